@@ -1,0 +1,29 @@
+namespace ChatPS;
+
+/// <summary>The answer to a chat request.</summary>
+public sealed class ChatCompletion : ChatAnswer
+{
+    /// <summary>All answers; more than one if <c>-N</c> asked for more.</summary>
+    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+
+    /// <summary>The message of the first choice.</summary>
+    public ChatMessage? Message => Choices.Count > 0 ? Choices[0].Message : null;
+
+    /// <summary>The tools that the first choice wants called.</summary>
+    public IList<ChatToolCall> ToolCalls => Message?.ToolCalls ?? [];
+
+    /// <summary>Why the model refused to answer, if it did.</summary>
+    public string? Refusal => Message?.Refusal;
+
+    /// <summary>The model's reasoning, where a service shows it.</summary>
+    public string? Reasoning => Message?.Reasoning;
+
+    /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>The tier of service that answered.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>The service's mark of the configuration that answered.</summary>
+    public string? SystemFingerprint { get; init; }
+}

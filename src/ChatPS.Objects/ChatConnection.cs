@@ -1,0 +1,50 @@
+namespace ChatPS;
+
+/// <summary>A connection to a service, without its key.</summary>
+public sealed class ChatConnection
+{
+    /// <summary>The name to give to <c>-Connection</c>.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The address that paths such as <c>/chat/completions</c> are added to.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>The model that is used where a command names none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether this is the connection used where a command names none.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Whether the connection belongs to this runspace alone.</summary>
+    public bool IsIsolated { get; init; }
+
+    /// <summary>Where the key comes from: <c>Parameter</c>, the name of an environment variable, or <c>None</c>. The key itself is never shown.</summary>
+    public string KeySource { get; init; } = "None";
+
+    /// <summary>The organization that requests are billed to.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>The project that requests are billed to.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
+    public double TimeoutSec { get; init; }
+
+    /// <summary>How often a failed request is tried again.</summary>
+    public int MaxRetry { get; init; }
+
+    /// <summary>The most requests that are started in a minute; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>The names of the headers that are added to each request.</summary>
+    public IReadOnlyList<string> AdditionalHeader { get; init; } = [];
+
+    /// <summary>Whether a key may travel over plain HTTP to another host.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>The proxy that was named, if one was.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}

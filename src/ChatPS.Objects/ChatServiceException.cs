@@ -1,0 +1,50 @@
+namespace ChatPS;
+
+/// <summary>A request that got no proper answer.</summary>
+public sealed class ChatServiceException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="errorId">See <see cref="ErrorId"/>.</param>
+    /// <param name="message">What happened, in words.</param>
+    /// <param name="recommendedAction">What to do about it.</param>
+    /// <param name="innerException">What caused it.</param>
+    public ChatServiceException(string errorId, string message, string recommendedAction, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorId = errorId;
+        RecommendedAction = recommendedAction;
+    }
+
+    /// <summary>
+    /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse or ServerError.
+    /// </summary>
+    public string ErrorId { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string RecommendedAction { get; }
+
+    /// <summary>The HTTP status, if there was an answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The service's own error code, such as <c>insufficient_quota</c>.</summary>
+    public string? ServiceCode { get; init; }
+
+    /// <summary>The request's parameter that the service found fault with.</summary>
+    public string? ServiceParameter { get; init; }
+
+    /// <summary>The service's id of the request, for its support desk.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long the service asks to wait before the next request.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How many times the request was sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The text that had arrived before a stream broke.</summary>
+    public string? PartialText { get; init; }
+
+    /// <summary>The body that the service answered with, without any key.</summary>
+    public string? ResponseBody { get; init; }
+}

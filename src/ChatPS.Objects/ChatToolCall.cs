@@ -1,0 +1,20 @@
+namespace ChatPS;
+
+/// <summary>A call of a tool that the model asks for.</summary>
+public sealed class ChatToolCall
+{
+    /// <summary>The id that the answer to the call must carry.</summary>
+    public string? Id { get; set; }
+
+    /// <summary><c>function</c>, or <c>custom</c> for a tool that takes plain text.</summary>
+    public string Type { get; set; } = "function";
+
+    /// <summary>The tool's name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The arguments as the model wrote them: JSON for a function, free text for a custom tool. Check them before use.</summary>
+    public string Arguments { get; set; } = "";
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Name}({Arguments})";
+}
