@@ -1,0 +1,26 @@
+using Refit;
+
+namespace ChatPS.Api;
+
+/// <summary>Legacy text completions.</summary>
+internal interface ICompletionsApi
+{
+    /// <summary>Asks for a whole answer.</summary>
+    [Post("/completions")]
+    Task<IApiResponse<CompletionResponse>> CreateAsync(
+        [Body(buffered: true)] CompletionRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Asks for server-sent events. The request says <c>stream</c>; the caller disposes the response.</summary>
+    [Post("/completions")]
+    [Headers("Accept: text/event-stream")]
+    Task<HttpResponseMessage> StreamAsync(
+        [Body(buffered: true)] CompletionRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+}

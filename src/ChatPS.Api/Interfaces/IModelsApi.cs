@@ -1,0 +1,33 @@
+using Refit;
+
+namespace ChatPS.Api;
+
+/// <summary>The models of the service.</summary>
+internal interface IModelsApi
+{
+    /// <summary>Lists the models.</summary>
+    [Get("/models")]
+    Task<IApiResponse<ModelList>> ListAsync(
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Gets one model.</summary>
+    [Get("/models/{model}")]
+    Task<IApiResponse<Model>> GetAsync(
+        string model,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Deletes a fine-tuned model.</summary>
+    [Delete("/models/{model}")]
+    Task<IApiResponse<ModelDeletion>> DeleteAsync(
+        string model,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+}

@@ -1,0 +1,16 @@
+using Refit;
+
+namespace ChatPS.Api;
+
+/// <summary>Moderations.</summary>
+internal interface IModerationsApi
+{
+    /// <summary>Judges texts and images.</summary>
+    [Post("/moderations")]
+    Task<IApiResponse<ModerationResponse>> CreateAsync(
+        [Body(buffered: true)] ModerationRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+}

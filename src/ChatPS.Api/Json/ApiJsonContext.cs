@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace ChatPS.Api;
+
+/// <summary>How the types of the wire are written and read: snake_case, nulls left out, tolerant of numbers in strings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    Converters = [typeof(LenientStringConverter), typeof(LenientInt32Converter)])]
+[JsonSerializable(typeof(ChatCompletionRequest))]
+[JsonSerializable(typeof(CompletionRequest))]
+[JsonSerializable(typeof(ModerationRequest))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(IReadOnlyList<Model>))]
+[JsonSerializable(typeof(ModelDeletion))]
+[JsonSerializable(typeof(ChatCompletionResponse))]
+[JsonSerializable(typeof(ChatCompletionChunk))]
+[JsonSerializable(typeof(CompletionResponse))]
+[JsonSerializable(typeof(ModerationResponse))]
+[JsonSerializable(typeof(MessageContent))]
+[JsonSerializable(typeof(ModerationInput))]
+[JsonSerializable(typeof(IReadOnlyList<ContentPart>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+public sealed partial class ApiJsonContext : JsonSerializerContext;

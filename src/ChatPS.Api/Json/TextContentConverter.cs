@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChatPS.Api;
+
+/// <summary>The text of an answer; where a vendor sends a list of parts, their texts joined. Other parts remain in the raw JSON.</summary>
+internal sealed class TextContentConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+        {
+            return JsonText.Read(ref reader);
+        }
+
+        using var document = JsonDocument.ParseValue(ref reader);
+        var text = new StringBuilder();
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            Append(text, document.RootElement);
+        }
+        else
+        {
+            foreach (var part in document.RootElement.EnumerateArray())
+            {
+                Append(text, part);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static void Append(StringBuilder text, JsonElement part)
+    {
+        if (part.ValueKind == JsonValueKind.String)
+        {
+            text.Append(JsonText.Read(part));
+        }
+        else if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text"u8, out var value) && value.ValueKind == JsonValueKind.String)
+        {
+            text.Append(JsonText.Read(value));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace ChatPS.Api;
+
+/// <summary>A point up to which the service should cache the prompt.</summary>
+public sealed class PromptCacheBreakpoint
+{
+    /// <summary><c>explicit</c>.</summary>
+    public string? Mode { get; set; }
+}

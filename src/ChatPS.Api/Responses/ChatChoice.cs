@@ -1,0 +1,17 @@
+namespace ChatPS.Api;
+
+/// <summary>One answer of a chat completion.</summary>
+public sealed class ChatChoice : WireObject
+{
+    /// <summary>The place among the choices, from 0.</summary>
+    public int? Index { get; set; }
+
+    /// <summary>The answer.</summary>
+    public ChatResponseMessage? Message { get; set; }
+
+    /// <summary><c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c> or <c>function_call</c>.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>The log probabilities of the tokens.</summary>
+    public ChatLogprobs? Logprobs { get; set; }
+}

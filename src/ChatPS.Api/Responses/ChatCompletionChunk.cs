@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace ChatPS.Api;
+
+/// <summary>One event of a streamed <c>POST /chat/completions</c>.</summary>
+public sealed class ChatCompletionChunk : ApiResponseBody
+{
+    /// <summary>The id of the answer.</summary>
+    public string? Id { get; set; }
+
+    /// <summary><c>chat.completion.chunk</c>.</summary>
+    public string? Object { get; set; }
+
+    /// <summary>When the answer was made, in seconds since 1970-01-01 UTC.</summary>
+    [JsonConverter(typeof(UnixTimeConverter))]
+    public long? Created { get; set; }
+
+    /// <summary>The model that answered, often under a dated id.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>What is new in each answer; empty in the chunk that tells the usage.</summary>
+    public IReadOnlyList<ChatChunkChoice>? Choices { get; set; }
+
+    /// <summary>The tokens that were used.</summary>
+    public Usage? Usage { get; set; }
+
+    /// <summary>The configuration of the service.</summary>
+    public string? SystemFingerprint { get; set; }
+
+    /// <summary>The processing tier that served the request.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>The moderation that the request asked for.</summary>
+    public ChatModeration? Moderation { get; set; }
+
+    /// <summary>Random padding that hides the length of the chunk.</summary>
+    public string? Obfuscation { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace ChatPS.Api;
+
+/// <summary>The moderation of a chat completion.</summary>
+public sealed class ChatModeration : WireObject
+{
+    /// <summary>That of the messages sent.</summary>
+    public ChatModerationOutcome? Input { get; set; }
+
+    /// <summary>That of the answer.</summary>
+    public ChatModerationOutcome? Output { get; set; }
+}

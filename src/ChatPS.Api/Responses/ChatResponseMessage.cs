@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace ChatPS.Api;
+
+/// <summary>The message that the model answers with.</summary>
+public sealed class ChatResponseMessage : WireObject
+{
+    /// <summary>Who speaks, mostly <c>assistant</c>.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>The text; the text parts joined, if a vendor sends parts.</summary>
+    [JsonConverter(typeof(TextContentConverter))]
+    public string? Content { get; set; }
+
+    /// <summary>The text of a refusal.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>The thoughts of the model, as DeepSeek and many others name them.</summary>
+    [JsonConverter(typeof(TextContentConverter))]
+    public string? ReasoningContent { get; set; }
+
+    /// <summary>The thoughts of the model, as OpenRouter and others name them.</summary>
+    [JsonConverter(typeof(TextContentConverter))]
+    public string? Reasoning { get; set; }
+
+    /// <summary>The tools that the model wants called.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; set; }
+
+    /// <summary>Deprecated: the function that the model wants called.</summary>
+    public FunctionCall? FunctionCall { get; set; }
+
+    /// <summary>The spoken answer.</summary>
+    public ResponseAudio? Audio { get; set; }
+
+    /// <summary>The sources of a web search.</summary>
+    public IReadOnlyList<Annotation>? Annotations { get; set; }
+}

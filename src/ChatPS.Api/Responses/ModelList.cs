@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace ChatPS.Api;
+
+/// <summary>The models of the service.</summary>
+public sealed class ModelList : ApiResponseBody
+{
+    /// <summary><c>list</c>.</summary>
+    public string? Object { get; set; }
+
+    /// <summary>The models, each with its own <see cref="ApiResponseBody.Raw"/>.</summary>
+    public IReadOnlyList<Model>? Data { get; set; }
+
+    internal override void SetRaw(string json)
+    {
+        base.SetRaw(json);
+        if (Data is null)
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        var items = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : document.RootElement.GetProperty("data"u8);
+        for (var i = 0; i < Data.Count; i++)
+        {
+            Data[i].Raw = items[i].GetRawText();
+        }
+    }
+}
