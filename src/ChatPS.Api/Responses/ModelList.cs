@@ -23,7 +23,9 @@ public sealed class ModelList : ApiResponseBody
         var items = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : document.RootElement.GetProperty("data"u8);
         for (var i = 0; i < Data.Count; i++)
         {
-            Data[i].Raw = items[i].GetRawText();
+            Data[i]?.SetRaw(items[i].GetRawText());
         }
+
+        Data = [.. Data.Where(model => model is not null)];
     }
 }

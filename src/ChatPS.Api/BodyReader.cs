@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text;
+
+namespace ChatPS.Api;
+
+/// <summary>Reads a whole body as text, up to a size, in whatever charset the service writes.</summary>
+internal static class BodyReader
+{
+    private const int BufferSize = 16 * 1024;
+
+    private static readonly Encoding[] Marked = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+
+    public static async Task<string> ReadAsync(HttpContent content, long maxBytes, CancellationToken cancellationToken)
+    {
+        // On .NET Framework a read in progress does not look at the token, but ends when its stream is gone.
+        using var registration = cancellationToken.Register(static state => ((HttpContent)state!).Dispose(), content);
+        try
+        {
+            using var body = new MemoryStream();
+            await CopyAsync(content, body, maxBytes, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return Decode(body.GetBuffer(), (int)body.Length, content.Headers.ContentType?.CharSet);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private static async Task CopyAsync(HttpContent content, MemoryStream body, long maxBytes, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength is { } announced)
+        {
+            ThrowIfTooLarge(announced, maxBytes);
+            body.Capacity = (int)announced;
+        }
+
+#if NET8_0_OR_GREATER
+        using var stream = await content.ReadAsStreamAsync(cancellationToken);
+#else
+        using var stream = await content.ReadAsStreamAsync();
+#endif
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+#if NET8_0_OR_GREATER
+            while ((read = await stream.ReadAsync(buffer.AsMemory(), cancellationToken)) > 0)
+#else
+            while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken)) > 0)
+#endif
+            {
+                ThrowIfTooLarge(body.Length + read, maxBytes);
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void ThrowIfTooLarge(long bytes, long maxBytes)
+    {
+        if (bytes > Math.Min(maxBytes, int.MaxValue))
+        {
+            throw new WireFormatException($"The answer is larger than the {maxBytes:N0} bytes that are read at most.", "");
+        }
+    }
+
+    private static string Decode(byte[] bytes, int length, string? charset)
+    {
+        foreach (var marked in Marked)
+        {
+            var mark = marked.GetPreamble();
+            if (bytes.AsSpan(0, length).StartsWith(mark))
+            {
+                return marked.GetString(bytes, mark.Length, length - mark.Length);
+            }
+        }
+
+        return Charset(charset).GetString(bytes, 0, length);
+    }
+
+    private static Encoding Charset(string? name)
+    {
+        if (name?.Trim('"', '\'', ' ') is not { Length: > 0 } charset)
+        {
+            return Encoding.UTF8;
+        }
+
+        try
+        {
+#if NET8_0_OR_GREATER
+            if (CodePagesEncodingProvider.Instance.GetEncoding(charset) is { } encoding)
+            {
+                return encoding;
+            }
+#endif
+            return Encoding.GetEncoding(charset);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace ChatPS.Api;
+
+/// <summary>What a service says about a failure, whatever form it says it in.</summary>
+public sealed class ApiError
+{
+    private static readonly string[] MessageNames = ["message", "msg", "err", "error_msg", "status_msg", "error_description"];
+    private static readonly string[] TypeNames = ["type", "status"];
+    private static readonly string[] CodeNames = ["code", "status_code", "statusCode"];
+
+    // Codes by which services that always send one say that all is well.
+    private static readonly HashSet<string> SuccessCodes = new(StringComparer.OrdinalIgnoreCase) { "0", "200", "ok", "success" };
+
+    // The members that can mark an answer as an error; no type of an answer has a property for one of them.
+    private static readonly string[] Markers = ["error", "code", "success", "header", "response", "base_resp", "message"];
+
+    /// <summary>Makes an error.</summary>
+    public ApiError(string message, string? type = null, string? code = null, string? param = null)
+    {
+        Message = message;
+        Type = type;
+        Code = code;
+        Param = param;
+    }
+
+    /// <summary>The text of the error, never empty.</summary>
+    public string Message { get; }
+
+    /// <summary>The kind of error, such as <c>invalid_request_error</c>, or null.</summary>
+    public string? Type { get; }
+
+    /// <summary>The code of the error, such as <c>model_not_found</c> or <c>429</c>, or null.</summary>
+    public string? Code { get; }
+
+    /// <summary>The field of the request that the error is about, or null.</summary>
+    public string? Param { get; }
+
+    /// <summary>Reads the body of a failed request: JSON in any of the known forms, a web page, or plain text.</summary>
+    /// <returns>False if the body says nothing.</returns>
+    public static bool TryParse(string? body, [NotNullWhen(true)] out ApiError? error)
+    {
+        error = null;
+        var text = body?.Trim() ?? "";
+        if (text.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return TryParse(document.RootElement, out error);
+        }
+        catch (JsonException)
+        {
+            var shortened = PageText.Shorten(text);
+            error = shortened.Length == 0 ? null : new ApiError(shortened);
+            return error is not null;
+        }
+    }
+
+    /// <summary>Reads an error from JSON that is one.</summary>
+    /// <returns>False if the JSON says nothing.</returns>
+    public static bool TryParse(JsonElement payload, [NotNullWhen(true)] out ApiError? error)
+    {
+        error = payload.ValueKind switch
+        {
+            JsonValueKind.Object => FromObject(payload),
+            JsonValueKind.Array when payload.GetArrayLength() > 0 => TryParse(payload[0], out var first) ? first : null,
+            JsonValueKind.String when Text(payload) is { } text => new ApiError(text),
+            _ => null,
+        };
+        return error is not null;
+    }
+
+    /// <summary>
+    /// Whether JSON that came under a status of success, or as an event of a stream, is an error: an <c>error</c> that is
+    /// not null, or a code and a message where the answer should be.
+    /// </summary>
+    public static bool IsErrorPayload(JsonElement payload)
+    {
+        if (payload.ValueKind == JsonValueKind.Array)
+        {
+            return payload.GetArrayLength() > 0 && payload[0].ValueKind == JsonValueKind.Object
+                && Member(payload[0], "error") is { } wrapped && SaysSomething(wrapped);
+        }
+
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        if (Member(payload, "error") is { } error && SaysSomething(error))
+        {
+            return true;
+        }
+
+        if (Member(payload, "choices") is not null || Member(payload, "data") is not null || Member(payload, "results") is not null)
+        {
+            return false;
+        }
+
+        return IsFailure(payload)
+            || (Member(payload, "header") is { } header && IsFailure(header))
+            || (Member(payload, "base_resp") is { } status && IsFailure(status))
+            || (Member(payload, "response") is { } response && Member(response, "error") is { } inner && SaysSomething(inner));
+    }
+
+    /// <summary>Whether an answer has unknown members that make it worth a closer look with <see cref="IsErrorPayload"/>.</summary>
+    internal static bool IsSuspicious(Dictionary<string, JsonElement>? unknownMembers) =>
+        unknownMembers is not null && Array.Exists(Markers, unknownMembers.ContainsKey);
+
+    private static ApiError? FromObject(JsonElement root)
+    {
+        if (Member(root, "error") is { } error)
+        {
+            if (error.ValueKind == JsonValueKind.Object && SaysSomething(error))
+            {
+                return From(error, FirstText(error, MessageNames) ?? FirstText(root, MessageNames), root);
+            }
+
+            if (error.ValueKind == JsonValueKind.String && Text(error) is { } text)
+            {
+                // With a message beside it, a string names the kind of error.
+                return FirstText(root, MessageNames) is { } message
+                    ? new ApiError(message, text, FirstText(root, CodeNames), FirstText(root, "param"))
+                    : From(root, text);
+            }
+        }
+
+        if (FirstText(root, MessageNames) is { } own)
+        {
+            return From(root, own);
+        }
+
+        foreach (var candidate in Candidates(root))
+        {
+            if (candidate.ValueKind == JsonValueKind.Object && FirstText(candidate, MessageNames) is { } nested)
+            {
+                return From(candidate, nested, root);
+            }
+
+            if (candidate.ValueKind == JsonValueKind.String && Text(candidate) is { } text)
+            {
+                return From(root, text);
+            }
+        }
+
+        return SaysSomething(root) ? new ApiError(PageText.Shorten(root.GetRawText())) : null;
+    }
+
+    private static IEnumerable<JsonElement> Candidates(JsonElement root)
+    {
+        if (Member(root, "header") is { } header)
+        {
+            yield return header;
+        }
+
+        if (Member(root, "base_resp") is { } status)
+        {
+            yield return status;
+        }
+
+        if (Member(root, "response") is { } response && Member(response, "error") is { } inner)
+        {
+            yield return inner;
+        }
+
+        foreach (var name in new[] { "detail", "errors" })
+        {
+            if (Member(root, name) is not { } detail)
+            {
+                continue;
+            }
+
+            // FastAPI lists what is wrong with each field.
+            if (detail.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in detail.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+            else
+            {
+                yield return Member(detail, "error") ?? detail;
+            }
+        }
+    }
+
+    private static ApiError From(JsonElement error, string? message, JsonElement outer = default) => new(
+        message ?? FirstText(error, CodeNames) ?? FirstText(error, TypeNames) ?? PageText.Shorten(error.GetRawText()),
+        FirstText(error, TypeNames) ?? FirstText(outer, "type"),
+        FirstText(error, CodeNames) ?? FirstText(outer, CodeNames),
+        FirstText(error, "param") ?? FirstText(outer, "param"));
+
+    private static bool IsFailure(JsonElement payload) =>
+        FirstText(payload, MessageNames) is not null
+        && ((FirstText(payload, CodeNames) is { } code && !SuccessCodes.Contains(code))
+            || Member(payload, "success") is { ValueKind: JsonValueKind.False }
+            || string.Equals(FirstText(payload, "object"), "error", StringComparison.Ordinal));
+
+    private static bool SaysSomething(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    if (Text(member.Value) is not null)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            case JsonValueKind.String:
+                return Text(element) is not null;
+            default:
+                return element.ValueKind == JsonValueKind.True;
+        }
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    private static string? FirstText(JsonElement element, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (Member(element, name) is { } value && Text(value) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Text(JsonElement element) =>
+        JsonText.Read(element)?.Trim() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatPS.Api;
+
+/// <summary>Writes requests and reads answers: whole bodies, and the events of a stream.</summary>
+public static class WireJson
+{
+    // The escaping that protects HTML has no place in an HTTP body: text in any script goes as it is, in fewer bytes.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a body as UTF-8, with the caller's <see cref="ApiRequest.AdditionalBody"/> merged in.</summary>
+    public static ArraySegment<byte> Write(object value)
+    {
+        var body = Serialize(value);
+        return value is ApiRequest { AdditionalBody: { ValueKind: JsonValueKind.Object } additional } ? Merge(body, additional) : body;
+    }
+
+    /// <summary>Reads an answer, or an event of a stream, and keeps its JSON with it.</summary>
+    /// <exception cref="WireFormatException">The text is empty, not such an answer, or an error.</exception>
+    public static T Read<T>(string json)
+    {
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            throw new WireFormatException("The service answered with an empty body.", json);
+        }
+
+        try
+        {
+            if (Deserialize<T>(json) is { } value)
+            {
+                if (ApiError.IsSuspicious((value as WireObject)?.AdditionalProperties))
+                {
+                    ThrowIfError(json);
+                }
+
+                (value as ApiResponseBody)?.SetRaw(json);
+                return value;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException and not WireFormatException or InvalidOperationException or FormatException)
+        {
+            ThrowIfError(json);
+            throw NotAnAnswer(json, exception);
+        }
+
+        throw NotAnAnswer(json, null);
+    }
+
+    private static T? Deserialize<T>(string json)
+    {
+        // Some services list their models as a bare array.
+        if (typeof(T) == typeof(ModelList) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
+        {
+            ThrowIfError(json);
+            return new ModelList { Data = JsonSerializer.Deserialize(json, ApiJsonContext.Default.IReadOnlyListModel) } is T list ? list : default;
+        }
+
+        return JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)TypeInfo(typeof(T)));
+    }
+
+    private static void ThrowIfError(string json)
+    {
+        ApiError? error;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (!ApiError.IsErrorPayload(document.RootElement) || !ApiError.TryParse(document.RootElement, out error))
+            {
+                return;
+            }
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+
+        throw new WireFormatException(error, json);
+    }
+
+    private static WireFormatException NotAnAnswer(string json, Exception? exception)
+    {
+        var what = PageText.IsPage(json) ? "The service answered with a web page instead of JSON" : "The service did not answer with the JSON expected";
+        return new WireFormatException($"{what}: {PageText.Shorten(json)}", json, exception);
+    }
+
+    private static ArraySegment<byte> Serialize(object value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Writing))
+        {
+            JsonSerializer.Serialize(writer, value, TypeInfo(value.GetType()));
+        }
+
+        return Bytes(stream);
+    }
+
+    private static ArraySegment<byte> Merge(ArraySegment<byte> body, JsonElement additional)
+    {
+        using var document = JsonDocument.Parse(body);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Writing))
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (!additional.TryGetProperty(member.Name, out _))
+                {
+                    member.WriteTo(writer);
+                }
+            }
+
+            foreach (var member in additional.EnumerateObject())
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Bytes(stream);
+    }
+
+    private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
+
+    private static JsonTypeInfo TypeInfo(Type type) =>
+        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to {nameof(ApiJsonContext)}.");
+}

@@ -1,0 +1,11 @@
+using Refit;
+
+namespace ChatPS.Api;
+
+/// <summary>The one place where Refit is set up.</summary>
+internal static class WireSettings
+{
+    /// <summary>Makes the settings of every client.</summary>
+    /// <param name="maxResponseBytes">The largest answer that is read, 100 MB by default.</param>
+    public static RefitSettings Create(long maxResponseBytes = WireSerializer.DefaultMaxResponseBytes) => new(new WireSerializer(maxResponseBytes));
+}
