@@ -1,0 +1,39 @@
+@{
+    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/ChatPS.dll' } else { 'bin/net472/ChatPS.dll' }
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5619c37b-ccfa-4508-bab0-ea6c7bcf1252'
+    Author                 = 'ChatPS contributors'
+    CompanyName            = 'ChatPS contributors'
+    Copyright              = 'Copyright (c) ChatPS contributors. MIT licence.'
+    Description            = 'Every OpenAI-compatible service as ordinary cmdlets: objects in, objects out. Chat completions, models, moderations and text completions, with streaming, retries, and a local sandbox to try and test without a key.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess         = @('ChatPS.Types.ps1xml')
+    FormatsToProcess       = @('ChatPS.Format.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Connect-ChatService'
+        'Disconnect-ChatService'
+        'Get-ChatConnection'
+        'Test-ChatConnection'
+        'Get-ChatModel'
+        'Invoke-ChatCompletion'
+        'Invoke-ChatTextCompletion'
+        'Test-ChatModeration'
+        'New-ChatMessage'
+        'Start-ChatSandbox'
+        'Stop-ChatSandbox'
+        'Get-ChatSandboxRequest'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('OpenAI', 'Chat', 'LLM', 'AI', 'GPT', 'Ollama', 'Moderation', 'Streaming', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/licenses/MIT'
+            ProjectUri   = 'https://github.com/chatps/chatps'
+            ReleaseNotes = 'See CHANGELOG.md in the project: https://github.com/chatps/chatps/blob/main/CHANGELOG.md'
+        }
+    }
+}
