@@ -223,10 +223,20 @@ public sealed class ApiError
         }
     }
 
-    private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
+    private static JsonElement? Member(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+                ? value
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another member has half a surrogate pair in its name.
+            return null;
+        }
+    }
 
     private static string? FirstText(JsonElement element, params string[] names)
     {

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text;
+
+namespace ChatPS.Api.Tests;
+
+public sealed class BodyReaderTests
+{
+    private const string Text = "{\"id\":\"笑话\"}";
+
+    [Theory]
+    [InlineData("utf-8", "application/json")]
+    [InlineData("utf-8", "application/json; charset=utf-8")]
+    [InlineData("utf-8", "application/json; charset=\"UTF8\"")]
+    [InlineData("utf-8", "application/json; charset=klingon")]
+    [InlineData("utf-8", null)]
+    [InlineData("utf-16", "application/json; charset=utf-16")]
+    [InlineData("gb18030", "application/json; charset=gb18030")]
+    public async Task ReadAsync_AnyCharset_IsDecoded(string encoding, string? contentType)
+    {
+        var bytes = (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(Text);
+
+        Assert.Equal(Text, await BodyReader.ReadAsync(Content(bytes, contentType), 1000, default));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task ReadAsync_ByteOrderMark_DecidesAndIsDropped(string encoding)
+    {
+        var marked = Encoding.GetEncoding(encoding);
+
+        Assert.Equal(Text, await BodyReader.ReadAsync(Content([.. marked.GetPreamble(), .. marked.GetBytes(Text)], "application/json; charset=utf-8"), 1000, default));
+    }
+
+    [Fact]
+    public async Task ReadAsync_LargeBody_IsWhole()
+    {
+        var text = string.Concat(Enumerable.Repeat("你好", 50_000));
+
+        Assert.Equal(text, await BodyReader.ReadAsync(Content(Encoding.UTF8.GetBytes(text), null), 1_000_000, default));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReadAsync_LargerThanAllowed_Throws(bool announced)
+    {
+        using HttpContent content = announced ? Content(new byte[101], null) : new UnannouncedContent(new MemoryStream(new byte[101]));
+
+        await Assert.ThrowsAsync<WireFormatException>(() => BodyReader.ReadAsync(content, 100, default));
+    }
+
+    [Fact]
+    public async Task ReadAsync_CancelledWhileReading_IsCancellation()
+    {
+        using var source = new CancellationTokenSource();
+        var stalled = new StalledStream();
+        var reading = BodyReader.ReadAsync(new UnannouncedContent(stalled), 100, source.Token);
+        await stalled.Reading;
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private static ByteArrayContent Content(byte[] bytes, string? contentType)
+    {
+        var content = new ByteArrayContent(bytes);
+        if (contentType is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return content;
+    }
+
+    private sealed class UnannouncedContent(Stream stream) : HttpContent
+    {
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(stream);
+
+        protected override Task SerializeToStreamAsync(Stream target, TransportContext? context) => stream.CopyToAsync(target);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
+    /// <summary>A stream that tells when it is read, ignores the token, and fails once it is disposed.</summary>
+    private sealed class StalledStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => _reading.Task;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _reading.SetResult();
+            return new ValueTask<int>(_read.Task);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _read.TrySetException(new IOException("The stream is gone."));
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using ChatPS.Tests.OpenApi;
+
+namespace ChatPS.Api.Tests;
+
+public sealed class ConventionTests
+{
+    private static readonly Assembly Api = typeof(ApiRequest).Assembly;
+
+    public static TheoryData<Type> WireTypes => [.. Api.GetExportedTypes().Where(type =>
+        type is { IsClass: true, IsAbstract: false } && type != typeof(ApiError) && type != typeof(ApiJsonContext) && !type.IsSubclassOf(typeof(Exception)))];
+
+    public static TheoryData<Type> Answers => [.. Api.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(ApiResponseBody)))];
+
+    public static TheoryData<Type, string> OfficialAnswers => new()
+    {
+        { typeof(ModelList), "ListModelsResponse" },
+        { typeof(Model), "Model" },
+        { typeof(ModelDeletion), "DeleteModelResponse" },
+        { typeof(ChatCompletionResponse), "CreateChatCompletionResponse" },
+        { typeof(ChatResponseMessage), "ChatCompletionResponseMessage" },
+        { typeof(ToolCall), "ChatCompletionMessageToolCalls" },
+        { typeof(TokenLogprob), "ChatCompletionTokenLogprob" },
+        { typeof(Usage), "CompletionUsage" },
+        { typeof(ChatModeration), "ChatCompletionModeration" },
+        { typeof(ChatModerationOutcome), "ChatCompletionModerationResults" },
+        { typeof(ChatModerationOutcome), "ChatCompletionModerationError" },
+        { typeof(ModerationResult), "ModerationResultBody" },
+        { typeof(ChatCompletionChunk), "CreateChatCompletionStreamResponse" },
+        { typeof(ChatDelta), "ChatCompletionStreamResponseDelta" },
+        { typeof(ToolCallDelta), "ChatCompletionMessageToolCallChunk" },
+        { typeof(CompletionResponse), "CreateCompletionResponse" },
+        { typeof(ModerationResponse), "CreateModerationResponse" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WireTypes))]
+    public void WireType_Always_IsSealedAndInTheContext(Type type)
+    {
+        Assert.True(type.IsSealed);
+        Assert.NotNull(ApiJsonContext.Default.GetTypeInfo(type));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfficialAnswers))]
+    public void ResponseType_Always_HasEveryOfficialField(Type type, string schema) => AssertHasMembers(type, OpenApiDescription.Official.MembersOf(schema));
+
+    [Theory]
+    [InlineData(typeof(ChatChoice), "CreateChatCompletionResponse", "choices")]
+    [InlineData(typeof(ChatLogprobs), "CreateChatCompletionResponse", "choices/logprobs")]
+    [InlineData(typeof(ChatChunkChoice), "CreateChatCompletionStreamResponse", "choices")]
+    [InlineData(typeof(ChatLogprobs), "CreateChatCompletionStreamResponse", "choices/logprobs")]
+    [InlineData(typeof(FunctionCall), "ChatCompletionMessageToolCallChunk", "function")]
+    [InlineData(typeof(FunctionCall), "ChatCompletionMessageToolCall", "function")]
+    [InlineData(typeof(CustomToolCall), "ChatCompletionMessageCustomToolCall", "custom")]
+    [InlineData(typeof(Annotation), "ChatCompletionResponseMessage", "annotations")]
+    [InlineData(typeof(UrlCitation), "ChatCompletionResponseMessage", "annotations/url_citation")]
+    [InlineData(typeof(ResponseAudio), "ChatCompletionResponseMessage", "audio")]
+    [InlineData(typeof(PromptTokensDetails), "CompletionUsage", "prompt_tokens_details")]
+    [InlineData(typeof(CompletionTokensDetails), "CompletionUsage", "completion_tokens_details")]
+    [InlineData(typeof(CompletionChoice), "CreateCompletionResponse", "choices")]
+    [InlineData(typeof(CompletionLogprobs), "CreateCompletionResponse", "choices/logprobs")]
+    [InlineData(typeof(ModerationResult), "CreateModerationResponse", "results")]
+    public void NestedType_Always_HasEveryOfficialField(Type type, string schema, string path) =>
+        AssertHasMembers(type, OpenApiDescription.Official.MembersOf(schema, path.Split('/')));
+
+    [Theory]
+    [InlineData(typeof(ChatRequestMessage), "ChatCompletionRequestMessage", "")]
+    [InlineData(typeof(ContentPart), "ChatCompletionRequestUserMessageContentPart", "")]
+    [InlineData(typeof(ContentPart), "ChatCompletionRequestAssistantMessageContentPart", "")]
+    [InlineData(typeof(ImageUrl), "ChatCompletionRequestMessageContentPartImage", "image_url")]
+    [InlineData(typeof(InputAudio), "ChatCompletionRequestMessageContentPartAudio", "input_audio")]
+    [InlineData(typeof(InputFile), "ChatCompletionRequestMessageContentPartFile", "file")]
+    [InlineData(typeof(PromptCacheBreakpoint), "PromptCacheBreakpointParam", "")]
+    [InlineData(typeof(AudioReference), "ChatCompletionRequestAssistantMessage", "audio")]
+    [InlineData(typeof(StreamOptions), "ChatCompletionStreamOptions", "")]
+    public void NestedRequestType_Always_HasEveryOfficialField(Type type, string schema, string path) =>
+        AssertHasMembers(type, OpenApiDescription.Official.MembersOf(schema, path.Length == 0 ? [] : path.Split('/')));
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void Answer_Always_LeavesTheMarksOfErrorsToTheUnknownMembers(Type type) =>
+        // WireJson looks for errors only where an answer has unknown members.
+        Assert.Empty(Members(type).Intersect(["error", "code", "success", "header", "response", "base_resp", "message"], StringComparer.Ordinal));
+
+    private static void AssertHasMembers(Type type, IEnumerable<string> official) => Assert.Empty(official.Except(Members(type), StringComparer.Ordinal));
+
+    private static IEnumerable<string> Members(Type type)
+    {
+        JsonTypeInfo info = ApiJsonContext.Default.GetTypeInfo(type)!;
+        return info.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name);
+    }
+}
