@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace ChatPS.Sandbox.Answers;
+
+/// <summary>An error as the API words it.</summary>
+internal sealed record ApiError(int StatusCode, string Message, string Type, string? Param, string? Code)
+{
+    private const string InvalidRequest = "invalid_request_error";
+
+    /// <summary>The usual error of a status.</summary>
+    public static ApiError Standard(int statusCode, string? message = null)
+    {
+        ApiError error = statusCode switch
+        {
+            401 => new(401, "Incorrect API key provided: ****. Check the key that the request carries.", InvalidRequest, null, "invalid_api_key"),
+            403 => new(403, "You are not allowed to use this resource.", InvalidRequest, null, "permission_denied"),
+            404 => new(404, "The model does not exist or you do not have access to it.", InvalidRequest, null, "model_not_found"),
+            408 => new(408, "The request timed out.", "timeout", null, null),
+            409 => new(409, "The resource was changed by another request.", InvalidRequest, null, "conflict"),
+            429 => new(429, "Rate limit reached for requests. Please try again later.", "requests", null, "rate_limit_exceeded"),
+            503 => new(503, "The engine is currently overloaded, please try again later.", "server_error", null, "overloaded"),
+            >= 500 => new(statusCode, "The server had an error while processing your request. Sorry about that!", "server_error", null, null),
+            _ => new(statusCode, "The request is invalid.", InvalidRequest, null, null),
+        };
+        return message is null ? error : error with { Message = message };
+    }
+
+    /// <summary>The error that a fault describes.</summary>
+    public static ApiError Of(SandboxFault fault)
+    {
+        ApiError error = Standard(fault.StatusCode);
+        error = fault.ErrorCode switch
+        {
+            null => error,
+            "insufficient_quota" => error with
+            {
+                Message = "You exceeded your current quota, please check your plan and billing details.",
+                Type = "insufficient_quota",
+            },
+            "context_length_exceeded" => error with
+            {
+                Message = "This model's maximum context length is 8192 tokens. However, your messages resulted in more. Please reduce the length of the messages.",
+                Type = InvalidRequest,
+                Param = "messages",
+            },
+            "content_filter" or "content_policy_violation" => error with
+            {
+                Message = "The request was refused by the content filter.",
+                Type = InvalidRequest,
+            },
+            _ => error,
+        };
+        return error with
+        {
+            Code = fault.ErrorCode ?? error.Code,
+            Type = fault.ErrorType ?? error.Type,
+            Message = fault.ErrorMessage ?? error.Message,
+        };
+    }
+
+    public static ApiError Invalid(string message, string? param = null, string? code = null) =>
+        new(400, message, InvalidRequest, param, code);
+
+    public static ApiError Missing(string param) =>
+        Invalid($"Missing required parameter: '{param}'.", param, "missing_required_parameter");
+
+    public static ApiError WrongType(string param, string expected, JsonElement got) =>
+        Invalid($"Invalid type for '{param}': expected {expected}, but got {Describe(got)} instead.", param, "invalid_type");
+
+    public static ApiError WrongValue(string param, string value, IEnumerable<string> supported) =>
+        Invalid($"Invalid value: '{value}'. Supported values are: {string.Join(", ", supported.Select(static item => $"'{item}'"))}.", param, "invalid_value");
+
+    public static ApiError ModelNotFound(string model) =>
+        new(404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, "model", "model_not_found");
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error"u8);
+        json.WriteString("message"u8, Message);
+        json.WriteString("type"u8, Type);
+        json.WriteString("param"u8, Param);
+        json.WriteString("code"u8, Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Describe(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => element.TryGetInt64(out _) ? "an integer" : "a decimal",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        _ => "null",
+    };
+}

@@ -1,0 +1,246 @@
+using System.Net.Sockets;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Http;
+
+namespace ChatPS.Sandbox;
+
+/// <summary>Serves one connection, one request after the other.</summary>
+internal sealed class Connection : IDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+
+    // Long enough for a client on the same machine to read what came before the reset.
+    private static readonly TimeSpan TimeBeforeReset = TimeSpan.FromMilliseconds(50);
+
+    private readonly SandboxServer _server;
+    private readonly Transport _transport;
+    private readonly HttpReader _reader;
+    private readonly ByteBuffer _received = new();
+    private readonly AnswerWriter _writer;
+    private int _isIdle;
+
+    public Connection(SandboxServer server, Socket socket)
+    {
+        _server = server;
+        _transport = new Transport(socket);
+        _reader = new HttpReader(_transport, server.Options.MaxBodyBytes);
+        _writer = new AnswerWriter(_transport, server.Options.Clock);
+    }
+
+    /// <summary>Whether the connection waits for a request after it has answered one.</summary>
+    public bool IsIdle => Volatile.Read(ref _isIdle) == 1;
+
+    public void Dispose() => _transport.Dispose();
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (await ServeAsync())
+            {
+                // The server looks at idle connections after it has become crowded, and we look the other way round.
+                Interlocked.Exchange(ref _isIdle, 1);
+                if (_server.IsCrowded)
+                {
+                    break;
+                }
+            }
+        }
+        catch (HttpProtocolException e)
+        {
+            await RefuseAsync(e);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // The client has left, or the server stops.
+        }
+        finally
+        {
+            _transport.Dispose();
+            await _reader.FinishAsync();
+            _writer.Dispose();
+        }
+    }
+
+    private static bool IsGone(Exception e) => e is SocketException or IOException or ObjectDisposedException or OperationCanceledException;
+
+    // Whether the connection can take another request.
+    private async ValueTask<bool> ServeAsync()
+    {
+        if (await _reader.ReadHeadAsync() is not { } http)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _isIdle, 0);
+        await _reader.ReadBodyAsync(http, _received);
+        using Exchange exchange = _server.Begin(http, _received);
+        try
+        {
+            return await AnswerAsync(exchange);
+        }
+        catch (Exception e) when (IsGone(e) && !_server.Stopping.IsCancellationRequested)
+        {
+            exchange.Record.Aborted = true;
+            throw;
+        }
+    }
+
+    private async ValueTask<bool> AnswerAsync(Exchange exchange)
+    {
+        SandboxFault? fault = _server.Faults.Next(exchange.Record);
+        exchange.Record.Fault = fault?.ToString();
+        await PauseAsync(_server.Options.Latency);
+        switch (fault?.Kind)
+        {
+            case SandboxFaultKind.Reset:
+                exchange.Complete();
+                _transport.Reset();
+                return false;
+            case SandboxFaultKind.Silence:
+                await PauseAsync(Timeout.InfiniteTimeSpan);
+                return false;
+        }
+
+        Answer answer = fault is null ? _server.Router.Handle(exchange) : AnswerOf(fault, exchange);
+        AnswerHead head = new(exchange.Record.Number, exchange.Elapsed, exchange.Http.KeepAlive && !_server.IsCrowded, exchange.Http.Method != "HEAD");
+        exchange.Record.StatusCode = answer.StatusCode;
+        return answer.Events is null
+            ? await SendWholeAsync(exchange, answer, head, fault?.Kind)
+            : await SendStreamAsync(exchange, answer, head, fault);
+    }
+
+    private Answer AnswerOf(SandboxFault fault, Exchange exchange)
+    {
+        switch (fault.Kind)
+        {
+            case SandboxFaultKind.Status:
+                return Answer.Of(fault);
+            case SandboxFaultKind.EmptyBody:
+                return new Answer();
+            case SandboxFaultKind.HtmlPage:
+                return new Answer
+                {
+                    StatusCode = fault.StatusCode,
+                    ContentType = "text/html; charset=utf-8",
+                    Text = "<!DOCTYPE html>\n<html><head><title>Sandbox proxy</title></head><body><h1>This is a web page, not an answer of the API.</h1></body></html>\n",
+                };
+            default:
+                Answer answer = _server.Router.Handle(exchange);
+                return fault.Kind == SandboxFaultKind.ErrorEvent && answer.Events is null ? new Answer { Json = ApiError.Of(fault).Write } : answer;
+        }
+    }
+
+    private async ValueTask<bool> SendWholeAsync(Exchange exchange, Answer answer, AnswerHead head, SandboxFaultKind? fault)
+    {
+        exchange.Complete();
+        if (fault is SandboxFaultKind.ResetMidStream or SandboxFaultKind.TruncatedStream)
+        {
+            _writer.WriteWhole(answer, head, sent: 0.5);
+            await _writer.FlushAsync();
+            if (fault == SandboxFaultKind.ResetMidStream)
+            {
+                await PauseAsync(TimeBeforeReset);
+                _transport.Reset();
+            }
+
+            return false;
+        }
+
+        _writer.WriteWhole(answer, head, announced: fault == SandboxFaultKind.MalformedJson ? 0.5 : 1);
+        await _writer.FlushAsync();
+        return head.KeepAlive;
+    }
+
+    private async ValueTask<bool> SendStreamAsync(Exchange exchange, Answer answer, AnswerHead head, SandboxFault? fault)
+    {
+        bool keepAlive = head.KeepAlive && exchange.Http.IsHttp11;
+        _writer.StartStream(answer, head with { KeepAlive = keepAlive }, exchange.Http.IsHttp11);
+        _ = _reader.WatchAsync();
+        int faultAt = fault is null ? -1 : Math.Max(1, answer.Events!.Count / 2);
+        bool isWhole = true;
+        for (int i = 0; i < answer.Events!.Count && isWhole; i++)
+        {
+            await PauseAsync(i == 0 ? TimeSpan.Zero : _server.Options.ChunkDelay);
+            if (i != faultAt)
+            {
+                _writer.WriteEvent(answer.Events[i]);
+                await _writer.FlushAsync();
+                continue;
+            }
+
+            switch (fault!.Kind)
+            {
+                case SandboxFaultKind.ResetMidStream:
+                    await PauseAsync(TimeBeforeReset);
+                    exchange.Complete();
+                    _transport.Reset();
+                    return false;
+                case SandboxFaultKind.MalformedJson:
+                    _writer.WriteEvent("{\"id\":\"broken\",\"choices\":[{"u8);
+                    await _writer.FlushAsync();
+                    break;
+                case SandboxFaultKind.ErrorEvent:
+                    _writer.WriteEvent(ApiError.Of(fault).Write, "error");
+                    isWhole = false;
+                    break;
+                default:
+                    isWhole = false;
+                    break;
+            }
+        }
+
+        if (isWhole)
+        {
+            _writer.WriteEvent("[DONE]"u8);
+        }
+
+        _writer.EndStream();
+        exchange.Complete();
+        await _writer.FlushAsync();
+        return keepAlive;
+    }
+
+    private async ValueTask PauseAsync(TimeSpan time)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            ThrowIfClientGone();
+            return;
+        }
+
+        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(_server.Stopping);
+        Task delay = Task.Delay(time, cancel.Token);
+        await Task.WhenAny(delay, _reader.WatchAsync());
+        if (!delay.IsCompleted && _reader.IsClientGone)
+        {
+            cancel.Cancel();
+            ThrowIfClientGone();
+        }
+
+        await delay;
+    }
+
+    private void ThrowIfClientGone()
+    {
+        if (_reader.IsClientGone)
+        {
+            throw new IOException("The client has closed the connection.");
+        }
+    }
+
+    private async Task RefuseAsync(HttpProtocolException e)
+    {
+        try
+        {
+            AnswerHead head = new(0, TimeSpan.Zero, KeepAlive: false, HasBody: true);
+            _writer.WriteWhole(Answer.Of(ApiError.Standard(e.StatusCode, e.Message)), head);
+            await _writer.FlushAsync();
+            await _reader.DrainAsync(DrainTime);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // The client has left without its answer.
+        }
+    }
+}

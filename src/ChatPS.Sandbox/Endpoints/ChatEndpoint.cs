@@ -1,0 +1,139 @@
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
+
+namespace ChatPS.Sandbox.Endpoints;
+
+/// <summary>
+/// Answers a chat with "You said: " and the text of the last user message, or "The tool answered: " and the result of
+/// a tool; with JSON or tool calls where the request asks for them.
+/// </summary>
+internal sealed class ChatEndpoint
+{
+    private readonly EndpointCall _call;
+    private readonly ChatRequest _request;
+    private readonly string _id;
+    private readonly long _created;
+    private readonly ChatChoice[] _choices;
+    private readonly Usage _usage;
+
+    private ChatEndpoint(EndpointCall call)
+    {
+        _call = call;
+        _request = ChatRequest.Read(call);
+        _id = call.Id("chatcmpl");
+        _created = call.Created.ToUnixTimeSeconds();
+        string text = AnswerText();
+        _choices = Enumerable.Range(0, _request.ChoiceCount).Select(index => Choice(text, index)).ToArray();
+        Conversation conversation = _request.Conversation;
+        _usage = new Usage(conversation.PromptTokens, conversation.ImageTokens, _choices.Sum(static choice => choice.TokenCount));
+    }
+
+    public static Answer Handle(EndpointCall call)
+    {
+        ChatEndpoint endpoint = new(call);
+        return endpoint._request.Stream ? new Answer { Events = endpoint.Events() } : new Answer { Json = endpoint.Write };
+    }
+
+    private string AnswerText()
+    {
+        Conversation conversation = _request.Conversation;
+        if (_call.Text is { } scripted)
+        {
+            return scripted;
+        }
+
+        string text = conversation.ToolResult is { } result ? "The tool answered: " + result : "You said: " + conversation.UserText;
+        if (_request.Schema is { } schema)
+        {
+            return PlainJson.ToText(SchemaInstance.Create(schema));
+        }
+
+        return _request.WantsJson ? PlainJson.ToText(new Dictionary<string, object?>(StringComparer.Ordinal) { ["answer"] = text }) : text;
+    }
+
+    private ChatChoice Choice(string text, int index)
+    {
+        Conversation conversation = _request.Conversation;
+        bool mayCall = _call.Text is null && conversation.ToolResult is null;
+        IReadOnlyList<ToolCall> calls = mayCall ? _request.Tools.CallsFor(conversation.UserText, _call.Number, index) : [];
+        string numbered = _request.WantsJson ? text : Generation.Numbered(text, index);
+        return calls.Count > 0
+            ? new ChatChoice(index, calls, _request.Tools.IsLegacy)
+            : new ChatChoice(index, Generation.Of(numbered, _request.Stops, _request.MaxTokens));
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        WriteStart(json, "chat.completion");
+        json.WriteStartArray("choices"u8);
+        foreach (ChatChoice choice in _choices)
+        {
+            choice.Write(json, _request.LogProbs ? _request.TopLogProbs ?? 0 : null);
+        }
+
+        json.WriteEndArray();
+        _usage.Write(json);
+        json.WriteEndObject();
+    }
+
+    // The choices take turns, one token each.
+    private List<Action<Utf8JsonWriter>> Events()
+    {
+        int? top = _request.LogProbs ? _request.TopLogProbs ?? 0 : null;
+        List<Action<Utf8JsonWriter>> events = [];
+        List<IEnumerator<Action<Utf8JsonWriter>>> running = _choices.Select(choice => choice.Deltas(top).GetEnumerator()).ToList();
+        while (running.Count > 0)
+        {
+            foreach (IEnumerator<Action<Utf8JsonWriter>> choice in running.ToArray())
+            {
+                if (choice.MoveNext())
+                {
+                    Action<Utf8JsonWriter> delta = choice.Current;
+                    events.Add(json => WriteChunk(json, delta));
+                }
+                else
+                {
+                    choice.Dispose();
+                    running.Remove(choice);
+                }
+            }
+        }
+
+        if (_request.IncludesUsage)
+        {
+            events.Add(json => WriteChunk(json, null));
+        }
+
+        return events;
+    }
+
+    private void WriteChunk(Utf8JsonWriter json, Action<Utf8JsonWriter>? choice)
+    {
+        WriteStart(json, "chat.completion.chunk");
+        json.WriteStartArray("choices"u8);
+        choice?.Invoke(json);
+        json.WriteEndArray();
+        if (choice is null)
+        {
+            _usage.Write(json);
+        }
+        else if (_request.IncludesUsage)
+        {
+            json.WriteNull("usage"u8);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteStart(Utf8JsonWriter json, string objectType)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, _id);
+        json.WriteString("object"u8, objectType);
+        json.WriteNumber("created"u8, _created);
+        json.WriteString("model"u8, _request.Model);
+        json.WriteString("service_tier"u8, "default"u8);
+        json.WriteString("system_fingerprint"u8, "fp_sandbox"u8);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+
+namespace ChatPS.Sandbox.Endpoints;
+
+/// <summary>A chat request, checked against the official description.</summary>
+internal sealed class ChatRequest
+{
+    private ChatRequest(EndpointCall call)
+    {
+        Fields body = call.Body;
+        Conversation = Conversation.Read(body);
+        call.CheckSampling();
+        Model = call.Model();
+        ChoiceCount = body.Integer("n", 1, 128) ?? 1;
+        MaxTokens = ReadMaxTokens(body);
+        Stops = call.Stops();
+        Stream = body.Flag("stream");
+        IncludesUsage = call.IncludesUsage(Stream);
+        LogProbs = body.Flag("logprobs");
+        TopLogProbs = body.Integer("top_logprobs", 0, 20);
+        if (TopLogProbs is not null && !LogProbs)
+        {
+            throw new ApiException(ApiError.Invalid("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", "top_logprobs"));
+        }
+
+        body.Choice("reasoning_effort", "none", "minimal", "low", "medium", "high", "xhigh", "max");
+        body.Choice("verbosity", "low", "medium", "high");
+        body.Choice("service_tier", "auto", "default", "flex", "scale", "priority", "fast");
+        body.Flag("store");
+        CheckMetadata(body);
+        ReadFormat(body);
+        Tools = ToolSet.Read(body);
+    }
+
+    public string Model { get; }
+
+    public Conversation Conversation { get; }
+
+    public int ChoiceCount { get; }
+
+    public int? MaxTokens { get; }
+
+    public IReadOnlyList<string> Stops { get; }
+
+    public bool Stream { get; }
+
+    public bool IncludesUsage { get; }
+
+    public bool LogProbs { get; }
+
+    public int? TopLogProbs { get; }
+
+    public ToolSet Tools { get; }
+
+    public bool WantsJson { get; private set; }
+
+    /// <summary>The schema of the answer, where one was sent.</summary>
+    public JsonElement? Schema { get; private set; }
+
+    public static ChatRequest Read(EndpointCall call) => new(call);
+
+    private static int? ReadMaxTokens(Fields body)
+    {
+        int? older = body.Integer("max_tokens", 1);
+        int? newer = body.Integer("max_completion_tokens", 1);
+        return older is not null && newer is not null
+            ? throw new ApiException(ApiError.Invalid("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", "max_tokens", "invalid_parameter_combination"))
+            : newer ?? older;
+    }
+
+    private static void CheckMetadata(Fields body)
+    {
+        if (body.Object("metadata") is not { } metadata)
+        {
+            return;
+        }
+
+        Fields members = new(metadata, "metadata.");
+        if (metadata.EnumerateObject().Count() > 16)
+        {
+            throw new ApiException(ApiError.Invalid("Invalid 'metadata': too many properties. Expected at most 16.", "metadata", "object_above_max_properties"));
+        }
+
+        foreach (JsonProperty member in metadata.EnumerateObject())
+        {
+            members.Text(member.Name);
+        }
+    }
+
+    private void ReadFormat(Fields body)
+    {
+        if (body.Object("response_format") is not { } element)
+        {
+            return;
+        }
+
+        Fields format = new(element, "response_format.");
+        format.Required("type");
+        string? type = format.Choice("type", "text", "json_object", "json_schema");
+        WantsJson = type is not "text";
+        if (type is "json_schema")
+        {
+            format.Required("json_schema");
+            Fields schema = new(format.Object("json_schema")!.Value, "response_format.json_schema.");
+            schema.RequiredText("name");
+            Schema = schema.Object("schema") ?? default(JsonElement);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+
+namespace ChatPS.Sandbox.Endpoints;
+
+/// <summary>One request as an endpoint sees it.</summary>
+/// <param name="Body">The JSON body.</param>
+/// <param name="Number">The request's number, from which ids are made.</param>
+/// <param name="Created">The time of the answer.</param>
+/// <param name="Text">The text that a rule wants as the answer.</param>
+internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Created, string? Text)
+{
+    public string Id(string prefix) => string.Format(CultureInfo.InvariantCulture, "{0}-sandbox-{1:D6}", prefix, Number);
+
+    /// <summary>The model that was asked for, which exists unless its name says otherwise.</summary>
+    public string Model()
+    {
+        if (!Body.TryGet("model", out _))
+        {
+            throw new ApiException(ApiError.Invalid("you must provide a model parameter"));
+        }
+
+        string model = Body.Text("model")!;
+        bool isMissing = model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
+        return isMissing ? throw new ApiException(ApiError.ModelNotFound(model)) : model;
+    }
+
+    /// <summary>The stop sequences.</summary>
+    public IReadOnlyList<string> Stops()
+    {
+        if (!Body.TryGet("stop", out JsonElement stop))
+        {
+            return [];
+        }
+
+        if (stop.ValueKind == JsonValueKind.String)
+        {
+            return [stop.GetString()!];
+        }
+
+        if (stop.ValueKind != JsonValueKind.Array || stop.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String))
+        {
+            throw new ApiException(ApiError.WrongType("stop", "a string or an array of strings", stop));
+        }
+
+        return stop.GetArrayLength() is >= 1 and <= 4
+            ? stop.EnumerateArray().Select(static item => item.GetString()!).ToList()
+            : throw new ApiException(ApiError.Invalid("Invalid 'stop': expected an array with 1 to 4 items.", "stop", "invalid_array_length"));
+    }
+
+    /// <summary>Whether a stream ends with a usage event.</summary>
+    public bool IncludesUsage(bool stream)
+    {
+        if (Body.Object("stream_options") is not { } options)
+        {
+            return false;
+        }
+
+        return stream
+            ? new Fields(options, "stream_options.").Flag("include_usage")
+            : throw new ApiException(ApiError.Invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options"));
+    }
+
+    /// <summary>Checks what chat and text completions share.</summary>
+    public void CheckSampling()
+    {
+        Body.CheckNumber("temperature", 0, 2);
+        Body.CheckNumber("top_p", 0, 1);
+        Body.CheckNumber("frequency_penalty", -2, 2);
+        Body.CheckNumber("presence_penalty", -2, 2);
+        Body.CheckNumber("seed", long.MinValue, long.MaxValue);
+        Body.Text("user");
+        if (Body.Object("logit_bias") is { } bias)
+        {
+            Fields biases = new(bias, "logit_bias.");
+            foreach (JsonProperty member in bias.EnumerateObject())
+            {
+                biases.CheckNumber(member.Name, -100, 100);
+            }
+        }
+    }
+}

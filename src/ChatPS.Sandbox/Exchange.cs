@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
+
+namespace ChatPS.Sandbox;
+
+/// <summary>One request with its body read, while it is being answered.</summary>
+internal sealed class Exchange : IDisposable
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly JsonDocument? _document;
+    private Action? _completed;
+
+    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, string? key, Action completed)
+    {
+        Http = http;
+        Record = record;
+        _document = document;
+        Key = key;
+        _completed = completed;
+    }
+
+    public HttpRequest Http { get; }
+
+    public SandboxRequest Record { get; }
+
+    /// <summary>The body, where it is JSON.</summary>
+    public JsonElement? Body => _document?.RootElement;
+
+    /// <summary>The key that the request brought; it is not recorded.</summary>
+    public string? Key { get; }
+
+    public TimeSpan Elapsed => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _start) / (double)Stopwatch.Frequency);
+
+    /// <param name="http">The head.</param>
+    /// <param name="body">The body, which must stay as it is until the exchange is disposed.</param>
+    /// <param name="number">The request's number.</param>
+    /// <param name="time">When it came.</param>
+    /// <param name="completed">Called once, when the answer is about to be complete.</param>
+    public static Exchange Read(HttpRequest http, ByteBuffer body, long number, DateTimeOffset time, Action completed)
+    {
+        string? key = ReadKey(http);
+        JsonDocument? document = null;
+        string text = body.Length == 0 ? "" : ReadText(http, body, out document);
+        JsonElement root = document?.RootElement ?? default;
+        SandboxRequest record = new()
+        {
+            Number = number,
+            Time = time.ToUniversalTime(),
+            Method = http.Method,
+            Path = http.Path,
+            Query = Secrets.InQuery(http.Query),
+            Headers = Secrets.InHeaders(http.Headers),
+            Body = text,
+            Model = PromptReader.ReadModel(root),
+            Prompt = PromptReader.Read(root),
+            Stream = PromptReader.ReadStream(root),
+        };
+        return new Exchange(http, record, document, key, completed);
+    }
+
+    /// <summary>
+    /// Ends the record. Called before the last bytes are sent, so that a client that has its answer finds the record whole.
+    /// </summary>
+    public void Complete()
+    {
+        if (_completed is { } completed)
+        {
+            _completed = null;
+            Record.Elapsed = Elapsed;
+            completed();
+        }
+    }
+
+    public void Dispose()
+    {
+        Complete();
+        _document?.Dispose();
+    }
+
+    private static string? ReadKey(HttpRequest http)
+    {
+        string? authorization = http.Header("Authorization");
+        return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true
+            ? authorization.Substring("Bearer ".Length).Trim()
+            : http.Header("api-key") ?? http.Header("x-api-key") ?? http.Header("x-goog-api-key");
+    }
+
+    private static string ReadText(HttpRequest http, ByteBuffer body, out JsonDocument? document)
+    {
+        document = null;
+        string type = http.Header("Content-Type") ?? "";
+        string summary = string.Format(CultureInfo.InvariantCulture, "[{0}, {1} bytes]", type.Length == 0 ? "no content type" : type.Split(';')[0], body.Length);
+        if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            return summary;
+        }
+
+        try
+        {
+            string text = StrictUtf8.GetString(body.Array, 0, body.Length);
+            document = JsonText.Parse(body.Memory);
+            return Secrets.InJson(document.RootElement, text);
+        }
+        catch (JsonException)
+        {
+            return Secrets.InText(Encoding.UTF8.GetString(body.Array, 0, body.Length));
+        }
+        catch (DecoderFallbackException)
+        {
+            return summary;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace ChatPS.Sandbox;
+
+/// <summary>The requests that are kept: the newest, up to a number and to a total size.</summary>
+internal sealed class RequestLog(int maxRequests)
+{
+    private const long MaxCharacters = 128L * 1024 * 1024;
+
+    private readonly object _lock = new();
+    private readonly Queue<SandboxRequest> _requests = new();
+    private long _characters;
+
+    public void Add(SandboxRequest request)
+    {
+        if (maxRequests < 1)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _requests.Enqueue(request);
+            _characters += request.Body.Length;
+            while (_requests.Count > maxRequests || (_characters > MaxCharacters && _requests.Count > 1))
+            {
+                _characters -= _requests.Dequeue().Body.Length;
+            }
+        }
+    }
+
+    public SandboxRequest[] ToArray()
+    {
+        lock (_lock)
+        {
+            return _requests.ToArray();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _requests.Clear();
+            _characters = 0;
+        }
+    }
+}
