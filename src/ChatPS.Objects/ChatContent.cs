@@ -12,7 +12,7 @@ public sealed class ChatContent
     /// <summary>The address of an image: <c>https:</c>, or <c>data:</c> with the image itself.</summary>
     public string? Url { get; set; }
 
-    /// <summary>How closely the model looks at an image: <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c>.</summary>
+    /// <summary>How closely the model looks at an image: <c>auto</c>, <c>low</c> or <c>high</c>.</summary>
     public string? Detail { get; set; }
 
     /// <summary>The bytes of audio (base64) or of a file (a <c>data:</c> address).</summary>

@@ -1,0 +1,95 @@
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Between a chat request in plain terms, the wire, and the object that users see.</summary>
+internal static class ChatMapper
+{
+    public static ChatCompletionRequest ToWire(ChatRequest request, ConnectionSettings connection, CallSettings settings, bool stream)
+    {
+        request.ValidateParameters();
+        if (request.Messages.Count == 0)
+        {
+            throw Failures.Invalid("There is no message to send.", "Give -Prompt or -Message.");
+        }
+
+        return new ChatCompletionRequest
+        {
+            AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
+            Model = ParameterRules.Model(request.Model, connection),
+            Messages = [.. request.Messages.Select(ChatMessageMapper.ToWire)],
+            Stream = stream ? true : null,
+            StreamOptions = stream ? new StreamOptions { IncludeUsage = true, IncludeObfuscation = request.IncludeObfuscation } : null,
+            Temperature = request.Temperature,
+            TopP = request.TopP,
+            N = request.N,
+            Stop = request.Stop,
+            MaxTokens = request.MaxTokens,
+            MaxCompletionTokens = request.MaxCompletionTokens,
+            PresencePenalty = request.PresencePenalty,
+            FrequencyPenalty = request.FrequencyPenalty,
+            LogitBias = request.LogitBias,
+            Logprobs = request.LogProbs,
+            TopLogprobs = request.TopLogProbs,
+            Seed = request.Seed,
+            ResponseFormat = PlainJson.ToElement(request.ResponseFormat, "-ResponseFormat"),
+            Tools = PlainJson.ToElement(request.Tools, "-Tool"),
+            ToolChoice = PlainJson.ToElement(request.ToolChoice, "-ToolChoice"),
+            ParallelToolCalls = request.ParallelToolCalls,
+            Functions = PlainJson.ToElement(request.Functions, "-Function"),
+            FunctionCall = PlainJson.ToElement(request.FunctionCall, "-FunctionCall"),
+            ReasoningEffort = request.ReasoningEffort,
+            Verbosity = request.Verbosity,
+            Modalities = request.Modalities,
+            Audio = PlainJson.ToElement(request.Audio, "-Audio"),
+            Prediction = PlainJson.ToElement(request.Prediction, "-Prediction"),
+            WebSearchOptions = PlainJson.ToElement(request.WebSearchOptions, "-WebSearchOption"),
+            Moderation = PlainJson.ToElement(request.Moderation, "-Moderation"),
+            ServiceTier = request.ServiceTier,
+            Store = request.Store,
+            Metadata = request.Metadata,
+            PromptCacheKey = request.PromptCacheKey,
+            PromptCacheRetention = request.PromptCacheRetention,
+            PromptCacheOptions = PlainJson.ToElement(request.PromptCacheOptions, "-PromptCacheOption"),
+            SafetyIdentifier = request.SafetyIdentifier,
+            User = request.User,
+        };
+    }
+
+    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, CallContext call)
+    {
+        if (response.Choices is not { Count: > 0 } choices)
+        {
+            throw FailureMapper.FromException(new WireFormatException("The answer has no choices.", response.Raw), call);
+        }
+
+        List<ChatPS.ChatChoice> answers = [.. choices.Select((choice, place) => new ChatPS.ChatChoice
+        {
+            Index = choice.Index ?? place,
+            FinishReason = choice.FinishReason,
+            Message = ChatMessageMapper.FromWire(choice.Message),
+            LogProbs = LogProbMapper.FromChat(choice.Logprobs?.Content ?? choice.Logprobs?.Refusal),
+        }).OrderBy(choice => choice.Index)];
+
+        return Create(answers, response, request, call);
+    }
+
+    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, CallContext call) => new()
+    {
+        Text = choices[0].Text,
+        FinishReason = choices[0].FinishReason,
+        Choices = choices,
+        Messages = [.. request.Messages, choices[0].Message],
+        Usage = UsageMapper.FromWire(response.Usage),
+        Model = response.Model,
+        Id = response.Id,
+        Created = UnixTime.From(response.Created),
+        Elapsed = call.Elapsed,
+        RequestId = call.RequestId,
+        Connection = call.Connection.Name,
+        Input = request.Input,
+        Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+        ServiceTier = response.ServiceTier,
+        SystemFingerprint = response.SystemFingerprint,
+    };
+}

@@ -1,0 +1,137 @@
+namespace ChatPS.Client;
+
+/// <summary>
+/// A chat request in plain terms. Values typed <see cref="object"/> are plain dictionaries, lists and values in the service's
+/// own form; the engine writes their JSON. A null is not sent. Meanings and limits: OpenAI's description of
+/// <c>POST /chat/completions</c>.
+/// </summary>
+public sealed record ChatRequest
+{
+    /// <summary>The conversation so far.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>The model; null for the connection's.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>0 (focused) to 2 (random).</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
+    public double? TopP { get; init; }
+
+    /// <summary>How many answers to give, 1 to 128.</summary>
+    public int? N { get; init; }
+
+    /// <summary>Texts that end the answer, at most 4.</summary>
+    public IReadOnlyList<string>? Stop { get; init; }
+
+    /// <summary>The most tokens of an answer, for older models and servers.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>The most tokens of an answer, reasoning included.</summary>
+    public int? MaxCompletionTokens { get; init; }
+
+    /// <summary>-2 to 2: above 0 favours new subjects.</summary>
+    public double? PresencePenalty { get; init; }
+
+    /// <summary>-2 to 2: above 0 avoids repetition.</summary>
+    public double? FrequencyPenalty { get; init; }
+
+    /// <summary>Token id to bias, -100 to 100.</summary>
+    public IReadOnlyDictionary<string, int>? LogitBias { get; init; }
+
+    /// <summary>Whether to tell the probability of each token.</summary>
+    public bool? LogProbs { get; init; }
+
+    /// <summary>How many of the likeliest tokens to tell for each place, 0 to 20.</summary>
+    public int? TopLogProbs { get; init; }
+
+    /// <summary>Asks for the same answer to the same request.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The form of the answer.</summary>
+    public object? ResponseFormat { get; init; }
+
+    /// <summary>The tools that the model may call.</summary>
+    public object? Tools { get; init; }
+
+    /// <summary>Which tool to call, if any.</summary>
+    public object? ToolChoice { get; init; }
+
+    /// <summary>Whether the model may call several tools at once.</summary>
+    public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>The old form of <see cref="Tools"/>.</summary>
+    public object? Functions { get; init; }
+
+    /// <summary>The old form of <see cref="ToolChoice"/>.</summary>
+    public object? FunctionCall { get; init; }
+
+    /// <summary>How much the model thinks.</summary>
+    public string? ReasoningEffort { get; init; }
+
+    /// <summary>How much the model says.</summary>
+    public string? Verbosity { get; init; }
+
+    /// <summary>What the answer is made of: <c>text</c>, <c>audio</c>.</summary>
+    public IReadOnlyList<string>? Modalities { get; init; }
+
+    /// <summary>Voice and format of an audio answer.</summary>
+    public object? Audio { get; init; }
+
+    /// <summary>What the answer will mostly be, to speed it up.</summary>
+    public object? Prediction { get; init; }
+
+    /// <summary>Lets the model search the web.</summary>
+    public object? WebSearchOptions { get; init; }
+
+    /// <summary>Moderates request and answer on the way.</summary>
+    public object? Moderation { get; init; }
+
+    /// <summary>The tier of service to use.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>Whether the service keeps the answer.</summary>
+    public bool? Store { get; init; }
+
+    /// <summary>Up to 16 notes that are kept with the answer.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Groups requests that share a prompt's beginning.</summary>
+    public string? PromptCacheKey { get; init; }
+
+    /// <summary>How long the prompt stays in the cache.</summary>
+    public string? PromptCacheRetention { get; init; }
+
+    /// <summary>How the prompt is cached.</summary>
+    public object? PromptCacheOptions { get; init; }
+
+    /// <summary>A hash that tells the service's end users apart.</summary>
+    public string? SafetyIdentifier { get; init; }
+
+    /// <summary>The old form of <see cref="SafetyIdentifier"/>.</summary>
+    public string? User { get; init; }
+
+    /// <summary>For streams: whether to pad events against eavesdropping on their size.</summary>
+    public bool? IncludeObfuscation { get; init; }
+
+    /// <summary>The pipeline item that the answer will carry as its input.</summary>
+    public object? Input { get; init; }
+
+    /// <summary>Finds values that no service takes, before anything is sent.</summary>
+    /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>
+    public void ValidateParameters()
+    {
+        ParameterRules.Range(Temperature, 0, 2, "-Temperature");
+        ParameterRules.Range(TopP, 0, 1, "-TopP");
+        ParameterRules.Range(PresencePenalty, -2, 2, "-PresencePenalty");
+        ParameterRules.Range(FrequencyPenalty, -2, 2, "-FrequencyPenalty");
+        ParameterRules.Range(N, 1, 128, "-N");
+        ParameterRules.Range(TopLogProbs, 0, 20, "-TopLogProbs");
+        ParameterRules.AtLeast(MaxTokens, 1, "-MaxTokens");
+        ParameterRules.AtLeast(MaxCompletionTokens, 1, "-MaxCompletionTokens");
+        ParameterRules.Biases(LogitBias);
+        ParameterRules.AtMost(Stop?.Count, 4, "-Stop", "texts");
+        ParameterRules.AtMost(Metadata?.Count, 16, "-Metadata", "entries");
+    }
+}

@@ -1,0 +1,225 @@
+namespace ChatPS.Client;
+
+/// <summary>
+/// The connections of the process, and those that a runspace keeps to itself. The default is the one that the runspace
+/// connected last, else the one that any runspace did, else what the environment variables say.
+/// </summary>
+public sealed class ConnectionRegistry : IDisposable
+{
+    /// <summary>The name of the connection that the environment variables describe.</summary>
+    public const string EnvironmentName = "Environment";
+
+    private readonly object _lock = new();
+    private readonly Dictionary<string, ServiceConnection> _shared = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Guid, Scope> _scopes = [];
+    private readonly List<ServiceConnection> _replaced = [];
+    private string? _sharedDefault;
+    private (string? Key, string? Address, string? Model) _environment;
+    private ServiceConnection? _environmentConnection;
+
+    /// <summary>Adds a connection, in place of one of the same name, and makes it the default.</summary>
+    /// <param name="settings">What the connection is made from.</param>
+    /// <param name="runspace">The runspace that connects.</param>
+    /// <param name="isolated">Whether to keep it to that runspace.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ChatServiceException">The settings cannot work.</exception>
+    public ServiceConnection Connect(ConnectionSettings settings, Guid runspace, bool isolated)
+    {
+        ServiceConnection connection = new(settings);
+        lock (_lock)
+        {
+            Scope scope = ScopeOf(runspace);
+            Dictionary<string, ServiceConnection> connections = isolated ? scope.Own : _shared;
+            if (connections.TryGetValue(settings.Name, out ServiceConnection? old))
+            {
+                // Calls of other runspaces may still be under way on it.
+                _replaced.Add(old);
+            }
+
+            connections[settings.Name] = connection;
+            scope.Default = settings.Name;
+            if (!isolated)
+            {
+                _sharedDefault = settings.Name;
+            }
+
+            return connection;
+        }
+    }
+
+    /// <summary>Finds a connection.</summary>
+    /// <param name="name">Its name; null for the default.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ChatServiceException">There is none of that name, or no default and no key.</exception>
+    public ServiceConnection Find(string? name, Guid runspace)
+    {
+        lock (_lock)
+        {
+            if (name is not { Length: > 0 })
+            {
+                return FindDefault(runspace) ?? FromEnvironment();
+            }
+
+            return FindNamed(name, runspace)
+                ?? (string.Equals(name, EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
+                ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", "See Get-ChatConnection, or make one with Connect-ChatService -Name.");
+        }
+    }
+
+    /// <summary>All connections that a runspace can use.</summary>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <returns>The connections by name, with what is to be known of them.</returns>
+    public IReadOnlyList<ChatConnection> List(Guid runspace)
+    {
+        lock (_lock)
+        {
+            ServiceConnection? standard = FindDefault(runspace);
+            Dictionary<string, ServiceConnection> own = _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Own : [];
+            return
+            [
+                .. own.Values.Select(connection => Describe(connection, ReferenceEquals(connection, standard), isolated: true))
+                    .Concat(_shared.Values.Where(connection => !own.ContainsKey(connection.Settings.Name))
+                        .Select(connection => Describe(connection, ReferenceEquals(connection, standard), isolated: false)))
+                    .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase),
+            ];
+        }
+    }
+
+    /// <summary>Removes a connection and closes its sockets.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Disconnect(string name, Guid runspace)
+    {
+        lock (_lock)
+        {
+            if (FindNamed(name, runspace) is not { } connection)
+            {
+                return false;
+            }
+
+            if (!(_scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.Remove(name)))
+            {
+                _shared.Remove(name);
+                if (string.Equals(_sharedDefault, name, StringComparison.OrdinalIgnoreCase))
+                {
+                    _sharedDefault = null;
+                }
+            }
+
+            connection.Dispose();
+            return true;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (ServiceConnection connection in _shared.Values.Concat(_scopes.Values.SelectMany(scope => scope.Own.Values)).Concat(_replaced))
+            {
+                connection.Dispose();
+            }
+
+            _environmentConnection?.Dispose();
+            _environmentConnection = null;
+            _shared.Clear();
+            _scopes.Clear();
+            _replaced.Clear();
+            _sharedDefault = null;
+        }
+    }
+
+    /// <summary>Tells what is to be known of a connection; never its key.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="isDefault">Whether it is the default.</param>
+    /// <param name="isolated">Whether it belongs to one runspace.</param>
+    /// <returns>The object for users.</returns>
+    public static ChatConnection Describe(ServiceConnection connection, bool isDefault, bool isolated)
+    {
+        ConnectionSettings settings = connection.Settings;
+        return new ChatConnection
+        {
+            Name = settings.Name,
+            BaseUri = settings.BaseUri,
+            Model = settings.Model,
+            IsDefault = isDefault,
+            IsIsolated = isolated,
+            KeySource = settings.Key?.Source ?? "None",
+            Organization = settings.Organization,
+            Project = settings.Project,
+            TimeoutSec = settings.Timeout.TotalSeconds,
+            MaxRetry = settings.MaxRetry,
+            RequestsPerMinute = settings.RequestsPerMinute,
+            AdditionalHeader = [.. settings.AdditionalHeader.Keys],
+            AllowInsecure = settings.AllowInsecure,
+            Proxy = settings.Proxy,
+        };
+    }
+
+    private ServiceConnection? FindDefault(Guid runspace)
+    {
+        string? own = _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Default : null;
+        return (own is null ? null : FindNamed(own, runspace)) ?? (_sharedDefault is null ? null : FindNamed(_sharedDefault, runspace));
+    }
+
+    private ServiceConnection? FindNamed(string name, Guid runspace) =>
+        _scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.TryGetValue(name, out ServiceConnection? own) ? own
+        : _shared.TryGetValue(name, out ServiceConnection? shared) ? shared
+        : null;
+
+    private ServiceConnection FromEnvironment()
+    {
+        (string? Key, string? Address, string? Model) now = (
+            Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
+            Environment.GetEnvironmentVariable("OPENAI_BASE_URL"),
+            Environment.GetEnvironmentVariable("OPENAI_MODEL"));
+        if (_environmentConnection is not null && now == _environment)
+        {
+            return _environmentConnection;
+        }
+
+        Uri address = string.IsNullOrWhiteSpace(now.Address) ? BaseAddress.OpenAI : BaseAddress.Parse(now.Address!, "OPENAI_BASE_URL");
+        if (string.IsNullOrEmpty(now.Key) && address == BaseAddress.OpenAI)
+        {
+            throw new ChatServiceException(
+                ErrorIds.AuthenticationFailed,
+                "There is no connection, and the environment variable OPENAI_API_KEY is not set.",
+                "Use Connect-ChatService, or set OPENAI_API_KEY (and OPENAI_BASE_URL for a service other than OpenAI's). To try without a key: Connect-ChatService -Sandbox.");
+        }
+
+        ServiceConnection connection = new(new ConnectionSettings
+        {
+            Name = EnvironmentName,
+            BaseUri = address,
+            Key = ApiKey.FromEnvironment("OPENAI_API_KEY"),
+            Model = now.Model,
+        });
+        if (_environmentConnection is not null)
+        {
+            _replaced.Add(_environmentConnection);
+        }
+
+        _environment = now;
+        return _environmentConnection = connection;
+    }
+
+    private Scope ScopeOf(Guid runspace)
+    {
+        if (!_scopes.TryGetValue(runspace, out Scope? scope))
+        {
+            _scopes[runspace] = scope = new Scope();
+        }
+
+        return scope;
+    }
+
+    private sealed class Scope
+    {
+        public Dictionary<string, ServiceConnection> Own { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public string? Default { get; set; }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Net.Http.Headers;
+using System.Threading.RateLimiting;
+using ChatPS.Api;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>A connection to a service: its sockets, its handlers and its clients. Safe for many threads.</summary>
+public sealed class ServiceConnection : IDisposable
+{
+    private const string ClientName = "ChatPS";
+
+    private readonly TimeProvider _time;
+    private readonly Func<double> _randomizer;
+    private readonly RateLimiter? _limiter;
+    private readonly Lazy<ServiceProvider> _services;
+    private readonly Lazy<IModelsApi> _models;
+    private readonly Lazy<IChatCompletionsApi> _chatCompletions;
+    private readonly Lazy<ICompletionsApi> _completions;
+    private readonly Lazy<IModerationsApi> _moderations;
+    private HttpMessageHandler? _transport;
+
+    /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
+    /// <param name="settings">What it is made from.</param>
+    /// <exception cref="ChatServiceException">The settings cannot work.</exception>
+    public ServiceConnection(ConnectionSettings settings)
+        : this(settings, TimeProvider.System, NextDouble)
+    {
+    }
+
+    internal ServiceConnection(ConnectionSettings settings, TimeProvider time, Func<double> randomizer)
+    {
+        settings.Validate();
+        Settings = settings;
+        _time = time;
+        _randomizer = randomizer;
+        _limiter = PacingHandler.CreateLimiter(settings.RequestsPerMinute);
+        _services = new Lazy<ServiceProvider>(BuildServices);
+        _models = Client<IModelsApi>();
+        _chatCompletions = Client<IChatCompletionsApi>();
+        _completions = Client<ICompletionsApi>();
+        _moderations = Client<IModerationsApi>();
+        Models = new ModelService(this);
+        Chat = new ChatService(this);
+        Text = new TextService(this);
+        Moderations = new ModerationService(this);
+    }
+
+    /// <summary>What the connection was made from.</summary>
+    public ConnectionSettings Settings { get; }
+
+    /// <summary>The models.</summary>
+    public ModelService Models { get; }
+
+    /// <summary>Chat completions.</summary>
+    public ChatService Chat { get; }
+
+    /// <summary>Legacy text completions.</summary>
+    public TextService Text { get; }
+
+    /// <summary>Moderations.</summary>
+    public ModerationService Moderations { get; }
+
+    internal IModelsApi ModelList => _models.Value;
+
+    internal IChatCompletionsApi ChatCompletions => _chatCompletions.Value;
+
+    internal ICompletionsApi Completions => _completions.Value;
+
+    internal IModerationsApi Moderation => _moderations.Value;
+
+    /// <summary>Closes the sockets. Calls in flight fail.</summary>
+    public void Dispose()
+    {
+        if (_services.IsValueCreated)
+        {
+            _services.Value.Dispose();
+        }
+
+        _transport?.Dispose();
+        _limiter?.Dispose();
+    }
+
+    internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
+    {
+        settings.Validate();
+        return new CallContext(Settings, settings, _time, cancellationToken);
+    }
+
+    /// <summary>Makes a call whose answer comes whole.</summary>
+    /// <typeparam name="T">The answer on the wire.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="send">Sends it.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    internal async Task<T> CallAsync<T>(CallContext call, Func<CancellationToken, Task<IApiResponse<T>>> send)
+        where T : ApiResponseBody
+    {
+        try
+        {
+            using IApiResponse<T> response = await send(call.Token);
+            if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
+            {
+                return content;
+            }
+
+            Exception? error = response.Error;
+            throw response.IsSuccessStatusCode
+                ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
+                : FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, (error as ApiException)?.Content, call, error);
+        }
+        catch (Exception exception) when (exception is not ChatServiceException)
+        {
+            throw FailureMapper.FromException(exception, call);
+        }
+    }
+
+    /// <summary>Makes a call whose answer is read by the caller.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="send">Sends it.</param>
+    /// <returns>The answer, which is a success.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    internal async Task<HttpResponseMessage> OpenAsync(CallContext call, Func<CancellationToken, Task<HttpResponseMessage>> send)
+    {
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await send(call.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            string body = await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token);
+            throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
+        }
+        catch (Exception exception)
+        {
+            response?.Dispose();
+            throw exception is ChatServiceException ? exception : FailureMapper.FromException(exception, call);
+        }
+    }
+
+    internal async Task<T> ReadAsync<T>(HttpResponseMessage response, CallContext call)
+        where T : ApiResponseBody
+    {
+        try
+        {
+            return WireJson.Read<T>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token));
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call);
+        }
+    }
+
+    // Servers that forget the content type stream all the same; only JSON and web pages are something else.
+    internal static bool IsEventStream(HttpResponseMessage response)
+    {
+        MediaTypeHeaderValue? type = response.Content.Headers.ContentType;
+        return type?.MediaType is not ("application/json" or "text/html");
+    }
+
+    private Lazy<T> Client<T>()
+        where T : class => new(() => _services.Value.GetRequiredService<T>());
+
+    private ServiceProvider BuildServices()
+    {
+        ServiceCollection services = new();
+        RefitSettings refit = WireSettings.Create();
+        services.AddRefitClient<IModelsApi>(_ => refit, ClientName);
+        services.AddRefitClient<IChatCompletionsApi>(_ => refit, ClientName);
+        services.AddRefitClient<ICompletionsApi>(_ => refit, ClientName);
+        services.AddRefitClient<IModerationsApi>(_ => refit, ClientName);
+        services.AddHttpClient(ClientName)
+            .ConfigureHttpClient(client =>
+            {
+                client.BaseAddress = Settings.BaseUri;
+                client.Timeout = Timeout.InfiniteTimeSpan;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
+            .AddHttpMessageHandler(() => new PacingHandler(_limiter))
+            .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer))
+            .AddHttpMessageHandler(() => new AuthHandler(Settings));
+
+        // The factory's own logging writes headers, and with them keys.
+        services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
+        return services.BuildServiceProvider();
+    }
+
+#if NET8_0_OR_GREATER
+    private static double NextDouble() => Random.Shared.NextDouble();
+#else
+    private static readonly Random Dice = new();
+
+    private static double NextDouble()
+    {
+        lock (Dice)
+        {
+            return Dice.NextDouble();
+        }
+    }
+#endif
+}

@@ -1,0 +1,160 @@
+using System.Text;
+
+namespace ChatPS.Client;
+
+/// <summary>Reads files that go into a message, and checks what they are by their content.</summary>
+public static class MediaFile
+{
+    /// <summary>The largest file that is sent, in bytes: what OpenAI takes in one request.</summary>
+    public const long LargestFile = 50L * 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Makes an image part from a path or an address.</summary>
+    /// <param name="source">A full path, an <c>http(s):</c> address or a <c>data:</c> address.</param>
+    /// <param name="detail">See <see cref="ChatContent.Detail"/>.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">There is no such file, or it is no image that services take.</exception>
+    public static ChatContent Image(string source, string? detail, string origin)
+    {
+        if (IsAddress(source))
+        {
+            return new ChatContent { Type = "image_url", Url = source, Detail = detail };
+        }
+
+        byte[] bytes = Read(source, origin);
+        string type = ImageType(bytes)
+            ?? throw Failures.Invalid($"{origin}: '{source}' is not a PNG, JPEG, GIF or WebP image, whatever its name says.", "Give an image in one of these formats; convert others first.");
+        return new ChatContent { Type = "image_url", Url = DataAddress(type, bytes), Detail = detail, FileName = Path.GetFileName(source) };
+    }
+
+    /// <summary>Makes an audio part from a file.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">There is no such file, or it is neither WAV nor MP3.</exception>
+    public static ChatContent Audio(string path, string origin)
+    {
+        byte[] bytes = Read(path, origin);
+        string format = AudioFormat(bytes)
+            ?? throw Failures.Invalid($"{origin}: '{path}' is neither WAV nor MP3, whatever its name says.", "Convert the audio to WAV or MP3 first.");
+        return new ChatContent { Type = "input_audio", Data = Convert.ToBase64String(bytes), Format = format, FileName = Path.GetFileName(path) };
+    }
+
+    /// <summary>Makes a file part, such as a PDF.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">There is no such file.</exception>
+    public static ChatContent File(string path, string origin)
+    {
+        byte[] bytes = Read(path, origin);
+        string type = StartsWith(bytes, "%PDF") ? "application/pdf" : ImageType(bytes) ?? (TryDecode(bytes, out _) ? "text/plain" : "application/octet-stream");
+        return new ChatContent { Type = "file", Data = DataAddress(type, bytes), FileName = Path.GetFileName(path) };
+    }
+
+    /// <summary>Makes a part of whatever a file holds: an image, a PDF, or text with the file's name above it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">There is no such file, or it is of another kind.</exception>
+    public static ChatContent Attachment(string path, string origin)
+    {
+        byte[] bytes = Read(path, origin);
+        string name = Path.GetFileName(path);
+        if (ImageType(bytes) is { } type)
+        {
+            return new ChatContent { Type = "image_url", Url = DataAddress(type, bytes), FileName = name };
+        }
+
+        if (StartsWith(bytes, "%PDF"))
+        {
+            return new ChatContent { Type = "file", Data = DataAddress("application/pdf", bytes), FileName = name };
+        }
+
+        return TryDecode(bytes, out string text)
+            ? new ChatContent { Text = $"File {name}:\n{text}", FileName = name }
+            : throw Failures.Invalid($"{origin}: '{path}' is neither UTF-8 or UTF-16 text nor an image nor a PDF.", "Attach text, PNG, JPEG, GIF, WebP or PDF. Save text of another encoding as UTF-8 first.");
+    }
+
+    private static bool IsAddress(string source) =>
+        source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || source.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+
+    private static byte[] Read(string path, string origin)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
+        }
+
+        if (file.Length == 0)
+        {
+            throw Failures.Invalid($"{origin}: the file '{path}' is empty.", "Give a file with content.");
+        }
+
+        if (file.Length > LargestFile)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"{origin}: '{path}' has {file.Length / (1024 * 1024)} MB; at most {LargestFile / (1024 * 1024)} MB can be sent."), "Make it smaller, or split it.");
+        }
+
+        try
+        {
+            return System.IO.File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Invalid($"{origin}: '{path}' cannot be read: {exception.Message}", "Check the file's permissions and who else has it open.", exception);
+        }
+    }
+
+    private static string? ImageType(byte[] bytes) => bytes switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
+        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "image/gif",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
+        _ => null,
+    };
+
+    private static string? AudioFormat(byte[] bytes) => bytes switch
+    {
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => "wav",
+        [(byte)'I', (byte)'D', (byte)'3', ..] => "mp3",
+        [0xFF, >= 0xE0 and not 0xFF and not 0xFE, ..] => "mp3",
+        _ => null,
+    };
+
+    private static bool TryDecode(byte[] bytes, out string text)
+    {
+        text = "";
+        Encoding encoding = bytes switch
+        {
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => StrictUtf8,
+        };
+        if (ReferenceEquals(encoding, StrictUtf8) && Array.IndexOf(bytes, (byte)0) >= 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            text = encoding.GetString(bytes).TrimStart('\uFEFF');
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    private static bool StartsWith(byte[] bytes, string text) => bytes.Length >= text.Length && Encoding.ASCII.GetString(bytes, 0, text.Length) == text;
+
+    private static string DataAddress(string type, byte[] bytes) => $"data:{type};base64,{Convert.ToBase64String(bytes)}";
+}

@@ -1,0 +1,32 @@
+namespace ChatPS.Client;
+
+/// <summary>What to do about a failure.</summary>
+internal static class Advice
+{
+    public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter)
+    {
+        ConnectionSettings connection = call.Connection;
+        return errorId switch
+        {
+            ErrorIds.AuthenticationFailed when connection.Key is null =>
+                "The connection has no key: use Connect-ChatService -ApiKey, or set OPENAI_API_KEY.",
+            ErrorIds.AuthenticationFailed =>
+                $"Check the key of connection '{connection.Name}' (from {connection.Key.Source}) and what it is allowed to do at {connection.BaseUri.Host}.",
+            ErrorIds.RateLimited => retryAfter is { } wait
+                ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute.")
+                : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute.",
+            ErrorIds.QuotaExceeded => $"Top up the account at {connection.BaseUri.Host}, or raise its limit; trying again does not help.",
+            ErrorIds.ModelNotFound => "See what there is with Get-ChatModel, and name it with -Model.",
+            ErrorIds.ContextTooLong => "Shorten the input, split it, or use a model with a larger context.",
+            ErrorIds.ContentFiltered => "The service's content rules refused this. Look at the input; Test-ChatModeration can tell beforehand.",
+            ErrorIds.Timeout => "Allow more time with -TimeoutSec, stream the answer with -Stream, or ask for less.",
+            ErrorIds.ConnectionFailed => $"Check that {connection.BaseUri} is right and reachable (Test-ChatConnection), and whether a proxy is needed.",
+            ErrorIds.StreamTruncated => "Ask again. What arrived is in PartialText of the exception.",
+            ErrorIds.BadResponse => $"Check that {connection.BaseUri} is the API's address and not a web page's. What came is in ResponseBody of the exception.",
+            ErrorIds.ServerError => "The service failed. Try later, or raise -MaxRetry.",
+            _ when status == 404 => $"Check the address of connection '{connection.Name}': {connection.BaseUri}.",
+            _ when status is >= 300 and < 400 => "Connect to the new address. Keys are never sent on to another one.",
+            _ => "Correct the request; -Verbose shows what was called.",
+        };
+    }
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Says what a failed call means, whatever the service calls it.</summary>
+internal static class FailureMapper
+{
+    private const int LongestBody = 8192;
+
+    private static readonly string[] QuotaCodes =
+        ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "quota_not_enough", "insufficient_user_quota", "insufficient_balance", "pre_consume_token_quota_failed"];
+
+    private static readonly string[] ContextPhrases =
+        ["maximum context length", "context window", "context length", "prompt is too long", "too many tokens", "exceeds the available context size", "input is too long"];
+
+    private static readonly string[] FilterPhrases = ["content_filter", "content_policy", "content management policy", "responsibleaipolicy", "safety system", "sensitive_words"];
+
+    public static bool IsOutOfQuota(ApiError error) => Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type);
+
+    /// <summary>Maps an answer that is an error.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="headers">The answer's headers.</param>
+    /// <param name="body">The answer's body.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="inner">What noticed the error.</param>
+    /// <returns>The failure.</returns>
+    public static ChatServiceException FromAnswer(int status, HttpResponseHeaders? headers, string? body, CallContext call, Exception? inner = null)
+    {
+        ApiError? error = ApiError.TryParse(body, out ApiError? said) ? said : null;
+        string id = Classify(status, error);
+        string location = status is >= 300 and < 400 && headers?.Location is { } target ? target.GetLeftPartOrSelf() : "";
+        string reason = error?.Message is { Length: > 0 } message ? message : Describe(status, location);
+        TimeSpan? retryAfter = headers is null ? null : RetryAfter.Read(headers, call.Time);
+        return Create(id, $"{call.Connection.BaseUri.Host} answered {status}: {reason}", call, inner, status, error, retryAfter, body);
+    }
+
+    /// <summary>Maps an error that came within a successful answer or a stream.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="body">The JSON that it stood in.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="partial">The text that had arrived.</param>
+    /// <returns>The failure.</returns>
+    public static ChatServiceException FromPayload(ApiError error, string body, CallContext call, string? partial = null)
+    {
+        string id = Classify(0, error);
+        return Create(id, $"{call.Connection.BaseUri.Host} reported an error: {error.Message}", call, null, null, error, null, body, partial);
+    }
+
+    /// <summary>Maps what was thrown on the way. The caller's own cancellation is not a failure and is given back as it is.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="partial">The text that had arrived, if the answer was streamed.</param>
+    /// <returns>The failure, or the cancellation.</returns>
+    public static Exception FromException(Exception exception, CallContext call, string? partial = null)
+    {
+        if (exception is ChatServiceException)
+        {
+            return exception;
+        }
+
+        if (call.Deadline.CallerCancelled)
+        {
+            return new OperationCanceledException(exception.Message, exception);
+        }
+
+        if (call.Deadline.HasExpired)
+        {
+            string what = partial is null ? "did not answer" : "sent nothing more";
+            return Create(
+                ErrorIds.Timeout, FormattableString.Invariant($"{call.Connection.BaseUri.Host} {what} within {call.Deadline.Limit.TotalSeconds:0.###} s."), call, exception, partial: partial);
+        }
+
+        if (ConnectionFaults.Find<WireFormatException>(exception) is { } format)
+        {
+            return format.Error is { } error
+                ? FromPayload(error, format.Body, call, partial)
+                : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {format.Message}", call, exception, body: format.Body, partial: partial);
+        }
+
+        if (ConnectionFaults.Find<JsonException>(exception) is { } json)
+        {
+            return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {json.Message}", call, exception, partial: partial);
+        }
+
+        if (ConnectionFaults.Find<HttpRequestException>(exception) is not null || ConnectionFaults.Find<IOException>(exception) is not null)
+        {
+            return partial is null
+                ? Create(ErrorIds.ConnectionFailed, $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}", call, exception)
+                : Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} broke off: {Innermost(exception).Message}", call, exception, partial: partial);
+        }
+
+        return exception;
+    }
+
+    public static ChatServiceException Truncated(CallContext call, string partial) =>
+        Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} ended before the answer did.", call, null, partial: partial);
+
+    private static string Classify(int status, ApiError? error)
+    {
+        string code = error?.Code ?? "";
+        string message = error?.Message ?? "";
+        if (error is not null)
+        {
+            if (IsOutOfQuota(error))
+            {
+                return ErrorIds.QuotaExceeded;
+            }
+
+            if (code is "context_length_exceeded" || ContainsAny(message, ContextPhrases))
+            {
+                return ErrorIds.ContextTooLong;
+            }
+
+            if (ContainsAny(code, FilterPhrases) || ContainsAny(error.Type ?? "", FilterPhrases) || ContainsAny(message, FilterPhrases))
+            {
+                return ErrorIds.ContentFiltered;
+            }
+
+            if (code is "model_not_found" or "model_not_exist" || IsAboutMissingModel(message))
+            {
+                return ErrorIds.ModelNotFound;
+            }
+
+            if (code is "invalid_api_key" or "invalid_authentication" || error.Type is "authentication_error")
+            {
+                return ErrorIds.AuthenticationFailed;
+            }
+
+            if (status == 0)
+            {
+                return FromWord(code) ?? FromWord(error.Type ?? "") ?? (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 400 and < 600 ? Classify(number, null) : ErrorIds.ServerError);
+            }
+        }
+
+        return status switch
+        {
+            401 or 403 or 407 => ErrorIds.AuthenticationFailed,
+            402 => ErrorIds.QuotaExceeded,
+            408 or 504 => ErrorIds.Timeout,
+            429 => ErrorIds.RateLimited,
+            501 => ErrorIds.InvalidRequest,
+            >= 500 => ErrorIds.ServerError,
+            _ => ErrorIds.InvalidRequest,
+        };
+    }
+
+    private static string? FromWord(string word) => word switch
+    {
+        "rate_limit_exceeded" or "rate_limit_error" => ErrorIds.RateLimited,
+        "invalid_request_error" => ErrorIds.InvalidRequest,
+        _ => null,
+    };
+
+    private static bool IsAboutMissingModel(string message) =>
+        message.Contains("model", StringComparison.OrdinalIgnoreCase)
+        && ContainsAny(message, ["does not exist", "not found", "not exist", "no such model", "unknown model", "无可用渠道"]);
+
+    private static string Describe(int status, string location) => status switch
+    {
+        >= 300 and < 400 => location.Length > 0 ? $"it has moved to {location}." : "it has moved.",
+        404 => "there is no such address.",
+        405 => "the address does not take this method.",
+        _ => "it gave no reason.",
+    };
+
+    private static ChatServiceException Create(
+        string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null)
+    {
+        ApiKey? key = call.Connection.Key;
+        return new ChatServiceException(id, Redactor.Redact(message, key), Advice.For(id, call, status, retryAfter), Redactor.Clean(inner, key))
+        {
+            StatusCode = status,
+            ServiceCode = error?.Code,
+            ServiceParameter = error?.Param,
+            RequestId = call.RequestId,
+            RetryAfter = retryAfter,
+            Attempts = call.Attempts,
+            PartialText = partial,
+            ResponseBody = body is null ? null : Redactor.Redact(body.Length > LongestBody ? body.Substring(0, LongestBody) : body, key),
+        };
+    }
+
+    private static string GetLeftPartOrSelf(this Uri uri) => uri.IsAbsoluteUri ? uri.GetLeftPart(UriPartial.Path) : uri.OriginalString;
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
+
+    private static bool Matches(string[] words, string? word) => word is not null && Array.Exists(words, w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase));
+
+    private static bool ContainsAny(string text, string[] phrases) => Array.Exists(phrases, p => text.Contains(p, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,39 @@
+namespace ChatPS.Client;
+
+/// <summary>One call on its way through the handlers.</summary>
+internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller) : IDisposable
+{
+    private readonly long _started = time.GetTimestamp();
+
+    public ConnectionSettings Connection { get; } = connection;
+
+    public TimeProvider Time { get; } = time;
+
+    public Deadline Deadline { get; } = new(settings.Timeout ?? connection.Timeout, time, caller);
+
+    public int MaxRetry { get; } = settings.MaxRetry ?? connection.MaxRetry;
+
+    public int Attempts { get; private set; }
+
+    public string? RequestId { get; set; }
+
+    public TimeSpan Elapsed => Time.GetElapsedTime(_started);
+
+    public CancellationToken Token => Deadline.Token;
+
+    public void BeginAttempt()
+    {
+        Attempts++;
+        Deadline.Restart();
+    }
+
+    public void Verbose(FormattableString line)
+    {
+        if (settings.Verbose is { } verbose)
+        {
+            verbose(Redactor.Redact(FormattableString.Invariant(line), Connection.Key));
+        }
+    }
+
+    public void Dispose() => Deadline.Dispose();
+}

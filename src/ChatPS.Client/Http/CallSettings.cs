@@ -1,0 +1,49 @@
+namespace ChatPS.Client;
+
+/// <summary>What one call does otherwise than its connection says, and who wants to hear about it.</summary>
+public sealed class CallSettings
+{
+    /// <summary>Nothing of its own.</summary>
+    public static readonly CallSettings None = new();
+
+    /// <summary>The limit for one attempt, and for the gap between two events of a stream.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How often a failed request is tried again.</summary>
+    public int? MaxRetry { get; init; }
+
+    /// <summary>Members to add to the request's JSON, or to put in place of its own: plain dictionaries, lists and values.</summary>
+    public IReadOnlyDictionary<string, object?>? AdditionalBody { get; init; }
+
+    /// <summary>Headers to add.</summary>
+    public IReadOnlyDictionary<string, string>? AdditionalHeader { get; init; }
+
+    /// <summary>Query fields to add.</summary>
+    public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
+
+    /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
+    public Action<string>? Verbose { get; init; }
+
+    /// <summary>Finds values that cannot be sent.</summary>
+    /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
+    public void Validate()
+    {
+        if (Timeout is { } timeout && timeout <= TimeSpan.Zero)
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"-TimeoutSec is {timeout.TotalSeconds}; it must be above 0."), "Give -TimeoutSec a number of seconds.");
+        }
+
+        ParameterRules.AtLeast(MaxRetry, 0, "-MaxRetry");
+        foreach (KeyValuePair<string, string> header in AdditionalHeader ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");
+        }
+    }
+
+    internal IDictionary<string, string>? Headers() => Copy(AdditionalHeader);
+
+    internal IDictionary<string, string>? Query() => Copy(AdditionalQuery);
+
+    private static Dictionary<string, string>? Copy(IReadOnlyDictionary<string, string>? pairs) =>
+        pairs is { Count: > 0 } ? pairs.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase) : null;
+}

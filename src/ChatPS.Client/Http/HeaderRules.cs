@@ -1,0 +1,28 @@
+namespace ChatPS.Client;
+
+/// <summary>Keeps text that users give from becoming a second header.</summary>
+internal static class HeaderRules
+{
+    private const string TokenSymbols = "!#$%&'*+-.^_`|~";
+
+    public static void Check(string name, string? value, string origin)
+    {
+        if (name.Length == 0 || !name.All(IsTokenCharacter))
+        {
+            throw Failures.Invalid($"{origin}: '{name}' is not the name of a header.", "A name has letters, digits and - only.");
+        }
+
+        CheckValue(value, $"{origin} '{name}'");
+    }
+
+    public static void CheckValue(string? value, string origin)
+    {
+        if (value is not null && value.Any(c => c is < ' ' and not '\t' or '\u007f'))
+        {
+            throw Failures.Invalid($"{origin}: the value holds a line break or another control character.", "Headers are one line of text.");
+        }
+    }
+
+    private static bool IsTokenCharacter(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || TokenSymbols.Contains(c, StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Finds the call that a request belongs to; Refit carries it as a property of the request.</summary>
+internal static class RequestExtensions
+{
+    public static CallContext GetCall(this HttpRequestMessage request)
+    {
+#if NET8_0_OR_GREATER
+        request.Options.TryGetValue(new HttpRequestOptionsKey<object>(CallProperty.Key), out object? call);
+#else
+        request.Properties.TryGetValue(CallProperty.Key, out object? call);
+#endif
+        return call as CallContext ?? throw new InvalidOperationException("The request carries no call.");
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using ChatPS.Api;
+using Polly;
+using Polly.Retry;
+
+namespace ChatPS.Client;
+
+/// <summary>
+/// Sends a request again if it failed for a reason that may pass. It ends at the headers of the answer: from there on text may
+/// have reached the user, and a second answer would be another one. A time-out is not tried again either: the service may
+/// still be at work, and charge for it.
+/// </summary>
+internal sealed class RetryHandler : DelegatingHandler
+{
+    /// <summary>Longer waits are the user's to decide: the error says how long.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    private static readonly ResiliencePropertyKey<CallContext> CallKey = new("call");
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+
+    public RetryHandler(TimeProvider time, Func<double> randomizer)
+    {
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(0.5),
+                MaxDelay = TimeSpan.FromSeconds(30),
+                UseJitter = true,
+                Randomizer = randomizer,
+                ShouldHandle = ShouldRetryAsync,
+                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
+                    arguments.Outcome.Result is { } response ? RetryAfter.Read(response, GetCall(arguments.Context).Time) : null),
+                OnRetry = ReportAsync,
+            })
+            .Build();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        CallContext call = request.GetCall();
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(CallKey, call);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static (context, state) => state.Handler.AttemptAsync(state.Request, GetCall(context), context.CancellationToken),
+                context,
+                (Handler: this, Request: request));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static CallContext GetCall(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+
+    private async ValueTask<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
+        call.BeginAttempt();
+        call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        call.RequestId = ResponseHeaders.RequestId(response.Headers);
+        call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.Elapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+        return response;
+    }
+
+    private static async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
+    {
+        CallContext call = GetCall(arguments.Context);
+        if (call.Attempts > call.MaxRetry || call.Token.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (arguments.Outcome.Result is not { } response)
+        {
+            return arguments.Outcome.Exception is HttpRequestException or IOException
+                && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception);
+        }
+
+        return IsPassing(response)
+            && !(RetryAfter.Read(response, call.Time) > LongestWait)
+            && !(response.StatusCode == (HttpStatusCode)429 && await IsOutOfQuotaAsync(response));
+    }
+
+    private static bool IsPassing(HttpResponseMessage response)
+    {
+        if (response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values))
+        {
+            string verdict = values.First();
+            if (verdict is "true" or "false")
+            {
+                return verdict == "true" && !response.IsSuccessStatusCode;
+            }
+        }
+
+        int status = (int)response.StatusCode;
+        return status is 408 or 409 or 429 || (status >= 500 && status is not 501 and not 505);
+    }
+
+    private static async Task<bool> IsOutOfQuotaAsync(HttpResponseMessage response)
+    {
+        await response.Content.LoadIntoBufferAsync();
+        string body = await response.Content.ReadAsStringAsync();
+        return ApiError.TryParse(body, out ApiError? error) && FailureMapper.IsOutOfQuota(error);
+    }
+
+    private static ValueTask ReportAsync(OnRetryArguments<HttpResponseMessage> arguments)
+    {
+        CallContext call = GetCall(arguments.Context);
+        call.Deadline.Pause();
+        string reason = arguments.Outcome.Result is { } response
+            ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : arguments.Outcome.Exception!.Message;
+        call.Verbose($"{reason}: trying again in {arguments.RetryDelay.TotalSeconds:0.##} s");
+        return default;
+    }
+}

@@ -1,0 +1,45 @@
+namespace ChatPS.Client;
+
+/// <summary>Limits that are the same at every service.</summary>
+internal static class ParameterRules
+{
+    public static void Range(double? value, double least, double most, string parameter)
+    {
+        if (value is { } number && !(number >= least && number <= most))
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"{parameter} is {number}; it must lie between {least} and {most}."), $"Give {parameter} a value in that range, or leave it out.");
+        }
+    }
+
+    public static void AtLeast(int? value, int least, string parameter)
+    {
+        if (value < least)
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"{parameter} is {value}; it must be {least} or more."), $"Give {parameter} a larger value, or leave it out.");
+        }
+    }
+
+    public static void AtMost(int? count, int most, string parameter, string things)
+    {
+        if (count > most)
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"{parameter} has {count} {things}; a request takes at most {most}."), $"Give {parameter} fewer {things}.");
+        }
+    }
+
+    public static void Biases(IReadOnlyDictionary<string, int>? biases)
+    {
+        foreach (KeyValuePair<string, int> bias in biases ?? new Dictionary<string, int>(StringComparer.Ordinal))
+        {
+            Range(bias.Value, -100, 100, $"-LogitBias for token {bias.Key}");
+        }
+    }
+
+    public static string Model(string? requested, ConnectionSettings connection) =>
+        requested is { Length: > 0 } ? requested
+        : connection.Model is { Length: > 0 } ? connection.Model
+        : Environment.GetEnvironmentVariable("OPENAI_MODEL") is { Length: > 0 } model ? model
+        : throw Failures.Invalid(
+            "No model is named: neither by -Model, nor by the connection, nor by the environment variable OPENAI_MODEL.",
+            "Use -Model, Connect-ChatService -Model, or set OPENAI_MODEL. Get-ChatModel lists what there is.");
+}

@@ -1,0 +1,14 @@
+namespace ChatPS.Client;
+
+/// <summary>Something to judge: a text, or parts of text and images that belong together.</summary>
+public sealed class ModerationItem
+{
+    /// <summary>The text, if the item is nothing but text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The parts, if there are images.</summary>
+    public IReadOnlyList<ChatContent> Parts { get; init; } = [];
+
+    /// <summary>The pipeline item that the result will carry as its input.</summary>
+    public object? Input { get; init; }
+}

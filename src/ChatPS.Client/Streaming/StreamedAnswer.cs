@@ -1,0 +1,117 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Reads a streamed answer event by event and gives on what is new, until its end or its failure.</summary>
+internal static class StreamedAnswer
+{
+    private const string EndMark = "[DONE]";
+
+    public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(
+        HttpResponseMessage response, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where TChunk : ApiResponseBody
+    {
+        StringBuilder raw = new();
+        bool sawEnd = false;
+        using Stream stream = new LivenessStream(await OpenAsync(response, call), call.Deadline);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
+
+        // On .NET Framework a read in progress does not look at the token, but ends when its answer is gone.
+        using CancellationTokenRegistration hangUp = either.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
+        while (!sawEnd && await NextAsync(events, answer, call))
+        {
+            SseItem<string> item = events.Current;
+            if (item.Data.Length == 0)
+            {
+                continue;
+            }
+
+            if (item.Data.AsSpan().Trim().SequenceEqual(EndMark.AsSpan()))
+            {
+                sawEnd = true;
+                continue;
+            }
+
+            raw.Append(item.Data).Append('\n');
+            if (Parse<TChunk, TUpdate>(item, answer, call) is not { } chunk)
+            {
+                continue;
+            }
+
+            foreach (TUpdate update in answer.Add(chunk))
+            {
+                yield return update;
+            }
+        }
+
+        if (!sawEnd)
+        {
+            if (!answer.IsComplete)
+            {
+                throw FailureMapper.Truncated(call, answer.PartialText);
+            }
+
+            call.Verbose($"The stream ended without {EndMark}, after every choice had said why it ended.");
+        }
+
+        yield return answer.Finish(raw.ToString(), call);
+    }
+
+    private static async Task<Stream> OpenAsync(HttpResponseMessage response, CallContext call)
+    {
+        try
+        {
+#if NET8_0_OR_GREATER
+            return await response.Content.ReadAsStreamAsync(call.Token);
+#else
+            return await response.Content.ReadAsStreamAsync();
+#endif
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call);
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync<TChunk, TUpdate>(
+        IAsyncEnumerator<SseItem<string>> events, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
+    }
+
+    // Events of a kind that we do not know are skipped, as the standard asks, unless they say that something went wrong.
+    private static TChunk? Parse<TChunk, TUpdate>(SseItem<string> item, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+        where TChunk : ApiResponseBody
+    {
+        if (item.EventType == "error")
+        {
+            ApiError error = ApiError.TryParse(item.Data, out ApiError? said) ? said : new ApiError(item.Data);
+            throw FailureMapper.FromPayload(error, item.Data, call, answer.PartialText);
+        }
+
+        if (item.EventType != SseParser.EventTypeDefault)
+        {
+            return null;
+        }
+
+        try
+        {
+            return WireJson.Read<TChunk>(item.Data);
+        }
+        catch (WireFormatException exception)
+        {
+            throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Puts a streamed text completion together.</summary>
+internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<CompletionResponse, ChatTextCompletionUpdate>
+{
+    private readonly SortedDictionary<int, Choice> _choices = [];
+    private readonly CompletionResponse _head = new();
+
+    public string PartialText => _choices.Count > 0 ? _choices.First().Value.Text.ToString() : "";
+
+    public bool IsComplete => _choices.Count >= (request.N ?? 1) && _choices.Values.All(choice => choice.FinishReason is not null);
+
+    public IEnumerable<ChatTextCompletionUpdate> Add(CompletionResponse chunk)
+    {
+        _head.Id ??= chunk.Id;
+        _head.Model ??= chunk.Model;
+        _head.Created ??= chunk.Created;
+        _head.SystemFingerprint ??= chunk.SystemFingerprint;
+        _head.Usage = chunk.Usage ?? _head.Usage;
+
+        foreach (CompletionChoice piece in chunk.Choices ?? [])
+        {
+            int index = piece.Index ?? 0;
+            if (!_choices.TryGetValue(index, out Choice? choice))
+            {
+                _choices[index] = choice = new Choice();
+            }
+
+            choice.Text.Append(piece.Text);
+            choice.FinishReason = piece.FinishReason ?? choice.FinishReason;
+            choice.LogProbs.AddRange(LogProbMapper.FromText(piece.Logprobs));
+            if (piece.Text is { Length: > 0 } text)
+            {
+                yield return new ChatTextCompletionUpdate { Index = index, Text = text };
+            }
+        }
+    }
+
+    public ChatTextCompletionUpdate Finish(string raw, CallContext call)
+    {
+        _head.Raw = raw;
+        if (_choices.Count == 0)
+        {
+            throw FailureMapper.FromException(new WireFormatException("The stream held no choices.", raw), call, "");
+        }
+
+        List<ChatTextChoice> choices =
+        [
+            .. _choices.Select(pair => new ChatTextChoice
+            {
+                Index = pair.Key,
+                Text = pair.Value.Text.ToString(),
+                FinishReason = pair.Value.FinishReason,
+                LogProbs = pair.Value.LogProbs,
+            }),
+        ];
+        return new ChatTextCompletionUpdate { Completion = TextMapper.Create(choices, _head, request, call) };
+    }
+
+    private sealed class Choice
+    {
+        public StringBuilder Text { get; } = new();
+
+        public string? FinishReason { get; set; }
+
+        public List<ChatTokenLogProb> LogProbs { get; } = [];
+    }
+}

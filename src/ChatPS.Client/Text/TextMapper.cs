@@ -1,0 +1,69 @@
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Between a text completion in plain terms, the wire, and the object that users see.</summary>
+internal static class TextMapper
+{
+    public static CompletionRequest ToWire(TextRequest request, ConnectionSettings connection, CallSettings settings, bool stream)
+    {
+        request.ValidateParameters(stream);
+        return new CompletionRequest
+        {
+            AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
+            Model = ParameterRules.Model(request.Model, connection),
+            Prompt = PlainJson.ToElement(request.Prompt, "-Prompt"),
+            Stream = stream ? true : null,
+            StreamOptions = stream ? new StreamOptions { IncludeUsage = true, IncludeObfuscation = request.IncludeObfuscation } : null,
+            BestOf = request.BestOf,
+            Echo = request.Echo,
+            FrequencyPenalty = request.FrequencyPenalty,
+            LogitBias = request.LogitBias,
+            Logprobs = request.LogProbs,
+            MaxTokens = request.MaxTokens,
+            N = request.N,
+            PresencePenalty = request.PresencePenalty,
+            Seed = request.Seed,
+            Stop = request.Stop,
+            Suffix = request.Suffix,
+            Temperature = request.Temperature,
+            TopP = request.TopP,
+            User = request.User,
+        };
+    }
+
+    public static ChatTextCompletion FromWire(CompletionResponse response, TextRequest request, CallContext call)
+    {
+        if (response.Choices is not { Count: > 0 } choices)
+        {
+            throw FailureMapper.FromException(new WireFormatException("The answer has no choices.", response.Raw), call);
+        }
+
+        List<ChatTextChoice> answers = [.. choices.Select((choice, place) => new ChatTextChoice
+        {
+            Index = choice.Index ?? place,
+            Text = choice.Text ?? "",
+            FinishReason = choice.FinishReason,
+            LogProbs = LogProbMapper.FromText(choice.Logprobs),
+        }).OrderBy(choice => choice.Index)];
+
+        return Create(answers, response, request, call);
+    }
+
+    public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, CallContext call) => new()
+    {
+        Text = choices[0].Text,
+        FinishReason = choices[0].FinishReason,
+        Choices = choices,
+        Usage = UsageMapper.FromWire(response.Usage),
+        Model = response.Model,
+        Id = response.Id,
+        Created = UnixTime.From(response.Created),
+        Elapsed = call.Elapsed,
+        RequestId = call.RequestId,
+        Connection = call.Connection.Name,
+        Input = request.Input,
+        Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+        SystemFingerprint = response.SystemFingerprint,
+    };
+}

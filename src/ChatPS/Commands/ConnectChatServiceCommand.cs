@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Connects to a service, which becomes the default for the commands that follow.</summary>
+[Cmdlet(VerbsCommunications.Connect, "ChatService", DefaultParameterSetName = ServiceSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ChatConnection))]
+public sealed class ConnectChatServiceCommand : PSCmdlet
+{
+    private const string ServiceSet = "Service";
+    private const string SandboxSet = "Sandbox";
+    private const string KeyVariable = "OPENAI_API_KEY";
+    private const string AddressVariable = "OPENAI_BASE_URL";
+
+    /// <summary>The address, with or without /v1.</summary>
+    [Parameter(Position = 0, ParameterSetName = ServiceSet)]
+    [Alias("Uri")]
+    public string? BaseUri { get; set; }
+
+    /// <summary>The key.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [SecretTransformation]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Starts the sandbox, if it does not run yet, and connects to it.</summary>
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
+    public SwitchParameter Sandbox { get; set; }
+
+    /// <summary>The name of the connection.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The model for commands that name none.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>The organization that requests are billed to.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string? Organization { get; set; }
+
+    /// <summary>The project that requests are billed to.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string? Project { get; set; }
+
+    /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
+    [Parameter]
+    public double TimeoutSec { get; set; } = ConnectionSettings.DefaultTimeout.TotalSeconds;
+
+    /// <summary>How often a failed request is tried again.</summary>
+    [Parameter]
+    public int MaxRetry { get; set; } = 2;
+
+    /// <summary>The most requests that are started in a minute.</summary>
+    [Parameter]
+    public int RequestsPerMinute { get; set; }
+
+    /// <summary>Headers to add to every request.</summary>
+    [Parameter]
+    public IDictionary? AdditionalHeader { get; set; }
+
+    /// <summary>Lets the key travel over plain HTTP to another machine.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    /// <summary>The proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who to be at the proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Goes without any proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>A file of certificate authorities to trust beside the system's.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string? CertificateAuthorityPath { get; set; }
+
+    /// <summary>Keeps the connection to this runspace.</summary>
+    [Parameter]
+    public SwitchParameter Isolated { get; set; }
+
+    /// <summary>Emits the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            Connect();
+        }
+        catch (ChatServiceException failure)
+        {
+            ThrowTerminatingError(Errors.ToRecord(failure, BaseUri ?? Name));
+        }
+    }
+
+    private void Connect()
+    {
+        string name = Name ?? (Sandbox ? SandboxRegistry.DefaultName : ConnectionSettings.DefaultName);
+        if (!ShouldProcess(name, "Connect"))
+        {
+            return;
+        }
+
+        ConnectionSettings settings = Settings(name);
+        ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
+        if (PassThru)
+        {
+            WriteObject(ConnectionRegistry.Describe(connection, isDefault: true, Isolated));
+        }
+    }
+
+    private ConnectionSettings Settings(string name) => new()
+    {
+        Name = name,
+        BaseUri = Sandbox ? ModuleState.Sandboxes.GetOrStart(name).BaseUri : Address(),
+        Key = Sandbox ? null : Key(),
+        Model = Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
+        Organization = Organization,
+        Project = Project,
+        Timeout = Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec"),
+        MaxRetry = MaxRetry >= 0 ? MaxRetry : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
+        RequestsPerMinute = Rate(),
+        AdditionalHeader = PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
+        AllowInsecure = AllowInsecure,
+        Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
+        ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+        NoProxy = NoProxy,
+        CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
+    };
+
+    private Uri Address() => BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
+        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
+        : BaseAddress.OpenAI;
+
+    // The key in the environment belongs to the address in the environment. It is never sent to another one.
+    private ApiKey? Key() => ApiKey is not null ? Client.ApiKey.FromSecureString(ApiKey)
+        : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
+        : null;
+
+    private int? Rate() => !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? null
+        : RequestsPerMinute > 0 ? RequestsPerMinute
+        : throw Failures.Invalid($"-RequestsPerMinute is {RequestsPerMinute}; it must be 1 or more.", "Leave it out for no limit.");
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Lists the models of a service.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatModel")]
+[OutputType(typeof(ChatModel))]
+public sealed class GetChatModelCommand : ServiceCmdlet
+{
+    /// <summary>Exact ids, or wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Model")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        ServiceConnection service = Require(() => Service());
+        foreach (string id in Id ?? ["*"])
+        {
+            Run(id, token => WildcardPattern.ContainsWildcardCharacters(id) ? ListAsync(service, id, token) : GetAsync(service, id, token));
+        }
+    }
+
+    private async Task ListAsync(ServiceConnection service, string id, CancellationToken token)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+        foreach (ChatModel model in await FetchAsync(service, token))
+        {
+            if (pattern.IsMatch(model.Id))
+            {
+                await EmitAsync(model, token);
+            }
+        }
+    }
+
+    // Some servers list their models but know no address for one; names with a slash get lost at others.
+    private async Task GetAsync(ServiceConnection service, string id, CancellationToken token)
+    {
+        ChatModel model;
+        try
+        {
+            model = await service.Models.GetAsync(id, Call, token);
+        }
+        catch (ChatServiceException failure) when (failure.StatusCode is 404 or 405 or 501)
+        {
+            model = (await FetchAsync(service, token)).FirstOrDefault(candidate => candidate.Id == id)
+                ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, "See what there is with Get-ChatModel.", failure)
+                {
+                    StatusCode = failure.StatusCode,
+                    RequestId = failure.RequestId,
+                };
+        }
+
+        await EmitAsync(model, token);
+    }
+
+    private async Task<IReadOnlyList<ChatModel>> FetchAsync(ServiceConnection service, CancellationToken token)
+    {
+        IReadOnlyList<ChatModel> models = await service.Models.ListAsync(Call, token);
+        ModuleState.ModelNames.Remember(service, models.Select(model => model.Id));
+        return models;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Continues a text with the legacy completions endpoint.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ChatTextCompletion")]
+[OutputType(typeof(ChatTextCompletion), typeof(ChatTextCompletionUpdate))]
+public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
+{
+    private TextRequest _template = new();
+
+    /// <summary>A text, several texts, or token numbers.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Prompt { get; set; }
+
+    /// <summary>The model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>How many answers to make, of which the best come back.</summary>
+    [Parameter]
+    public int BestOf { get; set; }
+
+    /// <summary>Repeats the prompt before the answer.</summary>
+    [Parameter]
+    public SwitchParameter Echo { get; set; }
+
+    /// <summary>Above 0 avoids repetition.</summary>
+    [Parameter]
+    public double FrequencyPenalty { get; set; }
+
+    /// <summary>Token number to bias.</summary>
+    [Parameter]
+    public IDictionary? LogitBias { get; set; }
+
+    /// <summary>How many of the likeliest tokens to tell for each place.</summary>
+    [Parameter]
+    public int LogProbs { get; set; }
+
+    /// <summary>The most tokens of an answer.</summary>
+    [Parameter]
+    public int MaxTokens { get; set; }
+
+    /// <summary>How many answers to give for each prompt.</summary>
+    [Parameter]
+    public int N { get; set; }
+
+    /// <summary>Above 0 favours new subjects.</summary>
+    [Parameter]
+    public double PresencePenalty { get; set; }
+
+    /// <summary>Asks for the same answer to the same request.</summary>
+    [Parameter]
+    public long Seed { get; set; }
+
+    /// <summary>Texts that end the answer.</summary>
+    [Parameter]
+    public string[]? Stop { get; set; }
+
+    /// <summary>The text that comes after the answer.</summary>
+    [Parameter]
+    public string? Suffix { get; set; }
+
+    /// <summary>0 (focused) to 2 (random).</summary>
+    [Parameter]
+    public double Temperature { get; set; }
+
+    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
+    [Parameter]
+    public double TopP { get; set; }
+
+    /// <summary>A hash that tells the service's end users apart.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>Emits the answer piece by piece as it arrives.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
+    [Parameter]
+    public bool IncludeObfuscation { get; set; }
+
+    /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
+    [Parameter]
+    public SwitchParameter Show { get; set; }
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _template = Require(CreateTemplate);
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord() => Attempt(Prompt, () =>
+    {
+        TextRequest request = _template with { Prompt = ReadPrompt(), Input = Prompt };
+        ServiceConnection service = Service();
+        if (Stream || Show)
+        {
+            Run(Prompt, token => StreamAsync(service, request, token));
+        }
+        else
+        {
+            Run(Prompt, async token => await EmitAsync(await service.Text.CompleteAsync(request, Call, token), token));
+        }
+    });
+
+    private TextRequest CreateTemplate()
+    {
+        TextRequest template = new()
+        {
+            Model = Model,
+            BestOf = Given(nameof(BestOf), BestOf),
+            Echo = Echo ? true : null,
+            FrequencyPenalty = Given(nameof(FrequencyPenalty), FrequencyPenalty),
+            LogitBias = PlainObject.ToIntegers(LogitBias, "-LogitBias"),
+            LogProbs = Given(nameof(LogProbs), LogProbs),
+            MaxTokens = Given(nameof(MaxTokens), MaxTokens),
+            N = Given(nameof(N), N),
+            PresencePenalty = Given(nameof(PresencePenalty), PresencePenalty),
+            Seed = Given(nameof(Seed), Seed),
+            Stop = Stop,
+            Suffix = Suffix,
+            Temperature = Given(nameof(Temperature), Temperature),
+            TopP = Given(nameof(TopP), TopP),
+            User = User,
+            IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
+        };
+        template.ValidateParameters(Stream || Show);
+        return template;
+    }
+
+    private object ReadPrompt() => PlainObject.From(Prompt) switch
+    {
+        string text when !string.IsNullOrWhiteSpace(text) => text,
+        int token => new[] { token },
+        List<object?> { Count: > 0 } list when list.TrueForAll(IsPrompt) => list,
+        null or string or List<object?> { Count: 0 } => throw Failures.Invalid("The prompt is empty.", "Give -Prompt some text."),
+        _ => throw Failures.Invalid("-Prompt is neither text nor token numbers.", "Give a text, several texts, token numbers, or several arrays of token numbers."),
+    };
+
+    private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
+
+    private async Task StreamAsync(ServiceConnection service, TextRequest request, CancellationToken token)
+    {
+        await foreach (ChatTextCompletionUpdate update in service.Text.StreamAsync(request, Call, token))
+        {
+            if (Show && update.Index == 0)
+            {
+                string text = update.Completion is null ? update.Text : Environment.NewLine;
+                OnPipelineThread(() => Host.UI.Write(text));
+            }
+
+            if (Stream)
+            {
+                await EmitAsync(update, token);
+            }
+            else if (update.Completion is { } completion)
+            {
+                await EmitAsync(completion, token);
+            }
+        }
+    }
+}

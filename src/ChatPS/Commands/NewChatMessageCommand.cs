@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Makes a message for a conversation.</summary>
+[Cmdlet(VerbsCommon.New, "ChatMessage")]
+[OutputType(typeof(ChatMessage))]
+public sealed class NewChatMessageCommand : PSCmdlet
+{
+    private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool", "function"];
+
+    /// <summary>The text.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string? Text { get; set; }
+
+    /// <summary>Who speaks.</summary>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(RoleCompleter))]
+    public string Role { get; set; } = "user";
+
+    /// <summary>Paths or addresses of images.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Image { get; set; } = [];
+
+    /// <summary>How closely the model looks at the images.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ImageDetailCompleter))]
+    public string? ImageDetail { get; set; }
+
+    /// <summary>Paths of WAV or MP3 files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Audio { get; set; } = [];
+
+    /// <summary>Paths of files such as PDFs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] File { get; set; } = [];
+
+    /// <summary>Ids of files that were uploaded before.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] FileId { get; set; } = [];
+
+    /// <summary>A name that tells apart speakers of the same role.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>The tool call that the message answers.</summary>
+    [Parameter]
+    public string? ToolCallId { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(Create());
+        }
+        catch (ChatServiceException failure)
+        {
+            WriteError(Errors.ToRecord(failure, Text));
+        }
+    }
+
+    private ChatMessage Create()
+    {
+        if (Array.IndexOf(Roles, Role) < 0)
+        {
+            throw Failures.Invalid($"-Role: there is no role '{Role}'.", "Use system, developer, user, assistant, tool or function.");
+        }
+
+        List<ChatContent> content = string.IsNullOrEmpty(Text) ? [] : [ChatContent.FromText(Text!)];
+        content.AddRange(Image.Select(image => MediaFile.Image(IsAddress(image) ? image : Resolve(image), ImageDetail, "-Image")));
+        content.AddRange(Audio.Select(audio => MediaFile.Audio(Resolve(audio), "-Audio")));
+        content.AddRange(File.Select(file => MediaFile.File(Resolve(file), "-File")));
+        content.AddRange(FileId.Select(id => new ChatContent { Type = "file", FileId = id }));
+        if (content.Count == 0 && Role is not ("assistant" or "tool"))
+        {
+            throw Failures.Invalid("The message is empty.", "Give -Text, -Image, -Audio or -File.");
+        }
+
+        return new ChatMessage { Role = Role, Content = content, Name = Name, ToolCallId = ToolCallId };
+    }
+
+    private string Resolve(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    private static bool IsAddress(string source) => source.Contains("://", StringComparison.Ordinal) || source.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+}

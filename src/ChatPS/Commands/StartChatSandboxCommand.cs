@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using System.Security;
+using ChatPS.Client;
+using ChatPS.Sandbox;
+
+namespace ChatPS.Commands;
+
+/// <summary>Starts a server on this machine that speaks the API, to try things without a key and to test runbooks.</summary>
+[Cmdlet(VerbsLifecycle.Start, "ChatSandbox", SupportsShouldProcess = true)]
+[OutputType(typeof(ChatSandbox))]
+public sealed class StartChatSandboxCommand : PSCmdlet
+{
+    private const int LongestWait = 10 * 60 * 1000;
+
+    /// <summary>The name to find it by.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = SandboxRegistry.DefaultName;
+
+    /// <summary>The port; 0 for a free one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>What to answer.</summary>
+    [Parameter]
+    public object[] Response { get; set; } = [];
+
+    /// <summary>What to do wrong.</summary>
+    [Parameter]
+    public object[] Fault { get; set; } = [];
+
+    /// <summary>Milliseconds to wait before each answer.</summary>
+    [Parameter]
+    [ValidateRange(0, LongestWait)]
+    public int LatencyMs { get; set; }
+
+    /// <summary>Milliseconds to wait between the pieces of a streamed answer.</summary>
+    [Parameter]
+    [ValidateRange(0, LongestWait)]
+    public int ChunkDelayMs { get; set; }
+
+    /// <summary>The key to ask for; none is needed if not given.</summary>
+    [Parameter]
+    [SecretTransformation]
+    public SecureString? RequireKey { get; set; }
+
+    /// <summary>The models to list.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Model { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess(Name, "Start a sandbox"))
+        {
+            return;
+        }
+
+        SandboxScripts? scripts = null;
+        try
+        {
+            SandboxScriptReader reader = new(() => scripts ??= new SandboxScripts(SessionState.LanguageMode));
+            SandboxOptions options = new()
+            {
+                Port = Port,
+                Latency = TimeSpan.FromMilliseconds(LatencyMs),
+                ChunkDelay = TimeSpan.FromMilliseconds(ChunkDelayMs),
+                RequiredKey = RequireKey is null ? null : new System.Net.NetworkCredential("", RequireKey).Password,
+                Rules = [.. Response.SelectMany(reader.ReadRules)],
+                Faults = [.. Fault.Select(SandboxScriptReader.ReadFault)],
+                Models = Model ?? new SandboxOptions().Models,
+            };
+            WriteObject(ModuleState.Sandboxes.Start(Name, options, scripts).Describe());
+        }
+        catch (ChatServiceException failure)
+        {
+            scripts?.Dispose();
+            ThrowTerminatingError(Errors.ToRecord(failure, Name));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Finds out whether a connection works.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "ChatConnection")]
+[OutputType(typeof(ChatConnectionTest), typeof(bool))]
+public sealed class TestChatConnectionCommand : ServiceCmdlet
+{
+    /// <summary>The names of the connections; the default one if not given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Gives booleans instead of objects.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (string? name in Name ?? (IEnumerable<string?>)[null])
+        {
+            Attempt(name, () =>
+            {
+                ServiceConnection service = name is null ? Service() : ModuleState.Connections.Find(name, ModuleState.RunspaceId);
+                Run(name, async token =>
+                {
+                    ChatConnectionTest result = await ConnectionProbe.RunAsync(service, Call, token);
+                    await EmitAsync(Quiet ? result.Success : result, token);
+                });
+            });
+        }
+    }
+}

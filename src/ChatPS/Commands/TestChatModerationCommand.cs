@@ -1,0 +1,138 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Tells whether text or images are harmful.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "ChatModeration")]
+[OutputType(typeof(ChatModeration), typeof(bool))]
+public sealed class TestChatModerationCommand : ServiceCmdlet
+{
+    private readonly List<ModerationItem> _texts = [];
+    private ServiceConnection? _service;
+
+    /// <summary>Texts, or files of text or images.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Text")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Image { get; set; } = [];
+
+    /// <summary>The moderation model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>Gives booleans instead of objects.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _service = Require(() => Service());
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        if (InputObject is null && !MyInvocation.ExpectingInput && Image.Length > 0)
+        {
+            foreach (string image in Image)
+            {
+                Attempt(image, () => SendOne(new ModerationItem { Parts = [Load(image)], Input = image }));
+            }
+
+            return;
+        }
+
+        foreach (object? item in InputObject ?? [null])
+        {
+            Attempt(item, () => Take(item));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing() => SendTexts();
+
+    private void Take(object? item)
+    {
+        object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
+        ChatContent part = bare is FileInfo file ? MediaFile.Attachment(file.FullName, "-InputObject") : ChatContent.FromText(PlainObject.Text(bare));
+        if (part.Type == "text" && string.IsNullOrWhiteSpace(part.Text))
+        {
+            throw Failures.Invalid("The input is empty.", "Give text, a file, or -Image.");
+        }
+
+        if (part.Type == "file")
+        {
+            throw Failures.Invalid($"The file '{part.FileName}' is neither text nor an image.", "Moderation takes text, PNG, JPEG, GIF and WebP.");
+        }
+
+        if (part.Type == "text" && Image.Length == 0)
+        {
+            _texts.Add(new ModerationItem { Text = part.Text, Input = item });
+            if (_texts.Count == ModerationService.MostTexts)
+            {
+                SendTexts();
+            }
+        }
+        else
+        {
+            // What came before goes out before: results keep the order of the input.
+            SendTexts();
+            SendOne(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item });
+        }
+    }
+
+    private ChatContent Load(string image)
+    {
+        string source = image.Contains("://") || image.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? image : GetUnresolvedProviderPathFromPSPath(image);
+        return MediaFile.Image(source, null, "-Image");
+    }
+
+    private void SendOne(ModerationItem item) =>
+        Run(item.Input, async token => await WriteAsync(await _service!.Moderations.ModerateAsync(item, Model, Call, token), token));
+
+    private void SendTexts()
+    {
+        if (_texts.Count == 0)
+        {
+            return;
+        }
+
+        ModerationItem[] texts = [.. _texts];
+        _texts.Clear();
+        Run(texts.Length == 1 ? texts[0].Input : null, async token =>
+        {
+            IReadOnlyList<ChatModeration> results;
+            try
+            {
+                results = await _service!.Moderations.ModerateAsync(texts, Model, Call, token);
+            }
+            catch (ChatServiceException failure) when (texts.Length > 1)
+            {
+                foreach (ModerationItem text in texts)
+                {
+                    OnPipelineThread(() => WriteFailure(failure, text.Input));
+                }
+
+                return;
+            }
+
+            foreach (ChatModeration result in results)
+            {
+                await WriteAsync(result, token);
+            }
+        });
+    }
+
+    private ValueTask WriteAsync(ChatModeration result, CancellationToken token) => EmitAsync(Quiet ? result.Flagged : result, token);
+}

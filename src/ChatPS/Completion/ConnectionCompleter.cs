@@ -1,0 +1,14 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ChatPS;
+
+/// <summary>Completes the names of connections.</summary>
+public sealed class ConnectionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Matching(ModuleState.Connections.List(ModuleState.RunspaceId).Select(connection => connection.Name), wordToComplete);
+}

@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ChatPS;
+
+/// <summary>Completes the names of models.</summary>
+public sealed class ModelCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            string? connection = fakeBoundParameters["Connection"] as string;
+            return Completions.Matching(ModuleState.ModelNames.Get(ModuleState.Connections.Find(connection, ModuleState.RunspaceId)), wordToComplete);
+        }
+        catch (ChatServiceException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ChatPS;
+
+/// <summary>Completes values that the services define and may add to, which is why nothing else is refused.</summary>
+public abstract class ValueCompleter : IArgumentCompleter
+{
+    private readonly string[] _values;
+
+    private protected ValueCompleter(params string[] values) => _values = values;
+
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Matching(_values, wordToComplete);
+}
+
+/// <summary>Completes <c>-ReasoningEffort</c>.</summary>
+public sealed class ReasoningEffortCompleter() : ValueCompleter("none", "minimal", "low", "medium", "high", "xhigh", "max");
+
+/// <summary>Completes <c>-Verbosity</c>.</summary>
+public sealed class VerbosityCompleter() : ValueCompleter("low", "medium", "high");
+
+/// <summary>Completes <c>-ServiceTier</c>.</summary>
+public sealed class ServiceTierCompleter() : ValueCompleter("auto", "default", "flex", "scale", "fast", "priority");
+
+/// <summary>Completes <c>-Modality</c>.</summary>
+public sealed class ModalityCompleter() : ValueCompleter("text", "audio");
+
+/// <summary>Completes <c>-ResponseFormat</c>.</summary>
+public sealed class ResponseFormatCompleter() : ValueCompleter("text", "json_object");
+
+/// <summary>Completes <c>-ToolChoice</c>.</summary>
+public sealed class ToolChoiceCompleter() : ValueCompleter("auto", "none", "required");
+
+/// <summary>Completes <c>-PromptCacheRetention</c>.</summary>
+public sealed class PromptCacheRetentionCompleter() : ValueCompleter("in_memory", "24h");
+
+/// <summary>Completes <c>-Role</c>.</summary>
+public sealed class RoleCompleter() : ValueCompleter("system", "developer", "user", "assistant", "tool");
+
+/// <summary>Completes <c>-ImageDetail</c>.</summary>
+public sealed class ImageDetailCompleter() : ValueCompleter("auto", "low", "high");

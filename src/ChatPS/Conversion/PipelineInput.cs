@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>What a piped item is to a chat: it decides itself.</summary>
+internal sealed class PipelineInput
+{
+    /// <summary>The most characters of JSON that an object may become. More is an error, since a cut would go unnoticed.</summary>
+    public const int LongestJson = 1_000_000;
+
+    /// <summary>The model, if the item is one.</summary>
+    public ChatModel? Model { get; private init; }
+
+    /// <summary>The conversation, if the item is an answer.</summary>
+    public ChatCompletion? Conversation { get; private init; }
+
+    /// <summary>The text, if the item is text.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>The file's content, if the item is a file.</summary>
+    public ChatContent? Attachment { get; private init; }
+
+    /// <summary>The item as compact JSON, if it is none of these.</summary>
+    public string? Data { get; private init; }
+
+    /// <summary>Looks at an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="wantsData">Whether an object is to be rendered; not if it only carries the prompt.</param>
+    /// <returns>What it is.</returns>
+    /// <exception cref="ChatServiceException">The item cannot be part of a chat; it says why.</exception>
+    public static PipelineInput From(object? item, bool wantsData)
+    {
+        object? bare = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
+        return bare switch
+        {
+            null => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
+            string text => new PipelineInput { Text = text },
+            ChatModel model => new PipelineInput { Model = model },
+            ChatCompletion completion => new PipelineInput { Conversation = completion },
+            ChatCompletionUpdate { Completion: { } completion } => new PipelineInput { Conversation = completion },
+            ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
+            ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
+            FileInfo file => new PipelineInput { Attachment = MediaFile.Attachment(file.FullName, "-InputObject") },
+            _ => new PipelineInput { Data = wantsData ? Render(item) : null },
+        };
+    }
+
+    private static string Render(object? item)
+    {
+        string json = PlainJson.Write(PlainObject.From(item), "-InputObject");
+        return json.Length <= LongestJson
+            ? json
+            : throw Failures.Invalid(
+                FormattableString.Invariant($"The piped object has {json.Length} characters as JSON; at most {LongestJson} are sent."), "Choose the properties that matter with Select-Object.");
+    }
+}

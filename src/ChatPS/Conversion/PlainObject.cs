@@ -1,0 +1,162 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Projects PowerShell's objects to the plain dictionaries, lists and values that the engine understands.</summary>
+internal static class PlainObject
+{
+    private const int DeepestObject = 3;
+    private const int DeepestNesting = 64;
+
+    /// <summary>Projects a value that a user built for the service: hashtables, custom objects, arrays and values.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The plain value.</returns>
+    public static object? From(object? value) => Project(value, 0);
+
+    public static IReadOnlyList<object?>? FromList(object[]? values) => values is null ? null : [.. values.Select(From)];
+
+    public static IReadOnlyDictionary<string, object?> FromDictionary(IDictionary dictionary)
+    {
+        Dictionary<string, object?> plain = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            plain[Text(entry.Key)] = From(entry.Value);
+        }
+
+        return plain;
+    }
+
+    public static IReadOnlyDictionary<string, string>? ToStrings(IDictionary? dictionary)
+    {
+        if (dictionary is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> strings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            strings[Text(entry.Key)] = Text(entry.Value);
+        }
+
+        return strings;
+    }
+
+    public static IReadOnlyDictionary<string, int>? ToIntegers(IDictionary? dictionary, string parameter)
+    {
+        if (dictionary is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, int> integers = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            integers[Text(entry.Key)] = LanguagePrimitives.TryConvertTo(entry.Value, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw Failures.Invalid($"{parameter}: '{Text(entry.Value)}' for '{Text(entry.Key)}' is not a whole number.", $"Give {parameter} token numbers and whole numbers.");
+        }
+
+        return integers;
+    }
+
+    public static string Text(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "true" : "false",
+        _ => LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? "",
+    };
+
+    private static object? Project(object? value, int level)
+    {
+        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return bare switch
+        {
+            null or string or bool or char or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version or decimal or Enum => bare,
+            _ when bare.GetType().IsPrimitive => bare,
+            System.Numerics.BigInteger or byte[] => bare,
+            SecureString or PSCredential => throw Failures.Invalid("A secure string or a credential is among the values; secrets are not sent to a model.", "Leave it out."),
+            SwitchParameter flag => flag.IsPresent,
+            ScriptBlock block => block.ToString(),
+            IDictionary dictionary => ProjectDictionary(dictionary, level),
+            PSObject custom => ProjectProperties(custom, level),
+            IEnumerable items => ProjectList(items, level),
+            _ when level >= DeepestObject => Text(bare),
+            _ => ProjectProperties(PSObject.AsPSObject(value!), level),
+        };
+    }
+
+    // As deep as the user built them, up to a limit that a dictionary which holds itself runs into.
+    private static Dictionary<string, object?> ProjectDictionary(IDictionary dictionary, int level)
+    {
+        CheckDepth(level);
+        Dictionary<string, object?> plain = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            plain[Text(entry.Key)] = Project(entry.Value, level + 1);
+        }
+
+        return plain;
+    }
+
+    private static List<object?> ProjectList(IEnumerable items, int level)
+    {
+        CheckDepth(level);
+        List<object?> plain = [];
+        foreach (object? item in items)
+        {
+            plain.Add(Project(item, level + 1));
+        }
+
+        return plain;
+    }
+
+    private static Dictionary<string, object?> ProjectProperties(PSObject source, int level)
+    {
+        CheckDepth(level);
+        Dictionary<string, object?> plain = new(StringComparer.Ordinal);
+        foreach (PSPropertyInfo property in Shown(source))
+        {
+            plain[property.Name] = Project(Read(property), level + 1);
+        }
+
+        return plain;
+    }
+
+    // A process or a service has dozens of properties; the few that PowerShell shows are what is meant by it.
+    private static IEnumerable<PSPropertyInfo> Shown(PSObject source)
+    {
+        if (source.Members["PSStandardMembers"] is PSMemberSet standard
+            && standard.Members["DefaultDisplayPropertySet"] is PSPropertySet set
+            && source.BaseObject is not PSCustomObject)
+        {
+            return set.ReferencedPropertyNames.Select(name => source.Properties[name]).Where(property => property is not null);
+        }
+
+        return source.Properties.Where(property => property.IsGettable);
+    }
+
+    private static object? Read(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static void CheckDepth(int level)
+    {
+        if (level > DeepestNesting)
+        {
+            throw Failures.Invalid($"The value is nested more than {DeepestNesting} levels deep, or holds itself.", "Give a flatter value, for example with Select-Object.");
+        }
+    }
+}

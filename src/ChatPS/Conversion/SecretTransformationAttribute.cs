@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace ChatPS;
+
+/// <summary>Takes a key as a secure string, or as plain text that is turned into one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc />
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? bare = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return bare switch
+        {
+            null => null,
+            SecureString secret => secret,
+            PSCredential credential => credential.Password,
+            string text => Secure(text),
+            _ => throw new ArgumentTransformationMetadataException("A key is a secure string or text; this is a " + bare.GetType().Name + "."),
+        };
+    }
+
+    private static SecureString Secure(string text)
+    {
+        SecureString secret = new();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation.Runspaces;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>What outlives a command: the connections, the sandboxes and the names of models for completion.</summary>
+internal static class ModuleState
+{
+    public static ConnectionRegistry Connections { get; } = new();
+
+    public static SandboxRegistry Sandboxes { get; } = new();
+
+    public static ModelNames ModelNames { get; } = new();
+
+    public static Guid RunspaceId => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
+
+    public static void Shutdown()
+    {
+        Connections.Dispose();
+        Sandboxes.Dispose();
+        ModelNames.Clear();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Turns failures of the engine into error records.</summary>
+internal static class Errors
+{
+    public static ErrorRecord ToRecord(ChatServiceException failure, object? target)
+    {
+        string requestId = failure.RequestId is null ? "" : $" (request id {failure.RequestId})";
+        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), target)
+        {
+            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId} {failure.RecommendedAction}") { RecommendedAction = failure.RecommendedAction },
+        };
+    }
+
+    internal static ErrorCategory Category(string errorId) => errorId switch
+    {
+        ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        ErrorIds.RateLimited => ErrorCategory.LimitsExceeded,
+        ErrorIds.QuotaExceeded => ErrorCategory.QuotaExceeded,
+        ErrorIds.ModelNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.ContextTooLong => ErrorCategory.LimitsExceeded,
+        ErrorIds.ContentFiltered => ErrorCategory.PermissionDenied,
+        ErrorIds.InvalidRequest => ErrorCategory.InvalidArgument,
+        ErrorIds.Timeout => ErrorCategory.OperationTimeout,
+        ErrorIds.ConnectionFailed => ErrorCategory.ConnectionError,
+        ErrorIds.StreamTruncated => ErrorCategory.ReadError,
+        ErrorIds.BadResponse => ErrorCategory.InvalidResult,
+        ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

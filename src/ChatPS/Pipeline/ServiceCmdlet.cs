@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>What every cmdlet that calls a service takes.</summary>
+public abstract class ServiceCmdlet : AsyncCmdlet
+{
+    private protected ServiceCmdlet()
+    {
+    }
+
+    /// <summary>The connection to use; the default one if not given.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string? Connection { get; set; }
+
+    /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
+    [Parameter]
+    public double TimeoutSec { get; set; }
+
+    /// <summary>How often a failed request is tried again.</summary>
+    [Parameter]
+    public int MaxRetry { get; set; }
+
+    /// <summary>Headers to add to the request.</summary>
+    [Parameter]
+    public IDictionary? AdditionalHeader { get; set; }
+
+    /// <summary>Query fields to add to the request's address.</summary>
+    [Parameter]
+    public IDictionary? AdditionalQuery { get; set; }
+
+    /// <summary>Members to add to the request's JSON, or to put in place of its own.</summary>
+    [Parameter]
+    public IDictionary? AdditionalBody { get; set; }
+
+    private protected CallSettings Call { get; private set; } = CallSettings.None;
+
+    /// <inheritdoc />
+    protected override void BeginProcessing() => Call = Require(() =>
+    {
+        CallSettings call = new()
+        {
+            Timeout = IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null,
+            MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
+            AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
+            AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
+            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            Verbose = IsVerbose ? line => OnPipelineThread(() => WriteVerbose(line)) : null,
+        };
+        call.Validate();
+        return call;
+    });
+
+    private protected ServiceConnection Service(string? preferred = null) =>
+        ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
+
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private protected T? Given<T>(string parameter, T value)
+        where T : struct => IsBound(parameter) ? value : null;
+
+    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue");
+}
