@@ -10,7 +10,7 @@ namespace ChatPS;
 internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
 {
     private static readonly string[] RuleNames = ["Prompt", "Model", "Path", "Response", "StatusCode"];
-    private static readonly string[] Kinds = [.. Enum.GetValues(typeof(SandboxFaultKind)).Cast<SandboxFaultKind>().Select(kind => kind.ToString())];
+    private static readonly string[] Kinds = Enum.GetNames(typeof(SandboxFaultKind));
     private static readonly string[] FaultNames = ["Kind", "StatusCode", "RetryAfterSec", "ErrorCode", "ErrorType", "ErrorMessage", "Every", "Times", "Path", "Model"];
 
     /// <summary>Text or a script block answers everything; a hashtable is a rule, or pairs of a prompt's pattern and its answer.</summary>
