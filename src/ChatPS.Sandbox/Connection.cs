@@ -7,6 +7,10 @@ namespace ChatPS.Sandbox;
 /// <summary>Serves one connection, one request after the other.</summary>
 internal sealed class Connection : IDisposable
 {
+    private const int Fresh = 0;
+    private const int Answering = 1;
+    private const int Idle = 2;
+
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
 
     // Long enough for a client on the same machine to read what came before the reset.
@@ -17,7 +21,7 @@ internal sealed class Connection : IDisposable
     private readonly HttpReader _reader;
     private readonly ByteBuffer _received = new();
     private readonly AnswerWriter _writer;
-    private int _isIdle;
+    private int _state;
 
     public Connection(SandboxServer server, Socket socket)
     {
@@ -27,8 +31,11 @@ internal sealed class Connection : IDisposable
         _writer = new AnswerWriter(_transport, server.Options.Clock);
     }
 
-    /// <summary>Whether the connection waits for a request after it has answered one.</summary>
-    public bool IsIdle => Volatile.Read(ref _isIdle) == 1;
+    /// <summary>Whether the connection waits for another request after it has answered one.</summary>
+    public bool IsIdle => Volatile.Read(ref _state) == Idle;
+
+    /// <summary>Whether no request has come yet.</summary>
+    public bool IsFresh => Volatile.Read(ref _state) == Fresh;
 
     public void Dispose() => _transport.Dispose();
 
@@ -39,12 +46,14 @@ internal sealed class Connection : IDisposable
             while (await ServeAsync())
             {
                 // The server looks at idle connections after it has become crowded, and we look the other way round.
-                Interlocked.Exchange(ref _isIdle, 1);
+                Interlocked.Exchange(ref _state, Idle);
                 if (_server.IsCrowded)
                 {
                     break;
                 }
             }
+
+            await _reader.CloseAsync(DrainTime);
         }
         catch (HttpProtocolException e)
         {
@@ -72,7 +81,7 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
-        Interlocked.Exchange(ref _isIdle, 0);
+        Interlocked.Exchange(ref _state, Answering);
         await _reader.ReadBodyAsync(http, _received);
         using Exchange exchange = _server.Begin(http, _received);
         try

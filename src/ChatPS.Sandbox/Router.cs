@@ -24,6 +24,10 @@ internal sealed class Router(SandboxOptions options)
             // A member of a kind that its reader did not foresee.
             return Answer.Of(BadJson());
         }
+        catch (Exception e)
+        {
+            return Answer.Of(ApiError.Standard(500, "The sandbox failed: " + e.Message));
+        }
     }
 
     private static ApiError BadJson() =>
@@ -38,22 +42,23 @@ internal sealed class Router(SandboxOptions options)
         }
 
         CheckKey(exchange.Key);
-        string? text = null;
-        foreach (SandboxRule rule in options.Rules)
+        SandboxRule? rule = options.Rules.FirstOrDefault(rule => Matches(rule, request));
+        if (rule is null)
         {
-            if (Wildcard.IsMatch(rule.Path, request.Path) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt))
-            {
-                if (Scripted(rule, request, out text) is { } answer)
-                {
-                    return answer;
-                }
-
-                break;
-            }
+            return Route(exchange, null);
         }
 
-        return Route(exchange, text);
+        if (Scripted(rule, request, out string? text) is { } scripted)
+        {
+            return scripted;
+        }
+
+        Answer answer = Route(exchange, text);
+        return answer.StatusCode == 200 ? answer with { StatusCode = rule.StatusCode } : answer;
     }
+
+    private static bool Matches(SandboxRule rule, SandboxRequest request) =>
+        Wildcard.IsMatch(rule.Path, request.Path) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
 
     private void CheckKey(string? key)
     {

@@ -16,6 +16,9 @@ public sealed class SandboxServer : IDisposable
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromMilliseconds(900);
 
+    // How long a connection may stay without a request while another one waits.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly TcpListener _listener;
     private readonly RequestLog _log;
     private readonly SemaphoreSlim _slots;
@@ -77,11 +80,12 @@ public sealed class SandboxServer : IDisposable
         Check(options);
         TcpListener listener = new(IPAddress.Loopback, options.Port);
 #if NET8_0_OR_GREATER
-        // Elsewhere this is so by default, and asking for it would forbid a port that was used a minute ago.
-        listener.ExclusiveAddressUse = OperatingSystem.IsWindows();
-#else
-        listener.ExclusiveAddressUse = true;
+        if (OperatingSystem.IsWindows())
 #endif
+        {
+            // Elsewhere this is so by default, and asking for it would forbid a port that was used a minute ago.
+            listener.ExclusiveAddressUse = true;
+        }
 
         try
         {
@@ -174,9 +178,14 @@ public sealed class SandboxServer : IDisposable
             return;
         }
 
+        // Connections that are answering close afterwards, as long as one waits.
         Interlocked.Exchange(ref _isCrowded, 1);
         _connections.Keys.FirstOrDefault(static connection => connection.IsIdle)?.Dispose();
-        await _slots.WaitAsync(Stopping);
+        while (!await _slots.WaitAsync(Patience, Stopping))
+        {
+            _connections.Keys.FirstOrDefault(static connection => connection.IsIdle || connection.IsFresh)?.Dispose();
+        }
+
         Interlocked.Exchange(ref _isCrowded, 0);
     }
 

@@ -30,6 +30,17 @@ public abstract class SandboxTest : IDisposable
     protected static string Chat(string prompt, string more = "") =>
         $$"""{"model":"sandbox-mini","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":{{JsonSerializer.Serialize(prompt)}}}]{{more}}}""";
 
+    /// <summary>Waits for what the server does on its own time.</summary>
+    protected static async Task Eventually(Func<bool> condition)
+    {
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(10));
+        while (!condition())
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     protected SandboxServer Start(SandboxOptions options) => _server = SandboxServer.Start(options);
 
     protected Uri Address(string path) => new($"http://127.0.0.1:{Server.Port}{path}");

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ChatPS.Sandbox.Answers;
 
 /// <summary>What to send: a JSON body, a text, or a stream of JSON events.</summary>
-internal sealed class Answer
+internal sealed record Answer
 {
     public int StatusCode { get; init; } = 200;
 

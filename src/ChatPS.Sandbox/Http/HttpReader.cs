@@ -100,6 +100,16 @@ internal sealed class HttpReader(Transport transport, long maxBodyBytes)
         }
     }
 
+    /// <summary>Closes the connection after an answer, in such a way that the answer arrives.</summary>
+    public async ValueTask CloseAsync(TimeSpan atMost)
+    {
+        if (_watch is not null || !Unread.IsEmpty)
+        {
+            // Closing during a read, or with input unread, would reset the connection.
+            await DrainAsync(atMost);
+        }
+    }
+
     /// <summary>Reads on for a moment, so that the client gets an early answer before it sees the connection close.</summary>
     public async Task DrainAsync(TimeSpan atMost)
     {

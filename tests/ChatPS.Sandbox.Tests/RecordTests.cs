@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+
+namespace ChatPS.Sandbox.Tests;
+
+public sealed class RecordTests : SandboxTest
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(7));
+
+    [Fact]
+    public async Task Record_Request_HasWhatWasSent()
+    {
+        Start(new SandboxOptions { Clock = () => Now });
+
+        await AskAsync("/v1/chat/completions?x=1", Chat("你好", ""","stream":false"""));
+
+        SandboxRequest request = Assert.Single(Server.GetRequests());
+        Assert.Equal(1, request.Number);
+        Assert.Equal(Now, request.Time);
+        Assert.Equal(TimeSpan.Zero, request.Time.Offset);
+        Assert.Equal("POST", request.Method);
+        Assert.Equal("/v1/chat/completions", request.Path);
+        Assert.Equal("x=1", request.Query);
+        Assert.Equal("application/json", request.Headers["content-type"]);
+        Assert.Equal(Chat("你好", ""","stream":false"""), request.Body);
+        Assert.Equal("sandbox-mini", request.Model);
+        Assert.Equal("你好", request.Prompt);
+        Assert.False(request.Stream);
+        Assert.Equal(200, request.StatusCode);
+        Assert.True(request.Elapsed > TimeSpan.Zero);
+        Assert.Null(request.Fault);
+        Assert.False(request.Aborted);
+        Assert.Equal(0, Server.OpenRequests);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer sk-test-12345", "Bearer ****")]
+    [InlineData("Authorization", "Basic sk-test-12345", "****")]
+    [InlineData("api-key", "sk-test-12345", "****")]
+    [InlineData("X-Api-Key", "sk-test-12345", "****")]
+    [InlineData("x-goog-api-key", "sk-test-12345", "****")]
+    [InlineData("Cookie", "session=sk-test-12345", "****")]
+    public async Task Record_KeyInAHeader_IsMasked(string name, string value, string expected)
+    {
+        using HttpRequestMessage message = new(HttpMethod.Get, Address("/v1/models"));
+        message.Headers.TryAddWithoutValidation(name, value);
+        using HttpResponseMessage response = await Client.SendAsync(message);
+
+        Assert.Equal(expected, Assert.Single(Server.GetRequests()).Headers[name]);
+    }
+
+    [Theory]
+    [InlineData("""{"token":"sk-test-12345","model":"m","messages":[{"role":"user","content":"key"}]}""", """{"token":"****","model":"m","messages":[{"role":"user","content":"key"}]}""")]
+    [InlineData("""{"api_key":"sk-test-12345","n":1.0}""", """{"api_key":"****","n":1.0}""")]
+    [InlineData("""{"Key" : "sk-test-12345","broken":""", """{"Key" : "****","broken":""")]
+    [InlineData("""{"stop":{"key":"kept"}}""", """{"stop":{"key":"kept"}}""")]
+    public async Task Record_KeyInTheBody_IsMasked(string body, string expected)
+    {
+        using HttpResponseMessage response = await PostAsync("/v1/chat/completions", body);
+
+        Assert.Equal(expected, Assert.Single(Server.GetRequests()).Body);
+    }
+
+    [Fact]
+    public async Task Record_KeyInTheQuery_IsMasked()
+    {
+        using HttpResponseMessage response = await Client.GetAsync(Address("/v1/models?key=sk-test-12345&a=b"));
+
+        Assert.Equal("key=****&a=b", Assert.Single(Server.GetRequests()).Query);
+    }
+
+    [Fact]
+    public async Task Record_BodyThatIsNoText_IsSummedUp()
+    {
+        using MultipartFormDataContent form = new("limit") { { new ByteArrayContent([1, 2, 3]), "file", "a.bin" } };
+        using ByteArrayContent bytes = new([0xFF, 0xFE, 0x00]);
+        bytes.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using HttpResponseMessage first = await Client.PostAsync(Address("/v1/files"), form);
+        using HttpResponseMessage second = await Client.PostAsync(Address("/v1/files"), bytes);
+
+        Assert.Matches(@"^\[multipart/form-data, \d+ bytes\]$", Server.GetRequests()[0].Body);
+        Assert.Equal("[application/octet-stream, 3 bytes]", Server.GetRequests()[1].Body);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":["a","b"]}""", "a\nb")]
+    [InlineData("""{"prompt":[1,2]}""", null)]
+    [InlineData("""{"input":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"https://example.com"}}]}""", "a")]
+    [InlineData("""{"messages":[{"role":"user","content":"first"},{"role":"user","content":[{"type":"text","text":"last"}]},{"role":"assistant","content":"no"}]}""", "last")]
+    [InlineData("""{"messages":"odd"}""", null)]
+    public async Task Record_Prompt_IsFoundInEveryForm(string body, string? expected)
+    {
+        using HttpResponseMessage response = await PostAsync("/v1/anything", body);
+
+        Assert.Equal(expected, Assert.Single(Server.GetRequests()).Prompt);
+    }
+
+    [Fact]
+    public async Task Record_MoreThanTheLimit_DropsTheOldest()
+    {
+        Start(new SandboxOptions { MaxRecordedRequests = 2 });
+        for (int i = 1; i <= 4; i++)
+        {
+            await AskChatAsync($"number {i}");
+        }
+
+        Assert.Equal(["number 3", "number 4"], Server.GetRequests().Select(request => request.Prompt));
+        Assert.Equal(4, Server.RequestCount);
+
+        Server.ClearRequests();
+
+        Assert.Empty(Server.GetRequests());
+        Assert.Equal(4, Server.RequestCount);
+    }
+}
