@@ -57,8 +57,10 @@ internal static class Transport
 
         if (authorities is not null)
         {
+#pragma warning disable MA0039 // It adds authorities that the user named, and lets nothing else through.
             handler.ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) =>
                 IsTrusted(certificate, chain, errors == System.Net.Security.SslPolicyErrors.None, errors == System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors, authorities);
+#pragma warning restore MA0039
         }
 #endif
         return handler;
