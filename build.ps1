@@ -148,7 +148,7 @@ function Invoke-Test {
 
     & dotnet test (Join-Path $PSScriptRoot 'ChatPS.sln') -c $Configuration --nologo
     $exitCode = $LASTEXITCODE
-    foreach ($project in Get-ChildItem (Join-Path $PSScriptRoot 'tests/*/*.csproj') | Where-Object { Select-String '<IsTestProject>true' $_ -Quiet }) {
+    foreach ($project in Get-ChildItem (Join-Path $PSScriptRoot 'tests/*/*.csproj') | Where-Object { Select-String '<IsTestProject>true' $_.FullName -Quiet }) {
         $suites.Add((Get-XunitSuite $project.BaseName))
     }
 
