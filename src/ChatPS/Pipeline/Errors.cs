@@ -6,12 +6,16 @@ namespace ChatPS;
 /// <summary>Turns failures of the engine into error records.</summary>
 internal static class Errors
 {
+    // From 7.5 on PowerShell prints the recommendation below the message; before, nobody would see it.
+    private static readonly bool ShowsRecommendation = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 5);
+
     public static ErrorRecord ToRecord(ChatServiceException failure, object? target)
     {
         string requestId = failure.RequestId is null ? "" : $" (request id {failure.RequestId})";
+        string advice = ShowsRecommendation ? "" : " " + failure.RecommendedAction;
         return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), target)
         {
-            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId} {failure.RecommendedAction}") { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId}{advice}") { RecommendedAction = failure.RecommendedAction },
         };
     }
 
