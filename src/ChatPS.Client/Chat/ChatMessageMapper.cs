@@ -50,8 +50,8 @@ internal static class ChatMessageMapper
             return message.Role == "assistant" ? null : new MessageContent("");
         }
 
-        return message.Content.All(part => part.Type == "text")
-            ? new MessageContent(message.Text)
+        return message.Content is [{ Type: "text" } text]
+            ? new MessageContent(text.Text ?? "")
             : new MessageContent([.. message.Content.Select(ToPart)]);
     }
 

@@ -205,7 +205,9 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _promptIsFixed = IsBound(nameof(Prompt));
+
+        // A prompt that comes with each item, as a property or from a script block, is not there yet.
+        _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
     }
 
@@ -219,7 +221,7 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
         }
 
         bool isPiped = IsBound(nameof(InputObject));
-        object? item = isPiped ? InputObject : null;
+        object? item = isPiped ? InputObject : Prompt;
         Attempt(item, () =>
         {
             PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
@@ -304,18 +306,14 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
                 : Failures.Invalid("The prompt is empty.", "Give -Prompt some text.");
         }
 
-        List<ChatContent> content = [ChatContent.FromText(question!)];
-        if (Prompt is not null && _promptIsFixed && (input?.Text ?? input?.Data) is { Length: > 0 } about)
-        {
-            content = [ChatContent.FromText($"{question}\n\n{about}")];
-        }
-
+        string? about = Prompt is null ? null : (_promptIsFixed ? input?.Text ?? input?.Data : null) ?? input?.TextFile;
+        List<ChatContent> content = [ChatContent.FromText(string.IsNullOrEmpty(about) ? question! : $"{question}\n\n{about}")];
         if (input?.Attachment is { } attachment)
         {
             content.Add(attachment);
         }
 
-        return With([.. input?.Conversation?.Messages ?? [], Ask(content)], input?.Model, item ?? question);
+        return With([.. input?.Conversation?.Messages ?? [], Ask(content)], input?.Model, item);
     }
 
     private ChatRequest FromAll(List<PipelineInput> inputs)
@@ -325,7 +323,7 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
             throw Failures.Invalid("-Aggregate puts data together; models and answers cannot be among it.", "Pipe in text, files or objects.");
         }
 
-        string? text = string.Join("\n\n", inputs.Select(input => input.Text).Where(part => !string.IsNullOrEmpty(part)));
+        string? text = string.Join("\n\n", inputs.Select(input => input.Text ?? input.TextFile).Where(part => !string.IsNullOrEmpty(part)));
         string[] data = [.. inputs.Select(input => input.Data).OfType<string>()];
         string about = string.Join("\n\n", new[] { Prompt, text, data.Length > 0 ? $"[{string.Join(",", data)}]" : null }.Where(part => !string.IsNullOrEmpty(part)));
         if (about.Length > PipelineInput.LongestJson)

@@ -18,7 +18,10 @@ internal sealed class PipelineInput
     /// <summary>The text, if the item is text.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>The file's content, if the item is a file.</summary>
+    /// <summary>The file's content below its name, if the item is a file of text.</summary>
+    public string? TextFile { get; private init; }
+
+    /// <summary>The file's content, if the item is a file of another kind.</summary>
     public ChatContent? Attachment { get; private init; }
 
     /// <summary>The item as compact JSON, if it is none of these.</summary>
@@ -41,10 +44,13 @@ internal sealed class PipelineInput
             ChatCompletionUpdate { Completion: { } completion } => new PipelineInput { Conversation = completion },
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
-            FileInfo file => new PipelineInput { Attachment = MediaFile.Attachment(file.FullName, "-InputObject") },
+            FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
             _ => new PipelineInput { Data = wantsData ? Render(item) : null },
         };
     }
+
+    private static PipelineInput FromFile(ChatContent content) =>
+        content.Type == "text" ? new PipelineInput { TextFile = content.Text } : new PipelineInput { Attachment = content };
 
     private static string Render(object? item)
     {
