@@ -12,11 +12,18 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
     private TextRequest _template = new();
 
     /// <summary>A text, several texts, or token numbers.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? Prompt { get; set; }
+
+    /// <summary>The prompt, or what follows it if -Prompt is given.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
 
     /// <summary>The model.</summary>
     [Parameter]
@@ -99,19 +106,23 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
     }
 
     /// <inheritdoc />
-    protected override void ProcessRecord() => Attempt(Prompt, () =>
+    protected override void ProcessRecord()
     {
-        TextRequest request = _template with { Prompt = ReadPrompt(), Input = Prompt };
-        ServiceConnection service = Service();
-        if (Stream || Show)
+        object? item = IsBound(nameof(InputObject)) ? InputObject : Prompt;
+        Attempt(item, () =>
         {
-            Run(Prompt, token => StreamAsync(service, request, token));
-        }
-        else
-        {
-            Run(Prompt, async token => await EmitAsync(await service.Text.CompleteAsync(request, Call, token), token));
-        }
-    });
+            TextRequest request = _template with { Prompt = ReadPrompt(), Input = item };
+            ServiceConnection service = Service();
+            if (Stream || Show)
+            {
+                Run(item, token => StreamAsync(service, request, token));
+            }
+            else
+            {
+                Run(item, async token => await EmitAsync(await service.Text.CompleteAsync(request, Call, token), token));
+            }
+        });
+    }
 
     private TextRequest CreateTemplate()
     {
@@ -138,7 +149,7 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
         return template;
     }
 
-    private object ReadPrompt() => PlainObject.From(Prompt) switch
+    private object ReadPrompt() => PlainObject.From(WholePrompt()) switch
     {
         string text when !string.IsNullOrWhiteSpace(text) => text,
         int token => new[] { token },
@@ -146,6 +157,15 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
         null or string or List<object?> { Count: 0 } => throw Failures.Invalid("The prompt is empty.", "Give -Prompt some text."),
         _ => throw Failures.Invalid("-Prompt is neither text nor token numbers.", "Give a text, several texts, token numbers, or several arrays of token numbers."),
     };
+
+    // What is piped is the prompt, or goes on from it; a row that brings a prompt of its own is nothing besides.
+    private object? WholePrompt()
+    {
+        object? piped = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        return Prompt is null ? InputObject
+            : piped is string text && text.Length > 0 ? $"{PlainObject.Text(Prompt)}\n\n{text}"
+            : Prompt;
+    }
 
     private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
 

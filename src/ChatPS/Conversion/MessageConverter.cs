@@ -20,7 +20,8 @@ internal static class MessageConverter
             ChatCompletion completion => completion.Messages,
             string text => [new ChatMessage("user", text)],
             IDictionary dictionary => [FromMembers(PlainObject.FromDictionary(dictionary))],
-            PSObject custom when custom.TypeNames.Any(name => name.EndsWith("ChatPS.ChatMessage", StringComparison.Ordinal)) => [FromDeserialized(custom)],
+            PSObject gone when Deserialized.Is<ChatMessage>(gone) => [Deserialized.ToMessage(gone)],
+            PSObject gone when Deserialized.Is<ChatCompletion>(gone) => Deserialized.ToCompletion(gone).Messages,
             PSObject custom => [FromMembers((IReadOnlyDictionary<string, object?>)PlainObject.From(custom)!)],
             IEnumerable items => Convert(items.Cast<object?>()),
             _ => throw Failures.Invalid(
@@ -54,15 +55,6 @@ internal static class MessageConverter
             ToolCalls = [.. ToolCalls(First(named, "tool_calls", "toolcalls"))],
         };
     }
-
-    // A message that came through a job or a remote session is a property bag.
-    private static ChatMessage FromDeserialized(PSObject source) => new()
-    {
-        Role = PlainObject.Text(source.Properties["Role"]?.Value),
-        Text = PlainObject.Text(source.Properties["Text"]?.Value),
-        Name = source.Properties["Name"]?.Value as string,
-        ToolCallId = source.Properties["ToolCallId"]?.Value as string,
-    };
 
     private static IEnumerable<ChatContent> Content(object? value) => value switch
     {

@@ -42,6 +42,8 @@ internal sealed class PipelineInput
             ChatModel model => new PipelineInput { Model = model },
             ChatCompletion completion => new PipelineInput { Conversation = completion },
             ChatCompletionUpdate { Completion: { } completion } => new PipelineInput { Conversation = completion },
+            PSObject gone when Deserialized.Is<ChatModel>(gone) => new PipelineInput { Model = Deserialized.ToModel(gone) },
+            PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),

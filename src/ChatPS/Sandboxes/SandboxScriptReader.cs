@@ -66,9 +66,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         {
             Kind = ReadKind(Text(members, "Kind") ?? nameof(SandboxFaultKind.Status)),
             StatusCode = Integer(members, "StatusCode", 500, "-Fault"),
-            RetryAfter = members.TryGetValue("RetryAfterSec", out object? wait)
-                ? TimeSpan.FromSeconds(LanguagePrimitives.ConvertTo<double>(wait))
-                : null,
+            RetryAfter = members.TryGetValue("RetryAfterSec", out object? wait) ? ReadWait(wait) : null,
             ErrorCode = Text(members, "ErrorCode"),
             ErrorType = Text(members, "ErrorType"),
             ErrorMessage = Text(members, "ErrorMessage"),
@@ -80,6 +78,11 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     }
 
     private object? ReadResponse(object? value) => Unwrap(value) is ScriptBlock script ? scripts().Wrap(script) : PlainObject.From(value);
+
+    private static TimeSpan ReadWait(object? value) =>
+        LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < 1_000_000
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Failures.Invalid($"-Fault: RetryAfterSec is '{PlainObject.Text(value)}'; it must be a number of seconds.", "Correct RetryAfterSec.");
 
     private static SandboxFaultKind ReadKind(string name) => Enum.TryParse(name, ignoreCase: true, out SandboxFaultKind kind) && Array.IndexOf(Kinds, kind.ToString()) >= 0
         ? kind
