@@ -58,7 +58,7 @@ internal sealed class Router(SandboxOptions options)
     }
 
     private static bool Matches(SandboxRule rule, SandboxRequest request) =>
-        Wildcard.IsMatch(rule.Path, request.Path) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
+        (rule.Path is null ? IsCompletion(request.Path) : Wildcard.IsMatch(rule.Path, request.Path)) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
 
     private void CheckKey(string? key)
     {

@@ -1,7 +1,7 @@
 namespace ChatPS.Sandbox;
 
 /// <summary>A scripted answer for the requests that match all of its patterns.</summary>
-/// <remarks>Patterns know <c>*</c> and <c>?</c>, ignore case, and match everything when left out.</remarks>
+/// <remarks>Patterns know <c>*</c> and <c>?</c>, ignore case, and match everything when left out; but without a path a rule is for completions only.</remarks>
 public sealed class SandboxRule
 {
     /// <summary>The pattern for the text of the last user message, the prompt or the input.</summary>

@@ -38,6 +38,19 @@ public sealed class RuleTests : SandboxTest
     }
 
     [Fact]
+    public async Task Rules_WithoutPath_LeaveModelsAndModerationsAlone()
+    {
+        Start(new SandboxOptions { Rules = [new SandboxRule { Prompt = "*", Response = "Yes." }] });
+
+        JsonElement models = Parse(await Client.GetStringAsync(Address("/v1/models")));
+        JsonElement moderation = await AskAsync("/v1/moderations", """{"input":"hello"}""");
+
+        Assert.NotEqual(0, models.GetProperty("data").GetArrayLength());
+        Assert.False(moderation.GetProperty("results")[0].GetProperty("flagged").GetBoolean());
+        Assert.Equal("Yes.", ContentOf(await AskChatAsync("hello")));
+    }
+
+    [Fact]
     public async Task Rules_Status_GoesWithTheUsualAnswer()
     {
         Start(new SandboxOptions { Rules = [new SandboxRule { StatusCode = 202 }] });
