@@ -6,8 +6,8 @@ internal static class ClassEmitter
     public static string Emit(InterfaceModel model)
     {
         SourceWriter writer = new();
-        AttributeFields attributes = new();
-        List<MethodEmitter> methods = [.. model.Methods.Select((method, index) => new MethodEmitter(method, $"Method{index}", attributes))];
+        StaticFields fields = new();
+        List<MethodEmitter> methods = [.. model.Methods.Select((method, index) => new MethodEmitter(method, $"Method{index}", fields))];
 
         writer.Line(Code.Header);
         writer.Open("namespace Refit.Implementation");
@@ -19,7 +19,7 @@ internal static class ClassEmitter
 
         SourceWriter bodies = new(depth: 2);
         methods.ForEach(method => method.Emit(bodies));
-        attributes.Emit(writer);
+        fields.Emit(writer);
 
         writer.Line("private readonly global::Refit.RestClient _client;");
         writer.Line();

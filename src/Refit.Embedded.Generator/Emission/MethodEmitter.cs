@@ -1,7 +1,7 @@
 namespace Refit.Generator;
 
 /// <summary>Writes one method.</summary>
-internal sealed class MethodEmitter(MethodModel method, string infoField, AttributeFields attributes)
+internal sealed class MethodEmitter(MethodModel method, string infoField, StaticFields fields)
 {
     private readonly string _request = Free("request", method);
     private readonly string _form = Free("form", method);
@@ -68,11 +68,11 @@ internal sealed class MethodEmitter(MethodModel method, string infoField, Attrib
             }
             else if (part.CatchAll)
             {
-                Call(writer, "PathSegments", part.Value.Expression, attributes.Get(part.Value.Query));
+                Call(writer, "PathSegments", part.Value.Expression, fields.GetAttributes(part.Value.Query));
             }
             else
             {
-                Call(writer, "PathValue", part.Value.Expression, attributes.Get(part.Value.Query), $"typeof({part.Value.Type})");
+                Call(writer, "PathValue", part.Value.Expression, fields.GetAttributes(part.Value.Query), $"typeof({part.Value.Type})");
             }
         }
     }
@@ -80,7 +80,7 @@ internal sealed class MethodEmitter(MethodModel method, string infoField, Attrib
     private void EmitQuery(SourceWriter writer, QueryModel query)
     {
         string key = query.Key.Count == 0 ? "\"\"" : string.Join(" + ", query.Key.Select(RenderKey));
-        string[] end = [attributes.Get(query.Value.Query), $"typeof({query.Value.Type})"];
+        string[] end = [fields.GetAttributes(query.Value.Query), $"typeof({query.Value.Type})"];
         switch (query.Kind)
         {
             case ShapeKind.Collection:
@@ -126,18 +126,17 @@ internal sealed class MethodEmitter(MethodModel method, string infoField, Attrib
         }
     }
 
-    private string RenderField(FormFieldModel field)
+    private string RenderField(FormFieldModel field) => field.Kind switch
     {
-        string name = field.Name is null
-            ? $"{_form}.GetName(typeof({field.Owner}).GetProperty({Code.Text(field.Property)})!)"
-            : Code.Text(field.Name);
-        name = field.Prefix.Length == 0 ? name : $"{Code.Text(field.Prefix)} + {name}";
-        return field.Kind switch
-        {
-            ShapeKind.Map => $"AddMap<{field.TypeArguments}>({field.Expression})",
-            ShapeKind.Collection => $"AddCollection<{field.TypeArguments}>({name}, {field.Expression}, {Code.Text(field.Format)}, {Code.Member("CollectionFormat", field.CollectionFormat)})",
-            _ => $"Add({name}, {field.Expression}, {Code.Text(field.Format)})",
-        };
+        ShapeKind.Map => $"AddMap<{field.TypeArguments}>({field.Expression})",
+        ShapeKind.Collection => $"AddCollection<{field.TypeArguments}>({RenderName(field)}, {field.Expression}, {Code.Text(field.Format)}, {Code.Member("CollectionFormat", field.CollectionFormat)})",
+        _ => $"Add({RenderName(field)}, {field.Expression}, {Code.Text(field.Format)})",
+    };
+
+    private string RenderName(FormFieldModel field)
+    {
+        string name = field.Name is null ? $"{_form}.GetName({fields.GetProperty(field.Owner, field.Property)})" : Code.Text(field.Name);
+        return field.Prefix.Length == 0 ? name : $"{Code.Text(field.Prefix)} + {name}";
     }
 
     private void EmitHeaders(SourceWriter writer)

@@ -123,7 +123,7 @@ internal sealed class MethodParser(IMethodSymbol method, Action<DiagnosticModel>
         switch (parameter.Use)
         {
             case ParameterUse.Header:
-                return new HeaderModel(HeaderKind.Parameter, parameter.Attribute!.GetString(0) ?? "", parameter.Expression);
+                return new HeaderModel(HeaderKind.Parameter, (parameter.Attribute!.GetString(0) ?? "").Trim(), parameter.Expression);
             case ParameterUse.HeaderCollection:
                 if (parameter.Symbol.Type is not INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, { SpecialType: SpecialType.System_String }] } type
                     || !type.Is("System.Collections.Generic", "IDictionary"))

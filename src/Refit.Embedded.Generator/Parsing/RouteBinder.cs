@@ -48,7 +48,7 @@ internal sealed class RouteBinder(IMethodSymbol method, IReadOnlyList<Parameter>
     private UrlPart? BindProperty(string placeholder)
     {
         int dot = placeholder.IndexOf('.');
-        if (dot < 0 || parameters.FirstOrDefault(parameter => Same(parameter.WireName, placeholder.Substring(0, dot))) is not { } owner)
+        if (dot < 0 || parameters.FirstOrDefault(parameter => Same(parameter.Symbol.Name, placeholder.Substring(0, dot))) is not { } owner)
         {
             return null;
         }

@@ -27,9 +27,9 @@ internal sealed record Shape(ShapeKind Kind, string? TypeArguments = null, strin
 
         if (FindInterface(type, "IEnumerable`1") is { } collection)
         {
-            return IsValue(collection.TypeArguments[0])
+            return IsValue(collection.TypeArguments[0]) && SymbolEqualityComparer.Default.Equals(Unwrap(collection.TypeArguments[0]), collection.TypeArguments[0])
                 ? new Shape(ShapeKind.Collection, collection.TypeArguments[0].ToRuntimeName())
-                : Unsupported("its items must be strings, numbers, enumerations or the like");
+                : Unsupported("its items must be strings, numbers, enumerations or the like, and not nullable values");
         }
 
         ITypeSymbol bare = Unwrap(type);

@@ -72,7 +72,7 @@ internal class ApiException : Exception
         {
             exception.Content = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
             response.Content.Dispose();
-            return string.Equals(exception.ContentHeaders?.ContentType?.MediaType, ProblemMediaType, StringComparison.OrdinalIgnoreCase)
+            return exception.HasContent && string.Equals(exception.ContentHeaders?.ContentType?.MediaType, ProblemMediaType, StringComparison.Ordinal)
                 ? new ValidationApiException(exception)
                 : exception;
         }

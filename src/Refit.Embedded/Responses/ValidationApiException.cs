@@ -9,10 +9,7 @@ internal class ValidationApiException : ApiException
         : base(exception.Message, exception.RequestMessage, exception.HttpMethod, exception.Content, exception.StatusCode, exception.ReasonPhrase, exception.Headers, exception.RefitSettings, exception.InnerException)
     {
         Copy(exception);
-        if (exception.HasContent)
-        {
-            Content = JsonSerializer.Deserialize(exception.Content!, ProblemDetailsContext.Default.ProblemDetails);
-        }
+        Content = JsonSerializer.Deserialize(exception.Content!, ProblemDetailsContext.Default.ProblemDetails);
     }
 
     /// <summary>The problem.</summary>

@@ -8,15 +8,14 @@ internal sealed class FormBuilder(RefitSettings settings)
     private readonly List<KeyValuePair<string, string>> _fields = [];
 
     /// <summary>The name of the field of a property that has no alias.</summary>
-    public string GetName(PropertyInfo property) =>
-        settings.ContentSerializer.GetFieldNameForProperty(property) ?? settings.UrlParameterKeyFormatter.Format(property.Name);
+    public string GetName(PropertyInfo property) => settings.ContentSerializer.GetFieldNameForProperty(property) ?? property.Name;
 
     /// <summary>Adds a field; null adds none.</summary>
     public void Add(string name, object? value, string? format)
     {
-        if (value is not null && settings.FormUrlEncodedParameterFormatter.Format(value, format) is { } text)
+        if (value is not null)
         {
-            _fields.Add(new KeyValuePair<string, string>(name, text));
+            AddText(name, settings.FormUrlEncodedParameterFormatter.Format(value, format));
         }
     }
 
@@ -27,7 +26,7 @@ internal sealed class FormBuilder(RefitSettings settings)
         {
             foreach (string? text in CollectionText.Format(items, collectionFormat ?? settings.CollectionFormat, item => settings.FormUrlEncodedParameterFormatter.Format(item, format)))
             {
-                Add(name, text, format: null);
+                AddText(name, text);
             }
         }
     }
@@ -45,4 +44,6 @@ internal sealed class FormBuilder(RefitSettings settings)
     }
 
     public HttpContent ToContent() => new FormUrlEncodedContent(_fields!);
+
+    private void AddText(string name, string? text) => _fields.Add(new KeyValuePair<string, string>(name, text ?? ""));
 }

@@ -20,7 +20,7 @@ internal sealed class RequestTarget(string prefix)
         }
     }
 
-    /// <summary>Appends a literal query, "key=value" pairs already escaped.</summary>
+    /// <summary>Begins a pair of the query; its key is escaped already, its value follows.</summary>
     public void BeginPair(string key)
     {
         _text.Append(_hasQuery ? '&' : '?').Append(key).Append('=');

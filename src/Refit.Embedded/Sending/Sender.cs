@@ -40,7 +40,7 @@ internal static class Sender
         catch (Exception exception)
         {
             live = false;
-            if (await GetReadFailureAsync(builder, response, exception).ConfigureAwait(false) is { } readFailure)
+            if (await GetReadFailureAsync(builder, response, exception, cancellationToken).ConfigureAwait(false) is { } readFailure)
             {
                 throw readFailure;
             }
@@ -71,7 +71,7 @@ internal static class Sender
             }
             catch (Exception exception)
             {
-                failure = await GetReadFailureAsync(builder, response, exception).ConfigureAwait(false);
+                failure = await GetReadFailureAsync(builder, response, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -96,13 +96,16 @@ internal static class Sender
 
     private static async Task<Exception?> GetFailureAsync(RequestBuilder builder, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // The factory takes no token; without the answer it cannot go on reading.
-        using CancellationTokenRegistration registration = cancellationToken.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
+        // The factory takes no token.
+        using CancellationTokenRegistration registration = ResponseBodies.DisposeWhenCancelled(response, cancellationToken);
         return await builder.Client.Settings.ExceptionFactory(response).ConfigureAwait(false);
     }
 
-    private static async Task<Exception?> GetReadFailureAsync(RequestBuilder builder, HttpResponseMessage response, Exception cause)
+    private static async Task<Exception?> GetReadFailureAsync(RequestBuilder builder, HttpResponseMessage response, Exception exception, CancellationToken cancellationToken)
     {
+        Exception cause = cancellationToken.IsCancellationRequested && exception is not OperationCanceledException
+            ? new TaskCanceledException("The call was cancelled while its answer was read.", exception)
+            : exception;
         RefitSettings settings = builder.Client.Settings;
         if (settings.DeserializationExceptionFactory is { } factory)
         {

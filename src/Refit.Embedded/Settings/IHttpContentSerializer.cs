@@ -11,6 +11,6 @@ internal interface IHttpContentSerializer
     /// <summary>Reads the body of an answer.</summary>
     Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default);
 
-    /// <summary>Names the form field of a property; null leaves it to the key formatter.</summary>
+    /// <summary>Names the form field of a property; null leaves it to the property's name.</summary>
     string? GetFieldNameForProperty(PropertyInfo propertyInfo);
 }

@@ -17,11 +17,12 @@ internal sealed class SystemTextJsonContentSerializer(JsonSerializerOptions json
     {
     }
 
-    /// <summary>Options that read names in any case and write them in camel case. A resolver must be added to them.</summary>
+    /// <summary>Options that read names in any case, and write names and enumerations in camel case. A resolver must be added to them.</summary>
     public static JsonSerializerOptions GetDefaultJsonSerializerOptions() => new()
     {
         PropertyNameCaseInsensitive = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new ObjectToInferredTypesConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <inheritdoc />

@@ -1,0 +1,3 @@
+namespace Refit.Behaviour;
+
+internal sealed record Person(string Name, int Age);
