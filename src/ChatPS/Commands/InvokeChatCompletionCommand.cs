@@ -7,199 +7,15 @@ namespace ChatPS.Commands;
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
-public sealed class InvokeChatCompletionCommand : ServiceCmdlet
+public sealed partial class InvokeChatCompletionCommand : ServiceCmdlet
 {
     private const string PromptSet = "Prompt";
     private const string MessageSet = "Message";
     private const string AggregateSet = "Aggregate";
 
     private readonly List<object?> _items = [];
-    private ChatRequest _template = new();
+    private ChatComposer? _composer;
     private bool _promptIsFixed;
-
-    /// <summary>What to ask.</summary>
-    [Parameter(Position = 0, ParameterSetName = PromptSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = AggregateSet, Mandatory = true)]
-    [AllowEmptyString]
-    public string? Prompt { get; set; }
-
-    /// <summary>What the prompt is about, or the prompt itself.</summary>
-    [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = AggregateSet, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public object? InputObject { get; set; }
-
-    /// <summary>The conversation so far.</summary>
-    [Parameter(ParameterSetName = MessageSet, Mandatory = true)]
-    [Alias("Messages")]
-    public object[] Message { get; set; } = [];
-
-    /// <summary>Puts all piped items into one request.</summary>
-    [Parameter(ParameterSetName = AggregateSet, Mandatory = true)]
-    public SwitchParameter Aggregate { get; set; }
-
-    /// <summary>The instructions that stand before the conversation.</summary>
-    [Parameter]
-    public string? System { get; set; }
-
-    /// <summary>The model.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
-
-    /// <summary>0 (focused) to 2 (random).</summary>
-    [Parameter]
-    public double Temperature { get; set; }
-
-    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
-    [Parameter]
-    public double TopP { get; set; }
-
-    /// <summary>How many answers to give.</summary>
-    [Parameter]
-    public int N { get; set; }
-
-    /// <summary>The most tokens of an answer, for older models and servers.</summary>
-    [Parameter]
-    public int MaxTokens { get; set; }
-
-    /// <summary>The most tokens of an answer, reasoning included.</summary>
-    [Parameter]
-    public int MaxCompletionTokens { get; set; }
-
-    /// <summary>Texts that end the answer.</summary>
-    [Parameter]
-    public string[]? Stop { get; set; }
-
-    /// <summary>Above 0 favours new subjects.</summary>
-    [Parameter]
-    public double PresencePenalty { get; set; }
-
-    /// <summary>Above 0 avoids repetition.</summary>
-    [Parameter]
-    public double FrequencyPenalty { get; set; }
-
-    /// <summary>Token number to bias.</summary>
-    [Parameter]
-    public IDictionary? LogitBias { get; set; }
-
-    /// <summary>Tells the probability of each token.</summary>
-    [Parameter]
-    public SwitchParameter LogProbs { get; set; }
-
-    /// <summary>How many of the likeliest tokens to tell for each place.</summary>
-    [Parameter]
-    public int TopLogProbs { get; set; }
-
-    /// <summary>Asks for the same answer to the same request.</summary>
-    [Parameter]
-    public long Seed { get; set; }
-
-    /// <summary>The form of the answer.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ResponseFormatCompleter))]
-    public object? ResponseFormat { get; set; }
-
-    /// <summary>The tools that the model may call, in the service's form.</summary>
-    [Parameter]
-    public object[]? Tool { get; set; }
-
-    /// <summary>Which tool to call, if any.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ToolChoiceCompleter))]
-    public object? ToolChoice { get; set; }
-
-    /// <summary>Whether the model may call several tools at once.</summary>
-    [Parameter]
-    public bool ParallelToolCall { get; set; }
-
-    /// <summary>The old form of -Tool.</summary>
-    [Parameter]
-    public object[]? Function { get; set; }
-
-    /// <summary>The old form of -ToolChoice.</summary>
-    [Parameter]
-    public object? FunctionCall { get; set; }
-
-    /// <summary>How much the model thinks.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
-    public string? ReasoningEffort { get; set; }
-
-    /// <summary>How much the model says.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VerbosityCompleter))]
-    public string? Verbosity { get; set; }
-
-    /// <summary>What the answer is made of.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ModalityCompleter))]
-    public string[]? Modality { get; set; }
-
-    /// <summary>Voice and format of an audio answer.</summary>
-    [Parameter]
-    public IDictionary? Audio { get; set; }
-
-    /// <summary>What the answer will mostly be.</summary>
-    [Parameter]
-    public object? Prediction { get; set; }
-
-    /// <summary>Lets the model search the web.</summary>
-    [Parameter]
-    public IDictionary? WebSearchOption { get; set; }
-
-    /// <summary>Moderates request and answer on the way.</summary>
-    [Parameter]
-    public IDictionary? Moderation { get; set; }
-
-    /// <summary>The tier of service.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceTierCompleter))]
-    public string? ServiceTier { get; set; }
-
-    /// <summary>Whether the service keeps the answer.</summary>
-    [Parameter]
-    public bool Store { get; set; }
-
-    /// <summary>Notes that are kept with the answer.</summary>
-    [Parameter]
-    public IDictionary? Metadata { get; set; }
-
-    /// <summary>Groups requests that share a prompt's beginning.</summary>
-    [Parameter]
-    public string? PromptCacheKey { get; set; }
-
-    /// <summary>How long the prompt stays in the cache.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PromptCacheRetentionCompleter))]
-    public string? PromptCacheRetention { get; set; }
-
-    /// <summary>How the prompt is cached.</summary>
-    [Parameter]
-    public IDictionary? PromptCacheOption { get; set; }
-
-    /// <summary>A hash that tells the service's end users apart.</summary>
-    [Parameter]
-    public string? SafetyIdentifier { get; set; }
-
-    /// <summary>The old form of -SafetyIdentifier.</summary>
-    [Parameter]
-    public string? User { get; set; }
-
-    /// <summary>Emits the answer piece by piece as it arrives.</summary>
-    [Parameter]
-    public SwitchParameter Stream { get; set; }
-
-    /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
-    [Parameter]
-    public bool IncludeObfuscation { get; set; }
-
-    /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
-    [Parameter]
-    public SwitchParameter Show { get; set; }
 
     /// <inheritdoc />
     protected override void BeginProcessing()
@@ -208,7 +24,7 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
 
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
-        _template = Require(CreateTemplate);
+        _composer = new ChatComposer(Require(CreateTemplate), System);
     }
 
     /// <inheritdoc />
@@ -225,7 +41,9 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
         Attempt(item, () =>
         {
             PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
-            ChatRequest request = ParameterSetName == MessageSet ? FromMessages(input) : FromPrompt(input, item);
+            ChatRequest request = ParameterSetName == MessageSet
+                ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
+                : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
             Send(request, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
         });
     }
@@ -238,115 +56,10 @@ public sealed class InvokeChatCompletionCommand : ServiceCmdlet
             Attempt(_items, () =>
             {
                 List<PipelineInput> inputs = [.. _items.Select(item => PipelineInput.From(item, wantsData: true))];
-                Send(FromAll(inputs), _items.ToArray(), preferredConnection: null);
+                Send(_composer!.FromAll(Prompt!, inputs, _items.ToArray()), _items.ToArray(), preferredConnection: null);
             });
         }
     }
-
-    private ChatRequest CreateTemplate()
-    {
-        ChatRequest template = new()
-        {
-            Model = Model,
-            Temperature = Given(nameof(Temperature), Temperature),
-            TopP = Given(nameof(TopP), TopP),
-            N = Given(nameof(N), N),
-            MaxTokens = Given(nameof(MaxTokens), MaxTokens),
-            MaxCompletionTokens = Given(nameof(MaxCompletionTokens), MaxCompletionTokens),
-            Stop = Stop,
-            PresencePenalty = Given(nameof(PresencePenalty), PresencePenalty),
-            FrequencyPenalty = Given(nameof(FrequencyPenalty), FrequencyPenalty),
-            LogitBias = PlainObject.ToIntegers(LogitBias, "-LogitBias"),
-            LogProbs = LogProbs || IsBound(nameof(TopLogProbs)) ? true : null,
-            TopLogProbs = Given(nameof(TopLogProbs), TopLogProbs),
-            Seed = Given(nameof(Seed), Seed),
-            ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
-            Tools = PlainObject.FromList(Tool),
-            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice)),
-            ParallelToolCalls = Given(nameof(ParallelToolCall), ParallelToolCall),
-            Functions = PlainObject.FromList(Function),
-            FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall)),
-            ReasoningEffort = ReasoningEffort,
-            Verbosity = Verbosity,
-            Modalities = Modality,
-            Audio = PlainObject.From(Audio),
-            Prediction = ServiceForms.Prediction(PlainObject.From(Prediction)),
-            WebSearchOptions = PlainObject.From(WebSearchOption),
-            Moderation = PlainObject.From(Moderation),
-            ServiceTier = ServiceTier,
-            Store = Given(nameof(Store), Store),
-            Metadata = PlainObject.ToStrings(Metadata),
-            PromptCacheKey = PromptCacheKey,
-            PromptCacheRetention = PromptCacheRetention,
-            PromptCacheOptions = PlainObject.From(PromptCacheOption),
-            SafetyIdentifier = SafetyIdentifier,
-            User = User,
-            IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
-        };
-        template.ValidateParameters();
-        return template;
-    }
-
-    private ChatRequest FromMessages(PipelineInput? input) => input is null or { Model: not null }
-        ? With([.. MessageConverter.Convert(Message)], input?.Model, Message)
-        : throw Failures.Invalid("-Message takes the conversation whole, but something was piped in besides.", "Pipe a model or nothing, or use -Prompt with what is piped.");
-
-    private ChatRequest FromPrompt(PipelineInput? input, object? item)
-    {
-        if (input is null && Prompt is null)
-        {
-            throw Failures.Invalid("There is nothing to ask.", "Give -Prompt, pipe in text, or give -Message.");
-        }
-
-        string? question = Prompt ?? input!.Text;
-        if (string.IsNullOrWhiteSpace(question))
-        {
-            throw Prompt is null && input!.Text is null
-                ? Failures.Invalid("An object was piped in, but nothing says what to do with it.", "Say with -Prompt what is wanted, for example -Prompt 'Summarise this'.")
-                : Failures.Invalid("The prompt is empty.", "Give -Prompt some text.");
-        }
-
-        string? about = Prompt is null ? null : (_promptIsFixed ? input?.Text ?? input?.Data : null) ?? input?.TextFile;
-        List<ChatContent> content = [ChatContent.FromText(string.IsNullOrEmpty(about) ? question! : $"{question}\n\n{about}")];
-        if (input?.Attachment is { } attachment)
-        {
-            content.Add(attachment);
-        }
-
-        return With([.. input?.Conversation?.Messages ?? [], Ask(content)], input?.Model, item);
-    }
-
-    private ChatRequest FromAll(List<PipelineInput> inputs)
-    {
-        if (inputs.Exists(input => input.Model is not null || input.Conversation is not null))
-        {
-            throw Failures.Invalid("-Aggregate puts data together; models and answers cannot be among it.", "Pipe in text, files or objects.");
-        }
-
-        string? text = string.Join("\n\n", inputs.Select(input => input.Text ?? input.TextFile).Where(part => !string.IsNullOrEmpty(part)));
-        string[] data = [.. inputs.Select(input => input.Data).OfType<string>()];
-        string about = string.Join("\n\n", new[] { Prompt, text, data.Length > 0 ? $"[{string.Join(",", data)}]" : null }.Where(part => !string.IsNullOrEmpty(part)));
-        if (about.Length > PipelineInput.LongestJson)
-        {
-            throw Failures.Invalid(
-                FormattableString.Invariant($"The piped items have {about.Length} characters together; at most {PipelineInput.LongestJson} are sent."), "Choose fewer properties with Select-Object, or leave out -Aggregate.");
-        }
-
-        return With([Ask([ChatContent.FromText(about), .. inputs.Select(input => input.Attachment).OfType<ChatContent>()])], null, _items.ToArray());
-    }
-
-    private ChatRequest With(List<ChatMessage> messages, ChatModel? model, object? input)
-    {
-        if (!string.IsNullOrEmpty(System))
-        {
-            messages.RemoveAll(message => message.Role == "system");
-            messages.Insert(0, new ChatMessage("system", System!));
-        }
-
-        return _template with { Messages = messages, Model = Model ?? model?.Id, Input = input };
-    }
-
-    private static ChatMessage Ask(IList<ChatContent> content) => new() { Role = "user", Content = content };
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {

@@ -10,6 +10,7 @@ namespace ChatPS.Commands;
 public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
 {
     private TextRequest _template = new();
+    private bool _promptIsFixed;
 
     /// <summary>A text, several texts, or token numbers.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -102,6 +103,7 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
     }
 
@@ -161,10 +163,15 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
     // What is piped is the prompt, or goes on from it; a row that brings a prompt of its own is nothing besides.
     private object? WholePrompt()
     {
-        object? piped = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
-        return Prompt is null ? InputObject
-            : piped is string text && text.Length > 0 ? $"{PlainObject.Text(Prompt)}\n\n{text}"
-            : Prompt;
+        if (Prompt is null || !_promptIsFixed || !IsBound(nameof(InputObject)))
+        {
+            return Prompt ?? InputObject;
+        }
+
+        PipelineInput input = PipelineInput.From(InputObject, wantsData: true);
+        return (input.Text ?? input.TextFile ?? input.Data) is { Length: > 0 } text
+            ? $"{PlainObject.Text(Prompt)}\n\n{text}"
+            : throw Failures.Invalid("What was piped in cannot go on from a text.", "Pipe in text, text files or objects.");
     }
 
     private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
