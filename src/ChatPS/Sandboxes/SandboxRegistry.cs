@@ -16,6 +16,8 @@ internal sealed class SandboxRegistry : IDisposable
 
     public RunningSandbox Start(string name, SandboxOptions options, IDisposable? scripts)
     {
+        // One of the same name gives way first: it may hold the port.
+        Stop(name);
         SandboxServer server;
         try
         {
@@ -27,13 +29,7 @@ internal sealed class SandboxRegistry : IDisposable
             throw Failures.Invalid($"The sandbox cannot listen on port {options.Port}: {exception.Message}", "Leave out -Port for a free one.", exception);
         }
 
-        RunningSandbox sandbox = new(name, server, scripts);
-        _running.AddOrUpdate(name, sandbox, (_, old) =>
-        {
-            old.Dispose();
-            return sandbox;
-        });
-        return sandbox;
+        return _running[name] = new RunningSandbox(name, server, scripts);
     }
 
     public RunningSandbox GetOrStart(string name) => _running.TryGetValue(name, out RunningSandbox? running) ? running : Start(name, new SandboxOptions(), null);
