@@ -7,12 +7,11 @@ namespace Refit;
 /// </summary>
 internal sealed class RequestBuilder
 {
-    private readonly RestClient _client;
     private readonly RequestTarget _target;
 
     public RequestBuilder(RestClient client, RestMethodInfo method, HttpMethod verb)
     {
-        _client = client;
+        Client = client;
         _target = new RequestTarget(client.GetPrefix());
         Message = new HttpRequestMessage(verb, (Uri?)null);
 #if NET8_0_OR_GREATER
@@ -31,11 +30,8 @@ internal sealed class RequestBuilder
         Property(HttpRequestMessageOptions.RestMethodInfo, method);
     }
 
-    /// <summary>The request so far.</summary>
-    public HttpRequestMessage Message { get; }
-
     /// <summary>What sends it.</summary>
-    public RestClient Client => _client;
+    public RestClient Client { get; }
 
     /// <summary>Whether the body is to be in memory before it is sent.</summary>
     public bool Buffered { get; private set; }
@@ -43,7 +39,9 @@ internal sealed class RequestBuilder
     /// <summary>How the address is escaped.</summary>
     public UriFormat UriFormat { get; set; } = UriFormat.UriEscaped;
 
-    private RefitSettings Settings => _client.Settings;
+    private HttpRequestMessage Message { get; }
+
+    private RefitSettings Settings => Client.Settings;
 
     /// <summary>Appends a part of the route as it stands.</summary>
     public void Path(string literal) => _target.AppendLiteral(literal);

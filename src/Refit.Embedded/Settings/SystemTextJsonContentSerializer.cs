@@ -10,8 +10,6 @@ namespace Refit;
 /// <param name="jsonSerializerOptions">The options; they must carry a resolver for the types in use.</param>
 internal sealed class SystemTextJsonContentSerializer(JsonSerializerOptions jsonSerializerOptions) : IHttpContentSerializer
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-
     public SystemTextJsonContentSerializer()
         : this(GetDefaultJsonSerializerOptions())
     {
@@ -31,7 +29,7 @@ internal sealed class SystemTextJsonContentSerializer(JsonSerializerOptions json
         byte[] body = item is null
             ? "null"u8.ToArray()
             : JsonSerializer.SerializeToUtf8Bytes(item, jsonSerializerOptions.GetTypeInfo(item.GetType()));
-        return new ByteArrayContent(body) { Headers = { ContentType = Json } };
+        return new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } };
     }
 
     /// <inheritdoc />

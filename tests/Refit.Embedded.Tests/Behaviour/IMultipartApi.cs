@@ -6,7 +6,7 @@ internal interface IMultipartApi
 {
     [Multipart]
     [Post("/m")]
-    Task FileAsync(StreamPart file, [AliasAs("why")] string purpose, [Query] string added, string? missing = null);
+    Task<string> FileAsync(StreamPart file, [AliasAs("why")] string purpose, [Query] string added, string? missing = null);
 
     [Multipart("fixed-boundary")]
     [Post("/m/{id}")]
