@@ -67,6 +67,9 @@ public sealed class ConnectionSettings
                 "Use https, or -AllowInsecure if the network is trusted.");
         }
 
+        ParameterRules.Timeout(Timeout);
+        ParameterRules.AtLeast(MaxRetry, 0, "-MaxRetry");
+        ParameterRules.AtLeast(RequestsPerMinute, 1, "-RequestsPerMinute");
         foreach (KeyValuePair<string, string> header in AdditionalHeader)
         {
             HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");

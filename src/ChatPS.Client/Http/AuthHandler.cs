@@ -10,22 +10,19 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpRequestHeaders headers = request.Headers;
-        headers.UserAgent.Clear();
-        headers.UserAgent.Add(Agent);
-
         foreach (KeyValuePair<string, string> header in connection.AdditionalHeader)
         {
-            AddUnlessPresent(headers, header.Key, header.Value);
+            AddUnlessPresent(request, header.Key, header.Value);
         }
 
         if (connection.Organization is { Length: > 0 } organization)
         {
-            AddUnlessPresent(headers, "OpenAI-Organization", organization);
+            AddUnlessPresent(request, "OpenAI-Organization", organization);
         }
 
         if (connection.Project is { Length: > 0 } project)
         {
-            AddUnlessPresent(headers, "OpenAI-Project", project);
+            AddUnlessPresent(request, "OpenAI-Project", project);
         }
 
         if (connection.Key is { } key && headers.Authorization is null)
@@ -33,15 +30,22 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
             headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
         }
 
+        if (headers.UserAgent.Count == 0)
+        {
+            headers.UserAgent.Add(Agent);
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 
     // What the call itself adds was there first and wins; so does what an earlier attempt left on the request.
-    private static void AddUnlessPresent(HttpRequestHeaders headers, string name, string value)
+    private static void AddUnlessPresent(HttpRequestMessage request, string name, string value)
     {
-        if (!headers.Contains(name))
+        if (!request.Headers.TryGetValues(name, out _) && !request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
         {
-            headers.TryAddWithoutValidation(name, value);
+            // It describes the body, which has one already.
+            content.Headers.Remove(name);
+            content.Headers.TryAddWithoutValidation(name, value);
         }
     }
 }

@@ -28,11 +28,7 @@ public sealed class CallSettings
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
     public void Validate()
     {
-        if (Timeout is { } timeout && timeout <= TimeSpan.Zero)
-        {
-            throw Failures.Invalid(FormattableString.Invariant($"-TimeoutSec is {timeout.TotalSeconds}; it must be above 0."), "Give -TimeoutSec a number of seconds.");
-        }
-
+        ParameterRules.Timeout(Timeout);
         ParameterRules.AtLeast(MaxRetry, 0, "-MaxRetry");
         foreach (KeyValuePair<string, string> header in AdditionalHeader ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {

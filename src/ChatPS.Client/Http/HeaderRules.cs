@@ -17,9 +17,9 @@ internal static class HeaderRules
 
     public static void CheckValue(string? value, string origin)
     {
-        if (value is not null && value.Any(c => c is < ' ' and not '\t' or '\u007f'))
+        if (value is not null && value.Any(c => c is (< ' ' and not '\t') or > '~'))
         {
-            throw Failures.Invalid($"{origin}: the value holds a line break or another control character.", "Headers are one line of text.");
+            throw Failures.Invalid($"{origin}: the value holds a line break or another character that no header takes.", "Headers are one line of plain ASCII text.");
         }
     }
 

@@ -3,6 +3,17 @@ namespace ChatPS.Client;
 /// <summary>Limits that are the same at every service.</summary>
 internal static class ParameterRules
 {
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(7);
+
+    public static void Timeout(TimeSpan? timeout)
+    {
+        if (timeout is { } limit && (limit <= TimeSpan.Zero || limit > LongestTimeout))
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"-TimeoutSec is {limit.TotalSeconds}; it must be above 0 and at most {LongestTimeout.TotalSeconds} (a week)."), "Give -TimeoutSec a number of seconds.");
+        }
+    }
+
     public static void Range(double? value, double least, double most, string parameter)
     {
         if (value is { } number && !(number >= least && number <= most))
