@@ -13,6 +13,7 @@ public sealed class ServiceConnection : IDisposable
 {
     private const string ClientName = "ChatPS";
 
+    private readonly CancellationTokenSource _closing = new();
     private readonly TimeProvider _time;
     private readonly Func<double> _randomizer;
     private readonly RateLimiter? _limiter;
@@ -75,6 +76,7 @@ public sealed class ServiceConnection : IDisposable
     /// <summary>Closes the sockets. Calls in flight fail.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
         if (_services.IsValueCreated)
         {
             _services.Value.Dispose();
@@ -87,7 +89,9 @@ public sealed class ServiceConnection : IDisposable
     internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
     {
         settings.Validate();
-        return new CallContext(Settings, settings, _time, cancellationToken);
+        return _closing.IsCancellationRequested
+            ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
+            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token);
     }
 
     /// <summary>Makes a call whose answer comes whole.</summary>

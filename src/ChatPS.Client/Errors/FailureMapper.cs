@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatPS.Api;
+using Refit;
 
 namespace ChatPS.Client;
 
@@ -63,7 +64,12 @@ internal static class FailureMapper
 
         if (call.Deadline.CallerCancelled)
         {
-            return new OperationCanceledException(exception.Message, exception);
+            return new OperationCanceledException(Redactor.Redact(exception.Message, call.Connection.Key), Redactor.Clean(exception, call.Connection.Key));
+        }
+
+        if (call.Deadline.ConnectionClosed)
+        {
+            return Create(ErrorIds.ConnectionFailed, $"Connection '{call.Connection.Name}' was closed during the call.", call, exception, partial: partial);
         }
 
         if (call.Deadline.HasExpired)
@@ -85,7 +91,12 @@ internal static class FailureMapper
             return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {json.Message}", call, exception, partial: partial);
         }
 
-        if (ConnectionFaults.Find<HttpRequestException>(exception) is not null || ConnectionFaults.Find<IOException>(exception) is not null)
+        if (exception is ApiException { InnerException: null })
+        {
+            return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
+        }
+
+        if (ConnectionFaults.IsBroken(exception))
         {
             return partial is null
                 ? Create(ErrorIds.ConnectionFailed, $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}", call, exception)
@@ -173,15 +184,17 @@ internal static class FailureMapper
         return new ChatServiceException(id, Redactor.Redact(message, key), Advice.For(id, call, status, retryAfter), Redactor.Clean(inner, key))
         {
             StatusCode = status,
-            ServiceCode = error?.Code,
-            ServiceParameter = error?.Param,
-            RequestId = call.RequestId,
+            ServiceCode = Redactor.RedactOptional(error?.Code, key),
+            ServiceParameter = Redactor.RedactOptional(error?.Param, key),
+            RequestId = Redactor.RedactOptional(call.RequestId, key),
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
-            PartialText = partial,
-            ResponseBody = body is null ? null : Redactor.Redact(body.Length > LongestBody ? body.Substring(0, LongestBody) : body, key),
+            PartialText = Redactor.RedactOptional(partial, key),
+            ResponseBody = Shorten(Redactor.RedactOptional(body, key)),
         };
     }
+
+    private static string? Shorten(string? body) => body?.Length > LongestBody ? body.Substring(0, LongestBody) : body;
 
     private static string GetLeftPartOrSelf(this Uri uri) => uri.IsAbsoluteUri ? uri.GetLeftPart(UriPartial.Path) : uri.OriginalString;
 

@@ -1,7 +1,7 @@
 namespace ChatPS.Client;
 
 /// <summary>One call on its way through the handlers.</summary>
-internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller) : IDisposable
+internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IDisposable
 {
     private readonly long _started = time.GetTimestamp();
 
@@ -9,7 +9,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public TimeProvider Time { get; } = time;
 
-    public Deadline Deadline { get; } = new(settings.Timeout ?? connection.Timeout, time, caller);
+    public Deadline Deadline { get; } = new(settings.Timeout ?? connection.Timeout, time, caller, closing);
 
     public int MaxRetry { get; } = settings.MaxRetry ?? connection.MaxRetry;
 
@@ -24,6 +24,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     public void BeginAttempt()
     {
         Attempts++;
+        RequestId = null;
         Deadline.Restart();
     }
 

@@ -13,6 +13,15 @@ internal static class ConnectionFaults
         Find<AuthenticationException>(exception) is not null
         || Find<SocketException>(exception) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
 
+    /// <summary>Whether the connection did not come about, took too long to, broke, or was closed by us.</summary>
+    /// <param name="exception">What sending or reading threw.</param>
+    /// <returns>Whether the connection is at fault.</returns>
+    public static bool IsBroken(Exception exception) =>
+        Find<HttpRequestException>(exception) is not null
+        || Find<IOException>(exception) is not null
+        || Find<OperationCanceledException>(exception) is not null
+        || Find<ObjectDisposedException>(exception) is not null;
+
     public static T? Find<T>(Exception? exception)
         where T : Exception
     {

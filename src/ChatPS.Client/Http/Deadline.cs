@@ -1,20 +1,23 @@
 namespace ChatPS.Client;
 
 /// <summary>
-/// The time limit of one attempt. It runs anew with each attempt and each event of a stream, and rests while a retry waits,
-/// so that a service that says "come back in a minute" is not mistaken for one that is silent.
+/// The time limit of one attempt. It runs anew with each attempt and each read of a stream, and rests while a retry waits or
+/// the user is busy with what came, so that neither is mistaken for a service that is silent.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
+    private readonly CancellationToken _closing;
     private readonly ITimer _timer;
+    private volatile bool _hasExpired;
 
-    public Deadline(TimeSpan limit, TimeProvider time, CancellationToken caller)
+    public Deadline(TimeSpan limit, TimeProvider time, CancellationToken caller, CancellationToken closing)
     {
         Limit = limit;
         _caller = caller;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _closing = closing;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller, closing);
         _timer = time.CreateTimer(static state => ((Deadline)state!).Expire(), this, limit, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
@@ -22,9 +25,11 @@ internal sealed class Deadline : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    public bool HasExpired { get; private set; }
+    public bool HasExpired => _hasExpired;
 
     public bool CallerCancelled => _caller.IsCancellationRequested;
+
+    public bool ConnectionClosed => _closing.IsCancellationRequested;
 
     public void Restart() => _timer.Change(Limit, System.Threading.Timeout.InfiniteTimeSpan);
 
@@ -40,7 +45,7 @@ internal sealed class Deadline : IDisposable
     {
         try
         {
-            HasExpired = true;
+            _hasExpired = true;
             _source.Cancel();
         }
         catch (ObjectDisposedException)

@@ -12,6 +12,10 @@ internal sealed class PacingHandler(RateLimiter? limiter) : DelegatingHandler
             CallContext call = request.GetCall();
             call.Deadline.Pause();
             using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken);
+            if (!lease.IsAcquired)
+            {
+                throw new ObjectDisposedException(nameof(ServiceConnection));
+            }
         }
 
         return await base.SendAsync(request, cancellationToken);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using ChatPS.Api;
 using Polly;
 using Polly.Retry;
@@ -14,6 +16,8 @@ internal sealed class RetryHandler : DelegatingHandler
 {
     /// <summary>Longer waits are the user's to decide: the error says how long.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    private const long MostErrorBytes = 1024 * 1024;
 
     private static readonly ResiliencePropertyKey<CallContext> CallKey = new("call");
 
@@ -32,7 +36,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 Randomizer = randomizer,
                 ShouldHandle = ShouldRetryAsync,
                 DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
-                    arguments.Outcome.Result is { } response ? RetryAfter.Read(response, GetCall(arguments.Context).Time) : null),
+                    arguments.Outcome.Result is { } response ? RetryAfter.Read(response.Headers, GetCall(arguments.Context).Time) : null),
                 OnRetry = ReportAsync,
             })
             .Build();
@@ -65,7 +69,36 @@ internal sealed class RetryHandler : DelegatingHandler
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
         call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.Elapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+        if (!response.IsSuccessStatusCode)
+        {
+            await BufferAsync(response, cancellationToken);
+        }
+
         return response;
+    }
+
+    // Whether to try again can depend on what an error says, and those who read it later have no deadline.
+    private static async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string body;
+        try
+        {
+            body = await BodyReader.ReadAsync(response.Content, MostErrorBytes, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            response.Dispose();
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or WireFormatException)
+        {
+            // The status is worth more than the rest of the text.
+            body = "";
+        }
+
+        string type = response.Content.Headers.ContentType?.MediaType ?? "text/plain";
+        response.Content.Dispose();
+        response.Content = new StringContent(body, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(type) { CharSet = "utf-8" } } };
     }
 
     private static async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
@@ -78,12 +111,13 @@ internal sealed class RetryHandler : DelegatingHandler
 
         if (arguments.Outcome.Result is not { } response)
         {
-            return arguments.Outcome.Exception is HttpRequestException or IOException
+            // A cancellation that nobody asked for is a connection that took too long to come about.
+            return arguments.Outcome.Exception is HttpRequestException or IOException or OperationCanceledException
                 && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception);
         }
 
         return IsPassing(response)
-            && !(RetryAfter.Read(response, call.Time) > LongestWait)
+            && !(RetryAfter.Read(response.Headers, call.Time) > LongestWait)
             && !(response.StatusCode == (HttpStatusCode)429 && await IsOutOfQuotaAsync(response));
     }
 
@@ -104,7 +138,6 @@ internal sealed class RetryHandler : DelegatingHandler
 
     private static async Task<bool> IsOutOfQuotaAsync(HttpResponseMessage response)
     {
-        await response.Content.LoadIntoBufferAsync();
         string body = await response.Content.ReadAsStringAsync();
         return ApiError.TryParse(body, out ApiError? error) && FailureMapper.IsOutOfQuota(error);
     }
