@@ -15,9 +15,9 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
     public IEnumerable<ChatCompletionUpdate> Add(ChatCompletionChunk chunk)
     {
-        _head.Id ??= chunk.Id;
-        _head.Model ??= chunk.Model;
-        _head.Created ??= chunk.Created;
+        _head.Id = First(_head.Id, chunk.Id);
+        _head.Model = First(_head.Model, chunk.Model);
+        _head.Created = _head.Created is > 0 ? _head.Created : chunk.Created;
         _head.ServiceTier = chunk.ServiceTier ?? _head.ServiceTier;
         _head.SystemFingerprint ??= chunk.SystemFingerprint;
         _head.Usage = chunk.Usage ?? _head.Usage;
@@ -31,7 +31,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             }
 
             choice.Add(piece);
-            string text = piece.Delta?.Content ?? "";
+            string text = TextOf(piece.Delta);
             string? reasoning = piece.Delta?.ReasoningContent ?? piece.Delta?.Reasoning;
             if (text.Length > 0 || reasoning is { Length: > 0 })
             {
@@ -52,11 +52,16 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         return new ChatCompletionUpdate { Completion = ChatMapper.Create(choices, _head, request, call) };
     }
 
+    private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";
+
+    // Some servers send empty strings for what they do not know yet.
+    private static string? First(string? text, string? other) => string.IsNullOrEmpty(text) ? other : text;
+
     private sealed class Choice
     {
         private readonly StringBuilder _reasoning = new();
         private readonly StringBuilder _refusal = new();
-        private readonly SortedDictionary<int, ToolCallParts> _toolCalls = [];
+        private readonly List<ToolCallParts> _toolCalls = [];
         private readonly List<TokenLogprob> _logProbs = [];
         private string? _role;
         private string? _audioId;
@@ -67,7 +72,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
         public void Add(ChatChunkChoice piece)
         {
-            FinishReason = piece.FinishReason ?? FinishReason;
+            FinishReason = First(piece.FinishReason, FinishReason);
             _logProbs.AddRange(piece.Logprobs?.Content ?? piece.Logprobs?.Refusal ?? []);
             if (piece.Delta is not { } delta)
             {
@@ -76,18 +81,17 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
             _role ??= delta.Role;
             _audioId ??= delta.Audio?.Id;
-            Text.Append(delta.Content ?? delta.Audio?.Transcript);
+            Text.Append(TextOf(delta));
             _reasoning.Append(delta.ReasoningContent ?? delta.Reasoning);
             _refusal.Append(delta.Refusal);
             if (delta.FunctionCall is { } old)
             {
-                ToolCall(0).Add(null, null, old.Name, old.Arguments);
+                Add(new ToolCallDelta { Index = 0, Function = old });
             }
 
             foreach (ToolCallDelta call in delta.ToolCalls ?? [])
             {
-                int place = call.Index ?? (call.Id is null ? Math.Max(0, _toolCalls.Count - 1) : _toolCalls.Count);
-                ToolCall(place).Add(call.Id, call.Type, call.Function?.Name ?? call.Custom?.Name, call.Function?.Arguments ?? call.Custom?.Input);
+                Add(call);
             }
         }
 
@@ -100,37 +104,45 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             {
                 Role = _role is { Length: > 0 } role ? role : "assistant",
                 Content = Text.Length > 0 ? [ChatContent.FromText(Text.ToString())] : [],
-                ToolCalls = [.. _toolCalls.Values.Select(call => call.ToCall())],
+                ToolCalls = [.. _toolCalls.OrderBy(call => call.Index ?? int.MaxValue).Select(call => call.ToCall())],
                 Reasoning = _reasoning.Length > 0 ? _reasoning.ToString() : null,
                 Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
                 AudioId = _audioId,
             },
         };
 
-        private ToolCallParts ToolCall(int place)
+        private void Add(ToolCallDelta delta)
         {
-            if (!_toolCalls.TryGetValue(place, out ToolCallParts? call))
+            ToolCallParts? call = _toolCalls.FindLast(known => known.IsContinuedBy(delta));
+            if (call is null)
             {
-                _toolCalls[place] = call = new ToolCallParts();
+                _toolCalls.Add(call = new ToolCallParts(delta.Index));
             }
 
-            return call;
+            call.Add(delta);
         }
     }
 
-    private sealed class ToolCallParts
+    private sealed class ToolCallParts(int? index)
     {
         private readonly StringBuilder _name = new();
         private readonly StringBuilder _arguments = new();
         private string? _id;
         private string? _type;
 
-        public void Add(string? id, string? type, string? name, string? arguments)
+        public int? Index { get; } = index;
+
+        // Some servers number no calls, and some give each of them the number 0: a new id is a new call all the same.
+        public bool IsContinuedBy(ToolCallDelta delta) => string.IsNullOrEmpty(delta.Id)
+            ? delta.Index is null || Index == delta.Index
+            : _id == delta.Id || (_id is null && Index == delta.Index);
+
+        public void Add(ToolCallDelta delta)
         {
-            _id ??= id;
-            _type ??= type;
-            _name.Append(name);
-            _arguments.Append(arguments);
+            _id = First(_id, delta.Id);
+            _type = First(_type, delta.Type);
+            _name.Append(delta.Function?.Name ?? delta.Custom?.Name);
+            _arguments.Append(delta.Function?.Arguments ?? delta.Custom?.Input);
         }
 
         public ChatToolCall ToCall() => new() { Id = _id, Type = _type ?? "function", Name = _name.ToString(), Arguments = _arguments.ToString() };

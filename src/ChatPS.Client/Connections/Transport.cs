@@ -12,6 +12,10 @@ internal static class Transport
 {
     // Long enough for a burst, short enough to notice a service that moved.
     private static readonly TimeSpan PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+#if NET8_0_OR_GREATER
+    // After its end mark a stream has a few bytes left; one that the user gave up would go on for minutes.
+    private static readonly TimeSpan ResponseDrainTimeout = TimeSpan.FromMilliseconds(200);
+#endif
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     public static HttpMessageHandler CreateHandler(ConnectionSettings settings)
@@ -27,6 +31,7 @@ internal static class Transport
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = PooledConnectionLifetime,
+            ResponseDrainTimeout = ResponseDrainTimeout,
             UseCookies = false,
             UseProxy = useProxy,
             Proxy = proxy,

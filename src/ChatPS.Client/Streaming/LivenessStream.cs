@@ -1,6 +1,6 @@
 namespace ChatPS.Client;
 
-/// <summary>Restarts the deadline with whatever arrives, comments that only keep a stream alive included.</summary>
+/// <summary>Lets the deadline run while a read waits, each time anew: whatever arrives, comments included, shows that the service is alive.</summary>
 internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
 {
     public override bool CanRead => true;
@@ -17,17 +17,33 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Observe(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        deadline.Restart();
+        int read = inner.Read(buffer, offset, count);
+        deadline.Pause();
+        return read;
+    }
 
 #if NET8_0_OR_GREATER
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Observe(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        deadline.Restart();
+        int read = await inner.ReadAsync(buffer, cancellationToken);
+        deadline.Pause();
+        return read;
+    }
 #else
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Observe(await inner.ReadAsync(buffer, offset, count, cancellationToken));
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        deadline.Restart();
+        int read = await inner.ReadAsync(buffer, offset, count, cancellationToken);
+        deadline.Pause();
+        return read;
+    }
 #endif
 
     public override void Flush()
@@ -48,11 +64,5 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
         }
 
         base.Dispose(disposing);
-    }
-
-    private int Observe(int count)
-    {
-        deadline.Restart();
-        return count;
     }
 }

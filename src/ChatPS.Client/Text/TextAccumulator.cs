@@ -15,9 +15,9 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
 
     public IEnumerable<ChatTextCompletionUpdate> Add(CompletionResponse chunk)
     {
-        _head.Id ??= chunk.Id;
-        _head.Model ??= chunk.Model;
-        _head.Created ??= chunk.Created;
+        _head.Id = First(_head.Id, chunk.Id);
+        _head.Model = First(_head.Model, chunk.Model);
+        _head.Created = _head.Created is > 0 ? _head.Created : chunk.Created;
         _head.SystemFingerprint ??= chunk.SystemFingerprint;
         _head.Usage = chunk.Usage ?? _head.Usage;
 
@@ -30,7 +30,7 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
             }
 
             choice.Text.Append(piece.Text);
-            choice.FinishReason = piece.FinishReason ?? choice.FinishReason;
+            choice.FinishReason = First(piece.FinishReason, choice.FinishReason);
             choice.LogProbs.AddRange(LogProbMapper.FromText(piece.Logprobs));
             if (piece.Text is { Length: > 0 } text)
             {
@@ -59,6 +59,9 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
         ];
         return new ChatTextCompletionUpdate { Completion = TextMapper.Create(choices, _head, request, call) };
     }
+
+    // Some servers send empty strings for what they do not know yet.
+    private static string? First(string? text, string? other) => string.IsNullOrEmpty(text) ? other : text;
 
     private sealed class Choice
     {
