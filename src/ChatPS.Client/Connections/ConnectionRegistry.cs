@@ -29,17 +29,16 @@ public sealed class ConnectionRegistry : IDisposable
         lock (_lock)
         {
             Scope scope = ScopeOf(runspace);
-            Dictionary<string, ServiceConnection> connections = isolated ? scope.Own : _shared;
-            if (connections.TryGetValue(settings.Name, out ServiceConnection? old))
-            {
-                // Calls of other runspaces may still be under way on it.
-                _replaced.Add(old);
-            }
-
-            connections[settings.Name] = connection;
             scope.Default = settings.Name;
-            if (!isolated)
+            Retire(scope.Own, settings.Name);
+            if (isolated)
             {
+                scope.Own[settings.Name] = connection;
+            }
+            else
+            {
+                Retire(_shared, settings.Name);
+                _shared[settings.Name] = connection;
                 _sharedDefault = settings.Name;
             }
 
@@ -92,9 +91,11 @@ public sealed class ConnectionRegistry : IDisposable
     /// <returns>Whether there was one.</returns>
     public bool Disconnect(string name, Guid runspace)
     {
+        ServiceConnection? connection;
         lock (_lock)
         {
-            if (FindNamed(name, runspace) is not { } connection)
+            connection = FindNamed(name, runspace);
+            if (connection is null)
             {
                 return false;
             }
@@ -108,28 +109,33 @@ public sealed class ConnectionRegistry : IDisposable
                 }
             }
 
-            connection.Dispose();
-            return true;
         }
+
+        // Calls in flight end here, and may look for a connection themselves.
+        connection.Dispose();
+        return true;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
+        List<ServiceConnection> all;
         lock (_lock)
         {
-            foreach (ServiceConnection connection in _shared.Values.Concat(_scopes.Values.SelectMany(scope => scope.Own.Values)).Concat(_replaced))
+            all = [.. _shared.Values, .. _scopes.Values.SelectMany(scope => scope.Own.Values), .. _replaced];
+            if (_environmentConnection is not null)
             {
-                connection.Dispose();
+                all.Add(_environmentConnection);
             }
 
-            _environmentConnection?.Dispose();
             _environmentConnection = null;
             _shared.Clear();
             _scopes.Clear();
             _replaced.Clear();
             _sharedDefault = null;
         }
+
+        all.ForEach(connection => connection.Dispose());
     }
 
     /// <summary>Tells what is to be known of a connection; never its key.</summary>
@@ -204,6 +210,16 @@ public sealed class ConnectionRegistry : IDisposable
 
         _environment = now;
         return _environmentConnection = connection;
+    }
+
+    // Not disposed yet: calls of other runspaces may still be under way on it.
+    private void Retire(Dictionary<string, ServiceConnection> connections, string name)
+    {
+        if (connections.TryGetValue(name, out ServiceConnection? old))
+        {
+            connections.Remove(name);
+            _replaced.Add(old);
+        }
     }
 
     private Scope ScopeOf(Guid runspace)
