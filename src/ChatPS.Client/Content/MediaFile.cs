@@ -9,6 +9,8 @@ public static class MediaFile
     public const long LargestFile = 50L * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding StrictUtf16 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding StrictBigEndianUtf16 = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
     /// <summary>Makes an image part from a path or an address.</summary>
     /// <param name="source">A full path, an <c>http(s):</c> address or a <c>data:</c> address.</param>
@@ -125,28 +127,26 @@ public static class MediaFile
     {
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => "wav",
         [(byte)'I', (byte)'D', (byte)'3', ..] => "mp3",
-        [0xFF, >= 0xE0 and not 0xFF and not 0xFE, ..] => "mp3",
+        [0xFF, byte second, ..] when IsMp3Frame(second) => "mp3",
         _ => null,
     };
+
+    // The rest of the sync word, a version that exists, and layer III; AAC and MP2 differ in the layer.
+    private static bool IsMp3Frame(byte header) => (header & 0xE0) == 0xE0 && (header & 0x18) != 0x08 && (header & 0x06) == 0x02;
 
     private static bool TryDecode(byte[] bytes, out string text)
     {
         text = "";
         Encoding encoding = bytes switch
         {
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            [0xFF, 0xFE, ..] => StrictUtf16,
+            [0xFE, 0xFF, ..] => StrictBigEndianUtf16,
             _ => StrictUtf8,
         };
-        if (ReferenceEquals(encoding, StrictUtf8) && Array.IndexOf(bytes, (byte)0) >= 0)
-        {
-            return false;
-        }
-
         try
         {
             text = encoding.GetString(bytes).TrimStart('\uFEFF');
-            return true;
+            return text.IndexOf('\0') < 0;
         }
         catch (DecoderFallbackException)
         {

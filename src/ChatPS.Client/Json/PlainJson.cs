@@ -9,7 +9,8 @@ namespace ChatPS.Client;
 /// <summary>Writes plain dictionaries, lists and values as JSON, without reflection.</summary>
 public static class PlainJson
 {
-    private const int DeepestLevel = 64;
+    // Readers of JSON stop at 64 levels, and the value stands within a request.
+    private const int DeepestLevel = 60;
 
     // The JSON goes to a service or into a prompt, never into a web page: letters of all scripts stay as they are.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
