@@ -33,7 +33,10 @@ public sealed class ModelService
     public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
         using CallContext call = _connection.Begin(settings, cancellationToken);
-        return FromWire(await _connection.CallAsync(call, token => _connection.ModelList.GetAsync(id, settings.Headers(), settings.Query(), call, token)), call);
+        Model model = await _connection.CallAsync(call, token => _connection.ModelList.GetAsync(id, settings.Headers(), settings.Query(), call, token));
+        return string.IsNullOrEmpty(model.Id)
+            ? throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call)
+            : FromWire(model, call);
     }
 
     private static ChatModel FromWire(Model model, CallContext call) => new()
