@@ -20,7 +20,7 @@ public sealed class DisconnectChatServiceCommand : PSCmdlet
         IReadOnlyList<ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId);
         foreach (string name in Name ?? [.. connections.Where(connection => connection.IsDefault).Select(connection => connection.Name)])
         {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            WildcardPattern pattern = Wildcards.Of(name);
             List<string> found = [.. connections.Select(connection => connection.Name).Where(pattern.IsMatch)];
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

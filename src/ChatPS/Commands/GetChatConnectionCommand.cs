@@ -21,7 +21,7 @@ public sealed class GetChatConnectionCommand : PSCmdlet
         IReadOnlyList<ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId);
         foreach (string name in Name)
         {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            WildcardPattern pattern = Wildcards.Of(name);
             List<ChatConnection> found = [.. connections.Where(connection => pattern.IsMatch(connection.Name))];
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

@@ -28,7 +28,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
 
     private async Task ListAsync(ServiceConnection service, string id, CancellationToken token)
     {
-        WildcardPattern pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+        WildcardPattern pattern = Wildcards.Of(id);
         foreach (ChatModel model in await FetchAsync(service, token))
         {
             if (pattern.IsMatch(model.Id))

@@ -19,7 +19,7 @@ public sealed class StopChatSandboxCommand : PSCmdlet
     {
         foreach (string name in Name)
         {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            WildcardPattern pattern = Wildcards.Of(name);
             List<string> found = [.. ModuleState.Sandboxes.Names.Where(pattern.IsMatch)];
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

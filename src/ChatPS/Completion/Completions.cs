@@ -7,7 +7,7 @@ internal static class Completions
 {
     public static IEnumerable<CompletionResult> Matching(IEnumerable<string> values, string word)
     {
-        WildcardPattern pattern = WildcardPattern.Get(word.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        WildcardPattern pattern = Wildcards.Of(word.Trim('\'', '"') + "*");
         return values.Where(pattern.IsMatch).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
     }
 
