@@ -1,0 +1,64 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    if (Get-Variable PSStyle -ErrorAction Ignore) {
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    Connect-TestSandbox @{} @{ ApiKey = 'sk-test-1' }
+
+    # The lines that a user sees of an object.
+    function Get-View([scriptblock] $Script) {
+        ((& $Script | Out-String -Width 120) -split "`r?`n").Where{ $_.Trim() }
+    }
+}
+
+AfterAll {
+    if (Get-Variable rendering -ErrorAction Ignore) {
+        $PSStyle.OutputRendering = $rendering
+    }
+
+    Clear-Test
+}
+
+Describe 'The view' {
+    It 'of <What> is a table that reads well' -ForEach @(
+        @{ What = 'models'; Script = { Get-ChatModel }; Header = 'Id OwnedBy Created (UTC) Connection'; Row = 'sandbox-mini *sandbox *2023-11-14 22:13*Test' }
+        @{ What = 'chat completions'; Script = { 'Hello' | Invoke-ChatCompletion }; Header = 'Text FinishReason Model Tokens Seconds'; Row = 'You said: Hello *stop *sandbox-mini*5* 0.*' }
+        @{ What = 'calls of tools'; Script = { Invoke-ChatCompletion 'call lookup' -Tool @{ type = 'function'; function = @{ name = 'lookup' } } }; Header = 'Text FinishReason Model Tokens Seconds'; Row = 'calls lookup(*tool_calls*' }
+        @{ What = 'chat updates'; Script = { Invoke-ChatCompletion hi -Stream | Where-Object Text }; Header = 'Index Text FinishReason Tokens'; Row = '*0*You*' }
+        @{ What = 'text completions'; Script = { Invoke-ChatTextCompletion hi }; Header = 'Text FinishReason Model Tokens Seconds'; Row = 'You said: hi *stop *sandbox-mini*' }
+        @{ What = 'text updates'; Script = { Invoke-ChatTextCompletion hi -Stream | Where-Object Text }; Header = 'Index Text FinishReason Tokens'; Row = '*0*You*' }
+        @{ What = 'choices'; Script = { (Invoke-ChatCompletion hi -N 2).Choices }; Header = 'Index Text FinishReason'; Row = '0 *You said: hi *stop' }
+        @{ What = 'choices of texts'; Script = { (Invoke-ChatTextCompletion hi -N 2).Choices }; Header = 'Index Text FinishReason'; Row = '0 *You said: hi *stop' }
+        @{ What = 'messages'; Script = { (Invoke-ChatCompletion hi).Messages }; Header = 'Role Text Parts'; Row = 'user *hi *1' }
+        @{ What = 'token probabilities'; Script = { (Invoke-ChatTextCompletion hi -LogProbs 2).Choices[0].LogProbs }; Header = 'Token LogProb Probability Top'; Row = 'You *-0.04* 0.96* You | You~1' }
+        @{ What = 'moderations'; Script = { 'kill', 'b' | Test-ChatModeration }; Header = 'Flagged Categories Score Input'; Row = 'True *violence *0.90 kill' }
+        @{ What = 'connections'; Script = { Get-ChatConnection }; Header = 'Name Default BaseUri Model KeySource'; Row = 'Test *`* *http://127.0.0.1:*/v1 *sandbox-mini *Parameter' }
+        @{ What = 'tests of connections'; Script = { Test-ChatConnection }; Header = 'Connection Success Reachable Authenticated LatencyMs Models Message'; Row = 'Test *True *True *True * 4*' }
+        @{ What = 'sandboxes'; Script = { Start-ChatSandbox Other; Stop-ChatSandbox Other }; Header = 'Name BaseUri RequiresKey Started (UTC)'; Row = 'Other *http://127.0.0.1:*/v1 *False *' }
+        @{ What = 'requests'; Script = { $null = Invoke-ChatCompletion 'the prompt'; Get-ChatSandboxRequest Test -Last 1 }; Header = 'Number Method Path Status Ms Model Prompt Fault'; Row = '*POST */v1/chat/completions*200 *sandbox-mini *the prompt*' }
+    ) {
+        $lines = Get-View $Script
+        ($lines[0] -split '\s+').Where{ $_ } -join ' ' | Should -BeExactly $Header
+        $lines[1] | Should -Match '^[- ]+$'
+        $lines[2].Trim() | Should -BeLike $Row
+        $lines | ForEach-Object { $_.Length } | Should -BeLessOrEqual 120
+    }
+
+    It 'wraps a long answer instead of cutting it' {
+        $text = (Get-View { Invoke-ChatCompletion ('word ' * 60).Trim() }) -join ' '
+        [regex]::Matches($text, 'word').Count | Should -Be 60
+    }
+
+    It 'is the same for objects that come from a job' {
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Invoke-ChatCompletion hi)))
+        (Get-View { $copy })[0] | Should -BeLike 'Text *FinishReason *Model *Tokens *Seconds'
+        (Get-View { $copy })[2] | Should -BeLike 'You said: hi*stop*'
+    }
+
+    It 'is as wide as the window allows' {
+        { Get-ChatModel | Out-String -Width 40 } | Should -Not -Throw
+        (Invoke-ChatCompletion hi | Out-String -Width 60) | Should -BeLike '*You said: hi*'
+    }
+}

@@ -1,0 +1,73 @@
+<#
+.SYNOPSIS
+    Uses every cmdlet once, in whatever session it is run, and throws at what does not fit. Run by AnySession.Tests.ps1.
+#>
+param(
+    [Parameter(Mandatory)]
+    [string] $Module
+)
+
+# A session may be without methods, casts and types: only cmdlets, properties and operators are used here.
+function Assert-Smoke($Actual, $Expected) {
+    if ("$Actual" -cne "$Expected") {
+        throw "Smoke: '$Actual' is not '$Expected'."
+    }
+}
+
+if (-not (Get-Command Invoke-ChatCompletion -ErrorAction Ignore)) {
+    Import-Module -Name $Module
+}
+
+$name = "Smoke$(Get-Random)"
+$sandbox = Start-ChatSandbox -Name $name -RequireKey sk-test-smoke -Response @{ 'ping*' = 'pong' }, @{ Prompt = 'IJ*'; Response = { "${_}".Length } }
+try {
+    $connection = Connect-ChatService -BaseUri $sandbox.BaseUri -Name $name -ApiKey sk-test-smoke -Model sandbox-mini -MaxRetry 0 -TimeoutSec 30.5 -Isolated -PassThru
+    Assert-Smoke $connection.TimeoutSec.Equals(30.5) True
+    Assert-Smoke (Get-ChatConnection -Name $name).KeySource Parameter
+    Assert-Smoke (Test-ChatConnection -Name $name).Success True
+
+    Assert-Smoke (Get-ChatModel -Connection $name | Select-Object -First 1).Id sandbox-mini
+    Assert-Smoke (Get-ChatModel -Connection $name -Id SANDBOX-I*).Id sandbox-instruct
+    Assert-Smoke (Get-ChatModel -Connection $name -Id sandbox-mini).Created.Year 2023
+
+    $answer = 'ping' | Invoke-ChatCompletion -Connection $name -Temperature 0.5
+    Assert-Smoke $answer.Text pong
+    Assert-Smoke $answer.Usage.OutputTokens 1
+    Assert-Smoke ($answer | Invoke-ChatCompletion -Prompt 'Title I' -Connection $name).Messages.Count 4
+    Assert-Smoke (Invoke-ChatCompletion -Prompt 'one two' -Stream -Connection $name | Select-Object -Last 1).Completion.Text 'You said: one two'
+    Assert-Smoke (@{ A = 1.5 } | Invoke-ChatCompletion -Prompt x -Connection $name).Text "You said: x`n`n{`"A`":1.5}"
+    Assert-Smoke (Invoke-ChatCompletion -Connection $name -Message @{ role = 'user'; content = 'a' }, (New-ChatMessage -Text 'b' -Role assistant), 'c').Text 'You said: c'
+    Assert-Smoke ('a', 'b' | Invoke-ChatCompletion -Prompt 'All' -Aggregate -Connection $name).Text "You said: All`n`na`n`nb"
+    Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
+
+    $request = Get-ChatSandboxRequest -Name $name -Last 1
+    Assert-Smoke ($request.Body -like '*"temperature":1.25*') True
+    Assert-Smoke $request.Headers.Authorization 'Bearer ****'
+
+    Assert-Smoke ('fine', 'I will KILL' | Test-ChatModeration -Connection $name).Flagged 'False True'
+    Assert-Smoke (('fine', 'murder' | Where-Object { -not ($_ | Test-ChatModeration -Quiet -Connection $name) }) -join ',') fine
+    Assert-Smoke (Test-ChatModeration -InputObject murder -Connection $name).Categories violence
+
+    try {
+        $failure = $null
+        Invoke-ChatCompletion -Prompt 'x' -Model missing-model -Connection $name -ErrorAction Stop
+    }
+    catch {
+        $failure = $_
+    }
+
+    Assert-Smoke ($failure.FullyQualifiedErrorId -split ',')[0] ModelNotFound
+
+    # Shown without any Format-* command.
+    foreach ($object in $answer, $connection, $sandbox, $request, $failure) {
+        if (-not ($object | Out-String)) {
+            throw "Smoke: nothing is shown of $object."
+        }
+    }
+}
+finally {
+    Disconnect-ChatService -Name $name
+    Stop-ChatSandbox -Name $name
+}
+
+"ok $($answer.Text)"
