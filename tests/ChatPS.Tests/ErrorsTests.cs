@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using System.Reflection;
+using ChatPS.Client;
+
+namespace ChatPS.Tests;
+
+public sealed class ErrorsTests
+{
+    public static TheoryData<string> Ids => [.. Constants.Select(constant => (string)constant.GetRawConstantValue()!)];
+
+    private static FieldInfo[] Constants => typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Category_EveryErrorId_HasOne(string id) => Assert.NotEqual(ErrorCategory.NotSpecified, Errors.Category(id));
+
+    [Theory]
+    [InlineData(ErrorIds.AuthenticationFailed, ErrorCategory.AuthenticationError)]
+    [InlineData(ErrorIds.QuotaExceeded, ErrorCategory.QuotaExceeded)]
+    [InlineData(ErrorIds.ModelNotFound, ErrorCategory.ObjectNotFound)]
+    [InlineData(ErrorIds.InvalidRequest, ErrorCategory.InvalidArgument)]
+    [InlineData(ErrorIds.Timeout, ErrorCategory.OperationTimeout)]
+    [InlineData(ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError)]
+    [InlineData("Unheard", ErrorCategory.NotSpecified)]
+    public void Category_ErrorId_IsWhatAdminsExpect(string id, ErrorCategory category) => Assert.Equal(category, Errors.Category(id));
+
+    [Fact]
+    public void Ids_Always_AreTheirOwnNames() => Assert.All(Constants, constant => Assert.Equal(constant.Name, constant.GetRawConstantValue()));
+}
