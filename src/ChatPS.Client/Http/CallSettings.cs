@@ -1,7 +1,7 @@
 namespace ChatPS.Client;
 
 /// <summary>What one call does otherwise than its connection says, and who wants to hear about it.</summary>
-public sealed class CallSettings
+public sealed record CallSettings
 {
     /// <summary>Nothing of its own.</summary>
     public static readonly CallSettings None = new();

@@ -22,33 +22,33 @@ public sealed class GetChatModelCommand : ServiceCmdlet
         ServiceConnection service = Require(() => Service());
         foreach (string id in Id ?? ["*"])
         {
-            Run(id, token => WildcardPattern.ContainsWildcardCharacters(id) ? ListAsync(service, id, token) : GetAsync(service, id, token));
+            Run(id, (output, token) => WildcardPattern.ContainsWildcardCharacters(id) ? ListAsync(service, id, output, token) : GetAsync(service, id, output, token));
         }
     }
 
-    private async Task ListAsync(ServiceConnection service, string id, CancellationToken token)
+    private async Task ListAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
     {
         WildcardPattern pattern = Wildcards.Of(id);
-        foreach (ChatModel model in await FetchAsync(service, token))
+        foreach (ChatModel model in await FetchAsync(service, output, token))
         {
             if (pattern.IsMatch(model.Id))
             {
-                await EmitAsync(model, token);
+                await output.EmitAsync(model, token);
             }
         }
     }
 
     // Some servers list their models but know no address for one; names with a slash get lost at others.
-    private async Task GetAsync(ServiceConnection service, string id, CancellationToken token)
+    private async Task GetAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
     {
         ChatModel model;
         try
         {
-            model = await service.Models.GetAsync(id, Call, token);
+            model = await service.Models.GetAsync(id, Call(output), token);
         }
         catch (ChatServiceException failure) when (failure.StatusCode is 404 or 405 or 501)
         {
-            model = (await FetchAsync(service, token)).FirstOrDefault(candidate => candidate.Id == id)
+            model = (await FetchAsync(service, output, token)).FirstOrDefault(candidate => candidate.Id == id)
                 ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, "See what there is with Get-ChatModel.", failure)
                 {
                     StatusCode = failure.StatusCode,
@@ -56,12 +56,12 @@ public sealed class GetChatModelCommand : ServiceCmdlet
                 };
         }
 
-        await EmitAsync(model, token);
+        await output.EmitAsync(model, token);
     }
 
-    private async Task<IReadOnlyList<ChatModel>> FetchAsync(ServiceConnection service, CancellationToken token)
+    private async Task<IReadOnlyList<ChatModel>> FetchAsync(ServiceConnection service, ItemOutput output, CancellationToken token)
     {
-        IReadOnlyList<ChatModel> models = await service.Models.ListAsync(Call, token);
+        IReadOnlyList<ChatModel> models = await service.Models.ListAsync(Call(output), token);
         ModuleState.ModelNames.Remember(service, models.Select(model => model.Id));
         return models;
     }

@@ -7,7 +7,7 @@ namespace ChatPS.Commands;
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
-public sealed partial class InvokeChatCompletionCommand : ServiceCmdlet
+public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
 {
     private const string PromptSet = "Prompt";
     private const string MessageSet = "Message";
@@ -59,6 +59,8 @@ public sealed partial class InvokeChatCompletionCommand : ServiceCmdlet
                 Send(_composer!.FromAll(Prompt!, inputs, _items.ToArray()), _items.ToArray(), preferredConnection: null);
             });
         }
+
+        base.EndProcessing();
     }
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
@@ -66,31 +68,31 @@ public sealed partial class InvokeChatCompletionCommand : ServiceCmdlet
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, token => StreamAsync(service, request, token));
+            Run(item, (output, token) => StreamAsync(service, request, output, token));
         }
         else
         {
-            Run(item, async token => await EmitAsync(await service.Chat.CompleteAsync(request, Call, token), token));
+            Run(item, async (output, token) => await output.EmitAsync(await service.Chat.CompleteAsync(request, Call(output), token), token));
         }
     }
 
-    private async Task StreamAsync(ServiceConnection service, ChatRequest request, CancellationToken token)
+    private async Task StreamAsync(ServiceConnection service, ChatRequest request, ItemOutput output, CancellationToken token)
     {
-        await foreach (ChatCompletionUpdate update in service.Chat.StreamAsync(request, Call, token))
+        await foreach (ChatCompletionUpdate update in service.Chat.StreamAsync(request, Call(output), token))
         {
             if (Show && update.Index == 0)
             {
                 string text = update.Completion is null ? update.Text : Environment.NewLine;
-                OnPipelineThread(() => Host.UI.Write(text));
+                output.Post(() => Host.UI.Write(text));
             }
 
             if (Stream)
             {
-                await EmitAsync(update, token);
+                await output.EmitAsync(update, token);
             }
             else if (update.Completion is { } completion)
             {
-                await EmitAsync(completion, token);
+                await output.EmitAsync(completion, token);
             }
         }
     }

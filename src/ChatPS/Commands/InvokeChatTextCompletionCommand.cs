@@ -7,7 +7,7 @@ namespace ChatPS.Commands;
 /// <summary>Continues a text with the legacy completions endpoint.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatTextCompletion")]
 [OutputType(typeof(ChatTextCompletion), typeof(ChatTextCompletionUpdate))]
-public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
+public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
 {
     private TextRequest _template = new();
     private bool _promptIsFixed;
@@ -117,11 +117,11 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
             ServiceConnection service = Service();
             if (Stream || Show)
             {
-                Run(item, token => StreamAsync(service, request, token));
+                Run(item, (output, token) => StreamAsync(service, request, output, token));
             }
             else
             {
-                Run(item, async token => await EmitAsync(await service.Text.CompleteAsync(request, Call, token), token));
+                Run(item, async (output, token) => await output.EmitAsync(await service.Text.CompleteAsync(request, Call(output), token), token));
             }
         });
     }
@@ -176,23 +176,23 @@ public sealed class InvokeChatTextCompletionCommand : ServiceCmdlet
 
     private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
 
-    private async Task StreamAsync(ServiceConnection service, TextRequest request, CancellationToken token)
+    private async Task StreamAsync(ServiceConnection service, TextRequest request, ItemOutput output, CancellationToken token)
     {
-        await foreach (ChatTextCompletionUpdate update in service.Text.StreamAsync(request, Call, token))
+        await foreach (ChatTextCompletionUpdate update in service.Text.StreamAsync(request, Call(output), token))
         {
             if (Show && update.Index == 0)
             {
                 string text = update.Completion is null ? update.Text : Environment.NewLine;
-                OnPipelineThread(() => Host.UI.Write(text));
+                output.Post(() => Host.UI.Write(text));
             }
 
             if (Stream)
             {
-                await EmitAsync(update, token);
+                await output.EmitAsync(update, token);
             }
             else if (update.Completion is { } completion)
             {
-                await EmitAsync(completion, token);
+                await output.EmitAsync(completion, token);
             }
         }
     }

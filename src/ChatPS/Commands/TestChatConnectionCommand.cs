@@ -26,10 +26,10 @@ public sealed class TestChatConnectionCommand : ServiceCmdlet
             Attempt(name, () =>
             {
                 ServiceConnection service = name is null ? Service() : ModuleState.Connections.Find(name, ModuleState.RunspaceId);
-                Run(name, async token =>
+                Run(name, async (output, token) =>
                 {
-                    ChatConnectionTest result = await ConnectionProbe.RunAsync(service, Call, token);
-                    await EmitAsync(Quiet ? result.Success : result, token);
+                    ChatConnectionTest result = await ConnectionProbe.RunAsync(service, Call(output), token);
+                    await output.EmitAsync(Quiet ? result.Success : result, token);
                 });
             });
         }

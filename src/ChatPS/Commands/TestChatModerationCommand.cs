@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 /// <summary>Tells whether text or images are harmful.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ChatModeration")]
 [OutputType(typeof(ChatModeration), typeof(bool))]
-public sealed class TestChatModerationCommand : ServiceCmdlet
+public sealed class TestChatModerationCommand : ParallelCmdlet
 {
     private readonly List<ModerationItem> _texts = [];
     private ServiceConnection? _service;
@@ -60,7 +60,11 @@ public sealed class TestChatModerationCommand : ServiceCmdlet
     }
 
     /// <inheritdoc />
-    protected override void EndProcessing() => SendTexts();
+    protected override void EndProcessing()
+    {
+        SendTexts();
+        base.EndProcessing();
+    }
 
     private void Take(object? item)
     {
@@ -99,7 +103,7 @@ public sealed class TestChatModerationCommand : ServiceCmdlet
     }
 
     private void SendOne(ModerationItem item) =>
-        Run(item.Input, async token => await WriteAsync(await _service!.Moderations.ModerateAsync(item, Model, Call, token), token));
+        Run(item.Input, async (output, token) => await WriteAsync(output, await _service!.Moderations.ModerateAsync(item, Model, Call(output), token), token));
 
     private void SendTexts()
     {
@@ -110,18 +114,18 @@ public sealed class TestChatModerationCommand : ServiceCmdlet
 
         ModerationItem[] texts = [.. _texts];
         _texts.Clear();
-        Run(texts.Length == 1 ? texts[0].Input : null, async token =>
+        Run(texts.Length == 1 ? texts[0].Input : null, async (output, token) =>
         {
             IReadOnlyList<ChatModeration> results;
             try
             {
-                results = await _service!.Moderations.ModerateAsync(texts, Model, Call, token);
+                results = await _service!.Moderations.ModerateAsync(texts, Model, Call(output), token);
             }
             catch (ChatServiceException failure) when (texts.Length > 1)
             {
                 foreach (ModerationItem text in texts)
                 {
-                    OnPipelineThread(() => WriteFailure(failure, text.Input));
+                    output.Post(() => WriteFailure(failure, text.Input));
                 }
 
                 return;
@@ -129,10 +133,10 @@ public sealed class TestChatModerationCommand : ServiceCmdlet
 
             foreach (ChatModeration result in results)
             {
-                await WriteAsync(result, token);
+                await WriteAsync(output, result, token);
             }
         });
     }
 
-    private ValueTask WriteAsync(ChatModeration result, CancellationToken token) => EmitAsync(Quiet ? result.Flagged : result, token);
+    private ValueTask WriteAsync(ItemOutput output, ChatModeration result, CancellationToken token) => output.EmitAsync(Quiet ? result.Flagged : result, token);
 }

@@ -3,20 +3,27 @@ using System.Management.Automation;
 namespace ChatPS;
 
 /// <summary>
-/// A cmdlet whose work runs on the thread pool while the pipeline thread writes what it produces. However the pipeline ends,
-/// the work is cancelled and given a second to end.
+/// A cmdlet whose work runs on the thread pool while the pipeline thread writes what it produces. Items are worked on side by
+/// side up to a limit, and leave in the order in which they came. However the pipeline ends, the work is cancelled and given
+/// a second to end.
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Pump _pump = new();
-    private Task _work = Task.CompletedTask;
+    private readonly List<WorkItem> _underWay = [];
+    private readonly Pump _common = new();
 
     private protected AsyncCmdlet()
     {
     }
+
+    /// <summary>Gets how many items are worked on at a time. With 1 an item is out before the next one is taken.</summary>
+    private protected virtual int MostUnderWay => 1;
+
+    /// <summary>Gets whether items leave as they finish, in any order.</summary>
+    private protected virtual bool LeavesAsCompleted => false;
 
     /// <summary>Stops what is in flight.</summary>
     public void Dispose()
@@ -26,69 +33,40 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc />
+    protected override void EndProcessing() => FinishAll();
+
+    /// <inheritdoc />
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Stops what is in flight.</summary>
     /// <param name="disposing">Whether to free managed resources.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && !_stopping.IsCancellationRequested)
+        if (disposing)
         {
             StopWork();
         }
     }
 
-    /// <summary>Runs work for one pipeline item and writes what it produces, until it is done. A failure becomes an error of that item.</summary>
-    /// <param name="item">The pipeline item, for the error.</param>
-    /// <param name="work">The work. It runs on the thread pool and writes through <see cref="EmitAsync"/> alone.</param>
-    private protected void Run(object? item, Func<CancellationToken, Task> work)
+    /// <summary>Starts the work for a pipeline item, once there is room for it, and writes what is ready. A failure becomes an error of that item.</summary>
+    /// <param name="target">The pipeline item, for the error.</param>
+    /// <param name="work">The work. It runs on the thread pool.</param>
+    private protected void Run(object? target, Func<ItemOutput, CancellationToken, Task> work) => Guard(() =>
     {
+        while (_underWay.Count >= MostUnderWay)
+        {
+            FinishOne();
+        }
+
         CancellationToken token = _stopping.Token;
-        _work = Task.Run(() => work(token), token);
-        bool isDone = false;
-        try
-        {
-            _pump.RunUntil(_work);
-            isDone = true;
-        }
-        finally
-        {
-            // Writing throws when the pipeline has had enough: nobody wants the rest.
-            if (!isDone)
-            {
-                StopWork();
-            }
-        }
-
-        try
-        {
-            _work.GetAwaiter().GetResult();
-        }
-        catch (ChatServiceException failure)
-        {
-            WriteFailure(failure, item);
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
-
-    /// <summary>Writes an object to the pipeline, from any thread, once there is room for it.</summary>
-    /// <param name="output">The object.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>When the object has been handed over.</returns>
-    private protected ValueTask EmitAsync(object output, CancellationToken cancellationToken) =>
-        _pump.PostAsync(() => WriteObject(output), cancellationToken);
-
-    /// <summary>Does something on the pipeline thread, from any thread.</summary>
-    /// <param name="action">What to do.</param>
-    private protected void OnPipelineThread(Action action) => _pump.Post(action);
+        ItemOutput output = new(this, LeavesAsCompleted ? _common : new Pump());
+        Add(new WorkItem(target, output, Task.Run(() => work(output, token), token)));
+    });
 
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
-    /// <param name="item">The pipeline item, for the error.</param>
+    /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="action">What to do.</param>
-    private protected void Attempt(object? item, Action action)
+    private protected void Attempt(object? target, Action action)
     {
         try
         {
@@ -96,7 +74,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (ChatServiceException failure)
         {
-            WriteFailure(failure, item);
+            // In its turn, like any other outcome.
+            Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException(failure))));
         }
     }
 
@@ -117,18 +96,96 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private protected void WriteFailure(ChatServiceException failure, object? item) => WriteError(Errors.ToRecord(failure, item));
+    /// <summary>Waits for all items and writes what they produce.</summary>
+    private protected void FinishAll() => Guard(() =>
+    {
+        while (_underWay.Count > 0)
+        {
+            FinishOne();
+        }
+    });
+
+    internal void WriteFailure(ChatServiceException failure, object? target) => WriteError(Errors.ToRecord(failure, target));
+
+    private void Add(WorkItem item)
+    {
+        _underWay.Add(item);
+        if (MostUnderWay == 1)
+        {
+            FinishAll();
+            return;
+        }
+
+        while (_underWay.Count > 0 && (LeavesAsCompleted ? _underWay.Exists(other => other.Task.IsCompleted) : _underWay[0].Task.IsCompleted))
+        {
+            FinishOne();
+        }
+    }
+
+    // The oldest item, or the one that finishes first.
+    private void FinishOne()
+    {
+        if (!LeavesAsCompleted)
+        {
+            Finish(_underWay[0]);
+            return;
+        }
+
+        _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)));
+        foreach (WorkItem item in _underWay.FindAll(item => item.Task.IsCompleted))
+        {
+            Finish(item);
+        }
+    }
+
+    private void Finish(WorkItem item)
+    {
+        item.Output.Pump.RunUntil(item.Task);
+        _underWay.Remove(item);
+        try
+        {
+            item.Task.GetAwaiter().GetResult();
+        }
+        catch (ChatServiceException failure)
+        {
+            WriteFailure(failure, item.Target);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    // Writing throws when the pipeline has had enough: nobody wants the rest.
+    private void Guard(Action action)
+    {
+        bool isDone = false;
+        try
+        {
+            action();
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                StopWork();
+            }
+        }
+    }
 
     private void StopWork()
     {
         _stopping.Cancel();
         try
         {
-            _work.Wait(LongestFarewell);
+            Task.WaitAll([.. _underWay.Select(item => item.Task)], LongestFarewell);
         }
         catch (AggregateException)
         {
             // Cancelled or failed: either way it is over, and nobody is left to hear of it.
         }
     }
+
+    private sealed record WorkItem(object? Target, ItemOutput Output, Task Task);
 }

@@ -7,6 +7,9 @@ namespace ChatPS;
 /// <summary>What every cmdlet that calls a service takes.</summary>
 public abstract class ServiceCmdlet : AsyncCmdlet
 {
+    private CallSettings _call = CallSettings.None;
+    private bool _isVerbose;
+
     private protected ServiceCmdlet()
     {
     }
@@ -36,10 +39,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     [Parameter]
     public IDictionary? AdditionalBody { get; set; }
 
-    private protected CallSettings Call { get; private set; } = CallSettings.None;
-
     /// <inheritdoc />
-    protected override void BeginProcessing() => Call = Require(() =>
+    protected override void BeginProcessing() => _call = Require(() =>
     {
         CallSettings call = new()
         {
@@ -48,11 +49,17 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
-            Verbose = IsVerbose ? line => OnPipelineThread(() => WriteVerbose(line)) : null,
         };
         call.Validate();
+        _isVerbose = IsVerbose;
         return call;
     });
+
+    /// <summary>What a call does otherwise than its connection says; its verbose lines leave with the item's output.</summary>
+    /// <param name="output">The item's output.</param>
+    /// <returns>The settings.</returns>
+    private protected CallSettings Call(ItemOutput output) =>
+        _isVerbose ? _call with { Verbose = line => output.Post(() => WriteVerbose(line)) } : _call;
 
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
