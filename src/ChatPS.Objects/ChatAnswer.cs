@@ -30,6 +30,9 @@ public abstract class ChatAnswer
     /// <summary>The name of the connection that was used.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>The pipeline item, or the prompt, that this answers.</summary>
     public object? Input { get; init; }
 

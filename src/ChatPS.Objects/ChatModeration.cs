@@ -36,6 +36,9 @@ public sealed class ChatModeration
     /// <summary>The name of the connection that was used.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>The pipeline item that was judged.</summary>
     public object? Input { get; init; }
 

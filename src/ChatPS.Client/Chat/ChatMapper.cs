@@ -87,6 +87,7 @@ internal static class ChatMapper
         Elapsed = call.Elapsed,
         RequestId = call.RequestId,
         Connection = call.Connection.Name,
+        Index = request.Index,
         Input = request.Input,
         Raw = Redactor.Redact(response.Raw, call.Connection.Key),
         ServiceTier = response.ServiceTier,

@@ -118,6 +118,9 @@ public sealed record ChatRequest
     /// <summary>The pipeline item that the answer will carry as its input.</summary>
     public object? Input { get; init; }
 
+    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>Finds values that no service takes, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>
     public void ValidateParameters()

@@ -11,4 +11,7 @@ public sealed class ModerationItem
 
     /// <summary>The pipeline item that the result will carry as its input.</summary>
     public object? Input { get; init; }
+
+    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
+    public int Index { get; init; }
 }

@@ -81,6 +81,7 @@ public sealed class ModerationService
             Elapsed = call.Elapsed,
             RequestId = call.RequestId,
             Connection = call.Connection.Name,
+            Index = item.Index,
             Input = item.Input,
             Raw = Redactor.Redact(raw, call.Connection.Key),
         };

@@ -62,6 +62,7 @@ internal static class TextMapper
         Elapsed = call.Elapsed,
         RequestId = call.RequestId,
         Connection = call.Connection.Name,
+        Index = request.Index,
         Input = request.Input,
         Raw = Redactor.Redact(response.Raw, call.Connection.Key),
         SystemFingerprint = response.SystemFingerprint,

@@ -60,6 +60,9 @@ public sealed record TextRequest
     /// <summary>The pipeline item that the answer will carry as its input.</summary>
     public object? Input { get; init; }
 
+    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>Finds values that no service takes, before anything is sent.</summary>
     /// <param name="stream">Whether the answer is to be streamed.</param>
     /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>

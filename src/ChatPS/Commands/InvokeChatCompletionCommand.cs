@@ -38,13 +38,14 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
 
         bool isPiped = IsBound(nameof(InputObject));
         object? item = isPiped ? InputObject : Prompt;
+        int index = NextIndex();
         Attempt(item, () =>
         {
             PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
             ChatRequest request = ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
                 : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
-            Send(request, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
+            Send(request with { Index = index }, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
         });
     }
 

@@ -111,9 +111,10 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
     protected override void ProcessRecord()
     {
         object? item = IsBound(nameof(InputObject)) ? InputObject : Prompt;
+        int index = NextIndex();
         Attempt(item, () =>
         {
-            TextRequest request = _template with { Prompt = ReadPrompt(), Input = item };
+            TextRequest request = _template with { Prompt = ReadPrompt(), Input = item, Index = index };
             ServiceConnection service = Service();
             if (Stream || Show)
             {

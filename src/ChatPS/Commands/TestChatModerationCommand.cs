@@ -47,7 +47,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         {
             foreach (string image in Image)
             {
-                Attempt(image, () => SendOne(new ModerationItem { Parts = [Load(image)], Input = image }));
+                Attempt(image, () => SendOne(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() }));
             }
 
             return;
@@ -55,7 +55,8 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
         foreach (object? item in InputObject ?? [null])
         {
-            Attempt(item, () => Take(item));
+            int index = NextIndex();
+            Attempt(item, () => Take(item, index));
         }
     }
 
@@ -66,7 +67,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         base.EndProcessing();
     }
 
-    private void Take(object? item)
+    private void Take(object? item, int index)
     {
         object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
         ChatContent part = bare is FileInfo file ? MediaFile.Attachment(file.FullName, "-InputObject") : ChatContent.FromText(PlainObject.Text(bare));
@@ -82,7 +83,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
         if (part.Type == "text" && Image.Length == 0)
         {
-            _texts.Add(new ModerationItem { Text = part.Text, Input = item });
+            _texts.Add(new ModerationItem { Text = part.Text, Input = item, Index = index });
             if (_texts.Count == ModerationService.MostTexts)
             {
                 SendTexts();
@@ -92,7 +93,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         {
             // What came before goes out before: results keep the order of the input.
             SendTexts();
-            SendOne(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item });
+            SendOne(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index });
         }
     }
 

@@ -8,6 +8,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 {
     private const int MostAtOnce = 1024;
 
+    private int _items;
+
     private protected ParallelCmdlet()
     {
     }
@@ -32,4 +34,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
             ? ThrottleLimit
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
     }
+
+    /// <summary>Counts a pipeline item.</summary>
+    /// <returns>Its place, from 0.</returns>
+    private protected int NextIndex() => _items++;
 }
