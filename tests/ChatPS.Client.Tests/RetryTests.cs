@@ -91,7 +91,7 @@ public sealed class RetryTests
         (HttpResponseMessage? response, Script script, _) = await SendAsync(5, _ => Answer(429, "", ("Retry-After", value)));
 
         Assert.Equal(1, script.Attempts);
-        Assert.True(RetryAfter.Read(response!.Headers, _time) > RetryHandler.LongestWait);
+        Assert.True(RetryAfter.Read(response!.Headers, _time) > RetryStrategy.LongestWait);
     }
 
     [Theory]

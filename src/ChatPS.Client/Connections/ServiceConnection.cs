@@ -38,7 +38,7 @@ public sealed class ServiceConnection : IDisposable
         Settings = settings;
         _time = time;
         _randomizer = randomizer;
-        _limiter = PacingHandler.CreateLimiter(settings.RequestsPerMinute);
+        _limiter = settings.RequestsPerMinute is { } limit ? PacingHandler.CreateLimiter(limit) : null;
         _services = new Lazy<ServiceProvider>(BuildServices);
         _models = Client<IModelsApi>();
         _chatCompletions = Client<IChatCompletionsApi>();
@@ -179,15 +179,20 @@ public sealed class ServiceConnection : IDisposable
         services.AddRefitClient<IChatCompletionsApi>(_ => refit, ClientName);
         services.AddRefitClient<ICompletionsApi>(_ => refit, ClientName);
         services.AddRefitClient<IModerationsApi>(_ => refit, ClientName);
-        services.AddHttpClient(ClientName)
+        IHttpClientBuilder builder = services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>
             {
                 client.BaseAddress = Settings.BaseUri;
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
-            .AddHttpMessageHandler(() => new PacingHandler(_limiter))
+            .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings));
+        if (_limiter is { } limiter)
+        {
+            builder.AddHttpMessageHandler(() => new PacingHandler(limiter));
+        }
+
+        builder
             .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer))
             .AddHttpMessageHandler(() => new AuthHandler(Settings));
 

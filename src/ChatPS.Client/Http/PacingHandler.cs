@@ -3,15 +3,13 @@ using System.Threading.RateLimiting;
 namespace ChatPS.Client;
 
 /// <summary>The outermost handler: lets no more requests start in a minute than the connection allows.</summary>
-internal sealed class PacingHandler(RateLimiter? limiter) : DelegatingHandler
+internal sealed class PacingHandler(RateLimiter limiter) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (limiter is not null)
+        request.GetCall().Deadline.Pause();
+        using (RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken))
         {
-            CallContext call = request.GetCall();
-            call.Deadline.Pause();
-            using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken);
             if (!lease.IsAcquired)
             {
                 throw new ObjectDisposedException(nameof(ServiceConnection));
@@ -22,17 +20,14 @@ internal sealed class PacingHandler(RateLimiter? limiter) : DelegatingHandler
     }
 
     /// <summary>Spreads the requests evenly: the service counts in windows of its own, so bursts would be refused.</summary>
-    /// <param name="requestsPerMinute">How many requests may start in a minute; null for no limit.</param>
+    /// <param name="requestsPerMinute">How many requests may start in a minute.</param>
     /// <returns>The limiter, shared by all calls of a connection.</returns>
-    public static RateLimiter? CreateLimiter(int? requestsPerMinute) =>
-        requestsPerMinute is { } limit
-            ? new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Math.Max(1, limit / 60),
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / limit),
-                QueueLimit = int.MaxValue,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            })
-            : null;
+    public static RateLimiter CreateLimiter(int requestsPerMinute) => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Math.Max(1, requestsPerMinute / 60),
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / requestsPerMinute),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 }

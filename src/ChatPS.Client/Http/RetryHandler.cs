@@ -1,9 +1,6 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ChatPS.Api;
-using Polly;
-using Polly.Retry;
 
 namespace ChatPS.Client;
 
@@ -14,55 +11,39 @@ namespace ChatPS.Client;
 /// </summary>
 internal sealed class RetryHandler : DelegatingHandler
 {
-    /// <summary>Longer waits are the user's to decide: the error says how long.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     private const long MostErrorBytes = 1024 * 1024;
 
-    private static readonly ResiliencePropertyKey<CallContext> CallKey = new("call");
+    private readonly Lazy<RetryStrategy> _strategy;
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    public RetryHandler(TimeProvider time, Func<double> randomizer) => _strategy = new Lazy<RetryStrategy>(() => new RetryStrategy(time, randomizer));
 
-    public RetryHandler(TimeProvider time, Func<double> randomizer)
-    {
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(0.5),
-                MaxDelay = TimeSpan.FromSeconds(30),
-                UseJitter = true,
-                Randomizer = randomizer,
-                ShouldHandle = ShouldRetryAsync,
-                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
-                    arguments.Outcome.Result is { } response ? RetryAfter.Read(response.Headers, GetCall(arguments.Context).Time) : null),
-                OnRetry = ReportAsync,
-            })
-            .Build();
-    }
-
+    // Most calls succeed at once and never get to know the strategy, which takes time to load.
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         CallContext call = request.GetCall();
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(CallKey, call);
+        Task<HttpResponseMessage> first = AttemptAsync(request, call, cancellationToken);
+        if (call.MaxRetry == 0)
+        {
+            return await first;
+        }
+
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static (context, state) => state.Handler.AttemptAsync(state.Request, GetCall(context), context.CancellationToken),
-                context,
-                (Handler: this, Request: request));
+            HttpResponseMessage response = await first;
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
         }
-        finally
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            ResilienceContextPool.Shared.Return(context);
+            // The strategy looks at it.
         }
+
+        return await _strategy.Value.GoOnAsync(call, first, token => AttemptAsync(request, call, token), cancellationToken);
     }
 
-    private static CallContext GetCall(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
-
-    private async ValueTask<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
     {
         call.BeginAttempt();
         call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
@@ -99,57 +80,5 @@ internal sealed class RetryHandler : DelegatingHandler
         string type = response.Content.Headers.ContentType?.MediaType ?? "text/plain";
         response.Content.Dispose();
         response.Content = new StringContent(body, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(type) { CharSet = "utf-8" } } };
-    }
-
-    private static async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
-    {
-        CallContext call = GetCall(arguments.Context);
-        if (call.Attempts > call.MaxRetry || call.Token.IsCancellationRequested)
-        {
-            return false;
-        }
-
-        if (arguments.Outcome.Result is not { } response)
-        {
-            // A cancellation that nobody asked for is a connection that took too long to come about.
-            return arguments.Outcome.Exception is HttpRequestException or IOException or OperationCanceledException
-                && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception);
-        }
-
-        return IsPassing(response)
-            && !(RetryAfter.Read(response.Headers, call.Time) > LongestWait)
-            && !(response.StatusCode == (HttpStatusCode)429 && await IsOutOfQuotaAsync(response));
-    }
-
-    private static bool IsPassing(HttpResponseMessage response)
-    {
-        if (response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values))
-        {
-            string verdict = values.First();
-            if (verdict is "true" or "false")
-            {
-                return verdict == "true" && !response.IsSuccessStatusCode;
-            }
-        }
-
-        int status = (int)response.StatusCode;
-        return status is 408 or 409 or 429 || (status >= 500 && status is not 501 and not 505);
-    }
-
-    private static async Task<bool> IsOutOfQuotaAsync(HttpResponseMessage response)
-    {
-        string body = await response.Content.ReadAsStringAsync();
-        return ApiError.TryParse(body, out ApiError? error) && FailureMapper.IsOutOfQuota(error);
-    }
-
-    private static ValueTask ReportAsync(OnRetryArguments<HttpResponseMessage> arguments)
-    {
-        CallContext call = GetCall(arguments.Context);
-        call.Deadline.Pause();
-        string reason = arguments.Outcome.Result is { } response
-            ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : arguments.Outcome.Exception!.Message;
-        call.Verbose($"{reason}: trying again in {arguments.RetryDelay.TotalSeconds:0.##} s");
-        return default;
     }
 }
