@@ -67,6 +67,12 @@ Describe 'Get-ChatModel' {
         $failure[0].TargetObject | Should -Be 'nothing'
     }
 
+    It 'refuses a pattern that is none' {
+        foreach ($script in { Get-ChatModel '[' }, { Get-ChatConnection '[' }, { Disconnect-ChatService '[' }, { Get-ChatSandboxRequest '[' }, { Stop-ChatSandbox '[' }) {
+            @(Get-Failure $script).FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*' -Because $script
+        }
+    }
+
     It 'lists on the connection that is named' {
         $other = Start-ChatSandbox Other -Model 'other-model'
         Connect-ChatService $other.BaseUri -Name Other

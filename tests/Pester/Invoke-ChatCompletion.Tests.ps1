@@ -213,6 +213,40 @@ Describe 'Invoke-ChatCompletion: what is asked' {
         ($json | ConvertFrom-Json).Id | Should -Be $PID
     }
 
+    It 'renders XML as XML' {
+        $null = [xml] '<a><b>1</b></a>' | Invoke-ChatCompletion 'Explain'
+        (Get-TestRequest).Prompt | Should -BeLike '*<a><b>1</b></a>*'
+    }
+
+    It 'renders a row of a table as its columns' {
+        $table = [Data.DataTable]::new()
+        $null = $table.Columns.Add('Name'), $table.Columns.Add('Age', [int])
+        $null = $table.Rows.Add('Ann', 42)
+        $null = $table.Rows[0] | Invoke-ChatCompletion 'Explain'
+        (Get-TestRequest).Prompt | Should -BeExactly "Explain`n`n{""Name"":""Ann"",""Age"":42}"
+    }
+
+    It 'renders a folder without what its provider added' {
+        $null = Get-Item $TestDrive | Invoke-ChatCompletion 'Explain'
+        (Get-TestRequest).Prompt | Should -Not -BeLike '*PSDrive*'
+        ((Get-TestRequest).Prompt -replace '^Explain\s+' | ConvertFrom-Json).FullName | Should -Be (Get-Item $TestDrive).FullName
+    }
+
+    It 'renders objects that have a property without any form in JSON' {
+        { Get-Command Get-Item | Invoke-ChatCompletion 'Explain' -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'takes lines of a file as text, although a provider decorated them' {
+        $file = Join-Path $TestDrive 'lines.txt'
+        Set-Content $file 'one', 'two'
+        (Get-Content $file | Invoke-ChatCompletion).Text | Should -BeExactly 'You said: one', 'You said: two'
+    }
+
+    It 'asks nothing where nothing is piped' {
+        @() | Invoke-ChatCompletion 'Summarise' | Should -BeNullOrEmpty
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
     It 'renders what PSCustomObject columns carry besides a prompt column only when asked' {
         $null = [pscustomobject]@{ Prompt = 'hi'; Secret = 'x' } | Invoke-ChatCompletion
         Get-TestMember messages | Should -BeExactly '[{"role":"user","content":"hi"}]'

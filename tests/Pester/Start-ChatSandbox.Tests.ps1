@@ -109,6 +109,13 @@ Describe 'Start-ChatSandbox -Response' {
         ('a', 'b' | Invoke-ChatCompletion | ForEach-Object { Invoke-ChatCompletion "$_ again" }).Text | Should -BeExactly 'A AGAIN', 'B AGAIN'
     }
 
+    It 'takes rules and faults as custom objects, as they come from a JSON file' {
+        $settings = '{ "Response": { "Prompt": "a*", "Response": "from a file" }, "Fault": { "StatusCode": 503, "Every": 2 } }' | ConvertFrom-Json
+        Connect-TestSandbox @{ Response = $settings.Response; Fault = $settings.Fault }
+        (Invoke-ChatCompletion abc).Text | Should -BeExactly 'from a file'
+        @(Get-Failure { Invoke-ChatCompletion abc }).FullyQualifiedErrorId | Should -BeLike 'ServerError,*'
+    }
+
     It 'says that a script block failed' {
         Connect-TestSandbox @{ Response = { throw 'no idea' } }
         "$(Get-Failure { Invoke-ChatCompletion hi })" | Should -BeLike '*no idea*'

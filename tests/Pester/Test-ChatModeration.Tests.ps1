@@ -96,6 +96,14 @@ Describe 'Test-ChatModeration' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
     }
 
+    It 'says that an object is no text' {
+        $failure = @(Get-Failure { [pscustomobject]@{ A = 1 } | Test-ChatModeration })
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        "$($failure[0])" | Should -Not -BeLike '*empty*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
     It 'refuses a text file that is given as an image' {
         $file = Join-Path $TestDrive 'fake.png'
         Set-Content $file 'not a picture'
