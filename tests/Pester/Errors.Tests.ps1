@@ -64,7 +64,7 @@ Describe 'A failure' {
 
     It 'leaves the other items alone' {
         Connect-TestSandbox @{ Fault = @{ StatusCode = 500; Every = 2 } }
-        $answers = 'a', 'b', 'c', 'd' | Invoke-ChatCompletion -ErrorAction SilentlyContinue -ErrorVariable failure
+        $answers = 'a', 'b', 'c', 'd' | Invoke-ChatCompletion -ThrottleLimit 1 -ErrorAction SilentlyContinue -ErrorVariable failure
         $answers.Input | Should -Be 'a', 'c'
         $failure.Count | Should -Be 2 -Because 'one record belongs to each failure'
         $failure.TargetObject | Should -Be 'b', 'd'
@@ -78,7 +78,7 @@ Describe 'A failure' {
 
     It 'ends the command with -ErrorAction Stop' {
         Connect-TestSandbox @{ Fault = @{ StatusCode = 500; Times = 1 } }
-        { 'a', 'b' | Invoke-ChatCompletion -ErrorAction Stop } | Should -Throw -ErrorId 'ServerError,*'
+        { 'a', 'b' | Invoke-ChatCompletion -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ServerError,*'
         @(Get-TestRequest).Count | Should -Be 1
     }
 
@@ -244,10 +244,19 @@ Describe 'A pipeline that ends early' {
     It 'by Select-Object -First stops what comes before' {
         Connect-TestSandbox @{ LatencyMs = 50 }
         $sent = [Collections.Generic.List[int]]::new()
-        $first = 1..50 | ForEach-Object { $sent.Add($_); "item $_" } | Invoke-ChatCompletion | Select-Object -First 1
+        $first = 1..50 | ForEach-Object { $sent.Add($_); "item $_" } | Invoke-ChatCompletion -ThrottleLimit 1 | Select-Object -First 1
         $first.Input | Should -Be 'item 1'
         $sent.Count | Should -BeLessOrEqual 2
         @(Get-TestRequest).Count | Should -BeLessOrEqual 2
+    }
+
+    It 'by Select-Object -First stops what runs side by side within a second' {
+        Connect-TestSandbox @{ LatencyMs = 300 }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $first = 1..100 | ForEach-Object { "item $_" } | Invoke-ChatCompletion -ThrottleLimit 4 | Select-Object -First 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1.3
+        $first.Input | Should -Be 'item 1'
+        @(Get-TestRequest).Count | Should -BeLessOrEqual 8 -Because 'at most the window is under way, and once more'
     }
 
     It 'by Select-Object -First hangs up on a stream within a second' {
@@ -277,7 +286,7 @@ Describe 'A pipeline that ends early' {
     It 'by a throw upstream leaves the answers that came' {
         Connect-TestSandbox
         $answers = [Collections.Generic.List[object]]::new()
-        { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'upstream' }; "item $_" } | Invoke-ChatCompletion | ForEach-Object { $answers.Add($_) } } | Should -Throw 'upstream'
+        { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'upstream' }; "item $_" } | Invoke-ChatCompletion -ThrottleLimit 1 | ForEach-Object { $answers.Add($_) } } | Should -Throw 'upstream'
         $answers.Input | Should -Be 'item 1', 'item 2'
     }
 }
