@@ -16,7 +16,7 @@ public sealed class ChatChoice
     public ChatMessage Message { get; init; } = new() { Role = "assistant" };
 
     /// <summary>The probability of each token, if asked for.</summary>
-    public IReadOnlyList<ChatTokenLogProb> LogProbs { get; init; } = [];
+    public ChatTokenLogProb[] LogProbs { get; init; } = [];
 
     /// <inheritdoc />
     public override string ToString() => Text;

@@ -4,10 +4,10 @@ namespace ChatPS;
 public sealed class ChatCompletion : ChatAnswer
 {
     /// <summary>All answers; more than one if <c>-N</c> asked for more.</summary>
-    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+    public ChatChoice[] Choices { get; init; } = [];
 
     /// <summary>The message of the first choice.</summary>
-    public ChatMessage? Message => Choices.Count > 0 ? Choices[0].Message : null;
+    public ChatMessage? Message => Choices.Length > 0 ? Choices[0].Message : null;
 
     /// <summary>The tools that the first choice wants called.</summary>
     public IList<ChatToolCall> ToolCalls => Message?.ToolCalls ?? [];
@@ -19,7 +19,7 @@ public sealed class ChatCompletion : ChatAnswer
     public string? Reasoning => Message?.Reasoning;
 
     /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued.</summary>
-    public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+    public ChatMessage[] Messages { get; init; } = [];
 
     /// <summary>The tier of service that answered.</summary>
     public string? ServiceTier { get; init; }

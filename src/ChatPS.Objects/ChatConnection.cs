@@ -37,7 +37,7 @@ public sealed class ChatConnection
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>The names of the headers that are added to each request.</summary>
-    public IReadOnlyList<string> AdditionalHeader { get; init; } = [];
+    public string[] AdditionalHeader { get; init; } = [];
 
     /// <summary>Whether a key may travel over plain HTTP to another host.</summary>
     public bool AllowInsecure { get; init; }

@@ -7,13 +7,13 @@ public sealed class ChatModeration
     public bool Flagged { get; init; }
 
     /// <summary>The categories that hit.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public string[] Categories { get; init; } = [];
 
     /// <summary>The score of each category, 0 to 1.</summary>
     public IReadOnlyDictionary<string, double> Scores { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>For each category the kinds of input, <c>text</c> or <c>image</c>, that its score rests on.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> AppliedInputTypes { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string[]> AppliedInputTypes { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 
     /// <summary>Whether the service blocked the input; only the ChatGPT web form of the answer says so.</summary>
     public bool? Blocked { get; init; }

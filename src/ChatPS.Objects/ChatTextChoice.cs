@@ -13,7 +13,7 @@ public sealed class ChatTextChoice
     public string? FinishReason { get; init; }
 
     /// <summary>The probability of each token, if asked for.</summary>
-    public IReadOnlyList<ChatTokenLogProb> LogProbs { get; init; } = [];
+    public ChatTokenLogProb[] LogProbs { get; init; } = [];
 
     /// <inheritdoc />
     public override string ToString() => Text;

@@ -4,7 +4,7 @@ namespace ChatPS;
 public sealed class ChatTextCompletion : ChatAnswer
 {
     /// <summary>All answers: <c>-N</c> for each prompt.</summary>
-    public IReadOnlyList<ChatTextChoice> Choices { get; init; } = [];
+    public ChatTextChoice[] Choices { get; init; } = [];
 
     /// <summary>The service's mark of the configuration that answered.</summary>
     public string? SystemFingerprint { get; init; }

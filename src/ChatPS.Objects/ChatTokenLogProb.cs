@@ -16,7 +16,7 @@ public sealed class ChatTokenLogProb
     public int? Offset { get; init; }
 
     /// <summary>The likeliest tokens at this place.</summary>
-    public IReadOnlyList<ChatTokenLogProb> Top { get; init; } = [];
+    public ChatTokenLogProb[] Top { get; init; } = [];
 
     /// <inheritdoc />
     public override string ToString() => Token;

@@ -231,7 +231,7 @@ public sealed class AnswerTests
         IReadOnlyList<ChatModel> models = await connection.Models.ListAsync(CallSettings.None, CancellationToken.None);
         ChatModeration moderation = await connection.Moderations.ModerateAsync(new ModerationItem { Parts = [ChatContent.FromText("a kind word")] }, null, CallSettings.None, CancellationToken.None);
 
-        Assert.Equal(3, chat.Choices.Count);
+        Assert.Equal(3, chat.Choices.Length);
         Assert.Contains("你好 😀", chat.Text, StringComparison.Ordinal);
         Assert.NotEmpty(text.Choices[0].LogProbs);
         Assert.Contains(models, model => model.Id == "sandbox-mini");

@@ -84,7 +84,7 @@ public sealed class ChatComposerTests : IDisposable
 
         Assert.Equal(["system: old", "user: Q", "assistant: A"], Lines(request));
         Assert.Equal(("m", 7), (request.Model, request.Input));
-        Assert.Equal(3, Earlier.Messages.Count);
+        Assert.Equal(3, Earlier.Messages.Length);
         AssertInvalid(() => _composer.FromMessages(Earlier.Messages, Piped("more"), 7));
     }
 

@@ -78,7 +78,7 @@ internal static class ChatMapper
     {
         Text = choices[0].Text,
         FinishReason = choices[0].FinishReason,
-        Choices = choices,
+        Choices = [.. choices],
         Messages = [.. request.Messages, choices[0].Message],
         Usage = UsageMapper.FromWire(response.Usage),
         Model = response.Model,

@@ -4,7 +4,7 @@ namespace ChatPS.Client;
 
 internal static class LogProbMapper
 {
-    public static IReadOnlyList<ChatTokenLogProb> FromChat(IReadOnlyList<TokenLogprob>? tokens) => tokens is null ? [] :
+    public static ChatTokenLogProb[] FromChat(IReadOnlyList<TokenLogprob>? tokens) => tokens is null ? [] :
     [
         .. tokens.Select(token => new ChatTokenLogProb
         {
@@ -17,7 +17,7 @@ internal static class LogProbMapper
     /// <summary>The legacy form keeps four lists side by side.</summary>
     /// <param name="lists">The lists.</param>
     /// <returns>One object for each token.</returns>
-    public static IReadOnlyList<ChatTokenLogProb> FromText(CompletionLogprobs? lists) => lists?.Tokens is null ? [] :
+    public static ChatTokenLogProb[] FromText(CompletionLogprobs? lists) => lists?.Tokens is null ? [] :
     [
         .. lists.Tokens.Select((token, place) => new ChatTokenLogProb
         {
@@ -28,7 +28,7 @@ internal static class LogProbMapper
         }),
     ];
 
-    private static IReadOnlyList<ChatTokenLogProb> FromAlternatives(Dictionary<string, double?>? alternatives) => alternatives is null ? [] :
+    private static ChatTokenLogProb[] FromAlternatives(Dictionary<string, double?>? alternatives) => alternatives is null ? [] :
     [
         .. alternatives.OrderByDescending(pair => pair.Value).Select(pair => new ChatTokenLogProb { Token = pair.Key, LogProb = pair.Value }),
     ];

@@ -130,7 +130,7 @@ internal static class FailureMapper
                 return ErrorIds.ContentFiltered;
             }
 
-            if (code is "model_not_found" or "model_not_exist" || IsAboutMissingModel(message))
+            if (code is "model_not_found" or "model_not_exist" or "DeploymentNotFound" || IsAboutMissingModel(message))
             {
                 return ErrorIds.ModelNotFound;
             }

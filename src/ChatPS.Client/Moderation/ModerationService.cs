@@ -73,7 +73,7 @@ public sealed class ModerationService
             Flagged = result.Flagged ?? hits.Length > 0,
             Categories = hits,
             Scores = (result.CategoryScores ?? []).ToDictionary(score => score.Key, score => score.Value ?? 0, StringComparer.Ordinal),
-            AppliedInputTypes = (result.CategoryAppliedInputTypes ?? []).ToDictionary(kind => kind.Key, kind => kind.Value ?? [], StringComparer.Ordinal),
+            AppliedInputTypes = (result.CategoryAppliedInputTypes ?? []).ToDictionary(kind => kind.Key, kind => kind.Value?.ToArray() ?? [], StringComparer.Ordinal),
             Blocked = response.Blocked,
             ModerationId = response.ModerationId,
             Model = result.Model ?? response.Model,

@@ -54,7 +54,7 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
                 Index = pair.Key,
                 Text = pair.Value.Text.ToString(),
                 FinishReason = pair.Value.FinishReason,
-                LogProbs = pair.Value.LogProbs,
+                LogProbs = [.. pair.Value.LogProbs],
             }),
         ];
         return new ChatTextCompletionUpdate { Completion = TextMapper.Create(choices, _head, request, call) };

@@ -54,7 +54,7 @@ internal static class TextMapper
     {
         Text = choices[0].Text,
         FinishReason = choices[0].FinishReason,
-        Choices = choices,
+        Choices = [.. choices],
         Usage = UsageMapper.FromWire(response.Usage),
         Model = response.Model,
         Id = response.Id,

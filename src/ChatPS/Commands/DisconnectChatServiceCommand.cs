@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client;
 
 namespace ChatPS.Commands;
 
@@ -18,18 +17,12 @@ public sealed class DisconnectChatServiceCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId);
-        foreach (string name in Name ?? [.. connections.Where(connection => connection.IsDefault).Select(connection => connection.Name)])
+        IEnumerable<string> wanted = Name ?? connections.Where(connection => connection.IsDefault).Select(connection => connection.Name);
+        foreach (string name in Names.Match(this, wanted, [.. connections.Select(connection => connection.Name)], "connection", "See Get-ChatConnection."))
         {
-            WildcardPattern pattern = Wildcards.Of(name);
-            List<string> found = [.. connections.Select(connection => connection.Name).Where(pattern.IsMatch)];
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            if (ShouldProcess(name, "Disconnect"))
             {
-                WriteError(Errors.ToRecord(Failures.Invalid($"-Name: there is no connection '{name}'.", "See Get-ChatConnection."), name));
-            }
-
-            foreach (string match in found.Where(match => ShouldProcess(match, "Disconnect")))
-            {
-                ModuleState.Connections.Disconnect(match, ModuleState.RunspaceId);
+                ModuleState.Connections.Disconnect(name, ModuleState.RunspaceId);
             }
         }
     }

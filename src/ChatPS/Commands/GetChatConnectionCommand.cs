@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client;
 
 namespace ChatPS.Commands;
 
@@ -18,17 +17,10 @@ public sealed class GetChatConnectionCommand : PSCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        IReadOnlyList<ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId);
-        foreach (string name in Name)
+        Dictionary<string, ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId).ToDictionary(connection => connection.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (string name in Names.Match(this, Name, connections.Keys, "connection", "Make one with Connect-ChatService -Name."))
         {
-            WildcardPattern pattern = Wildcards.Of(name);
-            List<ChatConnection> found = [.. connections.Where(connection => pattern.IsMatch(connection.Name))];
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                WriteError(Errors.ToRecord(Failures.Invalid($"-Name: there is no connection '{name}'.", "Make one with Connect-ChatService -Name."), name));
-            }
-
-            WriteObject(found, enumerateCollection: true);
+            WriteObject(connections[name]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client;
 
 namespace ChatPS.Commands;
 
@@ -23,20 +22,10 @@ public sealed class GetChatSandboxRequestCommand : PSCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (string name in Names.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Start one with Start-ChatSandbox."))
         {
-            WildcardPattern pattern = Wildcards.Of(name);
-            List<string> found = [.. ModuleState.Sandboxes.Names.Where(pattern.IsMatch)];
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                WriteError(Errors.ToRecord(Failures.Invalid($"-Name: there is no sandbox '{name}'.", "Start one with Start-ChatSandbox."), name));
-            }
-
-            foreach (string match in found)
-            {
-                IReadOnlyList<Sandbox.SandboxRequest> requests = ModuleState.Sandboxes.Find(match)?.Server.GetRequests() ?? [];
-                WriteObject(requests.Skip(Math.Max(0, requests.Count - Last)).Select(request => SandboxRequests.Describe(request, match)), enumerateCollection: true);
-            }
+            IReadOnlyList<Sandbox.SandboxRequest> requests = ModuleState.Sandboxes.Find(name)?.Server.GetRequests() ?? [];
+            WriteObject(requests.Skip(Math.Max(0, requests.Count - Last)).Select(request => SandboxRequests.Describe(request, name)), enumerateCollection: true);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client;
 
 namespace ChatPS.Commands;
 
@@ -17,18 +16,11 @@ public sealed class StopChatSandboxCommand : PSCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (string name in Names.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Leave out -Name to stop all."))
         {
-            WildcardPattern pattern = Wildcards.Of(name);
-            List<string> found = [.. ModuleState.Sandboxes.Names.Where(pattern.IsMatch)];
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            if (ShouldProcess(name, "Stop"))
             {
-                WriteError(Errors.ToRecord(Failures.Invalid($"-Name: there is no sandbox '{name}'.", "Leave out -Name to stop all."), name));
-            }
-
-            foreach (string match in found.Where(match => ShouldProcess(match, "Stop")))
-            {
-                ModuleState.Sandboxes.Stop(match);
+                ModuleState.Sandboxes.Stop(name);
             }
         }
     }

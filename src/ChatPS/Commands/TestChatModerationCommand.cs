@@ -70,7 +70,14 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     private void Take(object? item, int index)
     {
         object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
-        ChatContent part = bare is FileInfo file ? MediaFile.Attachment(file.FullName, "-InputObject") : ChatContent.FromText(PlainObject.Text(bare));
+        ChatContent part = bare switch
+        {
+            FileInfo file => MediaFile.Attachment(file.FullName, "-InputObject"),
+            ChatAnswer or null or string or char => ChatContent.FromText(PlainObject.Text(bare)),
+            _ when bare.GetType().IsPrimitive => ChatContent.FromText(PlainObject.Text(bare)),
+            _ => throw Failures.Invalid(
+                $"An object of type {bare.GetType().Name} is neither text nor a file.", "Choose the text, for example with ForEach-Object { $_.Body } or Select-Object -ExpandProperty Body."),
+        };
         if (part.Type == "text" && string.IsNullOrWhiteSpace(part.Text))
         {
             throw Failures.Invalid("The input is empty.", "Give text, a file, or -Image.");

@@ -7,8 +7,8 @@ internal static class Completions
 {
     public static IEnumerable<CompletionResult> Matching(IEnumerable<string> values, string word)
     {
-        WildcardPattern pattern = Wildcards.Of(word.Trim('\'', '"') + "*");
-        return values.Where(pattern.IsMatch).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
+        string start = word.Trim('\'', '"');
+        return values.Where(value => value.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
     }
 
     private static string Quote(string value) =>

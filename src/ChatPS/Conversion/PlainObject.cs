@@ -9,13 +9,15 @@ namespace ChatPS;
 /// <summary>Projects PowerShell's objects to the plain dictionaries, lists and values that the engine understands.</summary>
 internal static class PlainObject
 {
-    private const int DeepestObject = 3;
     private const int DeepestNesting = 64;
+
+    // What PowerShell's providers pin to each item of theirs.
+    private static readonly string[] ProviderNotes = ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer"];
 
     /// <summary>Projects a value that a user built for the service: hashtables, custom objects, arrays and values.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The plain value.</returns>
-    public static object? From(object? value) => Project(value, 0);
+    public static object? From(object? value) => Project(value, 0, isPart: false);
 
     public static IReadOnlyList<object?>? FromList(object[]? values) => values is null ? null : [.. values.Select(From)];
 
@@ -71,57 +73,67 @@ internal static class PlainObject
         _ => LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture) as string ?? "",
     };
 
-    private static object? Project(object? value, int level)
+    // What an object of .NET consists of is told by its text: a folder's JSON would hold its parent, and the parent's parent.
+    private static object? Project(object? value, int level, bool isPart)
     {
         object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         return bare switch
         {
             null or string or bool or char or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version or decimal or Enum => bare,
+            IntPtr or UIntPtr => Text(bare),
             _ when bare.GetType().IsPrimitive => bare,
             System.Numerics.BigInteger or byte[] => bare,
             SecureString or PSCredential => throw Failures.Invalid("A secure string or a credential is among the values; secrets are not sent to a model.", "Leave it out."),
             SwitchParameter flag => flag.IsPresent,
             ScriptBlock block => block.ToString(),
-            IDictionary dictionary => ProjectDictionary(dictionary, level),
-            PSObject custom => ProjectProperties(custom, level),
-            IEnumerable items => ProjectList(items, level),
-            _ when level >= DeepestObject => Text(bare),
-            _ => ProjectProperties(PSObject.AsPSObject(value!), level),
+            System.Xml.XmlNode node => node.OuterXml,
+            System.Data.DataRow row => ProjectRow(row, level),
+            IDictionary dictionary => ProjectDictionary(dictionary, level, isPart),
+            PSObject custom => ProjectProperties(custom, level, isPart),
+            IEnumerable items => ProjectList(items, level, isPart),
+            _ when isPart => Text(bare),
+            _ => ProjectProperties(PSObject.AsPSObject(value!), level, isPart: true),
         };
     }
 
     // As deep as the user built them, up to a limit that a dictionary which holds itself runs into.
-    private static Dictionary<string, object?> ProjectDictionary(IDictionary dictionary, int level)
+    private static Dictionary<string, object?> ProjectDictionary(IDictionary dictionary, int level, bool isPart)
     {
         CheckDepth(level);
         Dictionary<string, object?> plain = new(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in dictionary)
         {
-            plain[Text(entry.Key)] = Project(entry.Value, level + 1);
+            plain[Text(entry.Key)] = Project(entry.Value, level + 1, isPart);
         }
 
         return plain;
     }
 
-    private static List<object?> ProjectList(IEnumerable items, int level)
+    private static List<object?> ProjectList(IEnumerable items, int level, bool isPart)
     {
         CheckDepth(level);
         List<object?> plain = [];
         foreach (object? item in items)
         {
-            plain.Add(Project(item, level + 1));
+            plain.Add(Project(item, level + 1, isPart));
         }
 
         return plain;
     }
 
-    private static Dictionary<string, object?> ProjectProperties(PSObject source, int level)
+    private static Dictionary<string, object?> ProjectRow(System.Data.DataRow row, int level) =>
+        row.Table.Columns.Cast<System.Data.DataColumn>().ToDictionary(
+            column => column.ColumnName,
+            column => row.IsNull(column) ? null : Project(row[column], level + 1, isPart: true),
+            StringComparer.Ordinal);
+
+    private static Dictionary<string, object?> ProjectProperties(PSObject source, int level, bool isPart)
     {
         CheckDepth(level);
         Dictionary<string, object?> plain = new(StringComparer.Ordinal);
         foreach (PSPropertyInfo property in Shown(source))
         {
-            plain[property.Name] = Project(Read(property), level + 1);
+            plain[property.Name] = Project(Read(property), level + 1, isPart);
         }
 
         return plain;
@@ -137,7 +149,7 @@ internal static class PlainObject
             return set.ReferencedPropertyNames.Select(name => source.Properties[name]).Where(property => property is not null);
         }
 
-        return source.Properties.Where(property => property.IsGettable);
+        return source.Properties.Where(property => property.IsGettable && Array.IndexOf(ProviderNotes, property.Name) < 0);
     }
 
     private static object? Read(PSPropertyInfo property)

@@ -19,7 +19,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     public IEnumerable<SandboxRule> ReadRules(object? value)
     {
         object? bare = Unwrap(value);
-        if (bare is not IDictionary dictionary)
+        if (AsDictionary(bare) is not { } dictionary)
         {
             return [new SandboxRule { Response = ReadResponse(bare) }];
         }
@@ -50,12 +50,12 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     public static SandboxFault ReadFault(object? value)
     {
         object? bare = Unwrap(value);
-        if (bare is int or long)
+        if (bare is int or long or string && int.TryParse(PlainObject.Text(bare), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
         {
-            return new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = Convert.ToInt32(bare, CultureInfo.InvariantCulture) };
+            return new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = status };
         }
 
-        if (bare is not IDictionary dictionary)
+        if (AsDictionary(bare) is not { } dictionary)
         {
             return new SandboxFault { Kind = ReadKind(PlainObject.Text(bare)) };
         }
@@ -113,6 +113,10 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         !members.TryGetValue(name, out object? value) ? standard
         : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
         : throw Failures.Invalid($"{parameter}: {name} is '{PlainObject.Text(value)}'; it must be a whole number above 0.", $"Correct {name}.");
+
+    // Read from JSON, a rule is a custom object.
+    private static IDictionary? AsDictionary(object? value) =>
+        value is PSObject custom ? custom.Properties.ToDictionary(property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase) : value as IDictionary;
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }
