@@ -42,7 +42,7 @@ Describe 'Get-ChatSandboxRequest' {
     }
 
     It 'gives the newest with -Last' {
-        $null = 'a', 'b', 'c' | Invoke-ChatCompletion
+        $null = 'a', 'b', 'c' | Invoke-ChatCompletion -ThrottleLimit 1
         (Get-ChatSandboxRequest Test).Prompt | Should -Be 'a', 'b', 'c'
         (Get-ChatSandboxRequest Test -Last 2).Prompt | Should -Be 'b', 'c'
         (Get-ChatSandboxRequest Test -Last 9).Count | Should -Be 3

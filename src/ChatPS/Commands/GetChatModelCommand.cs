@@ -26,7 +26,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
         }
     }
 
-    private async Task ListAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
+    private async Task<object?> ListAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
     {
         WildcardPattern pattern = Wildcards.Of(id);
         foreach (ChatModel model in await FetchAsync(service, output, token))
@@ -36,10 +36,12 @@ public sealed class GetChatModelCommand : ServiceCmdlet
                 await output.EmitAsync(model, token);
             }
         }
+
+        return null;
     }
 
     // Some servers list their models but know no address for one; names with a slash get lost at others.
-    private async Task GetAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
+    private async Task<object?> GetAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
     {
         ChatModel model;
         try
@@ -56,7 +58,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
                 };
         }
 
-        await output.EmitAsync(model, token);
+        return model;
     }
 
     private async Task<IReadOnlyList<ChatModel>> FetchAsync(ServiceConnection service, ItemOutput output, CancellationToken token)

@@ -73,11 +73,11 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
         }
         else
         {
-            Run(item, async (output, token) => await output.EmitAsync(await service.Chat.CompleteAsync(request, Call(output), token), token));
+            Run(item, async (output, token) => await service.Chat.CompleteAsync(request, Call(output), token));
         }
     }
 
-    private async Task StreamAsync(ServiceConnection service, ChatRequest request, ItemOutput output, CancellationToken token)
+    private async Task<object?> StreamAsync(ServiceConnection service, ChatRequest request, ItemOutput output, CancellationToken token)
     {
         await foreach (ChatCompletionUpdate update in service.Chat.StreamAsync(request, Call(output), token))
         {
@@ -87,14 +87,17 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
                 output.Post(() => Host.UI.Write(text));
             }
 
+            if (update.Completion is { } completion)
+            {
+                return Stream ? update : completion;
+            }
+
             if (Stream)
             {
                 await output.EmitAsync(update, token);
             }
-            else if (update.Completion is { } completion)
-            {
-                await output.EmitAsync(completion, token);
-            }
         }
+
+        return null;
     }
 }

@@ -122,7 +122,7 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
             }
             else
             {
-                Run(item, async (output, token) => await output.EmitAsync(await service.Text.CompleteAsync(request, Call(output), token), token));
+                Run(item, async (output, token) => await service.Text.CompleteAsync(request, Call(output), token));
             }
         });
     }
@@ -177,7 +177,7 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
 
     private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
 
-    private async Task StreamAsync(ServiceConnection service, TextRequest request, ItemOutput output, CancellationToken token)
+    private async Task<object?> StreamAsync(ServiceConnection service, TextRequest request, ItemOutput output, CancellationToken token)
     {
         await foreach (ChatTextCompletionUpdate update in service.Text.StreamAsync(request, Call(output), token))
         {
@@ -187,14 +187,17 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
                 output.Post(() => Host.UI.Write(text));
             }
 
+            if (update.Completion is { } completion)
+            {
+                return Stream ? update : completion;
+            }
+
             if (Stream)
             {
                 await output.EmitAsync(update, token);
             }
-            else if (update.Completion is { } completion)
-            {
-                await output.EmitAsync(completion, token);
-            }
         }
+
+        return null;
     }
 }

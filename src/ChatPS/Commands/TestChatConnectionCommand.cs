@@ -29,7 +29,7 @@ public sealed class TestChatConnectionCommand : ServiceCmdlet
                 Run(name, async (output, token) =>
                 {
                     ChatConnectionTest result = await ConnectionProbe.RunAsync(service, Call(output), token);
-                    await output.EmitAsync(Quiet ? result.Success : result, token);
+                    return Quiet ? result.Success : result;
                 });
             });
         }

@@ -111,7 +111,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     }
 
     private void SendOne(ModerationItem item) =>
-        Run(item.Input, async (output, token) => await WriteAsync(output, await _service!.Moderations.ModerateAsync(item, Model, Call(output), token), token));
+        Run(item.Input, async (output, token) => Result(await _service!.Moderations.ModerateAsync(item, Model, Call(output), token)));
 
     private void SendTexts()
     {
@@ -136,15 +136,17 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
                     output.Post(() => WriteFailure(failure, text.Input));
                 }
 
-                return;
+                return null;
             }
 
             foreach (ChatModeration result in results)
             {
-                await WriteAsync(output, result, token);
+                await output.EmitAsync(Result(result), token);
             }
+
+            return null;
         });
     }
 
-    private ValueTask WriteAsync(ItemOutput output, ChatModeration result, CancellationToken token) => output.EmitAsync(Quiet ? result.Flagged : result, token);
+    private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged : moderation;
 }

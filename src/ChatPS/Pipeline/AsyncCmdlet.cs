@@ -50,8 +50,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Starts the work for a pipeline item, once there is room for it, and writes what is ready. A failure becomes an error of that item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
-    /// <param name="work">The work. It runs on the thread pool.</param>
-    private protected void Run(object? target, Func<ItemOutput, CancellationToken, Task> work) => Guard(() =>
+    /// <param name="work">The work, which gives the last object to write, if any. It runs on the thread pool from its first wait on.</param>
+    private protected void Run(object? target, Func<ItemOutput, CancellationToken, Task<object?>> work) => Guard(() =>
     {
         while (_underWay.Count >= MostUnderWay)
         {
@@ -60,7 +60,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
         CancellationToken token = _stopping.Token;
         ItemOutput output = new(this, LeavesAsCompleted ? _common : new Pump());
-        Add(new WorkItem(target, output, Task.Run(() => work(output, token), token)));
+        Add(new WorkItem(target, output, Start(work, output, token)));
     });
 
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
@@ -75,7 +75,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (ChatServiceException failure)
         {
             // In its turn, like any other outcome.
-            Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException(failure))));
+            Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException<object?>(failure))));
         }
     }
 
@@ -106,6 +106,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     });
 
     internal void WriteFailure(ChatServiceException failure, object? target) => WriteError(Errors.ToRecord(failure, target));
+
+    // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
+    // the work must not return to it: it waits below.
+    private static Task<object?> Start(Func<ItemOutput, CancellationToken, Task<object?>> work, ItemOutput output, CancellationToken token) =>
+        SynchronizationContext.Current is null ? work(output, token) : Task.Run(() => work(output, token), token);
 
     private void Add(WorkItem item)
     {
@@ -144,7 +149,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _underWay.Remove(item);
         try
         {
-            item.Task.GetAwaiter().GetResult();
+            if (item.Task.GetAwaiter().GetResult() is { } last)
+            {
+                WriteObject(last);
+            }
         }
         catch (ChatServiceException failure)
         {
@@ -187,5 +195,5 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private sealed record WorkItem(object? Target, ItemOutput Output, Task Task);
+    private sealed record WorkItem(object? Target, ItemOutput Output, Task<object?> Task);
 }

@@ -31,7 +31,11 @@ internal sealed class Pump : IDisposable
     /// <param name="task">The task.</param>
     public void RunUntil(Task task)
     {
-        _ = task.ContinueWith(static (_, state) => ((Pump)state!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(static (_, state) => ((Pump)state!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
         while (true)
         {
             bool isOver = task.IsCompleted;
