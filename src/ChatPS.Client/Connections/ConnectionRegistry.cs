@@ -12,7 +12,7 @@ public sealed class ConnectionRegistry : IDisposable
     private readonly object _lock = new();
     private readonly Dictionary<string, ServiceConnection> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, Scope> _scopes = [];
-    private readonly List<ServiceConnection> _replaced = [];
+    private readonly List<WeakReference<ServiceConnection>> _replaced = [];
     private string? _sharedDefault;
     private (string? Key, string? Address, string? Model) _environment;
     private ServiceConnection? _environmentConnection;
@@ -122,7 +122,7 @@ public sealed class ConnectionRegistry : IDisposable
         List<ServiceConnection> all;
         lock (_lock)
         {
-            all = [.. _shared.Values, .. _scopes.Values.SelectMany(scope => scope.Own.Values), .. _replaced];
+            all = [.. _shared.Values, .. _scopes.Values.SelectMany(scope => scope.Own.Values), .. _replaced.Select(Alive).OfType<ServiceConnection>()];
             if (_environmentConnection is not null)
             {
                 all.Add(_environmentConnection);
@@ -205,22 +205,31 @@ public sealed class ConnectionRegistry : IDisposable
         });
         if (_environmentConnection is not null)
         {
-            _replaced.Add(_environmentConnection);
+            Retire(_environmentConnection);
         }
 
         _environment = now;
         return _environmentConnection = connection;
     }
 
-    // Not disposed yet: calls of other runspaces may still be under way on it.
     private void Retire(Dictionary<string, ServiceConnection> connections, string name)
     {
         if (connections.TryGetValue(name, out ServiceConnection? old))
         {
             connections.Remove(name);
-            _replaced.Add(old);
+            Retire(old);
         }
     }
+
+    // Not disposed yet: commands of other runspaces may still be at work on it. It goes when the last of them lets go of it.
+    private void Retire(ServiceConnection old)
+    {
+        _replaced.RemoveAll(reference => Alive(reference) is null);
+        _replaced.Add(new WeakReference<ServiceConnection>(old));
+    }
+
+    private static ServiceConnection? Alive(WeakReference<ServiceConnection> reference) =>
+        reference.TryGetTarget(out ServiceConnection? connection) ? connection : null;
 
     private Scope ScopeOf(Guid runspace)
     {
