@@ -8,23 +8,25 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-function Show([string] $Command) {
-    Write-Host ''
-    Write-Host "PS> $Command" -ForegroundColor Cyan
-    . ([scriptblock]::Create($Command)) | Out-Default
-}
-
 Write-Host "PS> Import-Module $Module" -ForegroundColor Cyan
 Import-Module $Module
 
-Show 'Connect-ChatService -Sandbox -PassThru'
-Show 'Get-ChatModel'
-Show "'Hello' | Invoke-ChatCompletion"
-Show "Invoke-ChatCompletion 'Tell me more' -Stream | Select-Object -ExpandProperty Text"
-Show "`$answer = 'What is a pipeline?' | Invoke-ChatCompletion"
-Show '$answer | Format-List Text, FinishReason, Model, Elapsed, Usage'
-Show '"The text alone: $answer"'
-Show "Get-ChatModel | Select-Object -First 1 | Invoke-ChatCompletion -Prompt 'hi'"
-Show "'a', 'b' | Test-ChatModeration"
-Show 'Disconnect-ChatService'
+# Run here and not in a function: what one command assigns, the next ones use.
+$commands = @(
+    'Connect-ChatService -Sandbox -PassThru'
+    'Get-ChatModel'
+    "'Hello' | Invoke-ChatCompletion"
+    "Invoke-ChatCompletion 'Tell me more' -Stream | Select-Object -ExpandProperty Text"
+    "`$answer = 'What is a pipeline?' | Invoke-ChatCompletion"
+    '$answer | Format-List Text, FinishReason, Model, Elapsed, Usage'
+    '"The text alone: $answer"'
+    "Get-ChatModel | Select-Object -First 1 | Invoke-ChatCompletion -Prompt 'hi'"
+    "'a', 'b' | Test-ChatModeration"
+    'Disconnect-ChatService'
+)
+foreach ($command in $commands) {
+    Write-Host ''
+    Write-Host "PS> $command" -ForegroundColor Cyan
+    . ([scriptblock]::Create($command)) | Out-Default
+}
 Write-Host ''

@@ -177,7 +177,7 @@ internal sealed class Router(SandboxOptions options)
         }
 
         return exchange.Body is { ValueKind: System.Text.Json.JsonValueKind.Object } body
-            ? new EndpointCall(new Fields(body), exchange.Record.Number, options.Clock(), text)
+            ? new EndpointCall(new Fields(body), exchange.Record.Number, options.Clock(), text, options.RefusesOtherModels ? options.Models : null)
             : throw new ApiException(BadJson());
     }
 }

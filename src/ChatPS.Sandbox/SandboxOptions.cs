@@ -33,6 +33,9 @@ public sealed class SandboxOptions
     /// <summary>The clock behind the times in answers and records. Default: the system's.</summary>
     public Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;
 
-    /// <summary>The models that are listed. Other names are answered, too, unless they begin with "missing" or "no-such".</summary>
+    /// <summary>Whether other models than the listed ones are refused, as a real service would. Default: false.</summary>
+    public bool RefusesOtherModels { get; init; }
+
+    /// <summary>The models that are listed. Unless <see cref="RefusesOtherModels"/> is set, other names are answered, too, if they do not begin with "missing" or "no-such".</summary>
     public IReadOnlyList<string> Models { get; init; } = ["sandbox-mini", "sandbox-large", "omni-moderation-latest", "sandbox-instruct"];
 }

@@ -51,6 +51,18 @@ public sealed class RuleTests : SandboxTest
     }
 
     [Fact]
+    public async Task Models_OnlyListed_OthersAreRefused()
+    {
+        Start(new SandboxOptions { Models = ["mine"], RefusesOtherModels = true });
+
+        JsonElement error = await FailAsync(404, Path, Chat("x"));
+        JsonElement answer = await AskAsync(Path, """{"model":"mine","messages":[{"role":"user","content":"x"}]}""");
+
+        Assert.Equal("model_not_found", error.GetProperty("code").GetString());
+        Assert.Equal("You said: x", ContentOf(answer));
+    }
+
+    [Fact]
     public async Task Rules_Status_GoesWithTheUsualAnswer()
     {
         Start(new SandboxOptions { Rules = [new SandboxRule { StatusCode = 202 }] });

@@ -37,7 +37,7 @@ public static class ConnectionProbe
                 Reachable = failure.ErrorId is not (ErrorIds.ConnectionFailed or ErrorIds.Timeout) || failure.StatusCode is not null,
                 Authenticated = failure.ErrorId == ErrorIds.AuthenticationFailed ? false : null,
                 ErrorId = failure.ErrorId,
-                Message = $"{failure.Message} {failure.RecommendedAction}",
+                Message = $"{failure.Message.TrimEnd('.')}. {failure.RecommendedAction}",
                 RequestId = failure.RequestId,
             };
         }

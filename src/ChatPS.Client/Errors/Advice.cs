@@ -3,7 +3,7 @@ namespace ChatPS.Client;
 /// <summary>What to do about a failure.</summary>
 internal static class Advice
 {
-    public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter)
+    public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter, bool isPartial)
     {
         ConnectionSettings connection = call.Connection;
         return errorId switch
@@ -20,8 +20,10 @@ internal static class Advice
             ErrorIds.ContextTooLong => "Shorten the input, split it, or use a model with a larger context.",
             ErrorIds.ContentFiltered => "The service's content rules refused this. Look at the input; Test-ChatModeration can tell beforehand.",
             ErrorIds.Timeout => "Allow more time with -TimeoutSec, stream the answer with -Stream, or ask for less.",
+            ErrorIds.ConnectionFailed when call.HasAnswer => "Ask again.",
             ErrorIds.ConnectionFailed => $"Check that {connection.BaseUri} is right and reachable (Test-ChatConnection), and whether a proxy is needed.",
             ErrorIds.StreamTruncated => "Ask again. What arrived is in PartialText of the exception.",
+            ErrorIds.BadResponse when isPartial => "Ask again. What arrived is in PartialText of the exception.",
             ErrorIds.BadResponse => $"Check that {connection.BaseUri} is the API's address and not a web page's. What came is in ResponseBody of the exception.",
             ErrorIds.ServerError => "The service failed. Try later, or raise -MaxRetry.",
             _ when status == 404 => $"Check the address of connection '{connection.Name}': {connection.BaseUri}.",

@@ -99,7 +99,7 @@ internal static class FailureMapper
         if (ConnectionFaults.IsBroken(exception))
         {
             return partial is null
-                ? Create(ErrorIds.ConnectionFailed, $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}", call, exception)
+                ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception)
                 : Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} broke off: {Innermost(exception).Message}", call, exception, partial: partial);
         }
 
@@ -181,7 +181,7 @@ internal static class FailureMapper
         string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null)
     {
         ApiKey? key = call.Connection.Key;
-        return new ChatServiceException(id, Redactor.Redact(message, key), Advice.For(id, call, status, retryAfter), Redactor.Clean(inner, key))
+        return new ChatServiceException(id, Redactor.Redact(message, key), Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, key))
         {
             StatusCode = status,
             ServiceCode = Redactor.RedactOptional(error?.Code, key),
@@ -195,6 +195,10 @@ internal static class FailureMapper
     }
 
     private static string? Shorten(string? body) => body?.Length > LongestBody ? body.Substring(0, LongestBody) : body;
+
+    private static string Describe(Exception exception, CallContext call) => call.HasAnswer
+        ? $"The connection to {call.Connection.BaseUri.Host} broke off before the answer was whole: {Innermost(exception).Message}"
+        : $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}";
 
     private static string GetLeftPartOrSelf(this Uri uri) => uri.IsAbsoluteUri ? uri.GetLeftPart(UriPartial.Path) : uri.OriginalString;
 

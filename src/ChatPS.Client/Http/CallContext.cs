@@ -4,6 +4,7 @@ namespace ChatPS.Client;
 internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IDisposable
 {
     private readonly long _started = time.GetTimestamp();
+    private long _attemptStarted;
 
     public ConnectionSettings Connection { get; } = connection;
 
@@ -17,6 +18,11 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public string? RequestId { get; set; }
 
+    /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
+    public bool HasAnswer { get; set; }
+
+    public TimeSpan AttemptElapsed => Time.GetElapsedTime(_attemptStarted);
+
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
     public CancellationToken Token => Deadline.Token;
@@ -25,6 +31,8 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         Attempts++;
         RequestId = null;
+        HasAnswer = false;
+        _attemptStarted = Time.GetTimestamp();
         Deadline.Restart();
     }
 

@@ -48,8 +48,9 @@ internal sealed class RetryHandler : DelegatingHandler
         call.BeginAttempt();
         call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        call.HasAnswer = true;
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
-        call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.Elapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+        call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
         if (!response.IsSuccessStatusCode)
         {
             await BufferAsync(response, cancellationToken);

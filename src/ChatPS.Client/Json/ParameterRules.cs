@@ -42,6 +42,11 @@ internal static class ParameterRules
     {
         foreach (KeyValuePair<string, int> bias in biases ?? new Dictionary<string, int>(StringComparer.Ordinal))
         {
+            if (bias.Key.Length == 0 || bias.Key.Any(c => c is < '0' or > '9'))
+            {
+                throw Failures.Invalid($"-LogitBias: '{bias.Key}' is not the number of a token.", "Give token numbers and biases, for example @{ 50256 = -100 }.");
+            }
+
             Range(bias.Value, -100, 100, $"-LogitBias for token {bias.Key}");
         }
     }

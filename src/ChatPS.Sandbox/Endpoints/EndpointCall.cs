@@ -9,7 +9,8 @@ namespace ChatPS.Sandbox.Endpoints;
 /// <param name="Number">The request's number, from which ids are made.</param>
 /// <param name="Created">The time of the answer.</param>
 /// <param name="Text">The text that a rule wants as the answer.</param>
-internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Created, string? Text)
+/// <param name="OnlyModels">The models that exist; null where almost any name does.</param>
+internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Created, string? Text, IReadOnlyList<string>? OnlyModels = null)
 {
     public string Id(string prefix) => string.Format(CultureInfo.InvariantCulture, "{0}-sandbox-{1:D6}", prefix, Number);
 
@@ -22,7 +23,9 @@ internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Cre
         }
 
         string model = Body.Text("model")!;
-        bool isMissing = model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
+        bool isMissing = OnlyModels is { } only
+            ? !only.Contains(model, StringComparer.Ordinal)
+            : model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
         return isMissing ? throw new ApiException(ApiError.ModelNotFound(model)) : model;
     }
 

@@ -145,7 +145,9 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         : BaseAddress.OpenAI;
 
     // The key in the environment belongs to the address in the environment. It is never sent to another one.
-    private ApiKey? Key() => ApiKey is not null ? Client.ApiKey.FromSecureString(ApiKey)
+    private ApiKey? Key() => MyInvocation.BoundParameters.ContainsKey(nameof(ApiKey)) && ApiKey is null or { Length: 0 }
+        ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.")
+        : ApiKey is not null ? Client.ApiKey.FromSecureString(ApiKey)
         : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
         : null;
 

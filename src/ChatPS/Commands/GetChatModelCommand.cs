@@ -19,12 +19,14 @@ public sealed class GetChatModelCommand : ServiceCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        ServiceConnection service = Require(() => Service());
         foreach (string id in Id ?? ["*"])
         {
-            Run(id, (output, token) => WildcardPattern.ContainsWildcardCharacters(id) ? ListAsync(service, id, output, token) : GetAsync(service, id, output, token));
+            Attempt(id, () => Fetch(Service(), id));
         }
     }
+
+    private void Fetch(ServiceConnection service, string id) =>
+        Run(id, (output, token) => WildcardPattern.ContainsWildcardCharacters(id) ? ListAsync(service, id, output, token) : GetAsync(service, id, output, token));
 
     private async Task<object?> ListAsync(ServiceConnection service, string id, ItemOutput output, CancellationToken token)
     {

@@ -232,6 +232,7 @@ public sealed partial class InvokeChatCompletionCommand
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
         template.ValidateParameters();
+        StreamRules.Check(Stream, Show);
         return template;
     }
 }

@@ -32,7 +32,11 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
     {
         if (Aggregate)
         {
-            _items.Add(InputObject);
+            if (IsBound(nameof(InputObject)))
+            {
+                _items.Add(InputObject);
+            }
+
             return;
         }
 
@@ -52,7 +56,8 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
     /// <inheritdoc />
     protected override void EndProcessing()
     {
-        if (Aggregate)
+        // No items, no question: an empty folder is not worth an answer.
+        if (Aggregate && _items.Count > 0)
         {
             Attempt(_items, () =>
             {

@@ -149,6 +149,7 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
         template.ValidateParameters(Stream || Show);
+        StreamRules.Check(Stream, Show);
         return template;
     }
 

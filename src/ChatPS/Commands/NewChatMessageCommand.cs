@@ -73,6 +73,11 @@ public sealed class NewChatMessageCommand : PSCmdlet
             throw Failures.Invalid($"-Role: there is no role '{Role}'.", "Use system, developer, user, assistant, tool or function.");
         }
 
+        if (Role == "tool" && string.IsNullOrEmpty(ToolCallId))
+        {
+            throw Failures.Invalid("-Role tool needs -ToolCallId: an answer of a tool belongs to a call.", "Give the Id of the tool call that it answers.");
+        }
+
         List<ChatContent> content = string.IsNullOrEmpty(Text) ? [] : [ChatContent.FromText(Text!)];
         content.AddRange(Image.Select(image => MediaFile.Image(IsAddress(image) ? image : Resolve(image), ImageDetail, "-Image")));
         content.AddRange(Audio.Select(audio => MediaFile.Audio(Resolve(audio), "-Audio")));

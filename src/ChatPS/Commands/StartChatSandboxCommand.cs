@@ -28,6 +28,7 @@ public sealed class StartChatSandboxCommand : PSCmdlet
 
     /// <summary>What to do wrong.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FaultCompleter))]
     public object[] Fault { get; set; } = [];
 
     /// <summary>Milliseconds to wait before each answer.</summary>
@@ -70,6 +71,7 @@ public sealed class StartChatSandboxCommand : PSCmdlet
                 RequiredKey = RequireKey is null ? null : new System.Net.NetworkCredential("", RequireKey).Password,
                 Rules = [.. Response.SelectMany(reader.ReadRules)],
                 Faults = [.. Fault.Select(SandboxScriptReader.ReadFault)],
+                RefusesOtherModels = Model is not null,
                 Models = Model ?? new SandboxOptions().Models,
             };
             WriteObject(ModuleState.Sandboxes.Start(Name, options, scripts).Describe());

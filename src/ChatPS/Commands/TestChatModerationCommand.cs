@@ -9,7 +9,6 @@ namespace ChatPS.Commands;
 public sealed class TestChatModerationCommand : ParallelCmdlet
 {
     private readonly List<ModerationItem> _texts = [];
-    private ServiceConnection? _service;
 
     /// <summary>Texts, or files of text or images.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -32,13 +31,6 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     /// <summary>Gives booleans instead of objects.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    /// <inheritdoc />
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _service = Require(() => Service());
-    }
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -110,8 +102,11 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         return MediaFile.Image(source, null, "-Image");
     }
 
-    private void SendOne(ModerationItem item) =>
-        Run(item.Input, async (output, token) => Result(await _service!.Moderations.ModerateAsync(item, Model, Call(output), token)));
+    private void SendOne(ModerationItem item)
+    {
+        ModerationService service = Service().Moderations;
+        Run(item.Input, async (output, token) => Result(await service.ModerateAsync(item, Model, Call(output), token)));
+    }
 
     private void SendTexts()
     {
@@ -122,12 +117,27 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
         ModerationItem[] texts = [.. _texts];
         _texts.Clear();
+        ModerationService service;
+        try
+        {
+            service = Service().Moderations;
+        }
+        catch (ChatServiceException failure)
+        {
+            foreach (ModerationItem text in texts)
+            {
+                Fail(text.Input, failure);
+            }
+
+            return;
+        }
+
         Run(texts.Length == 1 ? texts[0].Input : null, async (output, token) =>
         {
             IReadOnlyList<ChatModeration> results;
             try
             {
-                results = await _service!.Moderations.ModerateAsync(texts, Model, Call(output), token);
+                results = await service.ModerateAsync(texts, Model, Call(output), token);
             }
             catch (ChatServiceException failure) when (texts.Length > 1)
             {

@@ -28,7 +28,9 @@ internal sealed class ChatComposer(ChatRequest template, string? system)
         string? question = prompt ?? input!.Text;
         if (string.IsNullOrWhiteSpace(question))
         {
-            throw prompt is null && input!.Text is null
+            throw prompt is null && input!.Conversation is not null
+                ? Failures.Invalid("An answer was piped in, but nothing says how the conversation goes on.", "Say it with -Prompt, for example -Prompt 'And then?'.")
+                : prompt is null && input!.Text is null
                 ? Failures.Invalid("Something was piped in, but nothing says what to do with it.", "Say with -Prompt what is wanted, for example -Prompt 'Summarise this'.")
                 : Failures.Invalid("The prompt is empty.", "Give -Prompt some text.");
         }

@@ -44,6 +44,8 @@ internal sealed class PipelineInput
             ChatCompletionUpdate { Completion: { } completion } => new PipelineInput { Conversation = completion },
             PSObject gone when Deserialized.Is<ChatModel>(gone) => new PipelineInput { Model = Deserialized.ToModel(gone) },
             PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
+            ChatCompletionUpdate => throw Failures.Invalid(
+                "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),

@@ -74,10 +74,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (ChatServiceException failure)
         {
-            // In its turn, like any other outcome.
-            Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException<object?>(failure))));
+            Fail(target, failure);
         }
     }
+
+    /// <summary>Writes the error of a pipeline item, in its turn like any other outcome.</summary>
+    /// <param name="target">The pipeline item.</param>
+    /// <param name="failure">What went wrong.</param>
+    private protected void Fail(object? target, ChatServiceException failure) =>
+        Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException<object?>(failure))));
 
     /// <summary>Runs something whose failure ends the command.</summary>
     /// <typeparam name="T">What it makes.</typeparam>

@@ -52,7 +52,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         object? bare = Unwrap(value);
         if (bare is int or long or string && int.TryParse(PlainObject.Text(bare), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
         {
-            return new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = status };
+            return new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = CheckStatus(status) };
         }
 
         if (AsDictionary(bare) is not { } dictionary)
@@ -65,7 +65,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         return new SandboxFault
         {
             Kind = ReadKind(Text(members, "Kind") ?? nameof(SandboxFaultKind.Status)),
-            StatusCode = Integer(members, "StatusCode", 500, "-Fault"),
+            StatusCode = CheckStatus(Integer(members, "StatusCode", 500, "-Fault")),
             RetryAfter = members.TryGetValue("RetryAfterSec", out object? wait) ? ReadWait(wait) : null,
             ErrorCode = Text(members, "ErrorCode"),
             ErrorType = Text(members, "ErrorType"),
@@ -77,7 +77,16 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         };
     }
 
-    private object? ReadResponse(object? value) => Unwrap(value) is ScriptBlock script ? scripts().Wrap(script) : PlainObject.From(value);
+    private object? ReadResponse(object? value) => Unwrap(value) switch
+    {
+        ScriptBlock script => scripts().Wrap(script),
+        { } number when number.GetType().IsPrimitive => PlainObject.Text(number),
+        _ => PlainObject.From(value),
+    };
+
+    private static int CheckStatus(int status) => status is >= 300 and < 600
+        ? status
+        : throw Failures.Invalid($"-Fault: {status} is not the HTTP status of an error.", "Give a status from 300 to 599.");
 
     private static TimeSpan ReadWait(object? value) =>
         LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < 1_000_000
