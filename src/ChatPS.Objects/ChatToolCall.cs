@@ -6,7 +6,7 @@ public sealed class ChatToolCall
     /// <summary>The id that the answer to the call must carry.</summary>
     public string? Id { get; set; }
 
-    /// <summary><c>function</c>, or <c>custom</c> for a tool that takes plain text.</summary>
+    /// <summary><c>function</c>, <c>custom</c> for a tool that takes plain text, or <c>function_call</c> for the old form, which has no id.</summary>
     public string Type { get; set; } = "function";
 
     /// <summary>The tool's name.</summary>

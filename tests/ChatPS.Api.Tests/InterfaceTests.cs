@@ -35,7 +35,7 @@ public sealed class InterfaceTests : IDisposable
         var result = Assert.Single(method.ReturnType.GetGenericArguments());
 
         Assert.True(result == typeof(HttpResponseMessage)
-            ? method.GetCustomAttribute<HeadersAttribute>()!.Headers.SequenceEqual(["Accept: text/event-stream"])
+            ? method.GetCustomAttribute<HeadersAttribute>()!.Headers.SequenceEqual(["Accept: text/event-stream, application/json"])
             : result.GetGenericTypeDefinition() == typeof(IApiResponse<>) && result.GetGenericArguments()[0].IsSubclassOf(typeof(ApiResponseBody)));
     }
 
@@ -65,12 +65,12 @@ public sealed class InterfaceTests : IDisposable
         Assert.Equal(("POST http://localhost/v1/chat/completions", """{"model":"a"}""", 13L), (_handler.Line, _handler.Body, _handler.Length));
         Assert.Equal("", _handler.Accept);
         using var chat = await Client<IChatCompletionsApi>().StreamAsync(new() { Model = "b" }, null, null, null, default);
-        Assert.Equal(("POST http://localhost/v1/chat/completions", """{"model":"b"}""", "text/event-stream"), (_handler.Line, _handler.Body, _handler.Accept));
+        Assert.Equal(("POST http://localhost/v1/chat/completions", """{"model":"b"}""", "text/event-stream, application/json"), (_handler.Line, _handler.Body, _handler.Accept));
 
         await Client<ICompletionsApi>().CreateAsync(new() { Model = "c" }, null, null, null, default);
         Assert.Equal(("POST http://localhost/v1/completions", """{"model":"c"}"""), (_handler.Line, _handler.Body));
         using var text = await Client<ICompletionsApi>().StreamAsync(new() { Model = "d" }, null, null, null, default);
-        Assert.Equal(("POST http://localhost/v1/completions", """{"model":"d"}""", "text/event-stream"), (_handler.Line, _handler.Body, _handler.Accept));
+        Assert.Equal(("POST http://localhost/v1/completions", """{"model":"d"}""", "text/event-stream, application/json"), (_handler.Line, _handler.Body, _handler.Accept));
 
         await Client<IModerationsApi>().CreateAsync(new() { Input = new(["e"]) }, null, null, null, default);
         Assert.Equal(("POST http://localhost/v1/moderations", """{"input":"e"}"""), (_handler.Line, _handler.Body));

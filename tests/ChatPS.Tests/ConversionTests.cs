@@ -31,8 +31,10 @@ public sealed class ConversionTests
     public void ServiceForms_ShortForm_BecomesTheServices()
     {
         Assert.Equal("""{"type":"json_object"}""", Json(ServiceForms.ResponseFormat("json_object")));
-        Assert.Equal("\"required\"", Json(ServiceForms.ToolChoice("required")));
-        Assert.Equal("""{"type":"function","function":{"name":"f"}}""", Json(ServiceForms.ToolChoice("f")));
+        Assert.Equal("\"required\"", Json(ServiceForms.ToolChoice("required", null)));
+        Assert.Equal("""{"type":"function","function":{"name":"f"}}""", Json(ServiceForms.ToolChoice("f", null)));
+        object custom = new Dictionary<string, object?> { ["type"] = "custom", ["custom"] = new Dictionary<string, object?> { ["name"] = "c" } };
+        Assert.Equal("""{"type":"custom","custom":{"name":"c"}}""", Json(ServiceForms.ToolChoice("c", [custom])));
         Assert.Equal("\"none\"", Json(ServiceForms.FunctionCall("none")));
         Assert.Equal("""{"name":"f"}""", Json(ServiceForms.FunctionCall("f")));
         Assert.Equal("""{"type":"content","content":"x"}""", Json(ServiceForms.Prediction("x")));
@@ -44,7 +46,7 @@ public sealed class ConversionTests
         object value = new Dictionary<string, object?>();
 
         Assert.All(
-            new Func<object?, object?>[] { ServiceForms.ResponseFormat, ServiceForms.ToolChoice, ServiceForms.FunctionCall, ServiceForms.Prediction },
+            new Func<object?, object?>[] { ServiceForms.ResponseFormat, choice => ServiceForms.ToolChoice(choice, null), ServiceForms.FunctionCall, ServiceForms.Prediction },
             form =>
             {
                 Assert.Same(value, form(value));

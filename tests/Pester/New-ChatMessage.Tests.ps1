@@ -15,9 +15,15 @@ Describe 'New-ChatMessage' {
         "$message" | Should -BeExactly 'Hello'
     }
 
-    It 'takes role <_>' -ForEach 'system', 'developer', 'user', 'assistant', 'tool', 'function' {
+    It 'takes role <_>' -ForEach 'system', 'developer', 'user', 'assistant', 'function' {
         (New-ChatMessage 'x' -Role $_).Role | Should -BeExactly $_
         (New-ChatMessage 'x' $_).Role | Should -BeExactly $_
+    }
+
+    It 'ties role tool to a call' {
+        (New-ChatMessage 'x' -Role tool -ToolCallId call_1).ToolCallId | Should -BeExactly 'call_1'
+        New-ChatMessage 'x' -Role tool -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
     }
 
     It 'takes text from the pipeline' {

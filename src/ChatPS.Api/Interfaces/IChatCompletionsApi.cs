@@ -16,7 +16,7 @@ internal interface IChatCompletionsApi
 
     /// <summary>Asks for server-sent events. The request says <c>stream</c>; the caller disposes the response.</summary>
     [Post("/chat/completions")]
-    [Headers("Accept: text/event-stream")]
+    [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] ChatCompletionRequest request,
         [HeaderCollection] IDictionary<string, string>? headers,

@@ -10,7 +10,8 @@ internal static class JsonText
 {
     /// <summary>
     /// The value as text: a string as it is, null as null, anything else as its JSON. Half an emoji (a vendor cut
-    /// an escaped surrogate pair in two) becomes U+FFFD instead of an exception.
+    /// an escaped surrogate pair in two) becomes U+FFFD instead of an exception, except at either end of the text,
+    /// where the other half may come in another piece of a stream.
     /// </summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
@@ -25,7 +26,7 @@ internal static class JsonText
                 }
                 catch (InvalidOperationException)
                 {
-                    return Unescape(Utf8(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan));
+                    return RepairWithin(Unescape(Utf8(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan)));
                 }
 
             default:
@@ -51,7 +52,7 @@ internal static class JsonText
                 catch (InvalidOperationException)
                 {
                     var json = element.GetRawText();
-                    return Unescape(json.Substring(1, json.Length - 2));
+                    return Repair(Unescape(json.Substring(1, json.Length - 2)));
                 }
 
             default:
@@ -93,7 +94,16 @@ internal static class JsonText
             }
         }
 
-        // The round trip replaces what is half a pair and leaves whole pairs alone.
-        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
+        return text.ToString();
+    }
+
+    // The round trip replaces what is half a pair and leaves whole pairs alone.
+    private static string Repair(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static string RepairWithin(string text)
+    {
+        var start = text.Length > 0 && char.IsLowSurrogate(text[0]) ? 1 : 0;
+        var end = text.Length > start && char.IsHighSurrogate(text[text.Length - 1]) ? text.Length - 1 : text.Length;
+        return text.Substring(0, start) + Repair(text.Substring(start, end - start)) + text.Substring(end);
     }
 }

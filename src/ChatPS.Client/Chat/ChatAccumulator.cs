@@ -31,11 +31,11 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             }
 
             choice.Add(piece);
-            string text = TextOf(piece.Delta);
-            string? reasoning = piece.Delta?.ReasoningContent ?? piece.Delta?.Reasoning;
-            if (text.Length > 0 || reasoning is { Length: > 0 })
+            string text = choice.WholeText.Take(TextOf(piece.Delta));
+            string reasoning = choice.WholeReasoning.Take(piece.Delta?.ReasoningContent ?? piece.Delta?.Reasoning ?? "");
+            if (text.Length > 0 || reasoning.Length > 0)
             {
-                yield return new ChatCompletionUpdate { Index = index, Text = text, Reasoning = reasoning };
+                yield return new ChatCompletionUpdate { Index = index, Text = text, Reasoning = reasoning.Length > 0 ? reasoning : null };
             }
         }
     }
@@ -68,6 +68,10 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
         public StringBuilder Text { get; } = new();
 
+        public WholeCharacters WholeText { get; } = new();
+
+        public WholeCharacters WholeReasoning { get; } = new();
+
         public string? FinishReason { get; private set; }
 
         public void Add(ChatChunkChoice piece)
@@ -86,7 +90,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             _refusal.Append(delta.Refusal);
             if (delta.FunctionCall is { } old)
             {
-                Add(new ToolCallDelta { Index = 0, Function = old });
+                Add(new ToolCallDelta { Index = 0, Type = ChatMessageMapper.OldFunctionCall, Function = old });
             }
 
             foreach (ToolCallDelta call in delta.ToolCalls ?? [])

@@ -5,6 +5,9 @@ namespace ChatPS.Client;
 /// <summary>Between the messages that users see and those on the wire.</summary>
 internal static class ChatMessageMapper
 {
+    /// <summary>The type of a call in the old form, which has no id and goes back in the old form.</summary>
+    public const string OldFunctionCall = "function_call";
+
     private static readonly string[] Roles = ["developer", "system", "user", "assistant", "tool", "function"];
 
     public static ChatRequestMessage ToWire(ChatMessage message)
@@ -26,7 +29,8 @@ internal static class ChatMessageMapper
             Name = message.Name,
             Content = ToContent(message, isEmpty),
             ToolCallId = message.ToolCallId,
-            ToolCalls = message.ToolCalls.Count > 0 ? [.. message.ToolCalls.Select(ToWire)] : null,
+            ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
+            FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
             Refusal = message.Refusal,
             Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
         };
@@ -65,6 +69,12 @@ internal static class ChatMessageMapper
         File = part.Type == "file" ? new InputFile { FileData = part.Data, FileId = part.FileId, Filename = part.FileName } : null,
     };
 
+    private static List<ToolCall>? ToWire(IEnumerable<ChatToolCall> calls)
+    {
+        List<ToolCall> wire = [.. calls.Select(ToWire)];
+        return wire.Count > 0 ? wire : null;
+    }
+
     private static ToolCall ToWire(ChatToolCall call) => call.Type == "custom"
         ? new ToolCall { Id = call.Id, Type = call.Type, Custom = new CustomToolCall { Name = call.Name, Input = call.Arguments } }
         : new ToolCall { Id = call.Id, Type = call.Type, Function = new FunctionCall { Name = call.Name, Arguments = call.Arguments } };
@@ -85,7 +95,7 @@ internal static class ChatMessageMapper
 
         if (message.FunctionCall is { } old)
         {
-            calls.Add(new ChatToolCall { Name = old.Name ?? "", Arguments = old.Arguments ?? "" });
+            calls.Add(new ChatToolCall { Type = OldFunctionCall, Name = old.Name ?? "", Arguments = old.Arguments ?? "" });
         }
 
         return calls;

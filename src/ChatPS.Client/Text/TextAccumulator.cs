@@ -32,7 +32,8 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
             choice.Text.Append(piece.Text);
             choice.FinishReason = First(piece.FinishReason, choice.FinishReason);
             choice.LogProbs.AddRange(LogProbMapper.FromText(piece.Logprobs));
-            if (piece.Text is { Length: > 0 } text)
+            string text = choice.WholeText.Take(piece.Text ?? "");
+            if (text.Length > 0)
             {
                 yield return new ChatTextCompletionUpdate { Index = index, Text = text };
             }
@@ -66,6 +67,8 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
     private sealed class Choice
     {
         public StringBuilder Text { get; } = new();
+
+        public WholeCharacters WholeText { get; } = new();
 
         public string? FinishReason { get; set; }
 

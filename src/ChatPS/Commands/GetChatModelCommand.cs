@@ -50,7 +50,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
         {
             model = await service.Models.GetAsync(id, Call(output), token);
         }
-        catch (ChatServiceException failure) when (failure.StatusCode is 404 or 405 or 501)
+        catch (ChatServiceException failure) when (failure.StatusCode is 400 or 404 or 405 or 501)
         {
             model = (await FetchAsync(service, output, token)).FirstOrDefault(candidate => candidate.Id == id)
                 ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, "See what there is with Get-ChatModel.", failure)

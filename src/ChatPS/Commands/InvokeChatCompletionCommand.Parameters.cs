@@ -210,7 +210,7 @@ public sealed partial class InvokeChatCompletionCommand
             Seed = Given(nameof(Seed), Seed),
             ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
             Tools = PlainObject.FromList(Tool),
-            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice)),
+            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), PlainObject.FromList(Tool)),
             ParallelToolCalls = Given(nameof(ParallelToolCall), ParallelToolCall),
             Functions = PlainObject.FromList(Function),
             FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall)),

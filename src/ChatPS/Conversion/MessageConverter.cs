@@ -7,7 +7,7 @@ namespace ChatPS;
 /// <summary>Turns what users give to <c>-Message</c> into messages.</summary>
 internal static class MessageConverter
 {
-    private static readonly string[] Names = ["role", "content", "text", "name", "tool_call_id", "toolcallid", "tool_calls", "toolcalls", "refusal"];
+    private static readonly string[] Names = ["role", "content", "text", "name", "tool_call_id", "toolcallid", "tool_calls", "toolcalls", "function_call", "refusal", "audio"];
 
     public static IEnumerable<ChatMessage> Convert(IEnumerable<object?> values) => values.SelectMany(Convert);
 
@@ -37,7 +37,7 @@ internal static class MessageConverter
         {
             named[member.Key] = Array.Exists(Names, name => string.Equals(name, member.Key, StringComparison.OrdinalIgnoreCase))
                 ? member.Value
-                : throw Failures.Invalid($"-Message: a message has no '{member.Key}'.", "A message has role, content, name, tool_call_id, tool_calls and refusal.");
+                : throw Failures.Invalid($"-Message: a message has no '{member.Key}'.", "A message has role, content, name, tool_call_id, tool_calls, function_call, refusal and audio.");
         }
 
         if (!named.TryGetValue("role", out object? role) || PlainObject.Text(role).Length == 0)
@@ -52,7 +52,8 @@ internal static class MessageConverter
             Name = First(named, "name") as string,
             ToolCallId = First(named, "tool_call_id", "toolcallid") as string,
             Refusal = First(named, "refusal") as string,
-            ToolCalls = [.. ToolCalls(First(named, "tool_calls", "toolcalls"))],
+            ToolCalls = [.. ToolCalls(First(named, "tool_calls", "toolcalls")), .. OldCall(First(named, "function_call"))],
+            AudioId = First(named, "audio") is IReadOnlyDictionary<string, object?> audio ? Text(audio, "id") : null,
         };
     }
 
@@ -98,6 +99,10 @@ internal static class MessageConverter
             }
         }
     }
+
+    private static IEnumerable<ChatToolCall> OldCall(object? value) => value is IReadOnlyDictionary<string, object?> call
+        ? [new ChatToolCall { Type = "function_call", Name = Text(call, "name") ?? "", Arguments = Text(call, "arguments") ?? "" }]
+        : [];
 
     private static object? First(Dictionary<string, object?> members, params string[] names)
     {

@@ -7,13 +7,27 @@ internal static class ServiceForms
 
     public static object? ResponseFormat(object? value) => value is string type ? Object("type", type) : value;
 
-    public static object? ToolChoice(object? value) => value is string name && Array.IndexOf(ToolModes, name) < 0
-        ? Object("type", "function", "function", Object("name", name))
-        : value;
+    public static object? ToolChoice(object? value, IReadOnlyList<object?>? tools)
+    {
+        if (value is not string name || Array.IndexOf(ToolModes, name) >= 0)
+        {
+            return value;
+        }
+
+        string type = tools?.Any(tool => IsCustom(tool, name)) == true ? "custom" : "function";
+        return Object("type", type, type, Object("name", name));
+    }
 
     public static object? FunctionCall(object? value) => value is string name and not ("auto" or "none") ? Object("name", name) : value;
 
     public static object? Prediction(object? value) => value is string text ? Object("type", "content", "content", text) : value;
+
+    private static bool IsCustom(object? tool, string name) =>
+        tool is IReadOnlyDictionary<string, object?> members
+        && members.TryGetValue("custom", out object? custom)
+        && custom is IReadOnlyDictionary<string, object?> definition
+        && definition.TryGetValue("name", out object? named)
+        && named as string == name;
 
     private static Dictionary<string, object?> Object(string name, object? value) => new(StringComparer.Ordinal) { [name] = value };
 

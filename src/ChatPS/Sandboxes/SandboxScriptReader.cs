@@ -84,9 +84,9 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         _ => PlainObject.From(value),
     };
 
-    private static int CheckStatus(int status) => status is >= 300 and < 600
+    private static int CheckStatus(int status) => status is >= 200 and < 600
         ? status
-        : throw Failures.Invalid($"-Fault: {status} is not the HTTP status of an error.", "Give a status from 300 to 599.");
+        : throw Failures.Invalid($"-Fault: {status} is not an HTTP status.", "Give a status from 200 to 599.");
 
     private static TimeSpan ReadWait(object? value) =>
         LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < 1_000_000
