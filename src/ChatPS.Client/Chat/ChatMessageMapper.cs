@@ -8,11 +8,9 @@ internal static class ChatMessageMapper
     /// <summary>The type of a call in the old form, which has no id and goes back in the old form.</summary>
     public const string OldFunctionCall = "function_call";
 
-    private static readonly string[] Roles = ["developer", "system", "user", "assistant", "tool", "function"];
-
     public static ChatRequestMessage ToWire(ChatMessage message)
     {
-        if (Array.IndexOf(Roles, message.Role) < 0)
+        if (!ChatRoles.Exists(message.Role))
         {
             throw Failures.Invalid($"The role '{message.Role}' does not exist.", "Use system, developer, user, assistant, tool or function.");
         }

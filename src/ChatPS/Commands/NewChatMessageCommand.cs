@@ -8,8 +8,6 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatMessage))]
 public sealed class NewChatMessageCommand : PSCmdlet
 {
-    private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool", "function"];
-
     /// <summary>The text.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
@@ -68,7 +66,7 @@ public sealed class NewChatMessageCommand : PSCmdlet
 
     private ChatMessage Create()
     {
-        if (Array.IndexOf(Roles, Role) < 0)
+        if (!ChatRoles.Exists(Role))
         {
             throw Failures.Invalid($"-Role: there is no role '{Role}'.", "Use system, developer, user, assistant, tool or function.");
         }
@@ -79,7 +77,7 @@ public sealed class NewChatMessageCommand : PSCmdlet
         }
 
         List<ChatContent> content = string.IsNullOrEmpty(Text) ? [] : [ChatContent.FromText(Text!)];
-        content.AddRange(Image.Select(image => MediaFile.Image(IsAddress(image) ? image : Resolve(image), ImageDetail, "-Image")));
+        content.AddRange(Image.Select(image => ImageSource.Load(this, image, ImageDetail)));
         content.AddRange(Audio.Select(audio => MediaFile.Audio(Resolve(audio), "-Audio")));
         content.AddRange(File.Select(file => MediaFile.File(Resolve(file), "-File")));
         content.AddRange(FileId.Select(id => new ChatContent { Type = "file", FileId = id }));
@@ -92,6 +90,4 @@ public sealed class NewChatMessageCommand : PSCmdlet
     }
 
     private string Resolve(string path) => GetUnresolvedProviderPathFromPSPath(path);
-
-    private static bool IsAddress(string source) => source.Contains("://", StringComparison.Ordinal) || source.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 }

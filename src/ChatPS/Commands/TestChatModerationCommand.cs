@@ -96,11 +96,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         }
     }
 
-    private ChatContent Load(string image)
-    {
-        string source = image.Contains("://") || image.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? image : GetUnresolvedProviderPathFromPSPath(image);
-        return MediaFile.Image(source, null, "-Image");
-    }
+    private ChatContent Load(string image) => ImageSource.Load(this, image);
 
     private void SendOne(ModerationItem item)
     {
