@@ -9,7 +9,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_ManyActions_KeepTheirOrderAndRunOnTheCallersThread()
     {
-        using Pump pump = new();
+        Pump pump = new();
         List<int> seen = [];
         HashSet<int> threads = [];
 
@@ -39,7 +39,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_TaskThatIsOver_StillDoesWhatItLeft()
     {
-        using Pump pump = new();
+        Pump pump = new();
         List<string> seen = [];
         pump.Post(() => seen.Add("a"));
         await pump.PostAsync(() => seen.Add("b"), CancellationToken.None);
@@ -52,7 +52,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_TaskFails_DoesWhatItLeftAndDoesNotThrow()
     {
-        using Pump pump = new();
+        Pump pump = new();
         List<string> seen = [];
 
         await OnThread(() => pump.RunUntil(Task.Run(async () =>
@@ -67,7 +67,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_ActionThrows_PassesItOnAndLeavesTheRest()
     {
-        using Pump pump = new();
+        Pump pump = new();
         List<string> seen = [];
         pump.Post(() => seen.Add("a"));
         pump.Post(() => throw new InvalidOperationException("enough"));
@@ -82,7 +82,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_ActionPosts_DoesThatToo()
     {
-        using Pump pump = new();
+        Pump pump = new();
         List<string> seen = [];
         pump.Post(() =>
         {
@@ -98,7 +98,7 @@ public sealed class PumpTests
     [Fact]
     public async Task PostAsync_NoRoomLeft_WaitsUntilThePipelineTakesOne()
     {
-        using Pump pump = new();
+        Pump pump = new();
         int done = 0;
         for (int i = 0; i < Room; i++)
         {
@@ -119,7 +119,7 @@ public sealed class PumpTests
     [Fact]
     public async Task PostAsync_CancelledWhileItWaits_HandsNothingOver()
     {
-        using Pump pump = new();
+        Pump pump = new();
         int done = 0;
         for (int i = 0; i < Room; i++)
         {
@@ -142,7 +142,7 @@ public sealed class PumpTests
     [Fact]
     public async Task Post_NoRoomLeft_DoesNotWait()
     {
-        using Pump pump = new();
+        Pump pump = new();
         int done = 0;
         for (int i = 0; i < 3 * Room; i++)
         {
@@ -159,7 +159,7 @@ public sealed class PumpTests
     {
         for (int round = 0; round < 300; round++)
         {
-            using Pump pump = new();
+            Pump pump = new();
             int done = 0;
 
             await OnThread(() => pump.RunUntil(Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -178,7 +178,7 @@ public sealed class PumpTests
     [Fact]
     public async Task RunUntil_MoreThanThereIsRoomFromMany_AllIsDone()
     {
-        using Pump pump = new();
+        Pump pump = new();
         int done = 0;
 
         await OnThread(() => pump.RunUntil(Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>

@@ -139,7 +139,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
             {
                 foreach (ModerationItem text in texts)
                 {
-                    output.Post(() => WriteFailure(failure, text.Input));
+                    output.Fail(text.Input, failure);
                 }
 
                 return null;
@@ -151,7 +151,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
             }
 
             return null;
-        });
+        }, texts.Length);
     }
 
     private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged : moderation;

@@ -3,17 +3,15 @@ using System.Management.Automation;
 namespace ChatPS;
 
 /// <summary>
-/// A cmdlet whose work runs on the thread pool while the pipeline thread writes what it produces. Items are worked on side by
-/// side up to a limit, and leave in the order in which they came. However the pipeline ends, the work is cancelled and given
-/// a second to end.
+/// A cmdlet whose work runs on the thread pool while the pipeline thread writes what it produces. However the pipeline ends,
+/// the work is cancelled and given a second to end.
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<WorkItem> _underWay = [];
-    private readonly Pump _common = new();
+    private Scheduler? _scheduler;
 
     private protected AsyncCmdlet()
     {
@@ -50,18 +48,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Starts the work for a pipeline item, once there is room for it, and writes what is ready. A failure becomes an error of that item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
-    /// <param name="work">The work, which gives the last object to write, if any. It runs on the thread pool from its first wait on.</param>
-    private protected void Run(object? target, Func<ItemOutput, CancellationToken, Task<object?>> work) => Guard(() =>
-    {
-        while (_underWay.Count >= MostUnderWay)
-        {
-            FinishOne();
-        }
-
-        CancellationToken token = _stopping.Token;
-        ItemOutput output = new(this, LeavesAsCompleted ? _common : new Pump());
-        Add(new WorkItem(target, output, Start(work, output, token)));
-    });
+    /// <param name="work">The work.</param>
+    /// <param name="count">How many items the work is for.</param>
+    private protected virtual void Run(object? target, Work work, int count = 1) => Guard(() => Scheduler.Run(target, work, count));
 
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
@@ -81,8 +70,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes the error of a pipeline item, in its turn like any other outcome.</summary>
     /// <param name="target">The pipeline item.</param>
     /// <param name="failure">What went wrong.</param>
-    private protected void Fail(object? target, ChatServiceException failure) =>
-        Guard(() => Add(new WorkItem(target, new ItemOutput(this, _common), Task.FromException<object?>(failure))));
+    private protected virtual void Fail(object? target, ChatServiceException failure) => Guard(() => Scheduler.Fail(target, failure));
 
     /// <summary>Runs something whose failure ends the command.</summary>
     /// <typeparam name="T">What it makes.</typeparam>
@@ -102,72 +90,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for all items and writes what they produce.</summary>
-    private protected void FinishAll() => Guard(() =>
-    {
-        while (_underWay.Count > 0)
-        {
-            FinishOne();
-        }
-    });
+    private protected void FinishAll() => Guard(() => _scheduler?.FinishAll());
 
-    internal void WriteFailure(ChatServiceException failure, object? target) => WriteError(Errors.ToRecord(failure, target));
+    private Scheduler Scheduler => _scheduler ??= CreateScheduler();
 
-    // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
-    // the work must not return to it: it waits below.
-    private static Task<object?> Start(Func<ItemOutput, CancellationToken, Task<object?>> work, ItemOutput output, CancellationToken token) =>
-        SynchronizationContext.Current is null ? work(output, token) : Task.Run(() => work(output, token), token);
-
-    private void Add(WorkItem item)
-    {
-        _underWay.Add(item);
-        if (MostUnderWay == 1)
-        {
-            FinishAll();
-            return;
-        }
-
-        while (_underWay.Count > 0 && (LeavesAsCompleted ? _underWay.Exists(other => other.Task.IsCompleted) : _underWay[0].Task.IsCompleted))
-        {
-            FinishOne();
-        }
-    }
-
-    // The oldest item, or the one that finishes first.
-    private void FinishOne()
-    {
-        if (!LeavesAsCompleted)
-        {
-            Finish(_underWay[0]);
-            return;
-        }
-
-        _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)));
-        foreach (WorkItem item in _underWay.FindAll(item => item.Task.IsCompleted))
-        {
-            Finish(item);
-        }
-    }
-
-    private void Finish(WorkItem item)
-    {
-        item.Output.Pump.RunUntil(item.Task);
-        _underWay.Remove(item);
-        try
-        {
-            if (item.Task.GetAwaiter().GetResult() is { } last)
-            {
-                WriteObject(last);
-            }
-        }
-        catch (ChatServiceException failure)
-        {
-            WriteFailure(failure, item.Target);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
+    private protected virtual Scheduler CreateScheduler() => new(new CmdletSink(this), MostUnderWay, LeavesAsCompleted, _stopping.Token);
 
     // Writing throws when the pipeline has had enough: nobody wants the rest.
     private void Guard(Action action)
@@ -177,6 +104,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             action();
             isDone = true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
         finally
         {
@@ -190,15 +121,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private void StopWork()
     {
         _stopping.Cancel();
-        try
-        {
-            Task.WaitAll([.. _underWay.Select(item => item.Task)], LongestFarewell);
-        }
-        catch (AggregateException)
-        {
-            // Cancelled or failed: either way it is over, and nobody is left to hear of it.
-        }
+        _scheduler?.AwaitEnd(LongestFarewell);
     }
-
-    private sealed record WorkItem(object? Target, ItemOutput Output, Task<object?> Task);
 }

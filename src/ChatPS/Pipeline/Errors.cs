@@ -19,6 +19,11 @@ internal static class Errors
         };
     }
 
+    /// <summary>Whether a failure concerns not an item but the run: going on would cost money for nothing.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>Whether to end the run.</returns>
+    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is "BudgetExceeded" or "CheckpointFailed";
+
     internal static ErrorCategory Category(string errorId) => errorId switch
     {
         ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,

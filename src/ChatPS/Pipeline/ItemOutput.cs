@@ -1,20 +1,34 @@
-using System.Management.Automation;
-
 namespace ChatPS;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
-internal sealed class ItemOutput(Cmdlet cmdlet, Pump pump)
+internal sealed class ItemOutput(IOutputSink sink, Pump pump)
 {
     public Pump Pump => pump;
 
-    /// <summary>Writes an object to the pipeline, once there is room for it.</summary>
+    /// <summary>How many errors were written.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Writes an object, once there is room for it.</summary>
     /// <param name="output">The object.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>When the object has been handed over.</returns>
     public ValueTask EmitAsync(object output, CancellationToken cancellationToken) =>
-        pump.PostAsync(() => cmdlet.WriteObject(output), cancellationToken);
+        pump.PostAsync(() => sink.WriteObject(output), cancellationToken);
 
-    /// <summary>Does something small and rare on the pipeline thread.</summary>
+    /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
+    /// <param name="target">The pipeline item.</param>
+    /// <param name="failure">What went wrong.</param>
+    public void Fail(object? target, ChatServiceException failure)
+    {
+        Failures++;
+        pump.Post(() => sink.WriteFailure(failure, target));
+    }
+
+    /// <summary>Writes a verbose line.</summary>
+    /// <param name="line">The line.</param>
+    public void Verbose(string line) => pump.Post(() => sink.WriteVerbose(line));
+
+    /// <summary>Does something small and rare on the thread that the output is written on.</summary>
     /// <param name="action">What to do.</param>
     public void Post(Action action) => pump.Post(action);
 }

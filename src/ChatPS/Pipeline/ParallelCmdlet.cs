@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client;
 
@@ -8,6 +9,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 {
     private const int MostAtOnce = 1024;
 
+    private readonly List<PlannedWork> _plan = [];
+    private ProgressMeter? _progress;
     private int _items;
 
     private protected ParallelCmdlet()
@@ -22,6 +25,10 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [Parameter]
     public SwitchParameter AsCompleted { get; set; }
 
+    /// <summary>Runs in the background and emits a job.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     private protected override int MostUnderWay => ThrottleLimit;
 
     private protected override bool LeavesAsCompleted => AsCompleted;
@@ -35,7 +42,59 @@ public abstract class ParallelCmdlet : ServiceCmdlet
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
     }
 
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (AsJob)
+        {
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, static () => { });
+            JobRepository.Add(job);
+            job.Start();
+            WriteObject(job);
+        }
+
+        base.EndProcessing();
+        _progress?.Complete();
+    }
+
     /// <summary>Counts a pipeline item.</summary>
     /// <returns>Its place, from 0.</returns>
     private protected int NextIndex() => _items++;
+
+    private protected override void Run(object? target, Work work, int count = 1)
+    {
+        if (AsJob)
+        {
+            _plan.Add(new PlannedWork(target, work, count));
+        }
+        else
+        {
+            base.Run(target, work, count);
+        }
+    }
+
+    private protected override void Fail(object? target, ChatServiceException failure)
+    {
+        if (AsJob)
+        {
+            _plan.Add(new PlannedWork(target, (_, _) => Task.FromException<object?>(failure), 1));
+        }
+        else
+        {
+            base.Fail(target, failure);
+        }
+    }
+
+    private protected override Scheduler CreateScheduler()
+    {
+        Scheduler scheduler = base.CreateScheduler();
+        if (Onlooker.IsThere(Host))
+        {
+            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
+            scheduler.Changed = () => progress.Report(scheduler);
+            _progress = progress;
+        }
+
+        return scheduler;
+    }
 }

@@ -4,7 +4,9 @@ namespace ChatPS;
 /// Carries what the thread pool produces to the one thread that may write to the pipeline. Whoever produces faster than the
 /// pipeline takes is made to wait.
 /// </summary>
-internal sealed class Pump : IDisposable
+#pragma warning disable CA1001 // A semaphore that nobody asks for its wait handle has nothing to free.
+internal sealed class Pump
+#pragma warning restore CA1001
 {
     private const int MostWaiting = 1024;
 
@@ -81,8 +83,6 @@ internal sealed class Pump : IDisposable
 
         return true;
     }
-
-    public void Dispose() => _space.Dispose();
 
     private void Enqueue(Action action, bool counted)
     {

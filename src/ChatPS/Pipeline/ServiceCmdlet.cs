@@ -59,7 +59,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>
     private protected CallSettings Call(ItemOutput output) =>
-        _isVerbose ? _call with { Verbose = line => output.Post(() => WriteVerbose(line)) } : _call;
+        _isVerbose ? _call with { Verbose = output.Verbose } : _call;
 
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);

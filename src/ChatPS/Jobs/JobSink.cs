@@ -1,0 +1,21 @@
+using System.Management.Automation;
+
+namespace ChatPS;
+
+/// <summary>Writes to a job's streams.</summary>
+internal sealed class JobSink(Job job) : IOutputSink
+{
+    public void WriteObject(object output) => job.Output.Add(PSObject.AsPSObject(output));
+
+    public void WriteFailure(ChatServiceException failure, object? target) => job.Error.Add(Errors.ToRecord(failure, target));
+
+    public void WriteVerbose(string text) => job.Verbose.Add(new VerboseRecord(text));
+
+    public void WriteProgress(ProgressReport progress) => job.Progress.Add(progress.ToRecord());
+
+    public void Terminate(ChatServiceException failure)
+    {
+        WriteFailure(failure, target: null);
+        throw failure;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ChatPS;
+
+/// <summary>The work for a pipeline item that a job will do.</summary>
+/// <param name="Target">The item.</param>
+/// <param name="Work">The work.</param>
+/// <param name="Count">How many items it is for.</param>
+internal sealed record PlannedWork(object? Target, Work Work, int Count);
