@@ -1,14 +1,8 @@
 namespace ChatPS;
 
 /// <summary>A piece of a streamed text completion.</summary>
-public sealed class ChatTextCompletionUpdate
+public sealed class ChatTextCompletionUpdate : ChatAnswerUpdate
 {
-    /// <summary>The new text; empty on the last update.</summary>
-    public string Text { get; init; } = "";
-
-    /// <summary>The choice that the piece belongs to, from 0.</summary>
-    public int Index { get; init; }
-
     /// <summary>Why the answer ended; on the last update only.</summary>
     public string? FinishReason => Completion?.FinishReason;
 
@@ -17,7 +11,4 @@ public sealed class ChatTextCompletionUpdate
 
     /// <summary>The whole answer; on the last update only.</summary>
     public ChatTextCompletion? Completion { get; init; }
-
-    /// <inheritdoc />
-    public override string ToString() => Text;
 }

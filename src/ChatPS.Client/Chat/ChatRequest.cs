@@ -5,49 +5,19 @@ namespace ChatPS.Client;
 /// own form; the engine writes their JSON. A null is not sent. Meanings and limits: OpenAI's description of
 /// <c>POST /chat/completions</c>.
 /// </summary>
-public sealed record ChatRequest
+public sealed record ChatRequest : GenerationRequest
 {
     /// <summary>The conversation so far.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
 
-    /// <summary>The model; null for the connection's.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>0 (focused) to 2 (random).</summary>
-    public double? Temperature { get; init; }
-
-    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
-    public double? TopP { get; init; }
-
-    /// <summary>How many answers to give, 1 to 128.</summary>
-    public int? N { get; init; }
-
-    /// <summary>Texts that end the answer, at most 4.</summary>
-    public IReadOnlyList<string>? Stop { get; init; }
-
-    /// <summary>The most tokens of an answer, for older models and servers.</summary>
-    public int? MaxTokens { get; init; }
-
     /// <summary>The most tokens of an answer, reasoning included.</summary>
     public int? MaxCompletionTokens { get; init; }
-
-    /// <summary>-2 to 2: above 0 favours new subjects.</summary>
-    public double? PresencePenalty { get; init; }
-
-    /// <summary>-2 to 2: above 0 avoids repetition.</summary>
-    public double? FrequencyPenalty { get; init; }
-
-    /// <summary>Token id to bias, -100 to 100.</summary>
-    public IReadOnlyDictionary<string, int>? LogitBias { get; init; }
 
     /// <summary>Whether to tell the probability of each token.</summary>
     public bool? LogProbs { get; init; }
 
     /// <summary>How many of the likeliest tokens to tell for each place, 0 to 20.</summary>
     public int? TopLogProbs { get; init; }
-
-    /// <summary>Asks for the same answer to the same request.</summary>
-    public long? Seed { get; init; }
 
     /// <summary>The form of the answer.</summary>
     public object? ResponseFormat { get; init; }
@@ -109,32 +79,14 @@ public sealed record ChatRequest
     /// <summary>A hash that tells the service's end users apart.</summary>
     public string? SafetyIdentifier { get; init; }
 
-    /// <summary>The old form of <see cref="SafetyIdentifier"/>.</summary>
-    public string? User { get; init; }
-
-    /// <summary>For streams: whether to pad events against eavesdropping on their size.</summary>
-    public bool? IncludeObfuscation { get; init; }
-
-    /// <summary>The pipeline item that the answer will carry as its input.</summary>
-    public object? Input { get; init; }
-
-    /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
-    public int Index { get; init; }
-
     /// <summary>Finds values that no service takes, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>
     public void ValidateParameters()
     {
-        ParameterRules.Range(Temperature, 0, 2, "-Temperature");
-        ParameterRules.Range(TopP, 0, 1, "-TopP");
-        ParameterRules.Range(PresencePenalty, -2, 2, "-PresencePenalty");
-        ParameterRules.Range(FrequencyPenalty, -2, 2, "-FrequencyPenalty");
-        ParameterRules.Range(N, 1, 128, "-N");
+        ValidateShared();
         ParameterRules.Range(TopLogProbs, 0, 20, "-TopLogProbs");
         ParameterRules.AtLeast(MaxTokens, 1, "-MaxTokens");
         ParameterRules.AtLeast(MaxCompletionTokens, 1, "-MaxCompletionTokens");
-        ParameterRules.Biases(LogitBias);
-        ParameterRules.AtMost(Stop?.Count, 4, "-Stop", "texts");
         ParameterRules.AtMost(Metadata?.Count, 16, "-Metadata", "entries");
     }
 }

@@ -35,46 +35,9 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     public string? System { get; set; }
 
-    /// <summary>The model.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
-
-    /// <summary>0 (focused) to 2 (random).</summary>
-    [Parameter]
-    public double Temperature { get; set; }
-
-    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
-    [Parameter]
-    public double TopP { get; set; }
-
-    /// <summary>How many answers to give.</summary>
-    [Parameter]
-    public int N { get; set; }
-
-    /// <summary>The most tokens of an answer, for older models and servers.</summary>
-    [Parameter]
-    public int MaxTokens { get; set; }
-
     /// <summary>The most tokens of an answer, reasoning included.</summary>
     [Parameter]
     public int MaxCompletionTokens { get; set; }
-
-    /// <summary>Texts that end the answer.</summary>
-    [Parameter]
-    public string[]? Stop { get; set; }
-
-    /// <summary>Above 0 favours new subjects.</summary>
-    [Parameter]
-    public double PresencePenalty { get; set; }
-
-    /// <summary>Above 0 avoids repetition.</summary>
-    [Parameter]
-    public double FrequencyPenalty { get; set; }
-
-    /// <summary>Token number to bias.</summary>
-    [Parameter]
-    public IDictionary? LogitBias { get; set; }
 
     /// <summary>Tells the probability of each token.</summary>
     [Parameter]
@@ -83,10 +46,6 @@ public sealed partial class InvokeChatCompletionCommand
     /// <summary>How many of the likeliest tokens to tell for each place.</summary>
     [Parameter]
     public int TopLogProbs { get; set; }
-
-    /// <summary>Asks for the same answer to the same request.</summary>
-    [Parameter]
-    public long Seed { get; set; }
 
     /// <summary>The form of the answer.</summary>
     [Parameter]
@@ -175,22 +134,6 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     public string? SafetyIdentifier { get; set; }
 
-    /// <summary>The old form of -SafetyIdentifier.</summary>
-    [Parameter]
-    public string? User { get; set; }
-
-    /// <summary>Emits the answer piece by piece as it arrives.</summary>
-    [Parameter]
-    public SwitchParameter Stream { get; set; }
-
-    /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
-    [Parameter]
-    public bool IncludeObfuscation { get; set; }
-
-    /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
-    [Parameter]
-    public SwitchParameter Show { get; set; }
-
     private ChatRequest CreateTemplate()
     {
         ChatRequest template = new()
@@ -232,7 +175,7 @@ public sealed partial class InvokeChatCompletionCommand
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
         template.ValidateParameters();
-        StreamRules.Check(Stream, Show);
+        CheckStreaming();
         return template;
     }
 }

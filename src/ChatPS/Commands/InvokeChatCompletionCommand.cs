@@ -7,7 +7,7 @@ namespace ChatPS.Commands;
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
-public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
+public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
     private const string PromptSet = "Prompt";
     private const string MessageSet = "Message";
@@ -74,35 +74,11 @@ public sealed partial class InvokeChatCompletionCommand : ParallelCmdlet
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, (output, token) => StreamAsync(service, request, output, token));
+            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), token), update => update.Completion, output, token));
         }
         else
         {
             Run(item, async (output, token) => await service.Chat.CompleteAsync(request, Call(output), token));
         }
-    }
-
-    private async Task<object?> StreamAsync(ServiceConnection service, ChatRequest request, ItemOutput output, CancellationToken token)
-    {
-        await foreach (ChatCompletionUpdate update in service.Chat.StreamAsync(request, Call(output), token))
-        {
-            if (Show && update.Index == 0)
-            {
-                string text = update.Completion is null ? update.Text : Environment.NewLine;
-                output.Post(() => Host.UI.Write(text));
-            }
-
-            if (update.Completion is { } completion)
-            {
-                return Stream ? update : completion;
-            }
-
-            if (Stream)
-            {
-                await output.EmitAsync(update, token);
-            }
-        }
-
-        return null;
     }
 }

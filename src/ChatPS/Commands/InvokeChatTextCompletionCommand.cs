@@ -7,7 +7,7 @@ namespace ChatPS.Commands;
 /// <summary>Continues a text with the legacy completions endpoint.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatTextCompletion")]
 [OutputType(typeof(ChatTextCompletion), typeof(ChatTextCompletionUpdate))]
-public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
+public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
 {
     private TextRequest _template = new();
     private bool _promptIsFixed;
@@ -26,11 +26,6 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>The model.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
-
     /// <summary>How many answers to make, of which the best come back.</summary>
     [Parameter]
     public int BestOf { get; set; }
@@ -39,65 +34,13 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
     [Parameter]
     public SwitchParameter Echo { get; set; }
 
-    /// <summary>Above 0 avoids repetition.</summary>
-    [Parameter]
-    public double FrequencyPenalty { get; set; }
-
-    /// <summary>Token number to bias.</summary>
-    [Parameter]
-    public IDictionary? LogitBias { get; set; }
-
     /// <summary>How many of the likeliest tokens to tell for each place.</summary>
     [Parameter]
     public int LogProbs { get; set; }
 
-    /// <summary>The most tokens of an answer.</summary>
-    [Parameter]
-    public int MaxTokens { get; set; }
-
-    /// <summary>How many answers to give for each prompt.</summary>
-    [Parameter]
-    public int N { get; set; }
-
-    /// <summary>Above 0 favours new subjects.</summary>
-    [Parameter]
-    public double PresencePenalty { get; set; }
-
-    /// <summary>Asks for the same answer to the same request.</summary>
-    [Parameter]
-    public long Seed { get; set; }
-
-    /// <summary>Texts that end the answer.</summary>
-    [Parameter]
-    public string[]? Stop { get; set; }
-
     /// <summary>The text that comes after the answer.</summary>
     [Parameter]
     public string? Suffix { get; set; }
-
-    /// <summary>0 (focused) to 2 (random).</summary>
-    [Parameter]
-    public double Temperature { get; set; }
-
-    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
-    [Parameter]
-    public double TopP { get; set; }
-
-    /// <summary>A hash that tells the service's end users apart.</summary>
-    [Parameter]
-    public string? User { get; set; }
-
-    /// <summary>Emits the answer piece by piece as it arrives.</summary>
-    [Parameter]
-    public SwitchParameter Stream { get; set; }
-
-    /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
-    [Parameter]
-    public bool IncludeObfuscation { get; set; }
-
-    /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
-    [Parameter]
-    public SwitchParameter Show { get; set; }
 
     /// <inheritdoc />
     protected override void BeginProcessing()
@@ -118,7 +61,7 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
             ServiceConnection service = Service();
             if (Stream || Show)
             {
-                Run(item, (output, token) => StreamAsync(service, request, output, token));
+                Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), token), update => update.Completion, output, token));
             }
             else
             {
@@ -149,7 +92,7 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
         template.ValidateParameters(Stream || Show);
-        StreamRules.Check(Stream, Show);
+        CheckStreaming();
         return template;
     }
 
@@ -177,28 +120,4 @@ public sealed class InvokeChatTextCompletionCommand : ParallelCmdlet
     }
 
     private static bool IsPrompt(object? part) => part is string { Length: > 0 } or int or long or List<object?>;
-
-    private async Task<object?> StreamAsync(ServiceConnection service, TextRequest request, ItemOutput output, CancellationToken token)
-    {
-        await foreach (ChatTextCompletionUpdate update in service.Text.StreamAsync(request, Call(output), token))
-        {
-            if (Show && update.Index == 0)
-            {
-                string text = update.Completion is null ? update.Text : Environment.NewLine;
-                output.Post(() => Host.UI.Write(text));
-            }
-
-            if (update.Completion is { } completion)
-            {
-                return Stream ? update : completion;
-            }
-
-            if (Stream)
-            {
-                await output.EmitAsync(update, token);
-            }
-        }
-
-        return null;
-    }
 }

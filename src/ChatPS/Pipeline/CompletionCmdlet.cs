@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>What cmdlets take whose answers are written by a model.</summary>
+public abstract class CompletionCmdlet : ParallelCmdlet
+{
+    private protected CompletionCmdlet()
+    {
+    }
+
+    /// <summary>The model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>0 (focused) to 2 (random).</summary>
+    [Parameter]
+    public double Temperature { get; set; }
+
+    /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
+    [Parameter]
+    public double TopP { get; set; }
+
+    /// <summary>How many answers to give.</summary>
+    [Parameter]
+    public int N { get; set; }
+
+    /// <summary>The most tokens of an answer; for chat, what older models and servers understand.</summary>
+    [Parameter]
+    public int MaxTokens { get; set; }
+
+    /// <summary>Texts that end the answer.</summary>
+    [Parameter]
+    public string[]? Stop { get; set; }
+
+    /// <summary>Above 0 favours new subjects.</summary>
+    [Parameter]
+    public double PresencePenalty { get; set; }
+
+    /// <summary>Above 0 avoids repetition.</summary>
+    [Parameter]
+    public double FrequencyPenalty { get; set; }
+
+    /// <summary>Token number to bias.</summary>
+    [Parameter]
+    public IDictionary? LogitBias { get; set; }
+
+    /// <summary>Asks for the same answer to the same request.</summary>
+    [Parameter]
+    public long Seed { get; set; }
+
+    /// <summary>A hash that tells the service's end users apart.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>Emits the answer piece by piece as it arrives.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
+    [Parameter]
+    public bool IncludeObfuscation { get; set; }
+
+    /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
+    [Parameter]
+    public SwitchParameter Show { get; set; }
+
+    private protected void CheckStreaming()
+    {
+        if (Stream && Show)
+        {
+            throw Failures.Invalid("-Stream and -Show were given together; the pieces and the text would run into each other on the screen.", "Use -Show to read along, or -Stream to work with the pieces.");
+        }
+
+        if (Show && AsJob)
+        {
+            throw Failures.Invalid("-Show and -AsJob were given together; a job has no screen to write on.", "Leave out -Show, and read with Receive-Job.");
+        }
+    }
+
+    /// <summary>Reads a streamed answer: emits its pieces, or shows them and gives back the whole.</summary>
+    /// <typeparam name="T">A piece.</typeparam>
+    /// <param name="updates">The pieces.</param>
+    /// <param name="whole">Finds the whole answer in the last piece.</param>
+    /// <param name="output">The item's output.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The last object to write.</returns>
+    private protected async Task<object?> ReadAsync<T>(IAsyncEnumerable<T> updates, Func<T, ChatAnswer?> whole, ItemOutput output, CancellationToken cancellationToken)
+        where T : ChatAnswerUpdate
+    {
+        await foreach (T update in updates.WithCancellation(cancellationToken))
+        {
+            ChatAnswer? answer = whole(update);
+            if (Show && update.Index == 0)
+            {
+                string text = answer is null ? update.Text : Environment.NewLine;
+                output.Post(() => Host.UI.Write(text));
+            }
+
+            if (answer is not null)
+            {
+                return Stream ? update : answer;
+            }
+
+            if (Stream)
+            {
+                await output.EmitAsync(update, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+}
