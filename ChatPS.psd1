@@ -27,6 +27,8 @@
         'Start-ChatSandbox'
         'Stop-ChatSandbox'
         'Get-ChatSandboxRequest'
+        'Get-ChatUsage'
+        'Clear-ChatUsage'
     )
     PrivateData            = @{
         PSData = @{

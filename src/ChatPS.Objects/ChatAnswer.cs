@@ -12,6 +12,9 @@ public abstract class ChatAnswer
     /// <summary>The tokens that the request used; null where the service did not say.</summary>
     public ChatUsage? Usage { get; init; }
 
+    /// <summary>What the request cost, in the currency of the price table; null without a price, or where the service did not tell the tokens.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>The model that answered, as the service names it.</summary>
     public string? Model { get; init; }
 

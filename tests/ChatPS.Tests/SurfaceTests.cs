@@ -7,7 +7,7 @@ namespace ChatPS.Tests;
 
 public sealed class SurfaceTests
 {
-    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox"];
+    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox", "Clear-ChatUsage"];
     private static readonly string[] ChangingVerbs = ["Connect", "Disconnect", "Start", "Stop", "Remove", "Clear", "Set", "Save", "Import", "Export"];
     private static readonly string[] Engine = ["ChatPS.Client", "ChatPS.Sandbox", "ChatPS.Api"];
 
@@ -156,7 +156,7 @@ public sealed class SurfaceTests
         string format = Repository.Read("module/ChatPS.Format.ps1xml");
 
         Assert.All(
-            new[] { typeof(ChatCompletion), typeof(ChatTextCompletion), typeof(ChatModel), typeof(ChatModeration), typeof(ChatConnection), typeof(ChatConnectionTest), typeof(ChatSandbox), typeof(ChatSandboxRequest), typeof(ChatMessage) },
+            new[] { typeof(ChatCompletion), typeof(ChatTextCompletion), typeof(ChatModel), typeof(ChatModeration), typeof(ChatConnection), typeof(ChatConnectionTest), typeof(ChatSandbox), typeof(ChatSandboxRequest), typeof(ChatMessage), typeof(ChatUsageTotal) },
             type => Assert.Contains($"<TypeName>{type.FullName}</TypeName>", format, StringComparison.Ordinal));
     }
 

@@ -40,6 +40,10 @@ try {
     Assert-Smoke ('a', 'b' | Invoke-ChatCompletion -Prompt 'All' -Aggregate -Connection $name).Text "You said: All`n`na`n`nb"
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 
+    $usage = Get-ChatUsage -Connection $name -Model *mini -PriceTable @{ 'sandbox-*' = 0, 1.5 }
+    Assert-Smoke $usage.Failures 0
+    Assert-Smoke ($usage.Cost -gt 0) True
+
     $request = Get-ChatSandboxRequest -Name $name -Last 1
     Assert-Smoke ($request.Body -like '*"temperature":1.25*') True
     Assert-Smoke $request.Headers.Authorization 'Bearer ****'
@@ -58,8 +62,11 @@ try {
 
     Assert-Smoke ($failure.FullyQualifiedErrorId -split ',')[0] ModelNotFound
 
+    Clear-ChatUsage -Connection $name
+    Assert-Smoke (@(Get-ChatUsage -Connection $name).Count) 0
+
     # Shown without any Format-* command.
-    foreach ($object in $answer, $connection, $sandbox, $request, $failure) {
+    foreach ($object in $answer, $usage, $connection, $sandbox, $request, $failure) {
         if (-not ($object | Out-String)) {
             throw "Smoke: nothing is shown of $object."
         }

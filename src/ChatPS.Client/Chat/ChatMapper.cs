@@ -74,23 +74,28 @@ internal static class ChatMapper
         return Create(answers, response, request, call);
     }
 
-    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, CallContext call) => new()
+    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, CallContext call)
     {
-        Text = choices[0].Text,
-        FinishReason = choices[0].FinishReason,
-        Choices = [.. choices],
-        Messages = [.. request.Messages, choices[0].Message],
-        Usage = UsageMapper.FromWire(response.Usage),
-        Model = response.Model,
-        Id = response.Id,
-        Created = UnixTime.From(response.Created),
-        Elapsed = call.Elapsed,
-        RequestId = call.RequestId,
-        Connection = call.Connection.Name,
-        Index = request.Index,
-        Input = request.Input,
-        Raw = Redactor.Redact(response.Raw, call.Connection.Key),
-        ServiceTier = response.ServiceTier,
-        SystemFingerprint = response.SystemFingerprint,
-    };
+        call.Succeed(response.Model, UsageMapper.FromWire(response.Usage));
+        return new ChatCompletion
+        {
+            Text = choices[0].Text,
+            FinishReason = choices[0].FinishReason,
+            Choices = [.. choices],
+            Messages = [.. request.Messages, choices[0].Message],
+            Usage = call.Usage,
+            Cost = call.Cost,
+            Model = response.Model,
+            Id = response.Id,
+            Created = UnixTime.From(response.Created),
+            Elapsed = call.Elapsed,
+            RequestId = call.RequestId,
+            Connection = call.Connection.Name,
+            Index = request.Index,
+            Input = request.Input,
+            Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+            ServiceTier = response.ServiceTier,
+            SystemFingerprint = response.SystemFingerprint,
+        };
+    }
 }

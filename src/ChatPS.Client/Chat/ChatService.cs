@@ -19,7 +19,7 @@ public sealed class ChatService
     public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         ChatCompletionRequest body = ChatMapper.ToWire(request, _connection.Settings, settings, stream: false);
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         ChatCompletionResponse response = await _connection.CallAsync(
             call, token => _connection.ChatCompletions.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
         return ChatMapper.FromWire(response, request, call);
@@ -35,7 +35,7 @@ public sealed class ChatService
         ChatRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ChatCompletionRequest body = ChatMapper.ToWire(request, _connection.Settings, settings, stream: true);
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         using HttpResponseMessage response = await _connection.OpenAsync(
             call, token => _connection.ChatCompletions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
         if (!ServiceConnection.IsEventStream(response))

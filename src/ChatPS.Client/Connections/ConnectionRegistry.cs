@@ -17,6 +17,9 @@ public sealed class ConnectionRegistry : IDisposable
     private (string? Key, string? Address, string? Model) _environment;
     private ServiceConnection? _environmentConnection;
 
+    /// <summary>What the calls of all these connections came to.</summary>
+    public UsageLedger Usage { get; } = new();
+
     /// <summary>Adds a connection, in place of one of the same name, and makes it the default.</summary>
     /// <param name="settings">What the connection is made from.</param>
     /// <param name="runspace">The runspace that connects.</param>
@@ -25,7 +28,7 @@ public sealed class ConnectionRegistry : IDisposable
     /// <exception cref="ChatServiceException">The settings cannot work.</exception>
     public ServiceConnection Connect(ConnectionSettings settings, Guid runspace, bool isolated)
     {
-        ServiceConnection connection = new(settings);
+        ServiceConnection connection = new(settings, Usage);
         lock (_lock)
         {
             Scope scope = ScopeOf(runspace);
@@ -202,7 +205,7 @@ public sealed class ConnectionRegistry : IDisposable
             BaseUri = address,
             Key = ApiKey.FromEnvironment("OPENAI_API_KEY"),
             Model = now.Model,
-        });
+        }, Usage);
         if (_environmentConnection is not null)
         {
             Retire(_environmentConnection);

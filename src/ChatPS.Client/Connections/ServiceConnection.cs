@@ -17,6 +17,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly Func<double> _randomizer;
     private readonly RateLimiter? _limiter;
+    private readonly UsageLedger _usage;
     private readonly Lazy<ServiceProvider> _services;
     private readonly Lazy<IModelsApi> _models;
     private readonly Lazy<IChatCompletionsApi> _chatCompletions;
@@ -26,18 +27,20 @@ public sealed class ServiceConnection : IDisposable
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
     /// <param name="settings">What it is made from.</param>
+    /// <param name="usage">Where its calls are entered; a ledger of its own if not given.</param>
     /// <exception cref="ChatServiceException">The settings cannot work.</exception>
-    public ServiceConnection(ConnectionSettings settings)
-        : this(settings, TimeProvider.System, NextDouble)
+    public ServiceConnection(ConnectionSettings settings, UsageLedger? usage = null)
+        : this(settings, TimeProvider.System, NextDouble, usage)
     {
     }
 
-    internal ServiceConnection(ConnectionSettings settings, TimeProvider time, Func<double> randomizer)
+    internal ServiceConnection(ConnectionSettings settings, TimeProvider time, Func<double> randomizer, UsageLedger? usage = null)
     {
         settings.Validate();
         Settings = settings;
         _time = time;
         _randomizer = randomizer;
+        _usage = usage ?? new UsageLedger();
         _limiter = settings.RequestsPerMinute is { } limit ? PacingHandler.CreateLimiter(limit) : null;
         _services = new Lazy<ServiceProvider>(BuildServices);
         _models = Client<IModelsApi>();
@@ -86,12 +89,12 @@ public sealed class ServiceConnection : IDisposable
         _limiter?.Dispose();
     }
 
-    internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
+    internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken, string? model = null)
     {
         settings.Validate();
         return _closing.IsCancellationRequested
             ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
-            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token);
+            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };
     }
 
     /// <summary>Makes a call whose answer comes whole.</summary>

@@ -38,4 +38,7 @@ public static class ErrorIds
 
     /// <summary>The service failed.</summary>
     public const string ServerError = nameof(ServerError);
+
+    /// <summary>The run has used what it was allowed to use.</summary>
+    public const string BudgetExceeded = nameof(BudgetExceeded);
 }

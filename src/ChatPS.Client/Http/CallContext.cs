@@ -16,7 +16,24 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public int Attempts { get; private set; }
 
+    public TimeSpan Waited { get; set; }
+
     public string? RequestId { get; set; }
+
+    /// <summary>Gets the model that is asked; null where the call has none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets where the call is entered when it ends.</summary>
+    public UsageLedger? Ledger { get; init; }
+
+    public bool HasSucceeded { get; private set; }
+
+    public string? AnsweredModel { get; private set; }
+
+    public ChatUsage? Usage { get; private set; }
+
+    /// <summary>Gets what the answer cost; null where that is not known.</summary>
+    public decimal? Cost { get; private set; }
 
     /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
     public bool HasAnswer { get; set; }
@@ -36,6 +53,17 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         Deadline.Restart();
     }
 
+    /// <summary>Notes that a proper answer came, and what it cost.</summary>
+    /// <param name="model">The model that answered, as the service names it.</param>
+    /// <param name="usage">The tokens, where the service told.</param>
+    public void Succeed(string? model, ChatUsage? usage = null)
+    {
+        HasSucceeded = true;
+        AnsweredModel = model is { Length: > 0 } ? model : null;
+        Usage = usage;
+        Cost = settings.Prices?.Cost(AnsweredModel, usage) ?? settings.Prices?.Cost(Model, usage);
+    }
+
     public void Verbose(FormattableString line)
     {
         if (settings.Verbose is { } verbose)
@@ -44,5 +72,9 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         }
     }
 
-    public void Dispose() => Deadline.Dispose();
+    public void Dispose()
+    {
+        Ledger?.Record(this);
+        Deadline.Dispose();
+    }
 }

@@ -21,6 +21,9 @@ public sealed record CallSettings
     /// <summary>Query fields to add.</summary>
     public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
 
+    /// <summary>The prices that the cost of an answer is reckoned with; null for none.</summary>
+    public PriceTable? Prices { get; init; }
+
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 

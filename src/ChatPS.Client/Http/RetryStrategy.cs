@@ -111,6 +111,7 @@ internal sealed class RetryStrategy
     {
         CallContext call = GetCall(arguments.Context);
         call.Deadline.Pause();
+        call.Waited += arguments.RetryDelay;
         string reason = arguments.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : arguments.Outcome.Exception!.Message;

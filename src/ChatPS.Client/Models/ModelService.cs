@@ -19,9 +19,13 @@ public sealed class ModelService
     {
         using CallContext call = _connection.Begin(settings, cancellationToken);
         ModelList list = await _connection.CallAsync(call, token => _connection.ModelList.ListAsync(settings.Headers(), settings.Query(), call, token));
-        return list.Data is { } models
-            ? [.. models.Select(model => FromWire(model, call))]
-            : throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
+        if (list.Data is not { } models)
+        {
+            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
+        }
+
+        call.Succeed(model: null);
+        return [.. models.Select(model => FromWire(model, call))];
     }
 
     /// <summary>Fetches one model.</summary>
@@ -34,9 +38,13 @@ public sealed class ModelService
     {
         using CallContext call = _connection.Begin(settings, cancellationToken);
         Model model = await _connection.CallAsync(call, token => _connection.ModelList.GetAsync(id, settings.Headers(), settings.Query(), call, token));
-        return string.IsNullOrEmpty(model.Id)
-            ? throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call)
-            : FromWire(model, call);
+        if (string.IsNullOrEmpty(model.Id))
+        {
+            throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call);
+        }
+
+        call.Succeed(model: null);
+        return FromWire(model, call);
     }
 
     private static ChatModel FromWire(Model model, CallContext call) => new()

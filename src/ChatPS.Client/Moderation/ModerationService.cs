@@ -41,10 +41,12 @@ public sealed class ModerationService
         ModerationInput input, IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, CancellationToken cancellationToken)
     {
         ModerationRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Input = input, Model = model };
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         ModerationResponse response = await _connection.CallAsync(
             call, token => _connection.Moderation.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
-        return FromWire(response, items, call);
+        IReadOnlyList<ChatModeration> moderations = FromWire(response, items, call);
+        call.Succeed(moderations[0].Model);
+        return moderations;
     }
 
     private static IReadOnlyList<ChatModeration> FromWire(ModerationResponse response, IReadOnlyList<ModerationItem> items, CallContext call)

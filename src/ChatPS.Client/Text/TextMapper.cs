@@ -50,21 +50,26 @@ internal static class TextMapper
         return Create(answers, response, request, call);
     }
 
-    public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, CallContext call) => new()
+    public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, CallContext call)
     {
-        Text = choices[0].Text,
-        FinishReason = choices[0].FinishReason,
-        Choices = [.. choices],
-        Usage = UsageMapper.FromWire(response.Usage),
-        Model = response.Model,
-        Id = response.Id,
-        Created = UnixTime.From(response.Created),
-        Elapsed = call.Elapsed,
-        RequestId = call.RequestId,
-        Connection = call.Connection.Name,
-        Index = request.Index,
-        Input = request.Input,
-        Raw = Redactor.Redact(response.Raw, call.Connection.Key),
-        SystemFingerprint = response.SystemFingerprint,
-    };
+        call.Succeed(response.Model, UsageMapper.FromWire(response.Usage));
+        return new ChatTextCompletion
+        {
+            Text = choices[0].Text,
+            FinishReason = choices[0].FinishReason,
+            Choices = [.. choices],
+            Usage = call.Usage,
+            Cost = call.Cost,
+            Model = response.Model,
+            Id = response.Id,
+            Created = UnixTime.From(response.Created),
+            Elapsed = call.Elapsed,
+            RequestId = call.RequestId,
+            Connection = call.Connection.Name,
+            Index = request.Index,
+            Input = request.Input,
+            Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+            SystemFingerprint = response.SystemFingerprint,
+        };
+    }
 }

@@ -19,7 +19,7 @@ public sealed class TextService
     public async Task<ChatTextCompletion> CompleteAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         CompletionRequest body = TextMapper.ToWire(request, _connection.Settings, settings, stream: false);
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         CompletionResponse response = await _connection.CallAsync(
             call, token => _connection.Completions.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
         return TextMapper.FromWire(response, request, call);
@@ -35,7 +35,7 @@ public sealed class TextService
         TextRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CompletionRequest body = TextMapper.ToWire(request, _connection.Settings, settings, stream: true);
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         using HttpResponseMessage response = await _connection.OpenAsync(
             call, token => _connection.Completions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
         if (!ServiceConnection.IsEventStream(response))

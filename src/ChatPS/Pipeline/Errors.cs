@@ -38,6 +38,7 @@ internal static class Errors
         ErrorIds.StreamTruncated => ErrorCategory.ReadError,
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace ChatPS.Client;
+
+/// <summary>The prices of models. An exact name wins over a pattern, and a longer pattern over a shorter one. Safe for many threads.</summary>
+public sealed class PriceTable
+{
+    private const decimal Million = 1_000_000;
+    private const decimal HighestPrice = 1_000_000_000;
+
+    private readonly Dictionary<string, ModelPrice> _exact = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(Regex Pattern, ModelPrice Price)> _patterns;
+    private readonly ConcurrentDictionary<string, ModelPrice?> _found = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes the table.</summary>
+    /// <param name="prices">Its rows, in any order.</param>
+    /// <exception cref="ChatServiceException">There is no row, a model has no name or is priced twice, or a price cannot be.</exception>
+    public PriceTable(IEnumerable<ModelPrice> prices)
+    {
+        foreach (ModelPrice price in prices)
+        {
+            Check(price);
+            if (_exact.ContainsKey(price.Model))
+            {
+                throw Failures.Invalid($"-PriceTable: '{price.Model}' is priced twice.", "Keep one of the two rows.");
+            }
+
+            _exact.Add(price.Model, price);
+        }
+
+        if (_exact.Count == 0)
+        {
+            throw Failures.Invalid("-PriceTable is empty.", "Give it at least one model, for example @{ 'gpt-4o*' = @{ Input = 2.5; Output = 10 } }.");
+        }
+
+        _patterns =
+        [
+            .. _exact.Values.Where(price => price.Model.IndexOfAny(['*', '?']) >= 0)
+                .OrderByDescending(price => price.Model.Length)
+                .ThenBy(price => price.Model, StringComparer.OrdinalIgnoreCase)
+                .Select(price => (ToRegex(price.Model), price)),
+        ];
+    }
+
+    /// <summary>Tells what a request cost.</summary>
+    /// <param name="model">The model that answered.</param>
+    /// <param name="usage">The tokens.</param>
+    /// <returns>The cost in the table's currency; null where the model has no price or the tokens are not known.</returns>
+    public decimal? Cost(string? model, ChatUsage? usage) =>
+        usage is null ? null : Cost(model, usage.InputTokens, usage.CachedTokens, usage.OutputTokens);
+
+    /// <summary>Tells what tokens cost.</summary>
+    /// <param name="model">The model that answered.</param>
+    /// <param name="inputTokens">Tokens of the prompts, cached ones included.</param>
+    /// <param name="cachedTokens">Those of them that came from the service's cache.</param>
+    /// <param name="outputTokens">Tokens of the answers.</param>
+    /// <returns>The cost in the table's currency; null where the model has no price.</returns>
+    public decimal? Cost(string? model, long inputTokens, long cachedTokens, long outputTokens) =>
+        Find(model) is not { } price ? null
+        : ((Math.Max(0, inputTokens - cachedTokens) * price.Input) + (cachedTokens * (price.Cached ?? price.Input)) + (outputTokens * price.Output)) / Million;
+
+    private ModelPrice? Find(string? model) => model is { Length: > 0 } ? _found.GetOrAdd(model, Look) : null;
+
+    private ModelPrice? Look(string model) =>
+        _exact.TryGetValue(model, out ModelPrice? exact) ? exact : _patterns.Find(row => row.Pattern.IsMatch(model)).Price;
+
+    private static void Check(ModelPrice price)
+    {
+        if (string.IsNullOrWhiteSpace(price.Model))
+        {
+            throw Failures.Invalid("-PriceTable: a row names no model.", "Give each row a model's name, or a pattern such as gpt-4o*.");
+        }
+
+        foreach ((string column, decimal? value) in new[] { (nameof(price.Input), price.Input), (nameof(price.Cached), price.Cached), (nameof(price.Output), price.Output) })
+        {
+            if (value is < 0 or > HighestPrice)
+            {
+                throw Failures.Invalid(
+                    FormattableString.Invariant($"-PriceTable: '{price.Model}', {column} is {value}; a price must lie between 0 and {HighestPrice}."), $"Correct {column}: it is the price of a million tokens.");
+            }
+        }
+    }
+
+    // Between two stars the first place that fits is as good as any other, so nothing is ever tried twice.
+    private static Regex ToRegex(string pattern)
+    {
+        string[] parts = [.. pattern.Split('*').Select(part => Regex.Escape(part).Replace("\\?", ".", StringComparison.Ordinal))];
+        string middle = string.Concat(parts.Skip(1).Take(parts.Length - 2).Select(part => $"(?>.*?{part})"));
+        string end = parts.Length > 1 ? ".*" + parts[parts.Length - 1] : "";
+        return new Regex($@"\A{parts[0]}{middle}{end}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(5));
+    }
+}

@@ -1,0 +1,123 @@
+namespace ChatPS.Client;
+
+/// <summary>What all calls came to, by connection and model. Every call is entered once, when it ends. Safe for many threads.</summary>
+public sealed class UsageLedger
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<(string Connection, string Model), Entry> _entries = [];
+
+    /// <summary>Tells the totals.</summary>
+    /// <param name="isWanted">Chooses by the names of connection and model.</param>
+    /// <param name="prices">The prices to reckon the cost with; null for the costs that were known when the calls ended.</param>
+    /// <returns>The totals, sorted by connection and model.</returns>
+    public IReadOnlyList<ChatUsageTotal> Read(Func<string, string, bool> isWanted, PriceTable? prices = null)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _entries.Values.Where(entry => isWanted(entry.Connection, entry.Model))
+                    .OrderBy(entry => entry.Connection, StringComparer.OrdinalIgnoreCase)
+                    .ThenBy(entry => entry.Model, StringComparer.Ordinal)
+                    .Select(entry => entry.ToTotal(prices)),
+            ];
+        }
+    }
+
+    /// <summary>Forgets one total.</summary>
+    /// <param name="total">The total, as read.</param>
+    public void Remove(ChatUsageTotal total)
+    {
+        lock (_lock)
+        {
+            _entries.Remove(Key(total.Connection, total.Model));
+        }
+    }
+
+    internal void Record(CallContext call)
+    {
+        string model = call.AnsweredModel ?? call.Model ?? "";
+        (string, string) key = Key(call.Connection.Name, model);
+        DateTimeOffset now = call.Time.GetUtcNow();
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out Entry? entry))
+            {
+                _entries[key] = entry = new Entry(call.Connection.Name, model, call.Model, now);
+            }
+
+            entry.Add(call, now);
+        }
+    }
+
+    private static (string Connection, string Model) Key(string connection, string model) => (connection.ToUpperInvariant(), model);
+
+    private sealed class Entry(string connection, string model, string? requestedModel, DateTimeOffset firstUsed)
+    {
+        private DateTimeOffset _lastUsed;
+        private long _requests;
+        private long _succeeded;
+        private long _failures;
+        private long _retries;
+        private TimeSpan _waited;
+        private long _input;
+        private long _cached;
+        private long _output;
+        private long _reasoning;
+        private long _total;
+        private decimal? _cost;
+
+        public string Connection { get; } = connection;
+
+        public string Model { get; } = model;
+
+        public void Add(CallContext call, DateTimeOffset now)
+        {
+            _lastUsed = now;
+            _requests++;
+            _retries += Math.Max(0, call.Attempts - 1);
+            _waited += call.Waited;
+            if (call.HasSucceeded)
+            {
+                _succeeded++;
+            }
+            else if (!call.Deadline.CallerCancelled)
+            {
+                _failures++;
+            }
+
+            if (call.Usage is { } usage)
+            {
+                _input += usage.InputTokens;
+                _cached += usage.CachedTokens;
+                _output += usage.OutputTokens;
+                _reasoning += usage.ReasoningTokens;
+                _total += usage.TotalTokens;
+            }
+
+            if (call.Cost is { } cost)
+            {
+                _cost = (_cost ?? 0) + cost;
+            }
+        }
+
+        public ChatUsageTotal ToTotal(PriceTable? prices) => new()
+        {
+            Connection = Connection,
+            Model = Model,
+            Requests = _requests,
+            Succeeded = _succeeded,
+            Failures = _failures,
+            Retries = _retries,
+            WaitTime = _waited,
+            InputTokens = _input,
+            CachedTokens = _cached,
+            OutputTokens = _output,
+            ReasoningTokens = _reasoning,
+            TotalTokens = _total,
+            Cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output) ?? prices.Cost(requestedModel, _input, _cached, _output),
+            FirstUsed = firstUsed,
+            LastUsed = _lastUsed,
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace ChatPS.Commands;
+
+/// <summary>Tells what the requests of this process came to.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatUsage")]
+[OutputType(typeof(ChatUsageTotal))]
+public sealed class GetChatUsageCommand : UsageCmdlet
+{
+    /// <summary>The prices to reckon the cost with: a hashtable, rows of objects, or the path of a CSV file.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? PriceTable { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord() =>
+        WriteObject(ReadTotals(() => PriceTable is null ? null : PriceTableReader.Read(this, PriceTable)), enumerateCollection: true);
+}

@@ -1,0 +1,119 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Reads what users give to <c>-PriceTable</c>: a hashtable, rows of objects, or the path of a CSV file.</summary>
+internal static class PriceTableReader
+{
+    private const string Form = "Write @{ 'gpt-4o*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output.";
+
+    private static readonly string[] PriceNames = [nameof(ModelPrice.Input), nameof(ModelPrice.Cached), nameof(ModelPrice.Output)];
+
+    /// <summary>Reads the table.</summary>
+    /// <param name="cmdlet">The cmdlet, which knows the current location.</param>
+    /// <param name="value">What the user gave.</param>
+    /// <returns>The prices.</returns>
+    /// <exception cref="ChatServiceException">It is no table of prices; it says which row and column.</exception>
+    public static PriceTable Read(PSCmdlet cmdlet, object? value) => new(Unwrap(value) switch
+    {
+        IDictionary table => table.Cast<DictionaryEntry>().Select(FromEntry),
+        string path => FromFile(cmdlet, path),
+        FileInfo file => FromFile(cmdlet, file.FullName),
+        PSObject row => [FromRow(row, 1)],
+        IEnumerable rows => rows.Cast<object?>().Select((row, place) => FromRow(row, place + 1)),
+        _ => throw Failures.Invalid($"-PriceTable: '{PlainObject.Text(value)}' is no table of prices.", Form),
+    });
+
+    private static IEnumerable<ModelPrice> FromFile(PSCmdlet cmdlet, string path) =>
+        PriceFile.Read(Resolve(cmdlet, path))
+            .Select((row, place) => FromRow(row.ToDictionary(field => field.Key, field => (object?)field.Value, StringComparer.OrdinalIgnoreCase), place + 1));
+
+    private static string Resolve(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (SessionStateException exception)
+        {
+            throw Failures.Invalid($"-PriceTable: '{path}' is no path: {exception.Message}", Form, exception);
+        }
+    }
+
+    private static ModelPrice FromEntry(DictionaryEntry entry)
+    {
+        string model = PlainObject.Text(entry.Key);
+        string where = $"'{model}'";
+        object? value = Unwrap(entry.Value);
+        if (Members(value) is { } named)
+        {
+            string? unknown = named.Keys.FirstOrDefault(name => !PriceNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+            return unknown is null ? Create(model, named, where) : throw Failures.Invalid($"-PriceTable: {where} has '{unknown}', which is no price.", Form);
+        }
+
+        object?[] prices = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [];
+        return prices.Length is 2 or 3
+            ? Create(model, PriceNames.Where(name => prices.Length == 3 || name != nameof(ModelPrice.Cached)).Zip(prices, (name, price) => (name, price)).ToDictionary(pair => pair.name, pair => pair.price, StringComparer.Ordinal), where)
+            : throw Failures.Invalid($"-PriceTable: {where} is '{PlainObject.Text(value)}'; two prices (input, output) or three (input, cached, output) are needed.", Form);
+    }
+
+    private static ModelPrice FromRow(object? row, int number)
+    {
+        string where = FormattableString.Invariant($"row {number}");
+        Dictionary<string, object?> members = Members(Unwrap(row)) ?? throw Failures.Invalid($"-PriceTable: {where} is '{PlainObject.Text(row)}', not a row of prices.", Form);
+        string model = members.TryGetValue(nameof(ModelPrice.Model), out object? name) ? PlainObject.Text(name).Trim() : "";
+        return model.Length > 0
+            ? Create(model, members, $"{where} ('{model}')")
+            : throw Failures.Invalid($"-PriceTable: {where} has no Model.", Form);
+    }
+
+    private static ModelPrice Create(string model, Dictionary<string, object?> prices, string where) =>
+        new(model, Required(prices, nameof(ModelPrice.Input), where), Required(prices, nameof(ModelPrice.Output), where)) { Cached = Price(prices, nameof(ModelPrice.Cached), where) };
+
+    private static decimal Required(Dictionary<string, object?> prices, string column, string where) =>
+        Price(prices, column, where) ?? throw Failures.Invalid($"-PriceTable: {where} has no {column}.", Form);
+
+    // Thousands separators are refused: 2,5 would be read as 25.
+    private static decimal? Price(Dictionary<string, object?> prices, string column, string where)
+    {
+        object? value = prices.TryGetValue(column, out object? given) ? Unwrap(given) : null;
+        if (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank)))
+        {
+            return null;
+        }
+
+        decimal price = 0;
+        bool isNumber = value is string text
+            ? decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out price)
+            : (value is decimal || (value.GetType().IsPrimitive && value is not (bool or char))) && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out price);
+        return isNumber ? price : throw Failures.Invalid($"-PriceTable: {where}, {column} is '{PlainObject.Text(value)}'; it must be a number, written with a point.", $"Correct {column}: it is the price of a million tokens.");
+    }
+
+    private static Dictionary<string, object?>? Members(object? value)
+    {
+        IEnumerable<(string Name, object? Value)>? members = value switch
+        {
+            Dictionary<string, object?> known => known.Select(member => (member.Key, member.Value)),
+            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => (PlainObject.Text(entry.Key), (object?)entry.Value)),
+            PSObject custom => custom.Properties.Select(property => (property.Name, (object?)property.Value)),
+            _ => null,
+        };
+        if (members is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, object?> named = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object? member) in members)
+        {
+            named[name] = member;
+        }
+
+        return named;
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+}
