@@ -40,16 +40,16 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         }
     }
 
-    public ChatCompletionUpdate Finish(string raw, CallContext call)
+    public ChatCompletionUpdate Finish(string raw, IAnswerOrigin origin)
     {
         _head.Raw = raw;
         if (_choices.Count == 0)
         {
-            throw FailureMapper.FromException(new WireFormatException("The stream held no choices.", raw), call, "");
+            throw new WireFormatException("The stream held no choices.", raw);
         }
 
         List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key))];
-        return new ChatCompletionUpdate { Completion = ChatMapper.Create(choices, _head, request, call) };
+        return new ChatCompletionUpdate { Completion = ChatMapper.Create(choices, _head, request, origin) };
     }
 
     private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";

@@ -56,11 +56,11 @@ internal static class ChatMapper
         };
     }
 
-    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, CallContext call)
+    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw FailureMapper.FromException(new WireFormatException("The answer has no choices.", response.Raw), call);
+            throw new WireFormatException("The answer has no choices.", response.Raw);
         }
 
         List<ChatPS.ChatChoice> answers = [.. choices.Select((choice, place) => new ChatPS.ChatChoice
@@ -71,29 +71,30 @@ internal static class ChatMapper
             LogProbs = LogProbMapper.FromChat(choice.Logprobs?.Content ?? choice.Logprobs?.Refusal),
         }).OrderBy(choice => choice.Index)];
 
-        return Create(answers, response, request, call);
+        return Create(answers, response, request, origin);
     }
 
-    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, CallContext call)
+    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
     {
-        call.Succeed(response.Model, UsageMapper.FromWire(response.Usage));
+        ChatUsage? usage = UsageMapper.FromWire(response.Usage);
         return new ChatCompletion
         {
             Text = choices[0].Text,
             FinishReason = choices[0].FinishReason,
             Choices = [.. choices],
             Messages = [.. request.Messages, choices[0].Message],
-            Usage = call.Usage,
-            Cost = call.Cost,
+            Usage = usage,
+            Cost = origin.Succeed(response.Model, usage),
             Model = response.Model,
             Id = response.Id,
             Created = UnixTime.From(response.Created),
-            Elapsed = call.Elapsed,
-            RequestId = call.RequestId,
-            Connection = call.Connection.Name,
+            Elapsed = origin.Elapsed,
+            RequestId = origin.RequestId,
+            Connection = origin.ConnectionName,
+            FallbackFrom = [.. request.FallbackFrom],
             Index = request.Index,
             Input = request.Input,
-            Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+            Raw = Redactor.Redact(response.Raw, origin.Key),
             ServiceTier = response.ServiceTier,
             SystemFingerprint = response.SystemFingerprint,
         };

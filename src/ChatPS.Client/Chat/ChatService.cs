@@ -4,46 +4,67 @@ using ChatPS.Api;
 namespace ChatPS.Client;
 
 /// <summary>Chat completions of one connection.</summary>
-public sealed class ChatService
+public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion, ChatCompletionUpdate>
 {
-    private readonly ServiceConnection _connection;
-
-    internal ChatService(ServiceConnection connection) => _connection = connection;
-
-    /// <summary>Gets an answer.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    internal ChatService(ServiceConnection connection)
+        : base(connection)
     {
-        ChatCompletionRequest body = ChatMapper.ToWire(request, _connection.Settings, settings, stream: false);
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
-        ChatCompletionResponse response = await _connection.CallAsync(
-            call, token => _connection.ChatCompletions.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
-        return ChatMapper.FromWire(response, request, call);
     }
 
-    /// <summary>Gets an answer piece by piece; the last piece carries the whole.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The pieces as they arrive.</returns>
-    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
-    public async IAsyncEnumerable<ChatCompletionUpdate> StreamAsync(
+    private protected override ChatRequest With(ChatRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
+        request with { Model = model, FallbackFrom = fallbackFrom };
+
+    private protected override byte[] ToJson(ChatRequest request, CallSettings settings) =>
+        WireJson.WriteBytes(ChatMapper.ToWire(request, Connection.Settings, settings, stream: false));
+
+    private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
+
+    private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;
+
+    private protected override IEnumerable<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) =>
+        [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
+
+    private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin)
+    {
+        if (!record.IsStream)
+        {
+            return ChatMapper.FromWire(WireJson.Read<ChatCompletionResponse>(record.Raw), request, origin);
+        }
+
+        ChatAccumulator answer = new(request);
+        foreach (string line in record.Raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            _ = answer.Add(WireJson.Read<ChatCompletionChunk>(line)).Count();
+        }
+
+        return answer.Finish(record.Raw, origin).Completion!;
+    }
+
+    private protected override async Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: false);
+        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
+        return await Connection.CallAsync(
+            call,
+            token => Connection.ChatCompletions.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
+            response => ChatMapper.FromWire(response, request, call));
+    }
+
+    private protected override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ChatRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ChatCompletionRequest body = ChatMapper.ToWire(request, _connection.Settings, settings, stream: true);
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
-        using HttpResponseMessage response = await _connection.OpenAsync(
-            call, token => _connection.ChatCompletions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
+        ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: true);
+        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
+        using HttpResponseMessage response = await Connection.OpenAsync(
+            call, token => Connection.ChatCompletions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
         if (!ServiceConnection.IsEventStream(response))
         {
             // Some servers ignore the wish for a stream and answer whole.
-            ChatCompletion whole = ChatMapper.FromWire(await _connection.ReadAsync<ChatCompletionResponse>(response, call), request, call);
-            yield return new ChatCompletionUpdate { Text = whole.Text };
-            yield return new ChatCompletionUpdate { Completion = whole };
+            foreach (ChatCompletionUpdate update in ToUpdates(await Connection.ReadAsync<ChatCompletionResponse, ChatCompletion>(response, call, whole => ChatMapper.FromWire(whole, request, call))))
+            {
+                yield return update;
+            }
+
             yield break;
         }
 

@@ -103,15 +103,26 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="send">Sends it.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> CallAsync<T>(CallContext call, Func<CancellationToken, Task<IApiResponse<T>>> send)
-        where T : ApiResponseBody
+    internal Task<T> CallAsync<T>(CallContext call, Func<CancellationToken, Task<IApiResponse<T>>> send)
+        where T : ApiResponseBody => CallAsync(call, send, static content => content);
+
+    /// <summary>Makes a call whose answer comes whole.</summary>
+    /// <typeparam name="TWire">The answer on the wire.</typeparam>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="send">Sends it.</param>
+    /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    internal async Task<T> CallAsync<TWire, T>(CallContext call, Func<CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, T> read)
+        where TWire : ApiResponseBody
     {
         try
         {
-            using IApiResponse<T> response = await send(call.Token);
+            using IApiResponse<TWire> response = await send(call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return content;
+                return read(content);
             }
 
             Exception? error = response.Error;
@@ -151,12 +162,12 @@ public sealed class ServiceConnection : IDisposable
         }
     }
 
-    internal async Task<T> ReadAsync<T>(HttpResponseMessage response, CallContext call)
-        where T : ApiResponseBody
+    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, CallContext call, Func<TWire, T> read)
+        where TWire : ApiResponseBody
     {
         try
         {
-            return WireJson.Read<T>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token));
+            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token)));
         }
         catch (Exception exception)
         {

@@ -1,7 +1,7 @@
 namespace ChatPS.Client;
 
 /// <summary>One call on its way through the handlers.</summary>
-internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IDisposable
+internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IAnswerOrigin, IDisposable
 {
     private readonly long _started = time.GetTimestamp();
     private long _attemptStarted;
@@ -25,6 +25,10 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     /// <summary>Gets where the call is entered when it ends.</summary>
     public UsageLedger? Ledger { get; init; }
+
+    public string ConnectionName => Connection.Name;
+
+    public ApiKey? Key => Connection.Key;
 
     public bool HasSucceeded { get; private set; }
 
@@ -53,15 +57,13 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         Deadline.Restart();
     }
 
-    /// <summary>Notes that a proper answer came, and what it cost.</summary>
-    /// <param name="model">The model that answered, as the service names it.</param>
-    /// <param name="usage">The tokens, where the service told.</param>
-    public void Succeed(string? model, ChatUsage? usage = null)
+    public decimal? Succeed(string? model, ChatUsage? usage = null)
     {
         HasSucceeded = true;
         AnsweredModel = model is { Length: > 0 } ? model : null;
         Usage = usage;
         Cost = settings.Prices?.Cost(AnsweredModel, usage) ?? settings.Prices?.Cost(Model, usage);
+        return Cost;
     }
 
     public void Verbose(FormattableString line)

@@ -18,7 +18,7 @@ internal interface IStreamAccumulator<TChunk, TUpdate>
 
     /// <summary>Makes the last update, which carries the whole answer.</summary>
     /// <param name="raw">All events as they came.</param>
-    /// <param name="call">The call.</param>
+    /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The update.</returns>
-    TUpdate Finish(string raw, CallContext call);
+    TUpdate Finish(string raw, IAnswerOrigin origin);
 }

@@ -58,7 +58,19 @@ internal static class StreamedAnswer
             call.Verbose($"The stream ended without {EndMark}, after every choice had said why it ended.");
         }
 
-        yield return answer.Finish(raw.ToString(), call);
+        yield return Finish(answer, raw.ToString(), call);
+    }
+
+    private static TUpdate Finish<TChunk, TUpdate>(IStreamAccumulator<TChunk, TUpdate> answer, string raw, CallContext call)
+    {
+        try
+        {
+            return answer.Finish(raw, call);
+        }
+        catch (WireFormatException exception)
+        {
+            throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
     }
 
     private static async Task<Stream> OpenAsync(HttpResponseMessage response, CallContext call)

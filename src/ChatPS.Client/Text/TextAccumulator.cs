@@ -40,12 +40,12 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
         }
     }
 
-    public ChatTextCompletionUpdate Finish(string raw, CallContext call)
+    public ChatTextCompletionUpdate Finish(string raw, IAnswerOrigin origin)
     {
         _head.Raw = raw;
         if (_choices.Count == 0)
         {
-            throw FailureMapper.FromException(new WireFormatException("The stream held no choices.", raw), call, "");
+            throw new WireFormatException("The stream held no choices.", raw);
         }
 
         List<ChatTextChoice> choices =
@@ -58,7 +58,7 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
                 LogProbs = [.. pair.Value.LogProbs],
             }),
         ];
-        return new ChatTextCompletionUpdate { Completion = TextMapper.Create(choices, _head, request, call) };
+        return new ChatTextCompletionUpdate { Completion = TextMapper.Create(choices, _head, request, origin) };
     }
 
     // Some servers send empty strings for what they do not know yet.

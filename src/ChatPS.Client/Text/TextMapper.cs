@@ -32,11 +32,11 @@ internal static class TextMapper
         };
     }
 
-    public static ChatTextCompletion FromWire(CompletionResponse response, TextRequest request, CallContext call)
+    public static ChatTextCompletion FromWire(CompletionResponse response, TextRequest request, IAnswerOrigin origin)
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw FailureMapper.FromException(new WireFormatException("The answer has no choices.", response.Raw), call);
+            throw new WireFormatException("The answer has no choices.", response.Raw);
         }
 
         List<ChatTextChoice> answers = [.. choices.Select((choice, place) => new ChatTextChoice
@@ -47,28 +47,29 @@ internal static class TextMapper
             LogProbs = LogProbMapper.FromText(choice.Logprobs),
         }).OrderBy(choice => choice.Index)];
 
-        return Create(answers, response, request, call);
+        return Create(answers, response, request, origin);
     }
 
-    public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, CallContext call)
+    public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, IAnswerOrigin origin)
     {
-        call.Succeed(response.Model, UsageMapper.FromWire(response.Usage));
+        ChatUsage? usage = UsageMapper.FromWire(response.Usage);
         return new ChatTextCompletion
         {
             Text = choices[0].Text,
             FinishReason = choices[0].FinishReason,
             Choices = [.. choices],
-            Usage = call.Usage,
-            Cost = call.Cost,
+            Usage = usage,
+            Cost = origin.Succeed(response.Model, usage),
             Model = response.Model,
             Id = response.Id,
             Created = UnixTime.From(response.Created),
-            Elapsed = call.Elapsed,
-            RequestId = call.RequestId,
-            Connection = call.Connection.Name,
+            Elapsed = origin.Elapsed,
+            RequestId = origin.RequestId,
+            Connection = origin.ConnectionName,
+            FallbackFrom = [.. request.FallbackFrom],
             Index = request.Index,
             Input = request.Input,
-            Raw = Redactor.Redact(response.Raw, call.Connection.Key),
+            Raw = Redactor.Redact(response.Raw, origin.Key),
             SystemFingerprint = response.SystemFingerprint,
         };
     }

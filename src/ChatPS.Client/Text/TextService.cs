@@ -4,46 +4,67 @@ using ChatPS.Api;
 namespace ChatPS.Client;
 
 /// <summary>Legacy text completions of one connection.</summary>
-public sealed class TextService
+public sealed class TextService : GenerationService<TextRequest, ChatTextCompletion, ChatTextCompletionUpdate>
 {
-    private readonly ServiceConnection _connection;
-
-    internal TextService(ServiceConnection connection) => _connection = connection;
-
-    /// <summary>Gets an answer.</summary>
-    /// <param name="request">What to complete.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    public async Task<ChatTextCompletion> CompleteAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
+    internal TextService(ServiceConnection connection)
+        : base(connection)
     {
-        CompletionRequest body = TextMapper.ToWire(request, _connection.Settings, settings, stream: false);
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
-        CompletionResponse response = await _connection.CallAsync(
-            call, token => _connection.Completions.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
-        return TextMapper.FromWire(response, request, call);
     }
 
-    /// <summary>Gets an answer piece by piece; the last piece carries the whole.</summary>
-    /// <param name="request">What to complete.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The pieces as they arrive.</returns>
-    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
-    public async IAsyncEnumerable<ChatTextCompletionUpdate> StreamAsync(
+    private protected override TextRequest With(TextRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
+        request with { Model = model, FallbackFrom = fallbackFrom };
+
+    private protected override byte[] ToJson(TextRequest request, CallSettings settings) =>
+        WireJson.WriteBytes(TextMapper.ToWire(request, Connection.Settings, settings, stream: false));
+
+    private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
+
+    private protected override ChatTextCompletion? WholeOf(ChatTextCompletionUpdate update) => update.Completion;
+
+    private protected override IEnumerable<ChatTextCompletionUpdate> ToUpdates(ChatTextCompletion answer) =>
+        [new ChatTextCompletionUpdate { Text = answer.Text }, new ChatTextCompletionUpdate { Completion = answer }];
+
+    private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin)
+    {
+        if (!record.IsStream)
+        {
+            return TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw), request, origin);
+        }
+
+        TextAccumulator answer = new(request);
+        foreach (string line in record.Raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            _ = answer.Add(WireJson.Read<CompletionResponse>(line)).Count();
+        }
+
+        return answer.Finish(record.Raw, origin).Completion!;
+    }
+
+    private protected override async Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: false);
+        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
+        return await Connection.CallAsync(
+            call,
+            token => Connection.Completions.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
+            response => TextMapper.FromWire(response, request, call));
+    }
+
+    private protected override async IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
         TextRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CompletionRequest body = TextMapper.ToWire(request, _connection.Settings, settings, stream: true);
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
-        using HttpResponseMessage response = await _connection.OpenAsync(
-            call, token => _connection.Completions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
+        CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: true);
+        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
+        using HttpResponseMessage response = await Connection.OpenAsync(
+            call, token => Connection.Completions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
         if (!ServiceConnection.IsEventStream(response))
         {
             // Some servers ignore the wish for a stream and answer whole.
-            ChatTextCompletion whole = TextMapper.FromWire(await _connection.ReadAsync<CompletionResponse>(response, call), request, call);
-            yield return new ChatTextCompletionUpdate { Text = whole.Text };
-            yield return new ChatTextCompletionUpdate { Completion = whole };
+            foreach (ChatTextCompletionUpdate update in ToUpdates(await Connection.ReadAsync<CompletionResponse, ChatTextCompletion>(response, call, whole => TextMapper.FromWire(whole, request, call))))
+            {
+                yield return update;
+            }
+
             yield break;
         }
 

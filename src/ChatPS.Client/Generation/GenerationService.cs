@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+
+namespace ChatPS.Client;
+
+/// <summary>
+/// Answers that a model writes. A run may keep them in a checkpoint, keep within a budget, and turn to other models where one
+/// fails; what is asked and how is the business of those who derive from this.
+/// </summary>
+/// <typeparam name="TRequest">What is asked.</typeparam>
+/// <typeparam name="TAnswer">The whole answer.</typeparam>
+/// <typeparam name="TUpdate">A piece of it.</typeparam>
+public abstract class GenerationService<TRequest, TAnswer, TUpdate>
+    where TRequest : GenerationRequest
+    where TAnswer : ChatAnswer
+    where TUpdate : ChatAnswerUpdate
+{
+    private protected GenerationService(ServiceConnection connection) => Connection = connection;
+
+    private protected ServiceConnection Connection { get; }
+
+    /// <summary>Gets an answer.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="plan">What the run keeps to.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    public async Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
+    {
+        CheckpointSlot? slot = Claim(request, settings, plan);
+        if (Find(slot, request, settings) is { } stored)
+        {
+            return stored;
+        }
+
+        foreach (TRequest candidate in Candidates(request, plan))
+        {
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
+            try
+            {
+                TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
+                reservation?.Settle(answer.Usage, answer.Cost);
+                await SaveAsync(slot, plan, candidate, answer, isStream: false);
+                return answer;
+            }
+            catch (ChatServiceException failure)
+            {
+                reservation?.Fail(failure);
+                if (!GoesOn(candidate, failure, settings, plan))
+                {
+                    throw;
+                }
+            }
+        }
+
+        throw new InvalidOperationException("The last model neither answered nor failed.");
+    }
+
+    /// <summary>Gets an answer piece by piece; the last piece carries the whole. Once a piece has come no other model is asked.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="plan">What the run keeps to.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public async IAsyncEnumerable<TUpdate> StreamAsync(
+        TRequest request, CallSettings settings, RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CheckpointSlot? slot = Claim(request, settings, plan);
+        if (Find(slot, request, settings) is { } stored)
+        {
+            foreach (TUpdate update in ToUpdates(stored))
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        foreach (TRequest candidate in Candidates(request, plan))
+        {
+            bool hasBegun = false;
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
+            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await updates.MoveNextAsync())
+                    {
+                        yield break;
+                    }
+
+                    if (WholeOf(updates.Current) is { } answer)
+                    {
+                        reservation?.Settle(answer.Usage, answer.Cost);
+                        await SaveAsync(slot, plan, candidate, answer, isStream: true);
+                    }
+                }
+                catch (ChatServiceException failure)
+                {
+                    reservation?.Fail(failure);
+                    if (hasBegun || !GoesOn(candidate, failure, settings, plan))
+                    {
+                        throw;
+                    }
+
+                    break;
+                }
+
+                hasBegun = true;
+                yield return updates.Current;
+            }
+        }
+    }
+
+    /// <summary>Makes the request for another model.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="fallbackFrom">The models that failed before.</param>
+    /// <returns>The request.</returns>
+    private protected abstract TRequest With(TRequest request, string model, IReadOnlyList<string> fallbackFrom);
+
+    /// <summary>Writes a request as it is sent, but for the wish to stream: what has the same JSON has the same answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The JSON in UTF-8.</returns>
+    private protected abstract byte[] ToJson(TRequest request, CallSettings settings);
+
+    private protected abstract int? OutputLimit(TRequest request);
+
+    private protected abstract TAnswer? WholeOf(TUpdate update);
+
+    private protected abstract IEnumerable<TUpdate> ToUpdates(TAnswer answer);
+
+    private protected abstract TAnswer Restore(CheckpointRecord record, TRequest request, IAnswerOrigin origin);
+
+    private protected abstract Task<TAnswer> AskAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken);
+
+    private protected abstract IAsyncEnumerable<TUpdate> AskForStreamAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken);
+
+    private CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim(ToJson(request, settings));
+
+    private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
+    {
+        if (slot?.Stored is not { } record)
+        {
+            return null;
+        }
+
+        string model = ParameterRules.Model(request.Model, Connection.Settings);
+        TRequest asked = record.RequestedModel is { } answered && answered != model ? With(request, answered, [model]) : request;
+        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+    }
+
+    private IEnumerable<TRequest> Candidates(TRequest request, RunPlan plan)
+    {
+        if (plan.Fallback.Models.Count == 0)
+        {
+            yield return request;
+            yield break;
+        }
+
+        List<string> failed = [];
+        foreach (string model in new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal))
+        {
+            yield return With(request, model, failed.ToArray());
+            failed.Add(model);
+        }
+    }
+
+    private static bool GoesOn(TRequest candidate, ChatServiceException failure, CallSettings settings, RunPlan plan)
+    {
+        bool goesOn = plan.Fallback.Models.Count > 0 && plan.Fallback.Covers(failure) && candidate.Model != plan.Fallback.Models[plan.Fallback.Models.Count - 1];
+        if (goesOn)
+        {
+            settings.Verbose?.Invoke($"{candidate.Model}: {failure.ErrorId}. Asking the next model.");
+        }
+
+        return goesOn;
+    }
+
+    private async Task<Reservation?> ReserveAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Budget is not { } budget)
+        {
+            return null;
+        }
+
+        int? output = OutputLimit(request) * (request.N ?? 1);
+        string model = ParameterRules.Model(request.Model, Connection.Settings);
+        return await budget.ReserveAsync(TokenEstimate.FromBytes(ToJson(request, settings).Length), output, model, cancellationToken);
+    }
+
+    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream) => slot is null
+        ? Task.CompletedTask
+        : plan.Checkpoint!.SaveAsync(slot, new CheckpointRecord
+        {
+            Raw = answer.Raw,
+            IsStream = isStream,
+            Elapsed = answer.Elapsed,
+            RequestId = answer.RequestId,
+            Connection = answer.Connection,
+            RequestedModel = ParameterRules.Model(request.Model, Connection.Settings),
+            TotalTokens = answer.Usage?.TotalTokens ?? 0,
+            Cost = answer.Cost,
+            At = DateTimeOffset.UtcNow,
+        });
+}

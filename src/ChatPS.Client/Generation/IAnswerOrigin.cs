@@ -1,0 +1,20 @@
+namespace ChatPS.Client;
+
+/// <summary>Where an answer comes from: a call, or a checkpoint.</summary>
+internal interface IAnswerOrigin
+{
+    string ConnectionName { get; }
+
+    /// <summary>Gets the key to take out of the answer.</summary>
+    ApiKey? Key { get; }
+
+    string? RequestId { get; }
+
+    TimeSpan Elapsed { get; }
+
+    /// <summary>Notes that a proper answer came, and reckons what it cost.</summary>
+    /// <param name="model">The model that answered, as the service names it.</param>
+    /// <param name="usage">The tokens, where the service told.</param>
+    /// <returns>The cost; null where it is not known.</returns>
+    decimal? Succeed(string? model, ChatUsage? usage = null);
+}
