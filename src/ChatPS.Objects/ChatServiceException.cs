@@ -17,7 +17,7 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse or ServerError.
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError or CheckpointFailed.
     /// </summary>
     public string ErrorId { get; }
 

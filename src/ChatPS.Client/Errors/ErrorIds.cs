@@ -38,4 +38,7 @@ public static class ErrorIds
 
     /// <summary>The service failed.</summary>
     public const string ServerError = nameof(ServerError);
+
+    /// <summary>A checkpoint file cannot be read or written.</summary>
+    public const string CheckpointFailed = nameof(CheckpointFailed);
 }

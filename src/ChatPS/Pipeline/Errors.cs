@@ -33,6 +33,7 @@ internal static class Errors
         ErrorIds.StreamTruncated => ErrorCategory.ReadError,
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,
     };
 }
