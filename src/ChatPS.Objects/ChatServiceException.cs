@@ -17,7 +17,8 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError or BudgetExceeded.
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded or
+    /// CheckpointFailed.
     /// </summary>
     public string ErrorId { get; }
 

@@ -77,7 +77,7 @@ public sealed class SchedulerTests
         RecordingSink sink = new();
         Scheduler scheduler = new(sink, 8, asCompleted: false, CancellationToken.None);
         TaskCompletionSource<object?> late = new();
-        ChatServiceException used = new("BudgetExceeded", "used up", "raise it");
+        ChatServiceException used = new(ErrorIds.BudgetExceeded, "used up", "raise it");
         scheduler.Run(0, (_, _) => Task.FromResult<object?>("first"));
         scheduler.Run(1, async (_, _) =>
         {

@@ -14,8 +14,8 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override ChatRequest With(ChatRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
         request with { Model = model, FallbackFrom = fallbackFrom };
 
-    private protected override byte[] ToJson(ChatRequest request, CallSettings settings) =>
-        WireJson.WriteBytes(ChatMapper.ToWire(request, Connection.Settings, settings, stream: false));
+    private protected override ArraySegment<byte> ToJson(ChatRequest request, CallSettings settings) =>
+        WireJson.Write(ChatMapper.ToWire(request, Connection.Settings, settings, stream: false));
 
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
 
@@ -51,7 +51,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     }
 
     private protected override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
-        ChatRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: true);
         using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
@@ -60,6 +60,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         if (!ServiceConnection.IsEventStream(response))
         {
             // Some servers ignore the wish for a stream and answer whole.
+            cameWhole();
             foreach (ChatCompletionUpdate update in ToUpdates(await Connection.ReadAsync<ChatCompletionResponse, ChatCompletion>(response, call, whole => ChatMapper.FromWire(whole, request, call))))
             {
                 yield return update;

@@ -68,6 +68,12 @@ public sealed class ServiceConnection : IDisposable
     /// <summary>Moderations.</summary>
     public ModerationService Moderations { get; }
 
+    /// <summary>Finds the model that a request without one is for.</summary>
+    /// <param name="requested">The model that was named, if one was.</param>
+    /// <returns>That model, else the connection's, else what OPENAI_MODEL says.</returns>
+    /// <exception cref="ChatServiceException">None is named anywhere.</exception>
+    public string ModelFor(string? requested) => ParameterRules.Model(requested, Settings);
+
     internal IModelsApi ModelList => _models.Value;
 
     internal IChatCompletionsApi ChatCompletions => _chatCompletions.Value;

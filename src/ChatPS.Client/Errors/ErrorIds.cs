@@ -41,4 +41,7 @@ public static class ErrorIds
 
     /// <summary>The run has used what it was allowed to use.</summary>
     public const string BudgetExceeded = nameof(BudgetExceeded);
+
+    /// <summary>A checkpoint file cannot be read or written.</summary>
+    public const string CheckpointFailed = nameof(CheckpointFailed);
 }

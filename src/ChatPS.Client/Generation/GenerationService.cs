@@ -80,8 +80,9 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         foreach (TRequest candidate in Candidates(request, plan))
         {
             bool hasBegun = false;
+            bool isStream = true;
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
-            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -94,7 +95,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
                     if (WholeOf(updates.Current) is { } answer)
                     {
                         reservation?.Settle(answer.Usage, answer.Cost);
-                        await SaveAsync(slot, plan, candidate, answer, isStream: true);
+                        await SaveAsync(slot, plan, candidate, answer, isStream);
                     }
                 }
                 catch (ChatServiceException failure)
@@ -125,7 +126,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <param name="request">The request.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <returns>The JSON in UTF-8.</returns>
-    private protected abstract byte[] ToJson(TRequest request, CallSettings settings);
+    private protected abstract ArraySegment<byte> ToJson(TRequest request, CallSettings settings);
 
     private protected abstract int? OutputLimit(TRequest request);
 
@@ -137,13 +138,19 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected abstract Task<TAnswer> AskAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken);
 
-    private protected abstract IAsyncEnumerable<TUpdate> AskForStreamAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken);
+    /// <summary>Asks for a stream.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cameWhole">Told if the service answered whole all the same: such an answer is read back in another way.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive.</returns>
+    private protected abstract IAsyncEnumerable<TUpdate> AskForStreamAsync(TRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken);
 
-    private CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim(ToJson(request, settings));
+    private CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim([.. ToJson(request, settings)]);
 
     private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
     {
-        if (slot?.Stored is not { } record)
+        if (slot?.ReadStored() is not { } record)
         {
             return null;
         }
@@ -189,7 +196,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1);
         string model = ParameterRules.Model(request.Model, Connection.Settings);
-        return await budget.ReserveAsync(TokenEstimate.FromBytes(ToJson(request, settings).Length), output, model, cancellationToken);
+        return await budget.ReserveAsync(TokenEstimate.FromBytes(ToJson(request, settings).Count), output, model, cancellationToken);
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream) => slot is null

@@ -14,8 +14,8 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
     private protected override TextRequest With(TextRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
         request with { Model = model, FallbackFrom = fallbackFrom };
 
-    private protected override byte[] ToJson(TextRequest request, CallSettings settings) =>
-        WireJson.WriteBytes(TextMapper.ToWire(request, Connection.Settings, settings, stream: false));
+    private protected override ArraySegment<byte> ToJson(TextRequest request, CallSettings settings) =>
+        WireJson.Write(TextMapper.ToWire(request, Connection.Settings, settings, stream: false));
 
     private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
 
@@ -51,7 +51,7 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
     }
 
     private protected override async IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
-        TextRequest request, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TextRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: true);
         using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
@@ -60,6 +60,7 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
         if (!ServiceConnection.IsEventStream(response))
         {
             // Some servers ignore the wish for a stream and answer whole.
+            cameWhole();
             foreach (ChatTextCompletionUpdate update in ToUpdates(await Connection.ReadAsync<CompletionResponse, ChatTextCompletion>(response, call, whole => TextMapper.FromWire(whole, request, call))))
             {
                 yield return update;

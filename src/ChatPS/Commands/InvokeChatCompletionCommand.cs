@@ -25,6 +25,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _composer = new ChatComposer(Require(CreateTemplate), System);
+        BeginRun();
     }
 
     /// <inheritdoc />
@@ -74,11 +75,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), token), update => update.Completion, output, token));
+            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
         }
         else
         {
-            Run(item, async (output, token) => await service.Chat.CompleteAsync(request, Call(output), token));
+            Run(item, async (output, token) => await service.Chat.CompleteAsync(request, Call(output), Plan, token));
         }
     }
 }

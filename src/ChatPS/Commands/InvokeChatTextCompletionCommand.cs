@@ -48,6 +48,7 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
         base.BeginProcessing();
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
+        BeginRun();
     }
 
     /// <inheritdoc />
@@ -61,11 +62,11 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
             ServiceConnection service = Service();
             if (Stream || Show)
             {
-                Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), token), update => update.Completion, output, token));
+                Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
             }
             else
             {
-                Run(item, async (output, token) => await service.Text.CompleteAsync(request, Call(output), token));
+                Run(item, async (output, token) => await service.Text.CompleteAsync(request, Call(output), Plan, token));
             }
         });
     }

@@ -68,6 +68,76 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     [Parameter]
     public SwitchParameter Show { get; set; }
 
+    /// <summary>The models to ask, in their order, when the first one fails.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? FallbackModel { get; set; }
+
+    /// <summary>The failures that lead to the next model.</summary>
+    [Parameter]
+    [ValidateSet("Failure", "ModelNotFound", "ContextTooLong", "ContentFiltered")]
+    public string[]? FallbackOn { get; set; }
+
+    /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
+    [Parameter]
+    public object? PriceTable { get; set; }
+
+    /// <summary>The most tokens that the run may use, input and output together.</summary>
+    [Parameter]
+    public long MaxTotalToken { get; set; }
+
+    /// <summary>The most money that the run may cost, in the currency of the prices.</summary>
+    [Parameter]
+    public decimal MaxCost { get; set; }
+
+    /// <summary>Gets what the run keeps to.</summary>
+    private protected RunPlan Plan { get; private set; } = RunPlan.None;
+
+    /// <summary>Reads what the run keeps to, before anything is sent.</summary>
+    private protected void BeginRun() => Plan = Require(() =>
+    {
+        PriceTable? prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
+        ReckonWith(prices);
+        Budget? budget = IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
+            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
+            : null;
+        ModelFallback fallback = Fallback();
+        Checkpoint? checkpoint = CheckpointPath is null && !IsBound(nameof(CheckpointMode)) ? null : OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, KnownModel()));
+        if (checkpoint is not null)
+        {
+            // The limit is that of the whole run, however often it was broken off.
+            budget?.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost);
+        }
+
+        return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };
+    });
+
+    private ModelFallback Fallback()
+    {
+        if (FallbackModel is not { Length: > 0 } models)
+        {
+            return IsBound(nameof(FallbackOn))
+                ? throw Failures.Invalid("-FallbackOn was given without -FallbackModel.", "Name the models to turn to with -FallbackModel.")
+                : ModelFallback.None;
+        }
+
+        return new ModelFallback(models, FallbackOn is null ? ModelFallback.DefaultReasons : [.. FallbackOn.Select(reason => (FallbackReason)Enum.Parse(typeof(FallbackReason), reason, ignoreCase: true))]);
+    }
+
+    private string? KnownModel()
+    {
+        try
+        {
+            return Service().ModelFor(Model);
+        }
+        catch (ChatServiceException)
+        {
+            // Each item may bring its own.
+            return Model;
+        }
+    }
+
     private protected void CheckStreaming()
     {
         if (Stream && Show)

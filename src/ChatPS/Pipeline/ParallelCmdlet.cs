@@ -11,6 +11,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
     private readonly List<PlannedWork> _plan = [];
     private ProgressMeter? _progress;
+    private Checkpoint? _checkpoint;
     private int _items;
 
     private protected ParallelCmdlet()
@@ -28,6 +29,16 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     /// <summary>Runs in the background and emits a job.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
+
+    /// <summary>A file that keeps finished answers, so that a further run asks only for the rest.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>What happens to a checkpoint that was made with other parameters.</summary>
+    [Parameter]
+    [ValidateSet("Resume", "Append", "Replace")]
+    public string CheckpointMode { get; set; } = "Resume";
 
     private protected override int MostUnderWay => ThrottleLimit;
 
@@ -47,7 +58,9 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     {
         if (AsJob)
         {
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, static () => { });
+            Checkpoint? checkpoint = _checkpoint;
+            _checkpoint = null;
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, () => checkpoint?.Dispose());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
@@ -55,6 +68,41 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
         base.EndProcessing();
         _progress?.Complete();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _checkpoint?.Dispose();
+        }
+    }
+
+    /// <summary>Opens the checkpoint, if there is to be one.</summary>
+    /// <param name="parameters">The parameters that shape the answers.</param>
+    /// <returns>The checkpoint, which is closed at the end of the run.</returns>
+    /// <exception cref="ChatServiceException">It cannot be used; it says why.</exception>
+    private protected Checkpoint? OpenCheckpoint(IReadOnlyDictionary<string, object?> parameters)
+    {
+        if (CheckpointPath is not { } given)
+        {
+            return IsBound(nameof(CheckpointMode))
+                ? throw Failures.Invalid($"-CheckpointMode is {CheckpointMode}, but there is no -CheckpointPath.", "Name the file with -CheckpointPath.")
+                : null;
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(given);
+        Client.CheckpointMode mode = (Client.CheckpointMode)Enum.Parse(typeof(Client.CheckpointMode), CheckpointMode, ignoreCase: true);
+        _checkpoint = Checkpoint.Open(path, mode, MyInvocation.MyCommand.Name, parameters);
+        WriteVerbose(FormattableString.Invariant($"The checkpoint '{path}' holds {_checkpoint.StoredCount} answers."));
+        if (_checkpoint.RepairedBytes > 0)
+        {
+            WriteVerbose(FormattableString.Invariant($"Its last line had been broken off: {_checkpoint.RepairedBytes} bytes were removed."));
+        }
+
+        return _checkpoint;
     }
 
     /// <summary>Counts a pipeline item.</summary>

@@ -1,0 +1,32 @@
+namespace ChatPS.Client;
+
+/// <summary>One finished answer, as a checkpoint keeps it.</summary>
+public sealed record CheckpointRecord
+{
+    /// <summary>The answer's wire JSON as received, without any key.</summary>
+    public required string Raw { get; init; }
+
+    /// <summary>Whether it was streamed: <see cref="Raw"/> then holds one event a line.</summary>
+    public bool IsStream { get; init; }
+
+    /// <summary>How long the answer took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The service's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The name of the connection that answered.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>The model that was asked.</summary>
+    public string? RequestedModel { get; init; }
+
+    /// <summary>The tokens of prompt and answer together.</summary>
+    public long TotalTokens { get; init; }
+
+    /// <summary>What it cost, if prices were given.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>When the answer was complete, in UTC.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Security.AccessControl;
+using System.Security.Principal;
+#if NET8_0_OR_GREATER
+using System.Runtime.Versioning;
+#endif
+
+namespace ChatPS.Client;
+
+/// <summary>Files that only their user may read. While one is open here, nobody else can open it for writing.</summary>
+internal static class PrivateFile
+{
+    // One byte is as good as no buffer at all, and the least that .NET Framework takes.
+    private const int NoBuffer = 1;
+
+    /// <summary>Opens a file for reading and writing, and makes it if there is none.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The file. One that was there before keeps its permissions until <see cref="Protect"/>.</returns>
+    public static FileStream Open(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            // Only None takes a lock there, and the lock binds only those who ask for it: reading along stays possible.
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                BufferSize = NoBuffer,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+
+        return new FileInfo(path).Create(FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, FileShare.Read, NoBuffer, FileOptions.None, ForCurrentUser());
+#else
+        return new FileStream(path, FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, FileShare.Read, NoBuffer, FileOptions.None, ForCurrentUser());
+#endif
+    }
+
+    /// <summary>Takes an open file's permissions away from everybody else.</summary>
+    /// <param name="file">The file.</param>
+    public static void Protect(FileStream file)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode User = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            if ((File.GetUnixFileMode(file.SafeFileHandle) & ~User) != UnixFileMode.None)
+            {
+                File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            return;
+        }
+#endif
+        FileInfo info = new(file.Name);
+        FileSecurity present = info.GetAccessControl();
+        HashSet<IdentityReference> trusted = [.. Trusted(), present.GetOwner(typeof(SecurityIdentifier))!];
+        foreach (FileSystemAccessRule rule in present.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
+        {
+            if (rule.AccessControlType == AccessControlType.Allow && !trusted.Contains(rule.IdentityReference))
+            {
+                info.SetAccessControl(ForCurrentUser());
+                return;
+            }
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    [SupportedOSPlatform("windows")]
+#endif
+    private static FileSecurity ForCurrentUser()
+    {
+        FileSecurity security = new();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        foreach (IdentityReference user in Trusted())
+        {
+            security.AddAccessRule(new FileSystemAccessRule(user, FileSystemRights.FullControl, AccessControlType.Allow));
+        }
+
+        return security;
+    }
+
+    // Administrators and the system itself can take any file; leaving them out would only break backups.
+#if NET8_0_OR_GREATER
+    [SupportedOSPlatform("windows")]
+#endif
+    private static IdentityReference[] Trusted()
+    {
+        using WindowsIdentity current = WindowsIdentity.GetCurrent();
+        return [current.User!, new SecurityIdentifier(WellKnownSidType.LocalSystemSid, null), new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, null)];
+    }
+}
