@@ -6,7 +6,7 @@ namespace ChatPS.Client.Tests;
 /// <summary>However often a run is killed and wherever that cuts the file: no answer is wrong, none is doubled.</summary>
 public sealed class CheckpointPropertyTests
 {
-    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(150);
+    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(80);
 
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.Elements("", "a", "\n", "\r\n", "😀", "\u2028", "\0", "\"}\n{\"key\":", "{\"chatps\":2}"),

@@ -21,6 +21,7 @@ public sealed class ErrorsTests
     [InlineData(ErrorIds.InvalidRequest, ErrorCategory.InvalidArgument)]
     [InlineData(ErrorIds.Timeout, ErrorCategory.OperationTimeout)]
     [InlineData(ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError)]
+    [InlineData(ErrorIds.CheckpointFailed, ErrorCategory.WriteError)]
     [InlineData("Unheard", ErrorCategory.NotSpecified)]
     public void Category_ErrorId_IsWhatAdminsExpect(string id, ErrorCategory category) => Assert.Equal(category, Errors.Category(id));
 

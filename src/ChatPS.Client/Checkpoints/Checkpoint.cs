@@ -76,9 +76,9 @@ public sealed class Checkpoint : IDisposable
                 throw Unwritable(path, exception);
             }
 
-            if (exception is UnauthorizedAccessException or ArgumentException)
+            if (exception is UnauthorizedAccessException)
             {
-                throw Failures.Invalid($"-CheckpointPath: '{path}' cannot hold a checkpoint: {exception.Message}", "Give the path of an ordinary file whose permissions you may change.", exception);
+                throw Failures.Invalid($"-CheckpointPath: others may read '{path}', and its permissions cannot be changed: {exception.Message}", "Give the path of a file of your own.", exception);
             }
 
             throw;
