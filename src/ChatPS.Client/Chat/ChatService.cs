@@ -17,6 +17,11 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override ArraySegment<byte> ToJson(ChatRequest request, CallSettings settings) =>
         WireJson.Write(ChatMapper.ToWire(request, Connection.Settings, settings, stream: false));
 
+    private protected override int EstimateInput(ChatRequest request) =>
+        request.Messages.Sum(TokenEstimate.FromMessage)
+        + (request.Tools is { } tools ? TokenEstimate.FromBytes(PlainJson.Write(tools, "-Tool").Length) : 0)
+        + (request.ResponseFormat is { } format ? TokenEstimate.FromBytes(PlainJson.Write(format, "-ResponseFormat").Length) : 0);
+
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
 
     private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;

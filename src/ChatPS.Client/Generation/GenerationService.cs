@@ -35,7 +35,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         foreach (TRequest candidate in Candidates(request, plan))
         {
-            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
             try
             {
                 TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
@@ -81,7 +81,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         {
             bool hasBegun = false;
             bool isStream = true;
-            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
             await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
@@ -128,6 +128,14 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The JSON in UTF-8.</returns>
     private protected abstract ArraySegment<byte> ToJson(TRequest request, CallSettings settings);
 
+    /// <summary>About how many tokens a request has.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Rather too many than too few.</returns>
+    private protected abstract int EstimateInput(TRequest request);
+
+    /// <summary>The most tokens of one answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The limit; null where the request has none.</returns>
     private protected abstract int? OutputLimit(TRequest request);
 
     private protected abstract TAnswer? WholeOf(TUpdate update);
@@ -187,7 +195,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return goesOn;
     }
 
-    private async Task<Reservation?> ReserveAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
+    private async Task<Reservation?> ReserveAsync(TRequest request, RunPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Budget is not { } budget)
         {
@@ -196,7 +204,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1);
         string model = ParameterRules.Model(request.Model, Connection.Settings);
-        return await budget.ReserveAsync(TokenEstimate.FromBytes(ToJson(request, settings).Count), output, model, cancellationToken);
+        return await budget.ReserveAsync(EstimateInput(request), output, model, cancellationToken);
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream) => slot is null

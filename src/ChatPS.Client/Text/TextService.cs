@@ -17,6 +17,9 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
     private protected override ArraySegment<byte> ToJson(TextRequest request, CallSettings settings) =>
         WireJson.Write(TextMapper.ToWire(request, Connection.Settings, settings, stream: false));
 
+    private protected override int EstimateInput(TextRequest request) =>
+        TokenEstimate.FromBytes(PlainJson.Write(request.Prompt, "-Prompt").Length);
+
     private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
 
     private protected override ChatTextCompletion? WholeOf(ChatTextCompletionUpdate update) => update.Completion;

@@ -80,12 +80,14 @@ public sealed class Budget
     /// <summary>Adds what was spent before, such as the answers that a checkpoint holds.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="cost">The money.</param>
-    public void AddSpent(long tokens, decimal cost)
+    /// <param name="answers">How many answers that was.</param>
+    public void AddSpent(long tokens, decimal cost, int answers = 0)
     {
         lock (_lock)
         {
             _tokens += tokens;
             _cost += cost;
+            _answers += answers;
         }
     }
 
@@ -230,7 +232,7 @@ public sealed class Budget
             limits.Add(FormattableString.Invariant($"{_cost:0.######} of {cost} (-MaxCost) are spent and the next request may cost {next.Cost:0.######}"));
         }
 
-        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. This run got {_answers} answers.");
+        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} answers are there so far.");
     }
 
     private static ChatServiceException Failure(string message) => new(

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatPS.Client;
 
 /// <summary>About how many tokens a request has, before the service has counted them.</summary>
@@ -5,9 +7,22 @@ internal static class TokenEstimate
 {
     // English text has about four bytes a token, other scripts fewer. Rather too many than too few: the estimate guards limits.
     private const int BytesPerToken = 3;
+    private const int TokensPerMessage = 8;
+
+    // What a large image costs at most services; files and sound may be longer or shorter.
+    private const int TokensPerAttachment = 1500;
+
+    /// <summary>Estimates the tokens of a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The tokens.</returns>
+    public static int FromMessage(ChatMessage message) => TokensPerMessage
+        + message.Content.Sum(part => part.Type is "text" or "refusal" ? FromText(part.Text) : TokensPerAttachment)
+        + message.ToolCalls.Sum(call => FromText(call.Arguments));
 
     /// <summary>Estimates the tokens of text or JSON.</summary>
     /// <param name="utf8Bytes">Its length in UTF-8.</param>
     /// <returns>The tokens, at least 1.</returns>
     public static int FromBytes(long utf8Bytes) => (int)Math.Min(int.MaxValue, Math.Max(1, (utf8Bytes + BytesPerToken - 1) / BytesPerToken));
+
+    private static int FromText(string? text) => text is { Length: > 0 } ? FromBytes(Encoding.UTF8.GetByteCount(text)) : 0;
 }
