@@ -214,15 +214,15 @@ public sealed class SchemaValidator
 
     private static void CheckValues(JsonElement schema, JsonElement value, string pointer, List<Error> errors)
     {
-        if (schema.TryGetProperty("const", out JsonElement constant) && CanonicalJson.Of(constant) != CanonicalJson.Of(value))
+        if (schema.TryGetProperty("const", out JsonElement constant) && JsonIdentity.Of(constant) != JsonIdentity.Of(value))
         {
             errors.Add(new Error(pointer, $"{Show(value)} must be {Show(constant)}", null));
         }
 
         if (schema.TryGetProperty("enum", out JsonElement allowed) && allowed.ValueKind == JsonValueKind.Array)
         {
-            string own = CanonicalJson.Of(value);
-            if (!allowed.EnumerateArray().Any(item => CanonicalJson.Of(item) == own))
+            string own = JsonIdentity.Of(value);
+            if (!allowed.EnumerateArray().Any(item => JsonIdentity.Of(item) == own))
             {
                 errors.Add(new Error(pointer, $"{Show(value)} is not one of {string.Join(", ", allowed.EnumerateArray().Take(50).Select(Show))}", null));
             }
@@ -275,7 +275,7 @@ public sealed class SchemaValidator
                 Check(index < first.Length ? first[index] : items, item, own, level + 1, errors);
             }
 
-            if (seen?.Add(CanonicalJson.Of(item)) == false)
+            if (seen?.Add(JsonIdentity.Of(item)) == false)
             {
                 errors.Add(new Error(own, $"{Show(item)} stands in the array twice; each item may stand there once", null));
             }

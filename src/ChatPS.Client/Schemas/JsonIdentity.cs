@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ChatPS.Client;
 
 /// <summary>Writes a JSON value so that two values are equal exactly where their texts are.</summary>
-internal static class CanonicalJson
+internal static class JsonIdentity
 {
     public static string Of(JsonElement element)
     {
