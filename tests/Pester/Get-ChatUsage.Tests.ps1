@@ -50,7 +50,9 @@ Describe 'Get-ChatUsage' {
     }
 
     It 'counts a stream that nobody wants any more as neither success nor failure' {
-        $null = Invoke-ChatCompletion ('word ' * 50) -Stream | Select-Object -First 1
+        Connect-TestSandbox @{ ChunkDelayMs = 100 }
+        Clear-ChatUsage
+        $null = Invoke-ChatCompletion ('word ' * 100) -Stream | Select-Object -First 1
         Wait-Until { Get-ChatUsage }
         (Get-ChatUsage).Requests, (Get-ChatUsage).Succeeded, (Get-ChatUsage).Failures | Should -Be 1, 0, 0
     }

@@ -34,7 +34,7 @@ Describe 'The view' {
         @{ What = 'messages'; Script = { (Invoke-ChatCompletion hi).Messages }; Header = 'Role Parts Text'; Row = 'user *1 *hi' }
         @{ What = 'token probabilities'; Script = { (Invoke-ChatTextCompletion hi -LogProbs 2).Choices[0].LogProbs }; Header = 'Token LogProb Probability Top'; Row = 'You *-0.04* 0.96* You | You~1' }
         @{ What = 'moderations'; Script = { 'kill', 'b' | Test-ChatModeration }; Header = 'Flagged Score Categories Input'; Row = 'True *0.90 violence *kill' }
-        @{ What = 'totals of usage'; Script = { Clear-ChatUsage; $null = 'Hello' | Invoke-ChatCompletion; Get-ChatUsage -PriceTable @{ '*' = 1, 2 } }; Header = 'Connection Model Requests Failures Retries WaitSec Input Cached Output Cost'; Row = 'Test *sandbox-mini * 1 * 0 * 0 * 0.0 * 2 * 0 * 3 * 0.00*' }
+        @{ What = 'totals of usage'; Script = { Clear-ChatUsage; $null = 'Hello' | Invoke-ChatCompletion; Get-ChatUsage -PriceTable @{ '*' = 1, 2 } }; Header = 'Connection Model Requests Failures Retries Input Cached Output Cost'; Row = 'Test *sandbox-mini * 1 * 0 * 0 * 1 * 0 * 4 *0.00*' }
         @{ What = 'connections'; Script = { Get-ChatConnection }; Header = 'Name Default BaseUri Model KeySource'; Row = 'Test *`* *http://127.0.0.1:*/v1 *sandbox-mini *Parameter' }
         @{ What = 'tests of connections'; Script = { Test-ChatConnection }; Header = 'Connection Success Reachable Authenticated LatencyMs Models ErrorId'; Row = 'Test *True *True *True * 4*' }
         @{ What = 'sandboxes'; Script = { Start-ChatSandbox Other; Stop-ChatSandbox Other }; Header = 'Name BaseUri RequiresKey Started (UTC)'; Row = 'Other *http://127.0.0.1:*/v1 *False *' }

@@ -101,12 +101,16 @@ public sealed class Budget
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The reservation, to settle or release.</returns>
     /// <exception cref="ChatServiceException">The budget is exceeded, or money is limited and the model has no price.</exception>
-    public async Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken)
+    public Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (_maxCost is not null && _prices?.Cost(model, 0, 0, 0) is null)
         {
             throw Failures.Invalid($"-MaxCost: model '{model}' has no price.", $"Add '{model}', or a pattern that fits it, to -PriceTable.");
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reservation>(cancellationToken);
         }
 
         Waiter waiter = new(Math.Max(1, estimatedInputTokens), outputLimit, model);
@@ -116,8 +120,14 @@ public sealed class Budget
             LetIn();
         }
 
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => Leave(waiter, cancellationToken));
-        return await waiter.Granted.Task;
+        Task<Reservation> granted = waiter.Granted.Task;
+        if (!granted.IsCompleted)
+        {
+            CancellationTokenRegistration registration = cancellationToken.Register(() => Leave(waiter, cancellationToken));
+            _ = granted.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return granted;
     }
 
     internal void Settle(Reservation reservation, long tokens, decimal? cost, ChatUsage? usage)
