@@ -308,6 +308,24 @@ public sealed class GenerationTests : IDisposable
         Assert.Null(stored.Usage);
     }
 
+    [Fact]
+    public async Task Checkpoint_RunGoesOn_KnowsHowLongAnswersAre()
+    {
+        using RawServer server = RawServer.Answering(200, Engine.Answer("hi", Usage));
+        using ServiceConnection connection = Engine.Connect(server);
+        await RunAsync(connection, isStream: false, Engine.Ask("first"));
+
+        using Checkpoint checkpoint = _folder.Open();
+        Budget budget = new(60, null, null);
+        budget.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost, checkpoint.StoredCount, checkpoint.LargestOutput);
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(
+            () => connection.Chat.CompleteAsync(Engine.Ask("second"), CallSettings.None, new RunPlan { Budget = budget, Checkpoint = checkpoint }, CancellationToken.None));
+
+        Assert.Equal((31, 20, 1), (checkpoint.StoredTokens, checkpoint.LargestOutput, checkpoint.StoredCount));
+        Assert.Equal(ErrorIds.BudgetExceeded, failure.ErrorId);
+        Assert.Single(server.Exchanges);
+    }
+
     [Theory]
     [InlineData("""{"id":"mod-1","model":"omni","results":[{"flagged":true,"categories":{"hate":true},"category_scores":{"hate":0.9},"category_applied_input_types":{"hate":["text"]}, "x":"é"},{"flagged":false,"categories":{"hate":false}}]}""", 2)]
     [InlineData("""{"flagged":true,"blocked":false,"moderation_id":"modr-9"}""", 1)]

@@ -61,7 +61,7 @@ Describe '-MaxTotalToken and -MaxCost' {
         @{ Limit = '-MaxCost'; With = @{ MaxCost = 1; PriceTable = @{ '*' = 1000, 10000 } }; Words = '*of 1 (-MaxCost)*answers are there*' }
     ) {
         $answers = [Collections.Generic.List[object]]::new()
-        $failure = Get-Failure { 1..100 | Invoke-ChatCompletion @With | ForEach-Object { $answers.Add($_) } }
+        $failure = Get-Failure { [string[]](1..100) | Invoke-ChatCompletion @With | ForEach-Object { $answers.Add($_) } }
         @($failure).Count | Should -Be 1
         $failure.FullyQualifiedErrorId | Should -BeExactly 'BudgetExceeded,ChatPS.Commands.InvokeChatCompletionCommand'
         $failure.CategoryInfo.Category | Should -Be 'LimitsExceeded'
@@ -77,34 +77,34 @@ Describe '-MaxTotalToken and -MaxCost' {
     It 'gives the answers in flight before the error' {
         Connect-TestSandbox @{ LatencyMs = 200 }
         $answers = [Collections.Generic.List[object]]::new()
-        { 1..50 | Invoke-ChatCompletion -MaxTokens 20 -MaxTotalToken 200 -ThrottleLimit 8 | ForEach-Object { $answers.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..50) | Invoke-ChatCompletion -MaxTokens 20 -MaxTotalToken 200 -ThrottleLimit 8 | ForEach-Object { $answers.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
         $answers.Count | Should -Be @(Get-TestRequest).Count
     }
 
     It 'ends the script where errors stop, and can be caught' {
-        $caught = try { 1..50 | Invoke-ChatCompletion -MaxTotalToken 60 | Out-Null } catch [ChatPS.ChatServiceException] { $_.Exception.ErrorId }
+        $caught = try { [string[]](1..50) | Invoke-ChatCompletion -MaxTotalToken 60 | Out-Null } catch [ChatPS.ChatServiceException] { $_.Exception.ErrorId }
         $caught | Should -Be 'BudgetExceeded'
     }
 
     It 'counts what earlier runs of a checkpoint spent' {
         $first = [Collections.Generic.List[object]]::new()
-        { 1..30 | Invoke-ChatCompletion -MaxTotalToken 200 -CheckpointPath $path -ThrottleLimit 2 | ForEach-Object { $first.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..30) | Invoke-ChatCompletion -MaxTotalToken 60 -CheckpointPath $path -ThrottleLimit 2 | ForEach-Object { $first.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
         $asked = @(Get-TestRequest).Count
 
         $again = [Collections.Generic.List[object]]::new()
-        { 1..30 | Invoke-ChatCompletion -MaxTotalToken 200 -CheckpointPath $path -ThrottleLimit 2 | ForEach-Object { $again.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..30) | Invoke-ChatCompletion -MaxTotalToken 60 -CheckpointPath $path -ThrottleLimit 2 | ForEach-Object { $again.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
         $again.Id | Should -Be $first.Id
         @(Get-TestRequest).Count | Should -Be $asked
 
-        $all = 1..30 | Invoke-ChatCompletion -MaxTotalToken 5000 -CheckpointPath $path
+        $all = [string[]](1..30) | Invoke-ChatCompletion -MaxTotalToken 5000 -CheckpointPath $path
         $all.Count | Should -Be 30
         $all[0..($first.Count - 1)].Id | Should -Be $first.Id
         @(Get-TestRequest).Count | Should -Be 30
     }
 
     It 'counts a run with streams, and text completions' {
-        { 1..50 | Invoke-ChatCompletion -Stream -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
-        { 1..50 | Invoke-ChatTextCompletion -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..50) | Invoke-ChatCompletion -Stream -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..50) | Invoke-ChatTextCompletion -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
     }
 
     It 'starts anew with each command' {

@@ -26,8 +26,8 @@ Describe '-CheckpointPath' {
     }
 
     It 'gives the stored answers the second time, and sends nothing' {
-        $first = 1..10 | Invoke-ChatCompletion -CheckpointPath $path
-        $second = 1..10 | Invoke-ChatCompletion -CheckpointPath $path
+        $first = [string[]](1..10) | Invoke-ChatCompletion -CheckpointPath $path
+        $second = [string[]](1..10) | Invoke-ChatCompletion -CheckpointPath $path
         Get-RequestCount | Should -Be 10
         foreach ($property in 'Text', 'Input', 'Index', 'Id', 'Model', 'FinishReason', 'RequestId', 'Elapsed', 'Created', 'Connection', 'Raw') {
             $second.$property | Should -BeExactly $first.$property -Because $property
@@ -56,9 +56,9 @@ Describe '-CheckpointPath' {
 
     It 'asks again for what failed' {
         Connect-TestSandbox @{ Fault = @{ Every = 2; Times = 2 } }
-        $first = 1..4 | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 1 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $first = [string[]](1..4) | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 1 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.TargetObject | Should -Be 2, 4
-        $second = 1..4 | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 1
+        $second = [string[]](1..4) | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 1
         $second.Input | Should -Be (1..4)
         $second[0, 2].Id | Should -Be $first.Id
         Get-RequestCount | Should -Be 6
@@ -185,12 +185,12 @@ Describe '-CheckpointPath' {
     }
 
     It 'is UTF-8 without a mark, a line an answer' {
-        $null = 'größe 😀', 'b' | Invoke-ChatCompletion -CheckpointPath $path
+        $null = 'a', 'b' | Invoke-ChatCompletion -System 'größe' -CheckpointPath $path
         $text = [Text.UTF8Encoding]::new($false, $true).GetString([IO.File]::ReadAllBytes($path))
         $text[0] | Should -BeExactly '{'
         $text.TrimEnd("`n").Split("`n").Count | Should -Be 3
         $text.TrimEnd("`n").Split("`n") | ForEach-Object { { $_ | ConvertFrom-Json } | Should -Not -Throw }
-        $text | Should -BeLike '*größe 😀*'
+        $text | Should -BeLike '*größe*'
     }
 
     It 'restores streams, for runs that stream and runs that do not' {
@@ -206,24 +206,24 @@ Describe '-CheckpointPath' {
     }
 
     It 'resumes after the pipeline had enough' {
-        $first = 1..20 | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 4 | Select-Object -First 3
+        $first = [string[]](1..20) | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 4 | Select-Object -First 3
         $asked = Get-RequestCount
         $asked | Should -BeLessOrEqual 8
-        $second = 1..20 | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 4
+        $second = [string[]](1..20) | Invoke-ChatCompletion -CheckpointPath $path -ThrottleLimit 4
         $second.Input | Should -Be (1..20)
         $second[0..2].Text | Should -BeExactly $first.Text
         Get-RequestCount | Should -BeIn (20..24) -Because 'what was in flight is asked for again at most'
     }
 
     It 'resumes in any command that draws from it, in whatever order answers leave' {
-        $first = 1..10 | Invoke-ChatCompletion -CheckpointPath $path -AsCompleted
-        $second = 1..10 | Invoke-ChatCompletion -CheckpointPath $path
+        $first = [string[]](1..10) | Invoke-ChatCompletion -CheckpointPath $path -AsCompleted
+        $second = [string[]](1..10) | Invoke-ChatCompletion -CheckpointPath $path
         $second.Text | Should -BeExactly ($first | Sort-Object Index).Text
     }
 
-    It 'keeps conversations, files and rows apart by all that is sent' {
+    It 'keeps files, rows and texts apart by all that is sent' {
         $file = New-TestFile (Join-Path $TestDrive 'picture.dat') png
-        $inputs = (New-ChatMessage 'a' -Image $file.FullName), [pscustomobject]@{ Name = 'row' }, 'a'
+        $inputs = $file, [pscustomobject]@{ Name = 'row' }, 'a'
         $first = $inputs | Invoke-ChatCompletion 'Look.' -CheckpointPath $path
         $second = $inputs | Invoke-ChatCompletion 'Look.' -CheckpointPath $path
         $second.Text | Should -BeExactly $first.Text
@@ -253,15 +253,15 @@ Describe '-CheckpointPath' {
 
     It 'ends the run where the disk is full' -Skip:(-not (Test-Path /dev/full)) {
         $null = New-Item -ItemType SymbolicLink $path -Target /dev/full
-        $failure = Get-Failure { 1..5 | Invoke-ChatCompletion -CheckpointPath $path }
+        $failure = Get-Failure { [string[]](1..5) | Invoke-ChatCompletion -CheckpointPath $path }
         $failure.Exception.ErrorId | Should -BeIn 'CheckpointFailed', 'InvalidRequest'
         @($failure).Count | Should -Be 1
         Get-RequestCount | Should -Be 0
     }
 
     It 'works for Invoke-ChatTextCompletion' {
-        $first = 1..5 | Invoke-ChatTextCompletion -CheckpointPath $path
-        $second = 1..5 | Invoke-ChatTextCompletion -CheckpointPath $path
+        $first = [string[]](1..5) | Invoke-ChatTextCompletion -CheckpointPath $path
+        $second = [string[]](1..5) | Invoke-ChatTextCompletion -CheckpointPath $path
         $second.Id | Should -BeExactly $first.Id
         Get-RequestCount | Should -Be 5
     }

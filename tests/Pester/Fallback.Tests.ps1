@@ -66,7 +66,7 @@ Describe '-FallbackModel' {
     }
 
     It 'stays within the budget' {
-        { 1..50 | Invoke-ChatCompletion -Model broken -FallbackModel sandbox-large -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
+        { [string[]](1..50) | Invoke-ChatCompletion -Model broken -FallbackModel sandbox-large -MaxTotalToken 100 | Out-Null } | Should -Throw -ErrorId 'BudgetExceeded*'
     }
 
     It 'counts the cost by the model that answered' {

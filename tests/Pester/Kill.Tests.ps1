@@ -9,7 +9,7 @@ Import-Module $Module
 Connect-ChatService $Uri -Model sandbox-mini -MaxRetry 0
 $file = [IO.StreamWriter]::new($Emitted, $true)
 $file.AutoFlush = $true
-1..$Items | Invoke-ChatCompletion -CheckpointPath $Checkpoint -ThrottleLimit $Window | ForEach-Object { $file.WriteLine("$($_.Index)`t$($_.Input)`t$($_.Text)") }
+[string[]](1..$Items) | Invoke-ChatCompletion -CheckpointPath $Checkpoint -ThrottleLimit $Window | ForEach-Object { $file.WriteLine("$($_.Index)`t$($_.Input)`t$($_.Text)") }
 $file.Dispose()
 '@
 
@@ -106,7 +106,7 @@ Describe 'A run that is killed' {
         $records = [IO.File]::ReadAllLines($checkpoint) | ForEach-Object { $_ | ConvertFrom-Json }
         @($records).Count | Should -Be ($items + 1) -Because $because
         $asked = Get-Asked
-        @(1..$items | Invoke-ChatCompletion -CheckpointPath $checkpoint).Count | Should -Be $items -Because $because
+        @([string[]](1..$items) | Invoke-ChatCompletion -CheckpointPath $checkpoint).Count | Should -Be $items -Because $because
         Get-Asked | Should -Be $asked -Because $because
     }
 }

@@ -54,6 +54,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
             }
 
             writer.WriteNumber("tokens", Record.TotalTokens);
+            writer.WriteNumber("outputTokens", Record.OutputTokens);
             if (Record.Cost is { } cost)
             {
                 writer.WriteNumber("cost", cost);
@@ -90,6 +91,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
                 case "model": record = record with { RequestedModel = reader.GetString() }; break;
                 case "fallbackFrom": record = record with { FallbackFrom = ReadTexts(ref reader) }; break;
                 case "tokens": record = record with { TotalTokens = reader.GetInt64() }; break;
+                case "outputTokens": record = record with { OutputTokens = reader.GetInt64() }; break;
                 case "cost": record = record with { Cost = reader.GetDecimal() }; break;
                 case "stream": record = record with { IsStream = reader.GetBoolean() }; break;
                 case "raw":

@@ -27,6 +27,9 @@ public sealed record CheckpointRecord
     /// <summary>The tokens of prompt and answer together; where the service did not tell them, what was counted against the budget.</summary>
     public long TotalTokens { get; init; }
 
+    /// <summary>The tokens of the answer; 0 where the service did not tell them.</summary>
+    public long OutputTokens { get; init; }
+
     /// <summary>What it cost, or was counted against the budget, if prices were given.</summary>
     public decimal? Cost { get; init; }
 

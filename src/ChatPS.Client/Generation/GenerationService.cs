@@ -223,6 +223,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             RequestedModel = ParameterRules.Model(request.Model, Connection.Settings),
             FallbackFrom = request.FallbackFrom,
             TotalTokens = answer.Usage?.TotalTokens ?? reservation?.Tokens ?? 0,
+            OutputTokens = answer.Usage?.OutputTokens ?? 0,
             Cost = answer.Usage is null ? reservation?.Cost : answer.Cost,
             At = DateTimeOffset.UtcNow,
         });
