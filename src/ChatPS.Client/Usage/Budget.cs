@@ -247,7 +247,7 @@ public sealed class Budget
             limits.Add(FormattableString.Invariant($"{_cost:0.######} of {cost} (-MaxCost) are spent and the next request may cost {next.Cost:0.######}"));
         }
 
-        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} answers are there so far.");
+        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} {(_answers == 1 ? "answer is" : "answers are")} there so far.");
     }
 
     private static ChatServiceException Failure(string message) => new(
