@@ -133,6 +133,11 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>Rather too many than too few.</returns>
     private protected abstract int EstimateInput(TRequest request);
 
+    /// <summary>How many requests an answer may take.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>At least 1.</returns>
+    private protected virtual int MostRequests(TRequest request) => 1;
+
     /// <summary>The most tokens of one answer.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The limit; null where the request has none.</returns>
@@ -202,9 +207,9 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return null;
         }
 
-        int? output = OutputLimit(request) * (request.N ?? 1);
+        int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = ParameterRules.Model(request.Model, Connection.Settings);
-        return await budget.ReserveAsync(EstimateInput(request), output, model, cancellationToken);
+        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream) => slot is null

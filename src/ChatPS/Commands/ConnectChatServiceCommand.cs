@@ -140,7 +140,10 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
-    private Uri Address() => BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
+    // An empty variable must not send data to another service than was meant.
+    private Uri Address() => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+        ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
+        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
         : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
         : BaseAddress.OpenAI;
 
