@@ -13,7 +13,8 @@ internal static class MemberAttributes
     private const byte Annotated = 2;
 
     // Written for .NET, and not known to the regular expressions of JSON Schema, which are those of JavaScript.
-    private static readonly string[] Foreign = ["(?i", "(?m", "(?s", "(?x", "(?n", "(?-", "(?>", "(?#", "(?'", "(?<", @"\A", @"\Z", @"\z", @"\G", @"\p", @"\P", "-["];
+    private static readonly string[] Foreign = ["(?i", "(?m", "(?s", "(?x", "(?n", "(?-", "(?>", "(?#", "(?'", "(?<", @"\A", @"\Z", @"\z", @"\G", @"\p", @"\P"];
+    private static readonly Regex Subtraction = new(@"\[[^\]]*-\[", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public static bool IsIgnored(IEnumerable<CustomAttributeData> attributes) => attributes.Any(attribute => attribute.AttributeType.Name switch
     {
@@ -167,7 +168,7 @@ internal static class MemberAttributes
         try
         {
             _ = new Regex(pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
-            return !Array.Exists(Foreign, part => pattern.Contains(part, StringComparison.Ordinal));
+            return !Array.Exists(Foreign, part => pattern.Contains(part, StringComparison.Ordinal)) && !Subtraction.IsMatch(pattern);
         }
         catch (ArgumentException)
         {
