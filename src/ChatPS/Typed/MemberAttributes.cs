@@ -93,9 +93,10 @@ internal static class MemberAttributes
 
     private static void Values(Dictionary<string, object?> schema, IEnumerable<string> values)
     {
-        if (schema.TryGetValue("type", out object? type))
+        if (schema.ContainsKey("type"))
         {
-            schema["enum"] = values.Select(value => type is "integer" or "number" && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : (object?)value).ToList();
+            IEnumerable<object?> allowed = values.Select(value => IsNumeric(schema) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : (object?)value);
+            schema["enum"] = (Is(schema, "null") ? allowed.Append(null) : allowed).ToList();
         }
     }
 
@@ -184,7 +185,8 @@ internal static class MemberAttributes
         }
     }
 
-    private static bool Is(Dictionary<string, object?> schema, string type) => schema.TryGetValue("type", out object? own) && own as string == type;
+    private static bool Is(Dictionary<string, object?> schema, string type) =>
+        schema.TryGetValue("type", out object? own) && (own as string == type || (own is List<object?> several && several.Contains(type)));
 
     private static bool IsNumeric(Dictionary<string, object?> schema) => Is(schema, "integer") || Is(schema, "number");
 

@@ -215,6 +215,12 @@ public class Annotated
 
     [AllowedValues(1, 3)]
     public int Odd { get; set; }
+
+    [Range(1, 5)]
+    public int? Stars { get; set; }
+
+    [ValidateSet("Monday")]
+    public List<DayOfWeek?> Days { get; set; } = [];
 }
 
 public class Renamed
