@@ -80,7 +80,7 @@ internal static class ChatMapper
         FinishReason = choices[0].FinishReason,
         Choices = [.. choices],
         Messages = [.. request.Messages, choices[0].Message],
-        Usage = UsageMapper.FromWire(response.Usage),
+        Usage = call.Settle(UsageMapper.FromWire(response.Usage)),
         Model = response.Model,
         Id = response.Id,
         Created = UnixTime.From(response.Created),

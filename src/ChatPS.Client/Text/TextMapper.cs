@@ -55,7 +55,7 @@ internal static class TextMapper
         Text = choices[0].Text,
         FinishReason = choices[0].FinishReason,
         Choices = [.. choices],
-        Usage = UsageMapper.FromWire(response.Usage),
+        Usage = call.Settle(UsageMapper.FromWire(response.Usage)),
         Model = response.Model,
         Id = response.Id,
         Created = UnixTime.From(response.Created),
