@@ -62,12 +62,30 @@ public sealed class PacedRunTests(ITestOutputHelper output)
 
             Interlocked.Decrement(ref busy);
         })));
-        while (await WaitUntilAllWaitAsync(run, () => pacer.Waiting + service.Pending == Volatile.Read(ref busy)))
+        using CancellationTokenSource patience = new(Engine.Patience);
+        while (Volatile.Read(ref busy) > 0)
         {
-            _time.Advance(_time.Running.Min());
+            patience.Token.ThrowIfCancellationRequested();
+            if (AllWait())
+            {
+                _time.Advance(_time.Running.Min());
+            }
+            else
+            {
+                await Task.Yield();
+            }
         }
 
         await run;
+
+        // None of them was on its way from the one to the other while they were counted.
+        bool AllWait()
+        {
+            int received = service.Received;
+            int all = Volatile.Read(ref busy);
+            return all > 0 && pacer.Waiting + service.Pending == all && received == service.Received;
+        }
+
         TimeSpan took = _time.GetUtcNow() - start;
         output.WriteLine(FormattableString.Invariant($"{counting}, {hint}, {throttle} at a time: {service.Refused} of {service.Received} refused ({100.0 * service.Refused / service.Received:0.0} %) in {took.TotalSeconds:0} s"));
         Assert.Equal((0, Items), (failed, service.Received - service.Refused));
@@ -82,22 +100,5 @@ public sealed class PacedRunTests(ITestOutputHelper output)
         using HttpRequestMessage request = new(HttpMethod.Post, "https://example.com/v1/chat/completions");
         request.Options.Set(new HttpRequestOptionsKey<object>(CallProperty.Key), call);
         return await invoker.SendAsync(request, call.Token);
-    }
-
-    private static async Task<bool> WaitUntilAllWaitAsync(Task run, Func<bool> allWait)
-    {
-        using CancellationTokenSource patience = new(Engine.Patience);
-        while (!run.IsCompleted)
-        {
-            if (allWait())
-            {
-                return true;
-            }
-
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
-        return false;
     }
 }

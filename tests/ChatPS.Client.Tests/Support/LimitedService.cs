@@ -31,10 +31,11 @@ internal sealed class LimitedService(FakeTime time, Counting counting, Hint hint
     private DateTimeOffset _counted = time.GetUtcNow();
     private double _left = Limit;
     private int _pending;
+    private int _received;
 
     public int Pending => Volatile.Read(ref _pending);
 
-    public int Received { get; private set; }
+    public int Received => Volatile.Read(ref _received);
 
     public int Refused { get; private set; }
 
@@ -45,7 +46,6 @@ internal sealed class LimitedService(FakeTime time, Counting counting, Hint hint
             HttpResponseMessage response = Answer();
             TimeSpan wait = response.IsSuccessStatusCode ? latency * (0.5 + _random.NextDouble()) : refusalLatency;
             TaskCompletionSource<HttpResponseMessage> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Interlocked.Increment(ref _pending);
             time.CreateTimer(
                 _ =>
                 {
@@ -55,13 +55,14 @@ internal sealed class LimitedService(FakeTime time, Counting counting, Hint hint
                 null,
                 wait,
                 Timeout.InfiniteTimeSpan);
+            Interlocked.Increment(ref _pending);
             return answer.Task;
         }
     }
 
     private HttpResponseMessage Answer()
     {
-        Received++;
+        Interlocked.Increment(ref _received);
         DateTimeOffset now = time.GetUtcNow();
         if (counting == Counting.TokenBucket)
         {
