@@ -18,6 +18,24 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected ServiceConnection Connection { get; }
 
+    /// <summary>Gets an answer, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    public Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        CompleteAsync(request, settings, RunPlan.None, cancellationToken);
+
+    /// <summary>Gets an answer piece by piece, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive; the last one carries the whole.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public IAsyncEnumerable<TUpdate> StreamAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        StreamAsync(request, settings, RunPlan.None, cancellationToken);
+
     /// <summary>Gets an answer.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="settings">What this call does otherwise.</param>

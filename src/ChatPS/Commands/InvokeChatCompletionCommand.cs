@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
-[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject))]
+[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject), typeof(ChatJob))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
     private const string PromptSet = "Prompt";
