@@ -66,7 +66,7 @@ public sealed class SandboxTests : IDisposable
         RunningSandbox sandbox = _registry.GetOrStart("a");
         using ServiceConnection connection = new(new ConnectionSettings { BaseUri = sandbox.BaseUri, Model = "sandbox-mini" });
         await connection.Chat.CompleteAsync(
-            new ChatRequest { Messages = [new ChatMessage("user", "hi")] }, new CallSettings { AdditionalQuery = new Dictionary<string, string> { ["a"] = "b" } }, RunPlan.None, CancellationToken.None);
+            new ChatRequest { Messages = [new ChatMessage("user", "hi")] }, new CallSettings { AdditionalQuery = new Dictionary<string, string> { ["a"] = "b" } }, CancellationToken.None);
         SandboxRequest request = Assert.Single(sandbox.Server.GetRequests());
 
         ChatSandboxRequest described = SandboxRequests.Describe(request, "a");

@@ -17,12 +17,12 @@ internal sealed class EngineUnderTest : IDisposable
 
     public Uri BaseUri => _server.BaseUri;
 
-    public Task<ChatCompletion> CompleteAsync() => _connection.Chat.CompleteAsync(_request, CallSettings.None, RunPlan.None, CancellationToken.None);
+    public Task<ChatCompletion> CompleteAsync() => _connection.Chat.CompleteAsync(_request, CallSettings.None, CancellationToken.None);
 
     public async Task<int> StreamAsync()
     {
         int updates = 0;
-        await foreach (ChatCompletionUpdate _ in _connection.Chat.StreamAsync(_request, CallSettings.None, RunPlan.None, CancellationToken.None))
+        await foreach (ChatCompletionUpdate _ in _connection.Chat.StreamAsync(_request, CallSettings.None, CancellationToken.None))
         {
             updates++;
         }
