@@ -36,6 +36,8 @@ Describe 'Remove-ChatCompletion' {
     }
 
     It 'refuses a completion without an id' {
-        (Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatCompletion }).Exception.Message | Should -BeLike '*no id*'
+        $before = @(Get-TestRequest).Count
+        @(Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatCompletion })[0].Exception.Message | Should -BeLike "*'Id'*"
+        @(Get-TestRequest).Count | Should -Be $before
     }
 }
