@@ -27,6 +27,9 @@ public sealed class ChatCompletion : ChatAnswer
     /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued. Empty where a stored completion was fetched without its messages.</summary>
     public ChatMessage[] Messages { get; init; } = [];
 
+    /// <summary>The answer as the object that <c>-OutputType</c> or <c>-OutputSchema</c> asked for; null without them.</summary>
+    public object? Value { get; set; }
+
     /// <summary>The notes that the service keeps with the answer.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -136,6 +136,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private ChatRequest CreateTemplate()
     {
+        _typed = CreateTypedOutput();
         ChatRequest template = new()
         {
             Model = Model,
@@ -151,6 +152,7 @@ public sealed partial class InvokeChatCompletionCommand
             LogProbs = LogProbs || IsBound(nameof(TopLogProbs)) ? true : null,
             TopLogProbs = Given(nameof(TopLogProbs), TopLogProbs),
             Seed = Given(nameof(Seed), Seed),
+            Output = _typed?.Format,
             ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
             Tools = PlainObject.FromList(Tool),
             ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), PlainObject.FromList(Tool)),

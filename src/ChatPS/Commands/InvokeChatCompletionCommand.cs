@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
-[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
+[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject), typeof(ChatJob))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
     private const string PromptSet = "Prompt";
@@ -80,7 +80,18 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         }
         else
         {
-            Run(item, async (output, token) => Keep(await service.Chat.CompleteAsync(request, Call(output), Plan, token), item, output));
+            Run(item, async (output, token) =>
+            {
+                ChatCompletion completion = await service.Chat.CompleteAsync(request, Call(output), Plan, token);
+                Keep(completion, item, output);
+                if (_typed is not { } typed)
+                {
+                    return completion;
+                }
+
+                output.EmitMade(item, () => typed.Make(completion));
+                return null;
+            });
         }
     }
 }
