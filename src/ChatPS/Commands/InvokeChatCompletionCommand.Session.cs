@@ -73,7 +73,7 @@ public sealed partial class InvokeChatCompletionCommand
 
         FrontMatterEntry? system = file.Settings.FirstOrDefault(entry => PresetParameters.Find(entry.Key)!.Name == nameof(System));
         file.System = string.IsNullOrEmpty(System) ? null
-            : system is not null && System == system.Values[0].Text ? PromptTemplate.Parse(System!, file.Source, system.TextLine)
+            : system is { IsList: false } && System == system.Values[0].Text ? PromptTemplate.Parse(System!, file.Source, system.TextLine)
             : PromptTemplate.Parse(System!, new PromptSource("-System"), 1);
         _promptFile = file;
     }
