@@ -117,11 +117,4 @@ Describe 'Invoke-ChatCompletion -Session' {
         Get-Advice $failure | Should -BeLike $Says
         $session.Messages.Count | Should -Be 0
     }
-
-    It 'takes one prompt at a time' {
-        $session = New-ChatSession
-        $failure = Get-Failure { Invoke-ChatCompletion -Session $session 'one two three' -Stream | ForEach-Object { Invoke-ChatCompletion -Session $session 'again' } | Out-Null }
-        Get-Advice $failure[0] | Should -BeLike '*still waiting*'
-        (Invoke-ChatCompletion -Session $session 'later').Text | Should -Be 'You said: later'
-    }
 }

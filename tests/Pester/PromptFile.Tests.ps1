@@ -15,10 +15,10 @@ Describe 'Invoke-ChatCompletion -PromptFile' {
     }
 
     It 'asks what is in the file, with its parameters' {
-        Set-Prompt "---`nmodel: sandbox-large`ntemperature: 0.5`nmax_completion_tokens: 50`nMetadata_: x`n---`nHello".Replace("Metadata_: x`n", "stop: [a, 'b']`n")
+        Set-Prompt "---`nmodel: sandbox-large`ntemperature: 0.5`nmax_completion_tokens: 50`nstop: [q, 'x']`n---`nHello"
         Invoke-ChatCompletion -PromptFile $path | ForEach-Object Text | Should -Be 'You said: Hello'
         (Get-TestBody).model, (Get-TestBody).temperature, (Get-TestBody).max_completion_tokens | Should -Be 'sandbox-large', 0.5, 50
-        Get-TestMember stop | Should -Be '["a","b"]'
+        Get-TestMember stop | Should -Be '["q","x"]'
     }
 
     It 'lets the command win' {

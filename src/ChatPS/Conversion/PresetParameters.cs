@@ -28,7 +28,7 @@ internal static class PresetParameters
     /// <summary>Tells whether only the command itself may set a parameter.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Whether it is so. A file must not say yes to its own tools.</returns>
-    public static bool IsCommandOnly(string name) => CommandOnly.Contains(name) || name.IndexOf("Approv", StringComparison.OrdinalIgnoreCase) >= 0;
+    public static bool IsCommandOnly(string name) => CommandOnly.Contains(name) || name.Contains("Approv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds a parameter by its name, or by the name of its field in OpenAI's description, such as <c>top_p</c> or <c>tools</c>.</summary>
     /// <param name="name">The name.</param>

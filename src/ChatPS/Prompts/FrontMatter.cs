@@ -233,7 +233,7 @@ internal sealed class FrontMatter
                 throw source.Fail(line, "there is no value.", "Write one, or leave the key out; \"\" is empty text.");
             }
 
-            if (Reserved.IndexOf(plain[0]) >= 0 || plain[0] is '|' or '[')
+            if (Reserved.Contains(plain[0], StringComparison.Ordinal) || plain[0] is '|' or '[')
             {
                 throw source.Fail(line, $"'{plain}' begins with '{plain[0]}', which has a meaning of its own in YAML that is not known here.", Form);
             }
