@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatPS.Api;
 
 namespace ChatPS.Client;
 
@@ -18,6 +19,24 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected ServiceConnection Connection { get; }
 
+    /// <summary>Gets an answer, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    public Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        CompleteAsync(request, settings, RunPlan.None, cancellationToken);
+
+    /// <summary>Gets an answer piece by piece, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive; the last one carries the whole.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public IAsyncEnumerable<TUpdate> StreamAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        StreamAsync(request, settings, RunPlan.None, cancellationToken);
+
     /// <summary>Gets an answer.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="settings">What this call does otherwise.</param>
@@ -33,20 +52,21 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return stored;
         }
 
-        foreach (TRequest candidate in Candidates(request, plan))
+        IReadOnlyList<TRequest> candidates = Candidates(request, plan);
+        foreach (TRequest candidate in candidates)
         {
             using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
             try
             {
                 TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
                 reservation?.Settle(answer.Usage, answer.Cost);
-                await SaveAsync(slot, plan, candidate, answer, isStream: false);
+                await SaveAsync(slot, plan, candidate, answer, reservation, isStream: false);
                 return answer;
             }
             catch (ChatServiceException failure)
             {
                 reservation?.Fail(failure);
-                if (!GoesOn(candidate, failure, settings, plan))
+                if (!GoesOn(candidate, candidates, failure, settings, plan))
                 {
                     throw;
                 }
@@ -77,7 +97,8 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             yield break;
         }
 
-        foreach (TRequest candidate in Candidates(request, plan))
+        IReadOnlyList<TRequest> candidates = Candidates(request, plan);
+        foreach (TRequest candidate in candidates)
         {
             bool hasBegun = false;
             bool isStream = true;
@@ -95,13 +116,13 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
                     if (WholeOf(updates.Current) is { } answer)
                     {
                         reservation?.Settle(answer.Usage, answer.Cost);
-                        await SaveAsync(slot, plan, candidate, answer, isStream);
+                        await SaveAsync(slot, plan, candidate, answer, reservation, isStream);
                     }
                 }
                 catch (ChatServiceException failure)
                 {
                     reservation?.Fail(failure);
-                    if (hasBegun || !GoesOn(candidate, failure, settings, plan))
+                    if (hasBegun || !GoesOn(candidate, candidates, failure, settings, plan))
                     {
                         throw;
                     }
@@ -168,30 +189,31 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return null;
         }
 
-        string model = ParameterRules.Model(request.Model, Connection.Settings);
-        TRequest asked = record.RequestedModel is { } answered && answered != model ? With(request, answered, [model]) : request;
-        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+        TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
+        try
+        {
+            return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+        }
+        catch (WireFormatException exception)
+        {
+            throw slot.Unreadable(exception);
+        }
     }
 
-    private IEnumerable<TRequest> Candidates(TRequest request, RunPlan plan)
+    private IReadOnlyList<TRequest> Candidates(TRequest request, RunPlan plan)
     {
         if (plan.Fallback.Models.Count == 0)
         {
-            yield return request;
-            yield break;
+            return [request];
         }
 
-        List<string> failed = [];
-        foreach (string model in new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal))
-        {
-            yield return With(request, model, failed.ToArray());
-            failed.Add(model);
-        }
+        string[] models = [.. new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal)];
+        return [.. models.Select((model, place) => With(request, model, models.Take(place).ToArray()))];
     }
 
-    private static bool GoesOn(TRequest candidate, ChatServiceException failure, CallSettings settings, RunPlan plan)
+    private static bool GoesOn(TRequest candidate, IReadOnlyList<TRequest> candidates, ChatServiceException failure, CallSettings settings, RunPlan plan)
     {
-        bool goesOn = plan.Fallback.Models.Count > 0 && plan.Fallback.Covers(failure) && candidate.Model != plan.Fallback.Models[plan.Fallback.Models.Count - 1];
+        bool goesOn = !ReferenceEquals(candidate, candidates[candidates.Count - 1]) && plan.Fallback.Covers(failure);
         if (goesOn)
         {
             settings.Verbose?.Invoke($"{candidate.Model}: {failure.ErrorId}. Asking the next model.");
@@ -212,7 +234,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
-    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream) => slot is null
+    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream) => slot is null
         ? Task.CompletedTask
         : plan.Checkpoint!.SaveAsync(slot, new CheckpointRecord
         {
@@ -222,8 +244,10 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             RequestId = answer.RequestId,
             Connection = answer.Connection,
             RequestedModel = ParameterRules.Model(request.Model, Connection.Settings),
-            TotalTokens = answer.Usage?.TotalTokens ?? 0,
-            Cost = answer.Cost,
+            FallbackFrom = request.FallbackFrom,
+            TotalTokens = answer.Usage?.TotalTokens ?? reservation?.Tokens ?? 0,
+            OutputTokens = answer.Usage?.OutputTokens ?? 0,
+            Cost = answer.Usage is null ? reservation?.Cost : answer.Cost,
             At = DateTimeOffset.UtcNow,
         });
 }

@@ -87,6 +87,9 @@ public sealed partial class InvokeChatCompletionCommand
         return filled.UsesItem ? composer.FromPrompt(filled.Prompt, isFixed: false, null, items) : composer.FromAll(filled.Prompt, inputs, items);
     }
 
+    // What -Message brings along is part of the conversation.
+    private bool HasInstructions(ChatRequest request) => !string.IsNullOrEmpty(System) && request.Messages[0].Role == "system";
+
     // Those of a session are no template: they stay as they are.
     private string? Instructions(FilledPrompt filled) => filled.System ?? System;
 }

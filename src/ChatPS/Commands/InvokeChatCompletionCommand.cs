@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
-[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject))]
+[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject), typeof(ChatJob))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
     private const string PromptSet = "Prompt";
@@ -89,7 +89,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         {
             Run(item, async (output, token) =>
             {
-                using SessionTurn turn = SessionTurn.Begin(Session, request, !string.IsNullOrEmpty(System));
+                using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
                 return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => turn.Keep(update.Completion), output, token);
             });
         }
@@ -97,7 +97,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         {
             Run(item, async (output, token) =>
             {
-                using SessionTurn turn = SessionTurn.Begin(Session, request, !string.IsNullOrEmpty(System));
+                using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
                 ChatCompletion completion = await service.Chat.CompleteAsync(turn.Request, Call(output), Plan, token);
                 turn.Keep(completion);
                 if (_typed is not { } typed)

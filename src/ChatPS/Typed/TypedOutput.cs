@@ -55,8 +55,14 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
         PSObject merged = new();
         foreach (KeyValuePair<string, object?> property in Properties(input, "Input").Concat(Properties(answer, "Value")))
         {
-            merged.Properties.Remove(property.Key);
-            merged.Properties.Add(new PSNoteProperty(property.Key, property.Value));
+            if (merged.Properties[property.Key] is { } known)
+            {
+                known.Value = property.Value;
+            }
+            else
+            {
+                merged.Properties.Add(new PSNoteProperty(property.Key, property.Value));
+            }
         }
 
         return merged;
