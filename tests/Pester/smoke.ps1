@@ -63,6 +63,7 @@ try {
     Assert-Smoke ($failure.FullyQualifiedErrorId -split ',')[0] ModelNotFound
 
     Clear-ChatUsage -Connection $name
+    Assert-Smoke (@(Get-ChatUsage -Connection $name).Count) 0
 
     $session = New-ChatSession -System 'Be brief.' -Connection $name -Parameter @{ Temperature = 0.5 }
     Assert-Smoke ('one', 'two' | Invoke-ChatCompletion -Session $session | Select-Object -Last 1).Messages.Count 5
@@ -73,7 +74,6 @@ try {
     Set-Content -Path $file -Value 'Hello {{Name}}' -Encoding ascii
     Assert-Smoke (@{ Name = 'Ann' } | Invoke-ChatCompletion -PromptFile $file -Connection $name).Text 'You said: Hello Ann'
     Remove-Item -Path $file
-    Assert-Smoke (@(Get-ChatUsage -Connection $name).Count) 0
 
     # Shown without any Format-* command.
     foreach ($object in $answer, $usage, $connection, $sandbox, $request, $failure) {
