@@ -34,7 +34,7 @@ internal sealed class PromptTemplate
             }
 
             int close = text.IndexOf(Close, open, StringComparison.Ordinal);
-            string name = close < 0 ? "" : text.Substring(open + 2, close - open - 2).Trim();
+            string name = close < 0 ? "" : text.Substring(open + 2, close - open - 2).Trim(' ', '\t');
             if (name.Length == 0 || name.IndexOfAny(['{', '}', '\n']) >= 0)
             {
                 throw source.Fail(line, "'{{' begins no placeholder.", "Write a placeholder as {{Name}} in one line, and two braces that are meant as they stand as {{{{.");

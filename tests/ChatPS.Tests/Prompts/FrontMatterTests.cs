@@ -91,7 +91,7 @@ public sealed class FrontMatterTests
 
     [Fact]
     public void Read_FrontMatterWithoutEnd_SaysSo() =>
-        Assert.Contains("does not end", Assert.Throws<ChatServiceException>(() => FrontMatter.Read("---\na: 1\nHi", Source)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not end", Assert.Throws<ChatServiceException>(() => FrontMatter.Read("---\na: 1\n", Source)).Message, StringComparison.Ordinal);
 
     private static FrontMatterEntry Entry(string text) => Assert.Single(FrontMatter.Read($"---\n{text}\n---\nHi", Source).Entries);
 }
