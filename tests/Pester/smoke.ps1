@@ -72,6 +72,16 @@ try {
     Clear-ChatUsage -Connection $name
     Assert-Smoke (@(Get-ChatUsage -Connection $name).Count) 0
 
+    $session = New-ChatSession -System 'Be brief.' -Connection $name -Parameter @{ Temperature = 0.5 }
+    Assert-Smoke ('one', 'two' | Invoke-ChatCompletion -Session $session | Select-Object -Last 1).Messages.Count 5
+    Limit-ChatSession -Session $session -MaxMessage 2
+    $file = (New-TemporaryFile).FullName
+    $session | Copy-ChatSession -Name Copy | Export-ChatSession -Path $file
+    Assert-Smoke (Import-ChatSession -Path $file).Messages[0].Text two
+    Set-Content -Path $file -Value 'Hello {{Name}}' -Encoding ascii
+    Assert-Smoke (@{ Name = 'Ann' } | Invoke-ChatCompletion -PromptFile $file -Connection $name).Text 'You said: Hello Ann'
+    Remove-Item -Path $file
+
     # Shown without any Format-* command.
     foreach ($object in $answer, $usage, $connection, $sandbox, $request, $failure) {
         if (-not ($object | Out-String)) {

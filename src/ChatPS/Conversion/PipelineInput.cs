@@ -55,6 +55,10 @@ internal sealed class PipelineInput
         };
     }
 
+    /// <summary>Leaves out what a prompt has in it already.</summary>
+    /// <returns>What goes along with the prompt.</returns>
+    public PipelineInput WithoutText() => new() { Model = Model, Conversation = Conversation, Attachment = Attachment };
+
     private static PipelineInput FromFile(ChatContent content) =>
         content.Type == "text" ? new PipelineInput { TextFile = content.Text } : new PipelineInput { Attachment = content };
 
