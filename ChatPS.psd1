@@ -24,6 +24,7 @@
         'Invoke-ChatTextCompletion'
         'Test-ChatModeration'
         'New-ChatMessage'
+        'New-ChatTool'
         'Start-ChatSandbox'
         'Stop-ChatSandbox'
         'Get-ChatSandboxRequest'

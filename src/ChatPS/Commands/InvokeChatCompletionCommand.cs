@@ -5,7 +5,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
@@ -75,11 +75,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
+            Run(item, (output, token) => ReadAsync(StreamAsync(service, request, output, token), update => update.Completion, output, token));
         }
         else
         {
-            Run(item, async (output, token) => await service.Chat.CompleteAsync(request, Call(output), Plan, token));
+            Run(item, async (output, token) => await CompleteAsync(service, request, output, token));
         }
     }
 }
