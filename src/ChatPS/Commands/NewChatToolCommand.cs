@@ -76,6 +76,11 @@ public sealed class NewChatToolCommand : PSCmdlet
             throw Failures.Invalid(FormattableString.Invariant($"-MaxOutputLength is {MaxOutputLength}; it must be 1 or more."), "Give a number of characters, or leave it out.");
         }
 
+        if (Name is null && (Command is PSObject wrapped ? wrapped.BaseObject : Command) is ScriptBlock)
+        {
+            throw Failures.Invalid("-Command is a script block, which has no name.", "Name the tool with -Name.");
+        }
+
         CommandInfo command = ToolReader.ReadCommand(this, (object?)ScriptBlock ?? Command, ScriptBlock is null ? "-Command" : "-ScriptBlock");
         ToolOptions options = new()
         {

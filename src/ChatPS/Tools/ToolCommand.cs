@@ -9,13 +9,14 @@ namespace ChatPS;
 /// <summary>A command with all that is needed to offer it to a model and to call it.</summary>
 internal sealed class ToolCommand
 {
-    private const int MostAlternatives = 8;
+    private const int LongestAlternatives = 300;
 
     // Users hold the tool as plain data; what it calls, and with what, is none of the model's or a serializer's business.
     private static readonly ConditionalWeakTable<ChatTool, ToolCommand> Known = new();
 
     private readonly Dictionary<string, ToolParameter> _shown = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, object?> _fixed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _label;
     private readonly List<string> _sets;
     private readonly ToolSignature _signature;
     private readonly Lazy<SchemaValidator> _validator;
@@ -23,6 +24,7 @@ internal sealed class ToolCommand
     private ToolCommand(CommandInfo command, string name, ToolOptions options)
     {
         Command = command;
+        _label = IsNamed ? command.Name : name;
         _signature = ToolSignature.Of(command);
         Bind(options);
         Show(options);
@@ -185,7 +187,7 @@ internal sealed class ToolCommand
 
             if (options.Parameters is not null && parameter.Problem is { } problem)
             {
-                throw Failures.Invalid($"-Parameter: a model cannot fill -{parameter.Name} of '{Command.Name}': {problem}.", $"Bind it with -FixedArgument @{{ {parameter.Name} = … }}, or leave it out.");
+                throw Failures.Invalid($"-Parameter: a model cannot fill -{parameter.Name} of '{_label}': {problem}.", $"Bind it with -FixedArgument @{{ {parameter.Name} = … }}, or leave it out.");
             }
 
             if (parameter.Problem is null && !_fixed.ContainsKey(parameter.Name))
@@ -196,7 +198,7 @@ internal sealed class ToolCommand
     }
 
     private ToolParameter Require(string name, string origin) => _signature.Find(name) ?? throw Failures.Invalid(
-        $"{origin}: '{Command.Name}' has no parameter '{name}'.",
+        $"{origin}: '{_label}' has no parameter '{name}'.",
         _signature.Parameters.Count == 0 ? "It has none at all." : $"It has {string.Join(", ", _signature.Parameters.Select(parameter => parameter.Name))}.");
 
     // Those that a model can fill, and that allow what is bound already.
@@ -205,7 +207,7 @@ internal sealed class ToolCommand
         List<string> allowed = _signature.Sets.FindAll(set => _fixed.Keys.All(name => _signature.Find(name)!.Sets.Contains(set)));
         if (allowed.Count == 0)
         {
-            throw Failures.Invalid($"-FixedArgument: no parameter set of '{Command.Name}' takes {string.Join(" and ", _fixed.Keys)} together.", "Look at Get-Command -Syntax.");
+            throw Failures.Invalid($"-FixedArgument: no parameter set of '{_label}' takes {string.Join(" and ", _fixed.Keys)} together.", "Look at Get-Command -Syntax.");
         }
 
         List<string> usable = allowed.FindAll(set => Missing(set).Count == 0);
@@ -216,7 +218,7 @@ internal sealed class ToolCommand
 
         ToolParameter missing = Missing(allowed[0])[0];
         throw Failures.Invalid(
-            $"A model cannot call '{Command.Name}': -{missing.Name} is mandatory, and {missing.Problem ?? (options.Parameters is null ? "it is not shown" : "-Parameter does not name it")}.",
+            $"A model cannot call '{_label}': -{missing.Name} is mandatory, and {missing.Problem ?? (options.Parameters is null ? "it is not shown" : "-Parameter does not name it")}.",
             $"Bind it with New-ChatTool -FixedArgument @{{ {missing.Name} = … }}{(missing.Problem is null ? ", or name it with -Parameter" : "")}.");
     }
 
@@ -254,7 +256,7 @@ internal sealed class ToolCommand
             if (IsOpen(schema))
             {
                 throw Failures.Invalid(
-                    $"-Strict: -{parameter.Name} of '{Command.Name}' takes any names, which strict services do not know.", "Leave it out with -Parameter, bind it with -FixedArgument, or leave out -Strict.");
+                    $"-Strict: -{parameter.Name} of '{_label}' takes any names, which strict services do not know.", "Leave it out with -Parameter, bind it with -FixedArgument, or leave out -Strict.");
             }
 
             properties[parameter.Name] = IsRequired(parameter) ? schema : SchemaParts.Nullable(schema);
@@ -274,7 +276,8 @@ internal sealed class ToolCommand
             .Select(set => string.Join(", ", _shown.Values.Where(parameter => parameter.Sets.Contains(set) && !_sets.TrueForAll(parameter.Sets.Contains)).Select(parameter => parameter.Name)))
             .Where(names => names.Length > 0)
             .Distinct(StringComparer.Ordinal)];
-        return alternatives.Length is > 1 and <= MostAlternatives ? $"Use the arguments of one of these groups only: {string.Join(" | ", alternatives)}." : null;
+        string words = $"Use the arguments of one of these groups only: {string.Join(" | ", alternatives)}.";
+        return alternatives.Length > 1 && words.Length <= LongestAlternatives ? words : null;
     }
 
     private void CheckSets(IReadOnlyCollection<string> given)

@@ -14,13 +14,14 @@ internal static class ToolInvoker
     /// <summary>Runs a tool in the runspace of this thread.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">The arguments by the names of parameters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What came of it.</returns>
-    /// <exception cref="PipelineStoppedException">The user has stopped the pipeline.</exception>
-    public static ToolOutcome InvokeHere(ToolCommand tool, Hashtable arguments)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ToolOutcome InvokeHere(ToolCommand tool, Hashtable arguments, CancellationToken cancellationToken)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(Call, useLocalScope: true).AddArgument(tool.Command).AddArgument(arguments);
-        return Invoke(shell, tool);
+        return Invoke(shell, tool, cancellationToken);
     }
 
     /// <summary>Runs a tool in a runspace that is made for it, where nothing of the user's session is.</summary>
@@ -52,19 +53,13 @@ internal static class ToolInvoker
             shell.AddScript(Call, useLocalScope: true).AddArgument(command.Name).AddArgument(arguments);
         }
 
-        using CancellationTokenRegistration stop = cancellationToken.Register(() => shell.BeginStop(null, null));
-        try
-        {
-            return Invoke(shell, tool);
-        }
-        catch (PipelineStoppedException)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+        return Invoke(shell, tool, cancellationToken);
     }
 
-    private static ToolOutcome Invoke(PowerShell shell, ToolCommand tool)
+    // That the pipeline stops does not stop what runs within it.
+    private static ToolOutcome Invoke(PowerShell shell, ToolCommand tool, CancellationToken cancellationToken)
     {
+        using CancellationTokenRegistration stopping = cancellationToken.Register(() => shell.BeginStop(null, null));
         int isLate = 0;
         List<PSObject?> output = [];
         List<string> errors = [];
@@ -85,6 +80,7 @@ internal static class ToolInvoker
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (Volatile.Read(ref isLate) != 0)
         {
             errors.Add(FormattableString.Invariant($"The tool was stopped: it did not end within {tool.Tool.Timeout.TotalSeconds} seconds."));

@@ -37,6 +37,13 @@ internal static class ToolReader
             command = alias.ResolvedCommand ?? throw Failures.Invalid($"{parameter}: the alias '{alias.Name}' leads to nothing.", "Name the command itself.");
         }
 
+        if (command is CmdletInfo { ImplementingType: null } or FunctionInfo { Module: null, ModuleName.Length: > 0 })
+        {
+            // Found in a module that is not loaded yet.
+            command = cmdlet.InvokeCommand.GetCommand($@"{command.ModuleName}\{command.Name}", Callable)
+                ?? throw Failures.Invalid($"{parameter}: the module '{command.ModuleName}' of '{command.Name}' cannot be loaded.", "Import it first.");
+        }
+
         return command is CmdletInfo or FunctionInfo or ExternalScriptInfo
             ? command
             : throw Failures.Invalid(

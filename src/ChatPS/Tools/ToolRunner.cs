@@ -80,7 +80,7 @@ internal sealed class ToolRunner(ToolSet tools, ToolGate gate, bool isApart)
 
         Hashtable splat = tool.Splat(arguments);
         long start = Stopwatch.GetTimestamp();
-        ToolOutcome outcome = isApart ? ToolInvoker.InvokeApart(tool, splat, cancellationToken) : ToolInvoker.InvokeHere(tool, splat);
+        ToolOutcome outcome = isApart ? ToolInvoker.InvokeApart(tool, splat, cancellationToken) : ToolInvoker.InvokeHere(tool, splat, cancellationToken);
         call.Elapsed = TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - start) / Stopwatch.Frequency);
         call.Output = outcome.Text;
         call.IsError = outcome.IsError;

@@ -10,6 +10,7 @@ internal sealed class ToolSet
     private readonly Dictionary<string, ToolCommand> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private readonly List<object?> _definitions = [];
+    private int _scripts;
 
     private ToolSet()
     {
@@ -77,7 +78,7 @@ internal sealed class ToolSet
     private ToolCommand Make(PSCmdlet cmdlet, object value)
     {
         CommandInfo command = ToolReader.ReadCommand(cmdlet, value, "-Tool");
-        string name = command.Name == ToolReader.Nameless ? FormattableString.Invariant($"script_{_commands.Count + 1}")
+        string name = command.Name == ToolReader.Nameless ? FormattableString.Invariant($"script_{++_scripts}")
             : command is ExternalScriptInfo ? Path.GetFileNameWithoutExtension(command.Name)
             : command.Name;
         return ToolCommand.Create(command, new ToolOptions(), name);
