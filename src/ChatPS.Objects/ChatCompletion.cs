@@ -30,6 +30,9 @@ public sealed class ChatCompletion : ChatAnswer
     /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued.</summary>
     public ChatMessage[] Messages { get; init; } = [];
 
+    /// <summary>The answer as the object that <c>-OutputType</c> or <c>-OutputSchema</c> asked for; null without them.</summary>
+    public object? Value { get; set; }
+
     /// <summary>The tier of service that answered.</summary>
     public string? ServiceTier { get; init; }
 

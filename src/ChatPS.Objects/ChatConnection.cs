@@ -36,6 +36,9 @@ public sealed class ChatConnection
     /// <summary>The most requests that are started in a minute; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>The most tokens, of prompts and answers, that are asked for in a minute; null for no limit.</summary>
+    public int? TokensPerMinute { get; init; }
+
     /// <summary>The names of the headers that are added to each request.</summary>
     public string[] AdditionalHeader { get; init; } = [];
 

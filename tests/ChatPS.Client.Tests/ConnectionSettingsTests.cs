@@ -79,6 +79,7 @@ public sealed class ConnectionSettingsTests
             (new() { Timeout = TimeSpan.FromDays(8) }, "-TimeoutSec"),
             (new() { MaxRetry = -1 }, "-MaxRetry"),
             (new() { RequestsPerMinute = 0 }, "-RequestsPerMinute"),
+            (new() { TokensPerMinute = 0 }, "-TokensPerMinute"),
             (new() { Organization = "a\nb" }, "-Organization"),
             (new() { Project = "a\nb" }, "-Project"),
             (new() { CertificateAuthorityPath = "/no/such/file.pem" }, "-CertificateAuthorityPath"),

@@ -8,7 +8,7 @@ namespace ChatPS.Client.Tests;
 /// <summary>What is sent, taken off the wire and held against the official description.</summary>
 public sealed class RequestTests
 {
-    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation)];
+    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation), "FallbackFrom", "Before", "Output", "Instructions", "Appendix"];
 
     // What the engine sends of its own accord, and the form that it does not use.
     private static readonly string[] ChatByTheEngine = ["stream", "stream_options"];

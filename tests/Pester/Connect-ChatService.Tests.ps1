@@ -14,7 +14,7 @@ Describe 'Connect-ChatService' {
 
     It 'emits nothing, or the connection with -PassThru' {
         Connect-ChatService $sandbox.BaseUri | Should -BeNullOrEmpty
-        $connection = Connect-ChatService $sandbox.BaseUri -Name Lab -Model m -ApiKey sk-test-1 -Organization org -Project proj -TimeoutSec 7 -MaxRetry 5 -RequestsPerMinute 60 `
+        $connection = Connect-ChatService $sandbox.BaseUri -Name Lab -Model m -ApiKey sk-test-1 -Organization org -Project proj -TimeoutSec 7 -MaxRetry 5 -RequestsPerMinute 60 -TokensPerMinute 90000 `
             -AdditionalHeader @{ 'X-A' = '1' } -PassThru
         $connection | Should -BeOfType ChatPS.ChatConnection
         $connection.Name | Should -Be 'Lab'
@@ -26,6 +26,7 @@ Describe 'Connect-ChatService' {
         $connection.TimeoutSec | Should -Be 7
         $connection.MaxRetry | Should -Be 5
         $connection.RequestsPerMinute | Should -Be 60
+        $connection.TokensPerMinute | Should -Be 90000
         $connection.AdditionalHeader | Should -Be 'X-A'
         $connection.IsDefault | Should -BeTrue
     }
@@ -103,6 +104,7 @@ Describe 'Connect-ChatService' {
         @{ What = 'a time of 0'; Script = { Connect-ChatService 'https://example.com' -TimeoutSec 0 }; Like = '*-TimeoutSec*' }
         @{ What = 'negative retries'; Script = { Connect-ChatService 'https://example.com' -MaxRetry -1 }; Like = '*-MaxRetry*' }
         @{ What = 'no requests a minute'; Script = { Connect-ChatService 'https://example.com' -RequestsPerMinute 0 }; Like = '*-RequestsPerMinute*' }
+        @{ What = 'no tokens a minute'; Script = { Connect-ChatService 'https://example.com' -TokensPerMinute 0 }; Like = '*-TokensPerMinute*' }
         @{ What = 'a missing file of authorities'; Script = { Connect-ChatService 'https://example.com' -CertificateAuthorityPath (Join-Path $TestDrive 'no.pem') }; Like = '*no.pem*' }
     ) {
         $failure = @(Get-Failure $Script)
@@ -117,6 +119,12 @@ Describe 'Connect-ChatService' {
 
     It 'lets a key travel over plain HTTP with -AllowInsecure' {
         (Connect-ChatService 'http://example.com' -ApiKey sk-test-1 -AllowInsecure -PassThru).AllowInsecure | Should -BeTrue
+    }
+
+    It 'paces requests with -TokensPerMinute' {
+        Connect-ChatService $sandbox.BaseUri -Model sandbox-mini -TokensPerMinute 6000
+        $lines = 'one', 'two', ('word ' * 400), 'four' | Invoke-ChatCompletion -ThrottleLimit 1 -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        $lines -join "`n" | Should -BeLike '*waiting*-TokensPerMinute is 6000*'
     }
 
     It 'paces requests with -RequestsPerMinute' {

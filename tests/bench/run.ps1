@@ -182,6 +182,12 @@ function Measure-Many([string] $Address) {
     $ideal = @([double]($prompts / 32 * 200)) * $results.Count
     Add-Pair -What $what -Ours $results.Piped -Theirs $ideal -Unit 'ms' -Name 'ideal' -Limit 1.15
     Add-Pair -What $what -Ours $results.Piped -Theirs $results.Parallel -Unit 'ms' -Name 'Invoke-RestMethod'
+    Add-Pair -What $what -Ours $results.Piped -Theirs $results.OneByOne -Unit 'ms' -Name 'one at a time'
+}
+
+function Measure-Memory {
+    $prompts = if ($Quick) { 10000 } else { 100000 }
+    Add-Row -What "Memory, added by $prompts prompts" -Judged ([double](Invoke-Probe 'memory' $module, $prompts)) -Unit 'MB' -Limit 50
 }
 
 function Write-Table {
@@ -219,6 +225,7 @@ try {
         'steady calls' = { Measure-SteadyCall }
         'streaming'    = { Measure-Stream }
         'many prompts' = { Measure-Many $addresses.Slow }
+        'memory'       = { Measure-Memory }
     }
     $done = 0
     foreach ($step in $steps.Keys) {

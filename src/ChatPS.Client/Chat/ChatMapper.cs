@@ -17,7 +17,7 @@ internal static class ChatMapper
         {
             AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
             Model = ParameterRules.Model(request.Model, connection),
-            Messages = [.. request.Messages.Select(ChatMessageMapper.ToWire)],
+            Messages = [.. Instruct(request.Messages, request.Instructions).Concat(request.Appendix).Select(ChatMessageMapper.ToWire)],
             Stream = stream ? true : null,
             StreamOptions = stream ? new StreamOptions { IncludeUsage = true, IncludeObfuscation = request.IncludeObfuscation } : null,
             Temperature = request.Temperature,
@@ -56,6 +56,20 @@ internal static class ChatMapper
         };
     }
 
+    // Some servers take one system message only.
+    private static IEnumerable<ChatMessage> Instruct(IReadOnlyList<ChatMessage> messages, string? instructions)
+    {
+        if (instructions is null)
+        {
+            return messages;
+        }
+
+        ChatMessage first = messages[0];
+        return first.Role is "system" or "developer"
+            ? [new ChatMessage(first.Role, $"{first.Text}\n\n{instructions}"), .. messages.Skip(1)]
+            : [new ChatMessage("system", instructions), .. messages];
+    }
+
     public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
     {
         if (response.Choices is not { Count: > 0 } choices)
@@ -83,12 +97,12 @@ internal static class ChatMapper
             FinishReason = choices[0].FinishReason,
             Choices = [.. choices],
             Messages = [.. request.Messages, choices[0].Message],
-            Usage = usage,
-            Cost = origin.Succeed(response.Model, usage),
+            Usage = request.Before.With(usage),
+            Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
             Id = response.Id,
             Created = UnixTime.From(response.Created),
-            Elapsed = origin.Elapsed,
+            Elapsed = request.Before.Elapsed + origin.Elapsed,
             RequestId = origin.RequestId,
             Connection = origin.ConnectionName,
             FallbackFrom = [.. request.FallbackFrom],

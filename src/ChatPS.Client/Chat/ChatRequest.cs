@@ -79,6 +79,15 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>A hash that tells the service's end users apart.</summary>
     public string? SafetyIdentifier { get; init; }
 
+    /// <summary>The form that the answer must have, instead of <see cref="ResponseFormat"/>; null for any.</summary>
+    public OutputFormat? Output { get; init; }
+
+    /// <summary>What the system message says besides; not part of the conversation afterwards.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Messages that follow the others; not part of the conversation afterwards.</summary>
+    public IReadOnlyList<ChatMessage> Appendix { get; init; } = [];
+
     /// <summary>Finds values that no service takes, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>
     public void ValidateParameters()

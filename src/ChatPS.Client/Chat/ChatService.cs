@@ -6,21 +6,24 @@ namespace ChatPS.Client;
 /// <summary>Chat completions of one connection.</summary>
 public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion, ChatCompletionUpdate>
 {
+    private readonly StructuredChat _structured;
+
     internal ChatService(ServiceConnection connection)
-        : base(connection)
-    {
-    }
+        : base(connection) => _structured = new StructuredChat(AskOnceAsync);
 
     private protected override ChatRequest With(ChatRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
         request with { Model = model, FallbackFrom = fallbackFrom };
 
     private protected override ArraySegment<byte> ToJson(ChatRequest request, CallSettings settings) =>
-        WireJson.Write(ChatMapper.ToWire(request, Connection.Settings, settings, stream: false));
+        WireJson.Write(ChatMapper.ToWire(request.Output is null ? request : StructuredChat.Tell(request, request.Output.Mode), Connection.Settings, settings, stream: false));
 
     private protected override int EstimateInput(ChatRequest request) =>
         request.Messages.Sum(TokenEstimate.FromMessage)
         + (request.Tools is { } tools ? TokenEstimate.FromBytes(PlainJson.Write(tools, "-Tool").Length) : 0)
+        + (request.Output is { } output ? TokenEstimate.FromBytes(output.Instructions.Length) : 0)
         + (request.ResponseFormat is { } format ? TokenEstimate.FromBytes(PlainJson.Write(format, "-ResponseFormat").Length) : 0);
+
+    private protected override int MostRequests(ChatRequest request) => 1 + (request.Output?.RepairAttempts ?? 0);
 
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
 
@@ -45,7 +48,11 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         return answer.Finish(record.Raw, origin).Completion!;
     }
 
-    private protected override async Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
+        ? AskOnceAsync(request, settings, cancellationToken)
+        : _structured.AskAsync(request, ParameterRules.Model(request.Model, Connection.Settings), settings, cancellationToken);
+
+    private async Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: false);
         using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);

@@ -162,6 +162,7 @@ public sealed class ConnectionRegistry : IDisposable
             TimeoutSec = settings.Timeout.TotalSeconds,
             MaxRetry = settings.MaxRetry,
             RequestsPerMinute = settings.RequestsPerMinute,
+            TokensPerMinute = settings.TokensPerMinute,
             AdditionalHeader = [.. settings.AdditionalHeader.Keys],
             AllowInsecure = settings.AllowInsecure,
             Proxy = settings.Proxy,

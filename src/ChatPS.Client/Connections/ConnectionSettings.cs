@@ -38,6 +38,9 @@ public sealed class ConnectionSettings
     /// <summary>The most requests that are started in a minute; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>The most tokens, of prompts and answers, that are asked for in a minute; null for no limit.</summary>
+    public int? TokensPerMinute { get; init; }
+
     /// <summary>Headers that are added to every request.</summary>
     public IReadOnlyDictionary<string, string> AdditionalHeader { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -70,6 +73,7 @@ public sealed class ConnectionSettings
         ParameterRules.Timeout(Timeout);
         ParameterRules.AtLeast(MaxRetry, 0, "-MaxRetry");
         ParameterRules.AtLeast(RequestsPerMinute, 1, "-RequestsPerMinute");
+        ParameterRules.AtLeast(TokensPerMinute, 1, "-TokensPerMinute");
         foreach (KeyValuePair<string, string> header in AdditionalHeader)
         {
             HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");

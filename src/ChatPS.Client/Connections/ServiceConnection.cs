@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Threading.RateLimiting;
 using ChatPS.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,8 +15,9 @@ public sealed class ServiceConnection : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly TimeProvider _time;
     private readonly Func<double> _randomizer;
-    private readonly RateLimiter? _limiter;
     private readonly UsageLedger _usage;
+    private readonly Pacer _pacer;
+    private readonly RetryBudget _retries = new();
     private readonly Lazy<ServiceProvider> _services;
     private readonly Lazy<IModelsApi> _models;
     private readonly Lazy<IChatCompletionsApi> _chatCompletions;
@@ -41,7 +41,7 @@ public sealed class ServiceConnection : IDisposable
         _time = time;
         _randomizer = randomizer;
         _usage = usage ?? new UsageLedger();
-        _limiter = settings.RequestsPerMinute is { } limit ? PacingHandler.CreateLimiter(limit) : null;
+        _pacer = new Pacer(settings.RequestsPerMinute, settings.TokensPerMinute, time);
         _services = new Lazy<ServiceProvider>(BuildServices);
         _models = Client<IModelsApi>();
         _chatCompletions = Client<IChatCompletionsApi>();
@@ -92,7 +92,7 @@ public sealed class ServiceConnection : IDisposable
         }
 
         _transport?.Dispose();
-        _limiter?.Dispose();
+        _pacer.Dispose();
     }
 
     internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken, string? model = null)
@@ -199,21 +199,16 @@ public sealed class ServiceConnection : IDisposable
         services.AddRefitClient<IChatCompletionsApi>(_ => refit, ClientName);
         services.AddRefitClient<ICompletionsApi>(_ => refit, ClientName);
         services.AddRefitClient<IModerationsApi>(_ => refit, ClientName);
-        IHttpClientBuilder builder = services.AddHttpClient(ClientName)
+        services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>
             {
                 client.BaseAddress = Settings.BaseUri;
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings));
-        if (_limiter is { } limiter)
-        {
-            builder.AddHttpMessageHandler(() => new PacingHandler(limiter));
-        }
-
-        builder
-            .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer))
+            .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
+            .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer, _retries))
+            .AddHttpMessageHandler(() => new AttemptHandler(_pacer, _retries))
             .AddHttpMessageHandler(() => new AuthHandler(Settings));
 
         // The factory's own logging writes headers, and with them keys.

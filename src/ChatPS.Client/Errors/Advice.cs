@@ -8,13 +8,15 @@ internal static class Advice
         ConnectionSettings connection = call.Connection;
         return errorId switch
         {
+            _ when call.HasNoCredit =>
+                $"Too many requests of connection '{connection.Name}' fail, so none is tried again until more succeed. See whether {connection.BaseUri.Host} is up (Test-ChatConnection).",
             ErrorIds.AuthenticationFailed when connection.Key is null =>
                 "The connection has no key: use Connect-ChatService -ApiKey, or set OPENAI_API_KEY.",
             ErrorIds.AuthenticationFailed =>
                 $"Check the key of connection '{connection.Name}' (from {connection.Key.Source}) and what it is allowed to do at {connection.BaseUri.Host}.",
             ErrorIds.RateLimited => retryAfter is { } wait
-                ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute.")
-                : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute.",
+                ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.")
+                : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.",
             ErrorIds.QuotaExceeded => $"Top up the account at {connection.BaseUri.Host}, or raise its limit; trying again does not help.",
             ErrorIds.ModelNotFound => "See what there is with Get-ChatModel, and name it with -Model.",
             ErrorIds.ContextTooLong => "Shorten the input, split it, or use a model with a larger context.",

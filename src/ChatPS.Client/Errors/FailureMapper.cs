@@ -19,7 +19,9 @@ internal static class FailureMapper
 
     private static readonly string[] FilterPhrases = ["content_filter", "content_policy", "content management policy", "responsibleaipolicy", "safety system", "sensitive_words"];
 
-    public static bool IsOutOfQuota(ApiError error) => Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type);
+    public static bool IsOutOfQuota(string body) => ApiError.TryParse(body, out ApiError? error) && IsOutOfQuota(error);
+
+    private static bool IsOutOfQuota(ApiError error) => Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type);
 
     /// <summary>Maps an answer that is an error.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -105,6 +107,13 @@ internal static class FailureMapper
 
         return exception;
     }
+
+    /// <summary>The service had asked, in answer to an earlier request, for a pause that is too long to sit out.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="wait">What is left of the pause.</param>
+    /// <returns>The failure.</returns>
+    public static ChatServiceException Paused(CallContext call, TimeSpan wait) => Create(
+        ErrorIds.RateLimited, FormattableString.Invariant($"{call.Connection.BaseUri.Host} has asked for no requests for {wait.TotalSeconds:0} s; this one was not sent."), call, null, retryAfter: wait);
 
     public static ChatServiceException Truncated(CallContext call, string partial) =>
         Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} ended before the answer did.", call, null, partial: partial);

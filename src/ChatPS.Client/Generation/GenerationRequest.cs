@@ -42,6 +42,9 @@ public abstract record GenerationRequest
     /// <summary>The models that were asked before this one, and failed.</summary>
     public IReadOnlyList<string> FallbackFrom { get; init; } = [];
 
+    /// <summary>What earlier requests of the same item took; the answer counts it in.</summary>
+    public Spent Before { get; init; } = Spent.Nothing;
+
     /// <summary>The pipeline item that the answer will carry as its input.</summary>
     public object? Input { get; init; }
 

@@ -18,6 +18,24 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected ServiceConnection Connection { get; }
 
+    /// <summary>Gets an answer, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    public Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        CompleteAsync(request, settings, RunPlan.None, cancellationToken);
+
+    /// <summary>Gets an answer piece by piece, outside any run.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive; the last one carries the whole.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public IAsyncEnumerable<TUpdate> StreamAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        StreamAsync(request, settings, RunPlan.None, cancellationToken);
+
     /// <summary>Gets an answer.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="settings">What this call does otherwise.</param>
@@ -133,6 +151,11 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>Rather too many than too few.</returns>
     private protected abstract int EstimateInput(TRequest request);
 
+    /// <summary>How many requests an answer may take.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>At least 1.</returns>
+    private protected virtual int MostRequests(TRequest request) => 1;
+
     /// <summary>The most tokens of one answer.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The limit; null where the request has none.</returns>
@@ -210,9 +233,9 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return null;
         }
 
-        int? output = OutputLimit(request) * (request.N ?? 1);
+        int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = ParameterRules.Model(request.Model, Connection.Settings);
-        return await budget.ReserveAsync(EstimateInput(request), output, model, cancellationToken);
+        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream)

@@ -3,8 +3,13 @@ namespace ChatPS.Client;
 /// <summary>One call on its way through the handlers.</summary>
 internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IAnswerOrigin, IDisposable
 {
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromMilliseconds(100);
+
     private readonly long _started = time.GetTimestamp();
     private long _attemptStarted;
+    private long? _resting;
+    private TimeSpan _waited;
+    private Turn? _turn;
 
     public ConnectionSettings Connection { get; } = connection;
 
@@ -15,8 +20,6 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     public int MaxRetry { get; } = settings.MaxRetry ?? connection.MaxRetry;
 
     public int Attempts { get; private set; }
-
-    public TimeSpan Waited { get; set; }
 
     public string? RequestId { get; set; }
 
@@ -42,14 +45,26 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
     public bool HasAnswer { get; set; }
 
+    /// <summary>Gets or sets whether the call was not tried again because too many of the connection's requests fail.</summary>
+    public bool HasNoCredit { get; set; }
+
     public TimeSpan AttemptElapsed => Time.GetElapsedTime(_attemptStarted);
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
+    /// <summary>Gets how long the call waited, for its turn and between attempts.</summary>
+    public TimeSpan Waited => _resting is { } since ? _waited + Time.GetElapsedTime(since) : _waited;
+
+    /// <summary>Gets about how many tokens the last attempt was taken to need; 0 before the first.</summary>
+    public int EstimatedTokens => (int)(_turn?.Tokens ?? 0);
+
     public CancellationToken Token => Deadline.Token;
 
-    public void BeginAttempt()
+    public void BeginAttempt(Turn turn)
     {
+        _waited = Waited;
+        _resting = null;
+        _turn = turn;
         Attempts++;
         RequestId = null;
         HasAnswer = false;
@@ -57,11 +72,32 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         Deadline.Restart();
     }
 
+    /// <summary>The call waits on our side: the time limit rests.</summary>
+    public void Rest()
+    {
+        Deadline.Pause();
+        _resting ??= Time.GetTimestamp();
+    }
+
+    public void WaitForTurn(TimeSpan wait, string reason)
+    {
+        Rest();
+        if (wait > WorthTelling)
+        {
+            Verbose($"waiting {wait.TotalSeconds:0.##} s or more: {reason}");
+        }
+    }
+
     public decimal? Succeed(string? model, ChatUsage? usage = null)
     {
         HasSucceeded = true;
         AnsweredModel = model is { Length: > 0 } ? model : null;
         Usage = usage;
+        if (usage is not null)
+        {
+            _turn?.Settle(usage.InputTokens, usage.OutputTokens);
+        }
+
         Cost = settings.Prices?.Cost(AnsweredModel, usage) ?? settings.Prices?.Cost(Model, usage);
         return Cost;
     }

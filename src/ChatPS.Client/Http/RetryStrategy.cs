@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using ChatPS.Api;
 using Polly;
 using Polly.Retry;
 
@@ -16,8 +15,11 @@ internal sealed class RetryStrategy
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
-    public RetryStrategy(TimeProvider time, Func<double> randomizer)
+    private readonly RetryBudget _budget;
+
+    public RetryStrategy(TimeProvider time, Func<double> randomizer, RetryBudget budget)
     {
+        _budget = budget;
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -28,8 +30,7 @@ internal sealed class RetryStrategy
                 UseJitter = true,
                 Randomizer = randomizer,
                 ShouldHandle = ShouldRetryAsync,
-                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
-                    arguments.Outcome.Result is { } response ? RetryAfter.Read(response.Headers, GetCall(arguments.Context).Time) : null),
+                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(Delay(arguments.Outcome.Result, GetCall(arguments.Context))),
                 OnRetry = ReportAsync,
             })
             .Build();
@@ -66,7 +67,7 @@ internal sealed class RetryStrategy
 
     private static CallContext GetCall(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
-    private static async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
+    private async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
     {
         CallContext call = GetCall(arguments.Context);
         if (call.Attempts > call.MaxRetry || call.Token.IsCancellationRequested)
@@ -78,12 +79,37 @@ internal sealed class RetryStrategy
         {
             // A cancellation that nobody asked for is a connection that took too long to come about.
             return arguments.Outcome.Exception is HttpRequestException or IOException or OperationCanceledException
-                && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception);
+                && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception)
+                && CanAfford(call);
         }
 
         return IsPassing(response)
             && !(RetryAfter.Read(response.Headers, call.Time) > LongestWait)
-            && !(response.StatusCode == (HttpStatusCode)429 && await IsOutOfQuotaAsync(response));
+            && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota(await response.Content.ReadAsStringAsync()) : CanAfford(call));
+    }
+
+    private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode == (HttpStatusCode)429;
+
+    // A service that has too much to do asks all of the connection's requests to wait: the next attempt waits for its turn.
+    private static bool IsPacers(HttpResponseMessage response, TimeSpan? told) =>
+        IsRefusal(response) || (response.StatusCode == HttpStatusCode.ServiceUnavailable && told is not null);
+
+    private static TimeSpan? Delay(HttpResponseMessage? response, CallContext call)
+    {
+        TimeSpan? told = response is null ? null : RetryAfter.Read(response.Headers, call.Time);
+        return response is not null && IsPacers(response, told) ? TimeSpan.Zero : told;
+    }
+
+    private bool CanAfford(CallContext call)
+    {
+        if (_budget.TryTake())
+        {
+            return true;
+        }
+
+        call.HasNoCredit = true;
+        call.Verbose($"not tried again: too many requests of this connection fail");
+        return false;
     }
 
     private static bool IsPassing(HttpResponseMessage response)
@@ -101,21 +127,17 @@ internal sealed class RetryStrategy
         return status is 408 or 409 or 429 || (status >= 500 && status is not 501 and not 505);
     }
 
-    private static async Task<bool> IsOutOfQuotaAsync(HttpResponseMessage response)
-    {
-        string body = await response.Content.ReadAsStringAsync();
-        return ApiError.TryParse(body, out ApiError? error) && FailureMapper.IsOutOfQuota(error);
-    }
-
     private static ValueTask ReportAsync(OnRetryArguments<HttpResponseMessage> arguments)
     {
         CallContext call = GetCall(arguments.Context);
-        call.Deadline.Pause();
-        call.Waited += arguments.RetryDelay;
+        call.Rest();
         string reason = arguments.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : arguments.Outcome.Exception!.Message;
-        call.Verbose($"{reason}: trying again in {arguments.RetryDelay.TotalSeconds:0.##} s");
+        string when = arguments.Outcome.Result is { } answer && IsPacers(answer, RetryAfter.Read(answer.Headers, call.Time))
+            ? "as soon as its turn comes"
+            : FormattableString.Invariant($"in {arguments.RetryDelay.TotalSeconds:0.##} s");
+        call.Verbose($"{reason}: trying again {when}");
         return default;
     }
 }

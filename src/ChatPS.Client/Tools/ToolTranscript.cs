@@ -100,6 +100,7 @@ internal sealed class ToolTranscript(ChatRequest request)
     {
         ChatCompletion last = Last;
         ChatToolCall[] calls = [.. _answers.SelectMany(answer => answer.Answer.ToolCalls)];
+        Spent spent = _answers.Aggregate(Spent.Nothing, (sum, answer) => new Spent(sum.With(answer.Answer.Usage), sum.With(answer.Answer.Cost), sum.Elapsed + answer.Answer.Elapsed));
         return calls.Length == 0 ? last : new ChatCompletion
         {
             Text = last.Text,
@@ -108,12 +109,12 @@ internal sealed class ToolTranscript(ChatRequest request)
             Messages = [.. Messages()],
             ToolCalls = [.. calls.Where(call => call.Output is not null), .. calls.Where(call => call.Output is null)],
             ToolRounds = Rounds,
-            Usage = Sum([.. _answers.Select(answer => answer.Answer.Usage)]),
-            Cost = _answers.TrueForAll(answer => answer.Answer.Cost is not null) ? _answers.Sum(answer => answer.Answer.Cost) : null,
+            Usage = spent.Usage,
+            Cost = spent.Cost,
             Model = last.Model,
             Id = last.Id,
             Created = last.Created,
-            Elapsed = new TimeSpan(_answers.Sum(answer => answer.Answer.Elapsed.Ticks) + calls.Sum(call => call.Elapsed?.Ticks ?? 0)),
+            Elapsed = spent.Elapsed + new TimeSpan(calls.Sum(call => call.Elapsed?.Ticks ?? 0)),
             RequestId = last.RequestId,
             Connection = last.Connection,
             FallbackFrom = [.. _answers.SelectMany(answer => answer.Answer.FallbackFrom).Distinct(StringComparer.Ordinal)],
@@ -150,7 +151,7 @@ internal sealed class ToolTranscript(ChatRequest request)
         return last with
         {
             TotalTokens = _answers.Sum(answer => answer.Record.TotalTokens),
-            Cost = _answers.TrueForAll(answer => answer.Record.Cost is not null) ? _answers.Sum(answer => answer.Record.Cost) : null,
+            Cost = _answers.Exists(answer => answer.Record.Cost is not null) ? _answers.Sum(answer => answer.Record.Cost ?? 0) : null,
             Tools = PlainJson.Write(new Dictionary<string, object?>(StringComparer.Ordinal) { ["rounds"] = rounds, ["calls"] = Results(Last) }, "-Tool"),
         };
     }
@@ -193,20 +194,6 @@ internal sealed class ToolTranscript(ChatRequest request)
         IReadOnlyDictionary<string, object?> members => !members.TryGetValue("allowed_tools", out object? allowed)
             || (allowed is IReadOnlyDictionary<string, object?> tools && tools.TryGetValue("mode", out object? mode) && mode as string == "required"),
         _ => false,
-    };
-
-    private static ChatUsage? Sum(IReadOnlyCollection<ChatUsage?> usages) => usages.Any(usage => usage is null) ? null : new ChatUsage
-    {
-        InputTokens = usages.Sum(usage => usage!.InputTokens),
-        OutputTokens = usages.Sum(usage => usage!.OutputTokens),
-        TotalTokens = usages.Sum(usage => usage!.TotalTokens),
-        CachedTokens = usages.Sum(usage => usage!.CachedTokens),
-        CacheWriteTokens = usages.Sum(usage => usage!.CacheWriteTokens),
-        ReasoningTokens = usages.Sum(usage => usage!.ReasoningTokens),
-        InputAudioTokens = usages.Sum(usage => usage!.InputAudioTokens),
-        OutputAudioTokens = usages.Sum(usage => usage!.OutputAudioTokens),
-        AcceptedPredictionTokens = usages.Sum(usage => usage!.AcceptedPredictionTokens),
-        RejectedPredictionTokens = usages.Sum(usage => usage!.RejectedPredictionTokens),
     };
 
     private static IEnumerable<IReadOnlyDictionary<string, object?>> Items(IReadOnlyDictionary<string, object?> members, string name) =>

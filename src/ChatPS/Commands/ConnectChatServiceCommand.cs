@@ -59,6 +59,10 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [Parameter]
     public int RequestsPerMinute { get; set; }
 
+    /// <summary>The most tokens, of prompts and answers, that are asked for in a minute.</summary>
+    [Parameter]
+    public int TokensPerMinute { get; set; }
+
     /// <summary>Headers to add to every request.</summary>
     [Parameter]
     public IDictionary? AdditionalHeader { get; set; }
@@ -131,7 +135,8 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         Project = Project,
         Timeout = Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec"),
         MaxRetry = MaxRetry >= 0 ? MaxRetry : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
-        RequestsPerMinute = Rate(),
+        RequestsPerMinute = Rate(RequestsPerMinute, nameof(RequestsPerMinute)),
+        TokensPerMinute = Rate(TokensPerMinute, nameof(TokensPerMinute)),
         AdditionalHeader = PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         AllowInsecure = AllowInsecure,
         Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
@@ -140,7 +145,10 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
-    private Uri Address() => BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
+    // An empty variable must not send data to another service than was meant.
+    private Uri Address() => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+        ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
+        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
         : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
         : BaseAddress.OpenAI;
 
@@ -151,7 +159,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
         : null;
 
-    private int? Rate() => !MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)) ? null
-        : RequestsPerMinute > 0 ? RequestsPerMinute
-        : throw Failures.Invalid($"-RequestsPerMinute is {RequestsPerMinute}; it must be 1 or more.", "Leave it out for no limit.");
+    private int? Rate(int limit, string parameter) => !MyInvocation.BoundParameters.ContainsKey(parameter) ? null
+        : limit > 0 ? limit
+        : throw Failures.Invalid($"-{parameter} is {limit}; it must be 1 or more.", "Leave it out for no limit.");
 }

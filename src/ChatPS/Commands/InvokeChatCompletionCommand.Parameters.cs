@@ -137,6 +137,7 @@ public sealed partial class InvokeChatCompletionCommand
     private ChatRequest CreateTemplate()
     {
         BeginTools();
+        _typed = CreateTypedOutput();
         ChatRequest template = new()
         {
             Model = Model,
@@ -152,6 +153,7 @@ public sealed partial class InvokeChatCompletionCommand
             LogProbs = LogProbs || IsBound(nameof(TopLogProbs)) ? true : null,
             TopLogProbs = Given(nameof(TopLogProbs), TopLogProbs),
             Seed = Given(nameof(Seed), Seed),
+            Output = _typed?.Format,
             ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
             Tools = _tools!.Definitions,
             ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), _tools.Definitions),

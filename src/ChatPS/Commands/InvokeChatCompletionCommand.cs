@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate))]
+[OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject), typeof(ChatJob))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
     private const string PromptSet = "Prompt";
@@ -79,7 +79,17 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         }
         else
         {
-            Run(item, async (output, token) => await CompleteAsync(service, request, output, token));
+            Run(item, async (output, token) =>
+            {
+                ChatCompletion completion = await CompleteAsync(service, request, output, token);
+                if (_typed is not { } typed)
+                {
+                    return completion;
+                }
+
+                output.EmitMade(item, () => typed.Make(completion));
+                return null;
+            });
         }
     }
 }

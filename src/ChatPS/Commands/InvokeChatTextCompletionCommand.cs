@@ -6,7 +6,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Continues a text with the legacy completions endpoint.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatTextCompletion")]
-[OutputType(typeof(ChatTextCompletion), typeof(ChatTextCompletionUpdate))]
+[OutputType(typeof(ChatTextCompletion), typeof(ChatTextCompletionUpdate), typeof(ChatJob))]
 public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
 {
     private TextRequest _template = new();

@@ -5,7 +5,7 @@ namespace ChatPS.Commands;
 
 /// <summary>Tells whether text or images are harmful.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ChatModeration")]
-[OutputType(typeof(ChatModeration), typeof(bool))]
+[OutputType(typeof(ChatModeration), typeof(bool), typeof(ChatJob))]
 public sealed class TestChatModerationCommand : ParallelCmdlet
 {
     private readonly List<ModerationItem> _texts = [];

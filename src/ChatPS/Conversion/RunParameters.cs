@@ -28,7 +28,7 @@ internal static class RunParameters
         {
             if (!Unrelated.Contains(parameter.Key) && !Cmdlet.CommonParameters.Contains(parameter.Key))
             {
-                parameters[parameter.Key] = PlainObject.From(parameter.Value);
+                parameters[parameter.Key] = parameter.Value is Type type ? type.FullName : PlainObject.From(parameter.Value);
             }
         }
 

@@ -15,6 +15,25 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump)
     public ValueTask EmitAsync(object output, CancellationToken cancellationToken) =>
         pump.PostAsync(() => sink.WriteObject(output), cancellationToken);
 
+    /// <summary>Makes objects on the thread that the output is written on, and writes them.</summary>
+    /// <param name="target">The pipeline item, for the error where they cannot be made.</param>
+    /// <param name="make">Makes them.</param>
+    public void EmitMade(object? target, Func<IEnumerable<object>> make) => pump.Post(() =>
+    {
+        try
+        {
+            foreach (object made in make())
+            {
+                sink.WriteObject(made);
+            }
+        }
+        catch (ChatServiceException failure)
+        {
+            Failures++;
+            sink.WriteFailure(failure, target);
+        }
+    });
+
     /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
     /// <param name="target">The pipeline item.</param>
     /// <param name="failure">What went wrong.</param>

@@ -106,7 +106,7 @@ internal sealed class AnswerSchema
         if (IsPath(trimmed))
         {
             string? content = readFile(trimmed);
-            if (content is not null && !IsPath(content.Trim()))
+            if (content is { Length: > 0 } && !IsPath(content.Trim()))
             {
                 return OfText(content, readFile, make);
             }

@@ -13,7 +13,8 @@ internal static class MemberAttributes
     private const byte Annotated = 2;
 
     // Written for .NET, and not known to the regular expressions of JSON Schema, which are those of JavaScript.
-    private static readonly string[] Foreign = ["(?i", "(?m", "(?s", "(?x", "(?n", "(?-", "(?>", "(?#", "(?'", "(?<", @"\A", @"\Z", @"\z", @"\G", @"\p", @"\P", "-["];
+    private static readonly string[] Foreign = ["(?i", "(?m", "(?s", "(?x", "(?n", "(?-", "(?>", "(?#", "(?'", "(?<", @"\A", @"\Z", @"\z", @"\G", @"\p", @"\P"];
+    private static readonly Regex Subtraction = new(@"\[[^\]]*-\[", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public static bool IsIgnored(IEnumerable<CustomAttributeData> attributes) => attributes.Any(attribute => attribute.AttributeType.Name switch
     {
@@ -92,9 +93,10 @@ internal static class MemberAttributes
 
     public static void Values(Dictionary<string, object?> schema, IEnumerable<string> values)
     {
-        if (schema.TryGetValue("type", out object? type))
+        if (schema.ContainsKey("type"))
         {
-            schema["enum"] = values.Select(value => type is "integer" or "number" && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : (object?)value).ToList();
+            IEnumerable<object?> allowed = values.Select(value => IsNumeric(schema) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : (object?)value);
+            schema["enum"] = (Is(schema, "null") ? allowed.Append(null) : allowed).ToList();
         }
     }
 
@@ -167,7 +169,7 @@ internal static class MemberAttributes
         try
         {
             _ = new Regex(pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
-            return !Array.Exists(Foreign, part => pattern.Contains(part, StringComparison.Ordinal));
+            return !Array.Exists(Foreign, part => pattern.Contains(part, StringComparison.Ordinal)) && !Subtraction.IsMatch(pattern);
         }
         catch (ArgumentException)
         {
@@ -183,7 +185,8 @@ internal static class MemberAttributes
         }
     }
 
-    private static bool Is(Dictionary<string, object?> schema, string type) => schema.TryGetValue("type", out object? own) && own as string == type;
+    private static bool Is(Dictionary<string, object?> schema, string type) =>
+        schema.TryGetValue("type", out object? own) && (own as string == type || (own is List<object?> several && several.Contains(type)));
 
     private static bool IsNumeric(Dictionary<string, object?> schema) => Is(schema, "integer") || Is(schema, "number");
 

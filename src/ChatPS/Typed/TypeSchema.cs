@@ -175,7 +175,8 @@ internal sealed class TypeSchema
         Dictionary<string, object?> properties = new(StringComparer.Ordinal);
         foreach (MemberContract member in contract.Members)
         {
-            Dictionary<string, object?> schema = Write(member.Property.PropertyType, $"{path}.{member.Property.Name}", level + 1);
+            Type type = member.Property.PropertyType;
+            Dictionary<string, object?> schema = Write(Nullable.GetUnderlyingType(type) ?? type, $"{path}.{member.Property.Name}", level + 1);
             member.Constrain(schema);
             bool mayBeNull = member.IsNullable || _ends.Contains((contract.Type, member.Name));
             properties[member.Name] = SchemaParts.Describe(mayBeNull ? SchemaParts.Nullable(schema) : schema, member.Description);

@@ -125,7 +125,7 @@ internal static class TypedAnswer
         }
         catch (TargetInvocationException exception)
         {
-            throw Unfit($"{member} refuses it: {exception.InnerException?.Message ?? exception.Message}", path, exception.InnerException);
+            throw Unfit($"{member} refuses it: {(exception.InnerException ?? exception).Message.TrimEnd('.')}", path, exception.InnerException);
         }
     }
 

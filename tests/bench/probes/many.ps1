@@ -1,7 +1,8 @@
 <#
 .SYNOPSIS
     Prints the milliseconds in which a number of prompts is answered, so many at a time: piped to ChatPS, and by
-    Invoke-RestMethod in ForEach-Object -Parallel. To be run against a server that takes its time.
+    Invoke-RestMethod in ForEach-Object -Parallel. To be run against a server that takes its time. One at a time is
+    reckoned from the first few.
 #>
 param([string] $Module, [int] $Prompts, [int] $AtOnce, [int] $Rounds)
 
@@ -9,6 +10,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module $Module
 $uri = "$env:OPENAI_BASE_URL/chat/completions"
 $model = $env:OPENAI_MODEL
+$few = 20
 
 function Invoke-Piped([int] $Count, [int] $AtOnce) {
     $inOrder = 1..$Count | ForEach-Object { "Question $_" } | Invoke-ChatCompletion -ThrottleLimit $AtOnce | Where-Object { $_.Text -like "*$($_.Input)" } | Select-Object -ExpandProperty Input
@@ -32,5 +34,9 @@ foreach ($round in 1..$Rounds) {
     $piped = $watch.Elapsed.TotalMilliseconds
     $watch.Restart()
     Invoke-Parallel $Prompts $AtOnce
-    [pscustomobject]@{ Piped = $piped; Parallel = $watch.Elapsed.TotalMilliseconds } | ConvertTo-Json -Compress
+    $parallel = $watch.Elapsed.TotalMilliseconds
+    $watch.Restart()
+    Invoke-Piped $few 1
+    $oneByOne = $watch.Elapsed.TotalMilliseconds * $Prompts / $few
+    [pscustomobject]@{ Piped = $piped; Parallel = $parallel; OneByOne = $oneByOne } | ConvertTo-Json -Compress
 }

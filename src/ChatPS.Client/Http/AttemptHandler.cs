@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Text;
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Makes one attempt: waits for its turn, sends it, and lets the pacer and the retry budget know how it went.</summary>
+internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : DelegatingHandler
+{
+    private const long MostErrorBytes = 1024 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        CallContext call = request.GetCall();
+        Turn turn = await TakeTurnAsync(request, call, cancellationToken);
+        call.BeginAttempt(turn);
+        call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
+        HttpResponseMessage response;
+        bool isOutOfQuota;
+        try
+        {
+            response = await SendAsync(request, call, cancellationToken);
+            isOutOfQuota = !response.IsSuccessStatusCode && FailureMapper.IsOutOfQuota(await BufferAsync(response, cancellationToken));
+        }
+        catch
+        {
+            pacer.Failed(turn);
+            throw;
+        }
+
+        pacer.Answered(turn, (int)response.StatusCode, response.Headers, isOutOfQuota);
+        if (response.IsSuccessStatusCode)
+        {
+            budget.Succeeded();
+        }
+
+        return response;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        call.HasAnswer = true;
+        call.RequestId = ResponseHeaders.RequestId(response.Headers);
+        call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+        return response;
+    }
+
+    private async Task<Turn> TakeTurnAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
+        int tokens = TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
+        try
+        {
+            return await pacer.TakeTurnAsync(tokens, call.WaitForTurn, cancellationToken);
+        }
+        catch (PausedException pause)
+        {
+            throw FailureMapper.Paused(call, pause.Wait);
+        }
+    }
+
+    // What comes next can depend on what an error says, and those who read it later have no deadline.
+    private static async Task<string> BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string body;
+        try
+        {
+            body = await BodyReader.ReadAsync(response.Content, MostErrorBytes, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            response.Dispose();
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or WireFormatException)
+        {
+            // The status is worth more than the rest of the text.
+            body = "";
+        }
+
+        string type = response.Content.Headers.ContentType?.MediaType ?? "text/plain";
+        response.Content.Dispose();
+        response.Content = new StringContent(body, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(type) { CharSet = "utf-8" } } };
+        return body;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ChatPS.Client;
+
+/// <summary>The service asked for a pause that is too long to sit out.</summary>
+internal sealed class PausedException(TimeSpan wait) : Exception("The service asked for a long pause.")
+{
+    public TimeSpan Wait { get; } = wait;
+}

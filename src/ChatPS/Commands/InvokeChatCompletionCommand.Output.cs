@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+// Answers as objects of a form that the user chooses.
+public sealed partial class InvokeChatCompletionCommand
+{
+    private TypedOutput? _typed;
+
+    /// <summary>The type of the answer: a PowerShell class, a .NET type, or an array of one.</summary>
+    [Parameter]
+    public Type? OutputType { get; set; }
+
+    /// <summary>The form of the answer: one line such as 'name, age int', JSON Schema, or a file of either.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? OutputSchema { get; set; }
+
+    /// <summary>How the service is told the form.</summary>
+    [Parameter]
+    [ValidateSet("Auto", "JsonSchema", "JsonObject", "Prompt")]
+    public string SchemaMode { get; set; } = "Auto";
+
+    /// <summary>How often the model may mend an answer that does not fit.</summary>
+    [Parameter]
+    public int RepairAttempt { get; set; }
+
+    /// <summary>Emits the completion, with the object as its Value.</summary>
+    [Parameter]
+    public SwitchParameter KeepCompletion { get; set; }
+
+    /// <summary>Emits the input with the answer's properties added.</summary>
+    [Parameter]
+    public SwitchParameter Merge { get; set; }
+
+    private TypedOutput? CreateTypedOutput()
+    {
+        if (OutputType is null && OutputSchema is null)
+        {
+            string? stray = new[] { nameof(SchemaMode), nameof(RepairAttempt), nameof(KeepCompletion), nameof(Merge) }.FirstOrDefault(IsBound);
+            return stray is null ? null : throw Failures.Invalid($"-{stray} was given without -OutputType or -OutputSchema.", "Say what the answer is to look like, for example -OutputSchema 'name, age int'.");
+        }
+
+        CheckOutput();
+        AnswerSchema schema = OutputType is not null ? AnswerSchema.OfType(OutputType) : AnswerSchema.Of(OutputSchema!, ReadFile);
+        OutputFormat format = new(schema.Name, schema.Schema)
+        {
+            Mode = (SchemaMode)Enum.Parse(typeof(SchemaMode), SchemaMode, ignoreCase: true),
+            RepairAttempts = RepairAttempt,
+        };
+        return new TypedOutput(schema, format, KeepCompletion, Merge);
+    }
+
+    private void CheckOutput()
+    {
+        if (OutputType is not null && OutputSchema is not null)
+        {
+            throw Failures.Invalid("-OutputType and -OutputSchema were given together.", "Leave out one of the two.");
+        }
+
+        if (Stream || Show)
+        {
+            throw Failures.Invalid($"-{(Stream ? "Stream" : "Show")} does not go with -OutputType or -OutputSchema: the object is there only when the answer is whole.", "Leave it out.");
+        }
+
+        if (N > 1)
+        {
+            throw Failures.Invalid($"-N is {N}; with -OutputType or -OutputSchema there is one answer.", "Leave out -N.");
+        }
+
+        if (IsBound(nameof(ResponseFormat)))
+        {
+            throw Failures.Invalid("-ResponseFormat does not go with -OutputType or -OutputSchema, which set it.", "Leave it out, or choose with -SchemaMode how the service is told.");
+        }
+
+        if (KeepCompletion && Merge)
+        {
+            throw Failures.Invalid("-KeepCompletion and -Merge were given together: the one emits the completion, the other the input.", "Leave out one of the two.");
+        }
+
+        if (RepairAttempt is < 0 or > 10)
+        {
+            throw Failures.Invalid($"-RepairAttempt is {RepairAttempt}; it must lie between 0 and 10.", "Give -RepairAttempt a value in that range, or leave it out for 0.");
+        }
+    }
+
+    private string? ReadFile(string path)
+    {
+        string resolved = GetUnresolvedProviderPathFromPSPath(path);
+        return File.Exists(resolved) ? File.ReadAllText(resolved) : null;
+    }
+}
