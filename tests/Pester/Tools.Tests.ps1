@@ -342,6 +342,14 @@ Describe 'A loop of tools' {
         $answer.Messages | Should -HaveCount 6
     }
 
+    It 'makes typed answers of the last round' {
+        Connect-Script (New-Call Get-Date '{"Format":"yyyy"}'), '{"year":2020,"leap":true}'
+        $year = Invoke-ChatCompletion 'Go' -Tool Get-Date -ToolApproval Auto -OutputSchema 'year int, leap bool'
+        $year.year | Should -Be 2020
+        $year.leap | Should -BeTrue
+        $year.ChatPS.Completion.ToolCalls[0].Output | Should -Match '^\d{4}$'
+    }
+
     It 'calls no tool again for what a checkpoint holds' {
         Connect-Script @('Wait.', (New-Call count)), 'Done.'
         $path = Join-Path $TestDrive 'tools.jsonl'
