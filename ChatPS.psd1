@@ -32,6 +32,7 @@
         'Limit-ChatSession'
         'Export-ChatSession'
         'Import-ChatSession'
+        'New-ChatTool'
         'Start-ChatSandbox'
         'Stop-ChatSandbox'
         'Get-ChatSandboxRequest'

@@ -3,14 +3,23 @@ namespace ChatPS;
 /// <summary>The answer to a chat request.</summary>
 public sealed class ChatCompletion : ChatAnswer
 {
+    private readonly IList<ChatToolCall>? _toolCalls;
+
     /// <summary>All answers; more than one if <c>-N</c> asked for more.</summary>
     public ChatChoice[] Choices { get; init; } = [];
 
     /// <summary>The message of the first choice.</summary>
     public ChatMessage? Message => Choices.Length > 0 ? Choices[0].Message : null;
 
-    /// <summary>The tools that the first choice wants called.</summary>
-    public IList<ChatToolCall> ToolCalls => Message?.ToolCalls ?? [];
+    /// <summary>The calls of tools: those that were run, with their outputs, then those that the first choice leaves to the caller.</summary>
+    public IList<ChatToolCall> ToolCalls
+    {
+        get => _toolCalls ?? Message?.ToolCalls ?? [];
+        init => _toolCalls = value;
+    }
+
+    /// <summary>How many times the model called tools that were run for it, and was told their outputs. Usage, cost and elapsed time are those of all rounds together.</summary>
+    public int ToolRounds { get; init; }
 
     /// <summary>Why the model refused to answer, if it did.</summary>
     public string? Refusal => Message?.Refusal;

@@ -17,8 +17,8 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded or
-    /// CheckpointFailed.
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded,
+    /// CheckpointFailed, ToolLimitExceeded or ToolsStopped.
     /// </summary>
     public string ErrorId { get; }
 
@@ -45,6 +45,9 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>The text that had arrived before a stream broke.</summary>
     public string? PartialText { get; init; }
+
+    /// <summary>The answer so far with its transcript, where tools had been run before it failed; else null.</summary>
+    public ChatCompletion? Completion { get; set; }
 
     /// <summary>The body that the service answered with, without any key.</summary>
     public string? ResponseBody { get; init; }

@@ -15,6 +15,18 @@ public sealed class ChatToolCall
     /// <summary>The arguments as the model wrote them: JSON for a function, free text for a custom tool. Check them before use.</summary>
     public string Arguments { get; set; } = "";
 
+    /// <summary>What the model was told as the tool's output; null where nothing was run and nothing refused.</summary>
+    public string? Output { get; set; }
+
+    /// <summary>Whether the tool failed, was refused, or could not be called with these arguments.</summary>
+    public bool IsError { get; set; }
+
+    /// <summary>Whether the call was not allowed to run.</summary>
+    public bool Refused { get; set; }
+
+    /// <summary>How long the tool ran; null where it did not.</summary>
+    public TimeSpan? Elapsed { get; set; }
+
     /// <inheritdoc />
     public override string ToString() => $"{Name}({Arguments})";
 }

@@ -47,6 +47,12 @@ try {
 
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 
+    $tool = New-ChatTool -Name smoke_tool -ScriptBlock { param([int] $I) "I is $I" }
+    Assert-Smoke $tool.Name smoke_tool
+    $answer = Invoke-ChatCompletion -Prompt 'Please call smoke_tool.' -Tool $tool -AllowTool SMOKE_TOOL -Connection $name
+    Assert-Smoke $answer.ToolRounds 1
+    Assert-Smoke ($answer.ToolCalls[0].Output -like 'I is *') True
+
     $usage = Get-ChatUsage -Connection $name -Model *mini -PriceTable @{ 'sandbox-*' = 0, 1.5 }
     Assert-Smoke $usage.Failures 0
     Assert-Smoke ($usage.Cost -gt 0) True

@@ -61,6 +61,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
             }
 
             writer.WriteBoolean("stream", Record.IsStream);
+            WriteOptional(writer, "tools", Record.Tools);
             writer.WriteString("raw", Record.Raw);
             writer.WriteEndObject();
         }
@@ -94,6 +95,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
                 case "outputTokens": record = record with { OutputTokens = reader.GetInt64() }; break;
                 case "cost": record = record with { Cost = reader.GetDecimal() }; break;
                 case "stream": record = record with { IsStream = reader.GetBoolean() }; break;
+                case "tools": record = withRaw ? record with { Tools = reader.GetString() } : record; break;
                 case "raw":
                     hasRaw = reader.TokenType == JsonTokenType.String;
                     record = hasRaw && withRaw ? record with { Raw = reader.GetString()! } : record;

@@ -33,6 +33,9 @@ public sealed record CheckpointRecord
     /// <summary>What it cost, or was counted against the budget, if prices were given.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>The calls of tools that led to the answer, with the answers that asked for them, as JSON; null if there were none.</summary>
+    public string? Tools { get; init; }
+
     /// <summary>When the answer was complete, in UTC.</summary>
     public DateTimeOffset At { get; init; }
 }

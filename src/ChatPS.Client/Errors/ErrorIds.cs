@@ -44,4 +44,10 @@ public static class ErrorIds
 
     /// <summary>A checkpoint file cannot be read or written.</summary>
     public const string CheckpointFailed = nameof(CheckpointFailed);
+
+    /// <summary>The model called more tools than the run allows.</summary>
+    public const string ToolLimitExceeded = nameof(ToolLimitExceeded);
+
+    /// <summary>A person who was asked about a call of a tool stopped the run.</summary>
+    public const string ToolsStopped = nameof(ToolsStopped);
 }

@@ -180,23 +180,33 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The pieces as they arrive.</returns>
     private protected abstract IAsyncEnumerable<TUpdate> AskForStreamAsync(TRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken);
 
-    private CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim([.. ToJson(request, settings)]);
+    /// <summary>Finds the place of a request in the checkpoint, if there is one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="plan">What the run keeps to.</param>
+    /// <returns>The place; null without a checkpoint.</returns>
+    internal CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim([.. ToJson(request, settings)]);
+
+    /// <summary>Makes an answer of what a checkpoint keeps of it.</summary>
+    /// <param name="record">What is kept.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The answer.</returns>
+    internal TAnswer Restore(CheckpointRecord record, TRequest request, CallSettings settings)
+    {
+        TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
+        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+    }
 
     private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
     {
-        if (slot?.ReadStored() is not { } record)
-        {
-            return null;
-        }
-
-        TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
         try
         {
-            return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+            return slot?.ReadStored() is { } record ? Restore(record, request, settings) : null;
         }
         catch (WireFormatException exception)
         {
-            throw slot.Unreadable(exception);
+            throw slot!.Unreadable(exception);
         }
     }
 
@@ -234,9 +244,14 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
-    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream) => slot is null
-        ? Task.CompletedTask
-        : plan.Checkpoint!.SaveAsync(slot, new CheckpointRecord
+    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)
+    {
+        if (slot is null && plan.Answered is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        CheckpointRecord record = new()
         {
             Raw = answer.Raw,
             IsStream = isStream,
@@ -249,5 +264,8 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             OutputTokens = answer.Usage?.OutputTokens ?? 0,
             Cost = answer.Usage is null ? reservation?.Cost : answer.Cost,
             At = DateTimeOffset.UtcNow,
-        });
+        };
+        plan.Answered?.Invoke(record);
+        return slot is null ? Task.CompletedTask : plan.Checkpoint!.SaveAsync(slot, record);
+    }
 }

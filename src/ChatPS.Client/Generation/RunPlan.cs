@@ -12,6 +12,9 @@ public sealed class RunPlan
     /// <summary>What the run may use; null for no limit.</summary>
     public Budget? Budget { get; init; }
 
+    /// <summary>Hears of every answer, as a checkpoint would keep it.</summary>
+    internal Action<CheckpointRecord>? Answered { get; init; }
+
     /// <summary>The models to ask when the first one fails.</summary>
     public ModelFallback Fallback { get; init; } = ModelFallback.None;
 }

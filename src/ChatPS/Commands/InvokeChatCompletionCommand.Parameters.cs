@@ -54,7 +54,7 @@ public sealed partial class InvokeChatCompletionCommand
     [ArgumentCompleter(typeof(ResponseFormatCompleter))]
     public object? ResponseFormat { get; set; }
 
-    /// <summary>The tools that the model may call, in the service's form.</summary>
+    /// <summary>The tools that the model may call: commands, which are run for it, or definitions in the service's form.</summary>
     [Parameter]
     public object[]? Tool { get; set; }
 
@@ -138,6 +138,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private ChatRequest CreateTemplate()
     {
+        BeginTools();
         _typed = CreateTypedOutput();
         ChatRequest template = new()
         {
@@ -156,8 +157,8 @@ public sealed partial class InvokeChatCompletionCommand
             Seed = Given(nameof(Seed), Seed),
             Output = _typed?.Format,
             ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
-            Tools = PlainObject.FromList(Tool),
-            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), PlainObject.FromList(Tool)),
+            Tools = _tools!.Definitions,
+            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), _tools.Definitions),
             ParallelToolCalls = Given(nameof(ParallelToolCall), ParallelToolCall),
             Functions = PlainObject.FromList(Function),
             FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall)),

@@ -5,7 +5,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Gets an answer of a model to a prompt, a conversation, or each item of a pipeline.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion", DefaultParameterSetName = PromptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionUpdate), typeof(PSObject), typeof(ChatJob))]
 public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 {
@@ -91,7 +91,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             Run(item, async (output, token) =>
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
-                return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => SaveAudio(turn.Keep(update.Completion), item, output), output, token);
+                return await ReadAsync(StreamAsync(service, turn.Request, output, token), update => SaveAudio(turn.Keep(update.Completion), item, output), output, token);
             });
         }
         else
@@ -99,7 +99,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             Run(item, async (output, token) =>
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
-                ChatCompletion completion = await service.Chat.CompleteAsync(turn.Request, Call(output), Plan, token);
+                ChatCompletion completion = await CompleteAsync(service, turn.Request, output, token);
                 SaveAudio(turn.Keep(completion), item, output);
                 if (_typed is not { } typed)
                 {

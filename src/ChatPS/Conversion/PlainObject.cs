@@ -86,6 +86,7 @@ internal static class PlainObject
             SecureString or PSCredential => throw Failures.Invalid("A secure string or a credential is among the values; secrets are not sent to a model.", "Leave it out."),
             SwitchParameter flag => flag.IsPresent,
             ScriptBlock block => block.ToString(),
+            CommandInfo command => command.Name,
             System.Xml.XmlNode node => node.OuterXml,
             System.Data.DataRow row => ProjectRow(row, level),
             IDictionary dictionary => ProjectDictionary(dictionary, level, isPart),

@@ -15,6 +15,7 @@ internal static class RunParameters
         "InputObject", "Connection", "TimeoutSec", "MaxRetry", "AdditionalHeader", "AdditionalQuery", "ThrottleLimit", "AsCompleted", "AsJob",
         "CheckpointPath", "CheckpointMode", "FallbackModel", "FallbackOn", "PriceTable", "MaxTotalToken", "MaxCost", "Stream", "Show", "Quiet",
         "AudioPath", "NoClobber", "Image", "Attachment",
+        "AllowTool", "ToolApproval", "MaxToolRound", "MaxToolCall", "WhatIf", "Confirm",
     };
 
     /// <summary>Chooses from the bound parameters.</summary>

@@ -11,6 +11,8 @@ internal sealed class JobSink(Job job) : IOutputSink
 
     public void WriteVerbose(string text) => job.Verbose.Add(new VerboseRecord(text));
 
+    public void WriteWarning(string text) => job.Warning.Add(new WarningRecord(text));
+
     public void WriteProgress(ProgressReport progress) => job.Progress.Add(progress.ToRecord());
 
     public void Terminate(ChatServiceException failure)

@@ -11,6 +11,8 @@ internal sealed class CmdletSink(Cmdlet cmdlet) : IOutputSink
 
     public void WriteVerbose(string text) => cmdlet.WriteVerbose(text);
 
+    public void WriteWarning(string text) => cmdlet.WriteWarning(text);
+
     public void WriteProgress(ProgressReport progress) => cmdlet.WriteProgress(progress.ToRecord());
 
     public void Terminate(ChatServiceException failure) => cmdlet.ThrowTerminatingError(Errors.ToRecord(failure, target: null));

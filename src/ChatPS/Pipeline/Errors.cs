@@ -22,7 +22,7 @@ internal static class Errors
     /// <summary>Whether a failure concerns not an item but the run: going on would cost money for nothing.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>Whether to end the run.</returns>
-    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed;
+    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.ToolsStopped;
 
     internal static ErrorCategory Category(string errorId) => errorId switch
     {
@@ -40,6 +40,8 @@ internal static class Errors
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
+        ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -47,6 +47,10 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump)
     /// <param name="line">The line.</param>
     public void Verbose(string line) => pump.Post(() => sink.WriteVerbose(line));
 
+    /// <summary>Writes a warning.</summary>
+    /// <param name="text">The text.</param>
+    public void Warning(string text) => pump.Post(() => sink.WriteWarning(text));
+
     /// <summary>Does something small and rare on the thread that the output is written on.</summary>
     /// <param name="action">What to do.</param>
     public void Post(Action action) => pump.Post(action);

@@ -12,6 +12,11 @@ internal static class Onlooker
         _ => false,
     };
 
+    /// <summary>Whether somebody is there who can answer a question.</summary>
+    /// <param name="host">The host.</param>
+    /// <returns>Whether to ask.</returns>
+    public static bool CanAnswer(PSHost host) => IsThere(host) && (host.Name != "ConsoleHost" || !Console.IsInputRedirected);
+
     /// <summary>Whether PowerShell was told that nobody is there.</summary>
     /// <param name="arguments">The arguments of the process.</param>
     /// <returns>Whether <c>-NonInteractive</c>, which may be shortened, is among them.</returns>

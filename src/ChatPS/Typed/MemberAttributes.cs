@@ -91,7 +91,7 @@ internal static class MemberAttributes
         }
     }
 
-    private static void Values(Dictionary<string, object?> schema, IEnumerable<string> values)
+    public static void Values(Dictionary<string, object?> schema, IEnumerable<string> values)
     {
         if (schema.ContainsKey("type"))
         {
@@ -101,7 +101,7 @@ internal static class MemberAttributes
     }
 
     // The members of PowerShell's ValidateRangeKind.
-    private static void Sign(Dictionary<string, object?> schema, int kind)
+    public static void Sign(Dictionary<string, object?> schema, int kind)
     {
         string[] keywords = ["exclusiveMinimum", "minimum", "exclusiveMaximum", "maximum"];
         if (kind >= 0 && kind < keywords.Length && IsNumeric(schema))
@@ -111,7 +111,7 @@ internal static class MemberAttributes
         }
     }
 
-    private static void Range(Dictionary<string, object?> schema, object? least, object? most, bool isLeastExclusive, bool isMostExclusive)
+    public static void Range(Dictionary<string, object?> schema, object? least, object? most, bool isLeastExclusive, bool isMostExclusive)
     {
         if (!IsNumeric(schema))
         {
@@ -133,7 +133,7 @@ internal static class MemberAttributes
         }
     }
 
-    private static void Count(Dictionary<string, object?> schema, object? least, object? most)
+    public static void Count(Dictionary<string, object?> schema, object? least, object? most)
     {
         string? things = Is(schema, "string") ? "Length" : Is(schema, "array") ? "Items" : null;
         if (things is not null && least is > 0)
@@ -147,7 +147,7 @@ internal static class MemberAttributes
         }
     }
 
-    private static void Pattern(Dictionary<string, object?> schema, string pattern, string whole)
+    public static void Pattern(Dictionary<string, object?> schema, string pattern, string whole)
     {
         if (!Is(schema, "string"))
         {

@@ -22,7 +22,7 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
     /// <exception cref="ChatServiceException">The answer fits the schema, but the type does not take it.</exception>
     public IEnumerable<object> Make(ChatCompletion completion)
     {
-        if (completion.ToolCalls.Count > 0)
+        if (completion.Message is { ToolCalls.Count: > 0 })
         {
             return [completion];
         }

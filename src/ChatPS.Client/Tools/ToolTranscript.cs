@@ -1,0 +1,208 @@
+using System.Globalization;
+
+namespace ChatPS.Client;
+
+/// <summary>The rounds of a conversation in which a model calls tools.</summary>
+internal sealed class ToolTranscript(ChatRequest request)
+{
+    private readonly List<(ChatCompletion Answer, CheckpointRecord Record)> _answers = [];
+
+    /// <summary>What to ask next.</summary>
+    public ChatRequest Request { get; private set; } = request;
+
+    public ChatCompletion Last => _answers[_answers.Count - 1].Answer;
+
+    /// <summary>How many rounds of tools have been run.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>How many calls have been run or refused.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Whether any tool was called.</summary>
+    public bool HasRun => Calls > 0;
+
+    /// <summary>Reads a transcript from a checkpoint.</summary>
+    /// <param name="record">What is kept of it.</param>
+    /// <param name="request">What was asked at first.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="service">Makes the answers.</param>
+    /// <returns>The transcript.</returns>
+    public static ToolTranscript Restore(CheckpointRecord record, ChatRequest request, CallSettings settings, ChatService service)
+    {
+        ToolTranscript transcript = new(request);
+        if (record.Tools is null)
+        {
+            transcript.Add(service.Restore(record, request, settings), record);
+            return transcript;
+        }
+
+        if (!PlainJsonReader.TryRead(record.Tools, out object? value, out string? error) || value is not IReadOnlyDictionary<string, object?> kept)
+        {
+            throw new ChatServiceException(ErrorIds.CheckpointFailed, $"The checkpoint holds calls of tools that cannot be read: {error}", "Give another -CheckpointPath.");
+        }
+
+        foreach (IReadOnlyDictionary<string, object?> round in Items(kept, "rounds"))
+        {
+            CheckpointRecord earlier = new()
+            {
+                Raw = Text(round, "raw") ?? "",
+                IsStream = round["stream"] is true,
+                Elapsed = Span(round) ?? TimeSpan.Zero,
+                RequestId = Text(round, "requestId"),
+                Connection = Text(round, "connection"),
+                RequestedModel = Text(round, "model"),
+                TotalTokens = Convert.ToInt64(round["tokens"], CultureInfo.InvariantCulture),
+                Cost = round["cost"] is { } cost ? Convert.ToDecimal(cost, CultureInfo.InvariantCulture) : null,
+            };
+            transcript.Add(service.Restore(earlier, transcript.Request, settings), earlier);
+            transcript.RestoreCalls(Items(round, "calls"));
+        }
+
+        CheckpointRecord last = record with
+        {
+            Tools = null,
+            TotalTokens = record.TotalTokens - transcript._answers.Sum(answer => answer.Record.TotalTokens),
+            Cost = record.Cost - transcript._answers.Sum(answer => answer.Record.Cost ?? 0),
+        };
+        transcript.Add(service.Restore(last, transcript.Request, settings), last);
+        transcript.RestoreCalls(Items(kept, "calls"));
+        return transcript;
+    }
+
+    public void Add(ChatCompletion answer, CheckpointRecord record)
+    {
+        _answers.Add((answer, record));
+        int number = 0;
+        foreach (ChatToolCall call in answer.ToolCalls)
+        {
+            // Some servers give none, and the output could not be told without.
+            call.Id = call.Id is { Length: > 0 } id ? id : FormattableString.Invariant($"call_{_answers.Count}_{++number}");
+        }
+    }
+
+    /// <summary>Puts what the tools said into the next request.</summary>
+    public void EndRound()
+    {
+        Rounds++;
+        Request = Request with
+        {
+            Messages = Messages(),
+            Model = _answers[_answers.Count - 1].Record.RequestedModel ?? Request.Model,
+
+            // What forces a call would force one for ever.
+            ToolChoice = Forces(Request.ToolChoice) ? "auto" : Request.ToolChoice,
+        };
+    }
+
+    /// <summary>Makes the answer of all rounds.</summary>
+    /// <returns>The last answer with everything that led to it.</returns>
+    public ChatCompletion ToCompletion()
+    {
+        ChatCompletion last = Last;
+        ChatToolCall[] calls = [.. _answers.SelectMany(answer => answer.Answer.ToolCalls)];
+        Spent spent = _answers.Aggregate(Spent.Nothing, (sum, answer) => new Spent(sum.With(answer.Answer.Usage), sum.With(answer.Answer.Cost), sum.Elapsed + answer.Answer.Elapsed));
+        return calls.Length == 0 ? last : new ChatCompletion
+        {
+            Text = last.Text,
+            FinishReason = last.FinishReason,
+            Choices = last.Choices,
+            Messages = [.. Messages()],
+            ToolCalls = [.. calls.Where(call => call.Output is not null), .. calls.Where(call => call.Output is null)],
+            ToolRounds = Rounds,
+            Usage = spent.Usage,
+            Cost = spent.Cost,
+            Model = last.Model,
+            Id = last.Id,
+            Created = last.Created,
+            Elapsed = spent.Elapsed + new TimeSpan(calls.Sum(call => call.Elapsed?.Ticks ?? 0)),
+            RequestId = last.RequestId,
+            Connection = last.Connection,
+            FallbackFrom = [.. _answers.SelectMany(answer => answer.Answer.FallbackFrom).Distinct(StringComparer.Ordinal)],
+            Index = last.Index,
+            Input = last.Input,
+            Raw = last.Raw,
+            ServiceTier = last.ServiceTier,
+            SystemFingerprint = last.SystemFingerprint,
+        };
+    }
+
+    /// <summary>Writes the transcript for a checkpoint.</summary>
+    /// <returns>The last answer, and the rounds before it.</returns>
+    public CheckpointRecord ToRecord()
+    {
+        CheckpointRecord last = _answers[_answers.Count - 1].Record;
+        if (Rounds == 0)
+        {
+            return last;
+        }
+
+        List<Dictionary<string, object?>> rounds = [.. _answers.Take(_answers.Count - 1).Select(answer => new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["raw"] = answer.Record.Raw,
+            ["stream"] = answer.Record.IsStream,
+            ["elapsedMs"] = Milliseconds(answer.Record.Elapsed),
+            ["requestId"] = answer.Record.RequestId,
+            ["connection"] = answer.Record.Connection,
+            ["model"] = answer.Record.RequestedModel,
+            ["tokens"] = answer.Record.TotalTokens,
+            ["cost"] = answer.Record.Cost,
+            ["calls"] = Results(answer.Answer),
+        })];
+        return last with
+        {
+            TotalTokens = _answers.Sum(answer => answer.Record.TotalTokens),
+            Cost = _answers.Exists(answer => answer.Record.Cost is not null) ? _answers.Sum(answer => answer.Record.Cost ?? 0) : null,
+            Tools = PlainJson.Write(new Dictionary<string, object?>(StringComparer.Ordinal) { ["rounds"] = rounds, ["calls"] = Results(Last) }, "-Tool"),
+        };
+    }
+
+    // The answers of an earlier round hold the messages before it.
+    private List<ChatMessage> Messages() =>
+    [
+        .. Last.Messages,
+        .. Last.ToolCalls.Where(call => call.Output is not null).Select(call => new ChatMessage("tool", call.Output!) { ToolCallId = call.Id }),
+    ];
+
+    private void RestoreCalls(IEnumerable<IReadOnlyDictionary<string, object?>> results)
+    {
+        foreach ((ChatToolCall call, IReadOnlyDictionary<string, object?> result) in Last.ToolCalls.Zip(results, (call, result) => (call, result)))
+        {
+            call.Output = Text(result, "output");
+            call.IsError = result["isError"] is true;
+            call.Refused = result["refused"] is true;
+            call.Elapsed = Span(result);
+            Calls += call.Output is null ? 0 : 1;
+        }
+
+        if (Last.ToolCalls.Any(call => call.Output is not null))
+        {
+            EndRound();
+        }
+    }
+
+    private static List<Dictionary<string, object?>> Results(ChatCompletion answer) => [.. answer.ToolCalls.Select(call => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["output"] = call.Output,
+        ["isError"] = call.IsError,
+        ["refused"] = call.Refused,
+        ["elapsedMs"] = call.Elapsed is { } elapsed ? Milliseconds(elapsed) : null,
+    })];
+
+    private static bool Forces(object? choice) => choice switch
+    {
+        string mode => mode == "required",
+        IReadOnlyDictionary<string, object?> members => !members.TryGetValue("allowed_tools", out object? allowed)
+            || (allowed is IReadOnlyDictionary<string, object?> tools && tools.TryGetValue("mode", out object? mode) && mode as string == "required"),
+        _ => false,
+    };
+
+    private static IEnumerable<IReadOnlyDictionary<string, object?>> Items(IReadOnlyDictionary<string, object?> members, string name) =>
+        members[name] is IEnumerable<object?> items ? items.OfType<IReadOnlyDictionary<string, object?>>() : [];
+
+    private static string? Text(IReadOnlyDictionary<string, object?> members, string name) => members[name] as string;
+
+    private static decimal Milliseconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static TimeSpan? Span(IReadOnlyDictionary<string, object?> members) =>
+        members["elapsedMs"] is { } elapsed ? new TimeSpan((long)(Convert.ToDecimal(elapsed, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMillisecond)) : null;
+}
