@@ -24,7 +24,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
-        _composer = new ChatComposer(Require(CreateTemplate), System);
+        _composer = new ChatComposer(Require(CreateTemplate), System, Require(LoadAttachments), ImageDetail);
         BeginRun();
     }
 
@@ -72,16 +72,18 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {
+        _audioTarget?.Check(request);
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
+            Run(item, (output, token) => ReadAsync(service.Chat.StreamAsync(request, Call(output), Plan, token), update => Keep(update.Completion, item, output), output, token));
         }
         else
         {
             Run(item, async (output, token) =>
             {
                 ChatCompletion completion = await service.Chat.CompleteAsync(request, Call(output), Plan, token);
+                Keep(completion, item, output);
                 if (_typed is not { } typed)
                 {
                     return completion;
