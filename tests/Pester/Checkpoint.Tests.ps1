@@ -11,7 +11,7 @@ BeforeAll {
 
     # Answers that tell one request from another, even of the same prompt.
     function Connect-CountingSandbox([hashtable] $Connection = @{}) {
-        Connect-TestSandbox @{ Response = { $global:asked++; "answer $asked to $($_.Prompt)" } } $Connection
+        Connect-TestSandbox @{ Response = { $script:asked++; "answer $script:asked to $($_.Prompt)" } } $Connection
     }
 }
 
@@ -185,12 +185,12 @@ Describe '-CheckpointPath' {
     }
 
     It 'is UTF-8 without a mark, a line an answer' {
-        $null = 'a', 'b' | Invoke-ChatCompletion -System 'größe' -CheckpointPath $path
+        $null = 'a', 'b' | Invoke-ChatCompletion -System "gr$([char]0xf6)$([char]0xdf)e" -CheckpointPath $path
         $text = [Text.UTF8Encoding]::new($false, $true).GetString([IO.File]::ReadAllBytes($path))
         $text[0] | Should -BeExactly '{'
         $text.TrimEnd("`n").Split("`n").Count | Should -Be 3
         $text.TrimEnd("`n").Split("`n") | ForEach-Object { { $_ | ConvertFrom-Json } | Should -Not -Throw }
-        $text | Should -BeLike '*größe*'
+        $text | Should -BeLike "*gr$([char]0xf6)$([char]0xdf)e*"
     }
 
     It 'restores streams, for runs that stream and runs that do not' {

@@ -216,7 +216,7 @@ Describe 'Ending a run early' {
     It 'leaves nothing running after <What>' -ForEach @(
         @{ What = 'Select-Object -First'; Run = { [string[]](1..40) | Invoke-ChatCompletion -ThrottleLimit 4 | Select-Object -First 5 } }
         @{ What = 'Select-Object -First with -AsCompleted'; Run = { [string[]](1..40) | Invoke-ChatCompletion -ThrottleLimit 4 -AsCompleted | Select-Object -First 5 } }
-        @{ What = 'a throw downstream'; Run = { try { [string[]](1..40) | Invoke-ChatCompletion -ThrottleLimit 4 | ForEach-Object { $_; if ($_.Index -eq 4) { throw 'enough' } } } catch { } } }
+        @{ What = 'a throw downstream'; Run = { try { [string[]](1..40) | Invoke-ChatCompletion -ThrottleLimit 4 | ForEach-Object { $_; if ($_.Index -eq 4) { throw 'enough' } } } catch { Write-Debug "$_" } } }
         @{ What = 'a break downstream'; Run = { foreach ($once in 1) { [string[]](1..40) | Invoke-ChatCompletion -ThrottleLimit 4 | ForEach-Object { $_; if ($_.Index -eq 4) { break } } } } }
     ) {
         # The eighth request is never answered.

@@ -52,7 +52,7 @@ Describe 'A run that is killed' {
         $because = "seed $seed"
 
         # Each answer tells which request it answers, and takes its own time.
-        Connect-TestSandbox @{ LatencyMs = 5; Response = { $global:asked++; Start-Sleep -Milliseconds ($asked * 7 % 5); "answer $asked to $($_.Prompt)" } }
+        Connect-TestSandbox @{ LatencyMs = 5; Response = { $script:asked++; Start-Sleep -Milliseconds ($script:asked * 7 % 5); "answer $script:asked to $($_.Prompt)" } }
         $uri = (Get-ChatConnection Test).BaseUri
         $checkpoint = Join-Path $TestDrive 'run.jsonl'
         $emitted = Join-Path $TestDrive 'emitted.txt'
