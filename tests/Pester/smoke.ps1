@@ -38,6 +38,13 @@ try {
     Assert-Smoke (@{ A = 1.5 } | Invoke-ChatCompletion -Prompt x -Connection $name).Text "You said: x`n`n{`"A`":1.5}"
     Assert-Smoke (Invoke-ChatCompletion -Connection $name -Message @{ role = 'user'; content = 'a' }, (New-ChatMessage -Text 'b' -Role assistant), 'c').Text 'You said: c'
     Assert-Smoke ('a', 'b' | Invoke-ChatCompletion -Prompt 'All' -Aggregate -Connection $name).Text "You said: All`n`na`n`nb"
+    $kept = Invoke-ChatCompletion -Prompt 'keep' -Store $true -Metadata @{ run = 7 } -Connection $name
+    Assert-Smoke ($kept | Get-ChatCompletion -IncludeMessage).Messages.Count 2
+    Assert-Smoke ($kept | Set-ChatCompletion -Metadata @{ run = 8 } -PassThru).Metadata.run 8
+    Assert-Smoke (Get-ChatCompletion -Metadata @{ run = '8' } -Connection $name).Id $kept.Id
+    Remove-ChatCompletion -Id $kept.Id -Connection $name
+    Assert-Smoke (@(Get-ChatCompletion -Connection $name).Count) 0
+
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 
     $usage = Get-ChatUsage -Connection $name -Model *mini -PriceTable @{ 'sandbox-*' = 0, 1.5 }

@@ -178,6 +178,7 @@ public sealed partial class InvokeChatCompletionCommand
             User = User,
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
+        template = WithAudioPath(template);
         template.ValidateParameters();
         CheckStreaming();
         return template;

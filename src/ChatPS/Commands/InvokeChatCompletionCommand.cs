@@ -16,6 +16,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private readonly List<object?> _items = [];
     private ChatRequest? _template;
+    private List<ChatContent> _attachments = [];
     private ChatComposer? _composer;
     private bool _promptIsFixed;
 
@@ -28,7 +29,8 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
-        _composer = new ChatComposer(_template, System);
+        _attachments = Require(LoadAttachments);
+        _composer = Composer(System);
         BeginRun();
     }
 
@@ -82,15 +84,18 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         base.EndProcessing();
     }
 
+    private ChatComposer Composer(string? system) => new(_template!, system, _attachments, ImageDetail);
+
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {
+        _audioTarget?.Check(request);
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
             Run(item, async (output, token) =>
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
-                return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => turn.Keep(update.Completion), output, token);
+                return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => Keep(turn.Keep(update.Completion), item, output), output, token);
             });
         }
         else
@@ -99,7 +104,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
                 ChatCompletion completion = await service.Chat.CompleteAsync(turn.Request, Call(output), Plan, token);
-                turn.Keep(completion);
+                Keep(turn.Keep(completion), item, output);
                 if (_typed is not { } typed)
                 {
                     return completion;

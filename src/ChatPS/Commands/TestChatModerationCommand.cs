@@ -86,7 +86,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
             throw Failures.Invalid("The input is empty.", "Give text, a file, or -Image.");
         }
 
-        if (part.Type == "file")
+        if (part.Type is "file" or "input_audio")
         {
             throw Failures.Invalid($"The file '{part.FileName}' is neither text nor an image.", "Moderation takes text, PNG, JPEG, GIF and WebP.");
         }

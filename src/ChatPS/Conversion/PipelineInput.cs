@@ -49,6 +49,7 @@ internal sealed class PipelineInput
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
+            byte[] bytes => FromFile(MediaFile.Attachment(bytes, "-InputObject")),
             System.Xml.XmlNode node => new PipelineInput { Data = node.OuterXml },
             _ => new PipelineInput { Data = wantsData ? Render(item) : null },
         };
