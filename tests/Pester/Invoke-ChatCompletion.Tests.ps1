@@ -366,7 +366,7 @@ Describe 'Invoke-ChatCompletion: the fields of the request' {
 
     It 'has each of its parameters among these tests' -ForEach @{ Tested = @($fields.Parameter) } {
         $common = [Management.Automation.PSCmdlet]::CommonParameters
-        $shared = 'Session', 'PromptFile', 'Variable', 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber'
+        $shared = 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber', 'Session', 'PromptFile', 'Variable'
         $shared += 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
         (Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin ($common + $shared + $Tested) } | Should -BeNullOrEmpty
     }

@@ -63,7 +63,7 @@ public sealed partial class InvokeChatCompletionCommand
     }
 
     // An answer whose sound cannot be saved is an answer all the same: it has been paid for.
-    private ChatCompletion? Keep(ChatCompletion? answer, object? item, ItemOutput output)
+    private ChatCompletion? SaveAudio(ChatCompletion? answer, object? item, ItemOutput output)
     {
         if (answer is not null && _audioTarget is { } target)
         {

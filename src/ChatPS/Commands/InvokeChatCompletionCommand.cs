@@ -95,7 +95,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             Run(item, async (output, token) =>
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
-                return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => Keep(turn.Keep(update.Completion), item, output), output, token);
+                return await ReadAsync(service.Chat.StreamAsync(turn.Request, Call(output), Plan, token), update => SaveAudio(turn.Keep(update.Completion), item, output), output, token);
             });
         }
         else
@@ -104,7 +104,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             {
                 using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
                 ChatCompletion completion = await service.Chat.CompleteAsync(turn.Request, Call(output), Plan, token);
-                Keep(turn.Keep(completion), item, output);
+                SaveAudio(turn.Keep(completion), item, output);
                 if (_typed is not { } typed)
                 {
                     return completion;
