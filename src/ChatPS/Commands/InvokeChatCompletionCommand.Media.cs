@@ -11,24 +11,28 @@ public sealed partial class InvokeChatCompletionCommand
     /// <summary>Images beside the prompt: paths, addresses, files or bytes.</summary>
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
+    [Parameter(ParameterSetName = PromptFileSet)]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
 
     /// <summary>How closely the model looks at the images, piped ones included.</summary>
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
+    [Parameter(ParameterSetName = PromptFileSet)]
     [ArgumentCompleter(typeof(ImageDetailCompleter))]
     public string? ImageDetail { get; set; }
 
     /// <summary>Files beside the prompt, each of which is what it holds: text, an image, audio or a PDF.</summary>
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
+    [Parameter(ParameterSetName = PromptFileSet)]
     [ValidateNotNullOrEmpty]
     public object? Attachment { get; set; }
 
     /// <summary>Ids of files that were uploaded before.</summary>
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
+    [Parameter(ParameterSetName = PromptFileSet)]
     [ValidateNotNullOrEmpty]
     public string[] FileId { get; set; } = [];
 

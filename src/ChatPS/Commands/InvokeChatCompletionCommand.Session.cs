@@ -79,11 +79,11 @@ public sealed partial class InvokeChatCompletionCommand
     }
 
     private ChatRequest FromFile(FilledPrompt filled, PipelineInput? input, object? item) =>
-        new ChatComposer(_template!, Instructions(filled)).FromPrompt(filled.Prompt, isFixed: !filled.UsesItem, filled.UsesItem ? input!.WithoutText() : input, item ?? filled.Prompt);
+        Composer(Instructions(filled)).FromPrompt(filled.Prompt, isFixed: !filled.UsesItem, filled.UsesItem ? input!.WithoutText() : input, item ?? filled.Prompt);
 
     private ChatRequest FromFile(FilledPrompt filled, IReadOnlyList<PipelineInput> inputs, object items)
     {
-        ChatComposer composer = new(_template!, Instructions(filled));
+        ChatComposer composer = Composer(Instructions(filled));
         return filled.UsesItem ? composer.FromPrompt(filled.Prompt, isFixed: false, null, items) : composer.FromAll(filled.Prompt, inputs, items);
     }
 

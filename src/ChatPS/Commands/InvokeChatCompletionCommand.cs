@@ -16,6 +16,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private readonly List<object?> _items = [];
     private ChatRequest? _template;
+    private List<ChatContent> _attachments = [];
     private ChatComposer? _composer;
     private bool _promptIsFixed;
 
@@ -28,7 +29,8 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
-        _composer = new ChatComposer(_template, System, Require(LoadAttachments), ImageDetail);
+        _attachments = Require(LoadAttachments);
+        _composer = Composer(System);
         BeginRun();
     }
 
@@ -81,6 +83,8 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
         base.EndProcessing();
     }
+
+    private ChatComposer Composer(string? system) => new(_template!, system, _attachments, ImageDetail);
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {

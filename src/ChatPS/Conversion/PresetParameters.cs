@@ -10,11 +10,11 @@ namespace ChatPS;
 /// <summary>Parameters of <c>Invoke-ChatCompletion</c> that a session or a prompt file sets where the command does not.</summary>
 internal static class PresetParameters
 {
-    // What a command asks, how it runs, what it may do, and what can hold a key is said by the command itself.
+    // What a command asks, how it runs, what it may do, which files it reads and writes, and what can hold a key, is said by the command itself.
     private static readonly HashSet<string> CommandOnly = new(StringComparer.OrdinalIgnoreCase)
     {
         "Prompt", "InputObject", "Message", "Aggregate", "Session", "PromptFile", "Variable", "AsJob", "CheckpointPath", "CheckpointMode",
-        "AdditionalHeader", "AdditionalQuery", "AdditionalBody",
+        "Image", "Attachment", "AudioPath", "NoClobber", "AdditionalHeader", "AdditionalQuery", "AdditionalBody",
     };
 
     private static readonly Dictionary<string, PropertyInfo> Known = typeof(InvokeChatCompletionCommand)
