@@ -37,6 +37,41 @@ internal static class PrivateFile
 #endif
     }
 
+    /// <summary>Puts a file in place of another, or of none. Whoever looks finds the old content or the new, whole.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="content">The new content.</param>
+    public static void Replace(string path, byte[] content)
+    {
+        string draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream file = Open(draft))
+            {
+                file.Write(content, 0, content.Length);
+                file.Flush(flushToDisk: true);
+            }
+
+#if NET8_0_OR_GREATER
+            File.Move(draft, path, overwrite: true);
+#else
+            if (File.Exists(path))
+            {
+                File.Replace(draft, path, destinationBackupFileName: null);
+                using FileStream file = Open(path);
+                Protect(file);
+            }
+            else
+            {
+                File.Move(draft, path);
+            }
+#endif
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
     /// <summary>Takes an open file's permissions away from everybody else.</summary>
     /// <param name="file">The file.</param>
     public static void Protect(FileStream file)

@@ -27,11 +27,20 @@ public sealed class ChatCompletion : ChatAnswer
     /// <summary>The model's reasoning, where a service shows it.</summary>
     public string? Reasoning => Message?.Reasoning;
 
-    /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued.</summary>
+    /// <summary>The spoken answer of the first choice, if the model spoke.</summary>
+    public ChatAudio? Audio => Message?.Audio;
+
+    /// <summary>The web pages that the first choice rests on.</summary>
+    public IList<ChatCitation> Citations => Message?.Citations ?? [];
+
+    /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued. Empty where a stored completion was fetched without its messages.</summary>
     public ChatMessage[] Messages { get; init; } = [];
 
     /// <summary>The answer as the object that <c>-OutputType</c> or <c>-OutputSchema</c> asked for; null without them.</summary>
     public object? Value { get; set; }
+
+    /// <summary>The notes that the service keeps with the answer.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The tier of service that answered.</summary>
     public string? ServiceTier { get; init; }

@@ -27,6 +27,9 @@ public sealed class ChatContent
     /// <summary>The name of a file.</summary>
     public string? FileName { get; set; }
 
+    /// <summary>Marks the end of what the service should cache of the prompt: <c>explicit</c>; null for no mark.</summary>
+    public string? CacheBreakpoint { get; set; }
+
     /// <summary>Makes a part of text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The part.</returns>

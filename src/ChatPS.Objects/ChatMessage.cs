@@ -48,6 +48,12 @@ public sealed class ChatMessage
     /// <summary>The id of an earlier audio answer of the model.</summary>
     public string? AudioId { get; set; }
 
+    /// <summary>The spoken answer, if the model spoke. It is not sent again; <see cref="AudioId"/> stands for it.</summary>
+    public ChatAudio? Audio { get; set; }
+
+    /// <summary>The web pages that an answer of a model with web search rests on.</summary>
+    public IList<ChatCitation> Citations { get; set; } = [];
+
     /// <inheritdoc />
     public override string ToString() => Text;
 }

@@ -7,7 +7,10 @@ namespace ChatPS.Sandbox;
 /// <summary>Finds the answer to a request: the key, the rules, the endpoints.</summary>
 internal sealed class Router(SandboxOptions options)
 {
+    private const string ChatPath = "/chat/completions/";
+
     private readonly ModelEndpoint _models = new(options.Models);
+    private readonly StoredCompletions _stored = new();
 
     public Answer Handle(Exchange exchange)
     {
@@ -58,7 +61,7 @@ internal sealed class Router(SandboxOptions options)
     }
 
     private static bool Matches(SandboxRule rule, SandboxRequest request) =>
-        (rule.Path is null ? IsCompletion(request.Path) : Wildcard.IsMatch(rule.Path, request.Path)) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
+        (rule.Path is null ? IsCompletion(request.Path) && request.Method == "POST" : Wildcard.IsMatch(rule.Path, request.Path)) && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
 
     private void CheckKey(string? key)
     {
@@ -139,7 +142,8 @@ internal sealed class Router(SandboxOptions options)
             case "/models":
                 return Allows(exchange, "GET") ?? _models.List();
             case "/chat/completions":
-                return Allows(exchange, "POST") ?? ChatEndpoint.Handle(Call(exchange, text));
+                return Allows(exchange, "GET", "POST")
+                    ?? (exchange.Record.Method == "GET" ? _stored.List(new Query(exchange.Http.Query)) : ChatEndpoint.Handle(Call(exchange, text), _stored));
             case "/completions":
                 return Allows(exchange, "POST") ?? CompletionEndpoint.Handle(Call(exchange, text));
             case "/moderations":
@@ -152,8 +156,32 @@ internal sealed class Router(SandboxOptions options)
             return Allows(exchange, "GET", "DELETE") ?? (exchange.Record.Method == "DELETE" ? _models.Delete(id) : _models.Show(id));
         }
 
-        return Answer.Of(new ApiError(404, $"Invalid URL ({exchange.Record.Method} {exchange.Record.Path})", "invalid_request_error", null, null));
+        if (path.StartsWith(ChatPath, StringComparison.Ordinal) && path.Length > ChatPath.Length)
+        {
+            return RouteStored(exchange, path.Substring(ChatPath.Length).Split('/'));
+        }
+
+        return InvalidUrl(exchange);
     }
+
+    private Answer RouteStored(Exchange exchange, string[] steps)
+    {
+        string id = Uri.UnescapeDataString(steps[0]);
+        return steps switch
+        {
+            [{ Length: > 0 }] => Allows(exchange, "GET", "POST", "DELETE") ?? exchange.Record.Method switch
+            {
+                "GET" => _stored.Show(id),
+                "POST" => _stored.Update(id, Call(exchange, null).Body),
+                _ => _stored.Delete(id),
+            },
+            [{ Length: > 0 }, "messages"] => Allows(exchange, "GET") ?? _stored.Messages(id, new Query(exchange.Http.Query)),
+            _ => InvalidUrl(exchange),
+        };
+    }
+
+    private static Answer InvalidUrl(Exchange exchange) =>
+        Answer.Of(new ApiError(404, $"Invalid URL ({exchange.Record.Method} {exchange.Record.Path})", "invalid_request_error", null, null));
 
     private static Answer? Allows(Exchange exchange, params string[] methods)
     {

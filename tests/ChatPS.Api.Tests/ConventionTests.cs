@@ -19,6 +19,9 @@ public sealed class ConventionTests
         { typeof(Model), "Model" },
         { typeof(ModelDeletion), "DeleteModelResponse" },
         { typeof(ChatCompletionResponse), "CreateChatCompletionResponse" },
+        { typeof(ChatCompletionList), "ChatCompletionList" },
+        { typeof(StoredMessageList), "ChatCompletionMessageList" },
+        { typeof(ChatCompletionDeletion), "ChatCompletionDeleted" },
         { typeof(ChatResponseMessage), "ChatCompletionResponseMessage" },
         { typeof(ToolCall), "ChatCompletionMessageToolCalls" },
         { typeof(TokenLogprob), "ChatCompletionTokenLogprob" },
@@ -57,6 +60,7 @@ public sealed class ConventionTests
     [InlineData(typeof(Annotation), "ChatCompletionResponseMessage", "annotations")]
     [InlineData(typeof(UrlCitation), "ChatCompletionResponseMessage", "annotations/url_citation")]
     [InlineData(typeof(ResponseAudio), "ChatCompletionResponseMessage", "audio")]
+    [InlineData(typeof(StoredMessage), "ChatCompletionMessageList", "data")]
     [InlineData(typeof(PromptTokensDetails), "CompletionUsage", "prompt_tokens_details")]
     [InlineData(typeof(CompletionTokensDetails), "CompletionUsage", "completion_tokens_details")]
     [InlineData(typeof(CompletionChoice), "CreateCompletionResponse", "choices")]

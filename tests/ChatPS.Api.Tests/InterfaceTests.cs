@@ -77,6 +77,34 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task StoredCompletions_EachMethod_SendsItsRoute()
+    {
+        var api = Client<IChatCompletionsApi>();
+
+        await api.ListAsync(null, new Dictionary<string, string> { ["metadata[a b]"] = "1&2" }, null, default);
+        Assert.Equal("GET http://localhost/v1/chat/completions?metadata%5Ba%20b%5D=1%262", _handler.Line);
+        await api.GetAsync("a/b", null, null, null, default);
+        Assert.Equal("GET http://localhost/v1/chat/completions/a%2Fb", _handler.Line);
+        await api.ListMessagesAsync("c", null, null, null, default);
+        Assert.Equal("GET http://localhost/v1/chat/completions/c/messages", _handler.Line);
+        await api.UpdateAsync("c", new() { Metadata = new Dictionary<string, string> { ["run"] = "7" } }, null, null, null, default);
+        Assert.Equal(("POST http://localhost/v1/chat/completions/c", """{"metadata":{"run":"7"}}"""), (_handler.Line, _handler.Body));
+        await api.DeleteAsync("c", null, null, null, default);
+        Assert.Equal("DELETE http://localhost/v1/chat/completions/c", _handler.Line);
+    }
+
+    [Fact]
+    public async Task StoredCompletions_List_KeepsTheJsonOfEach()
+    {
+        _handler.Answer(HttpStatusCode.OK, """{"object":"list","data":[{"id":"a","x":1},null,{"id":"b"}],"first_id":"a","last_id":"b","has_more":true}""");
+
+        using var response = await Client<IChatCompletionsApi>().ListAsync(null, null, null, default);
+
+        Assert.Equal(["""{"id":"a","x":1}""", """{"id":"b"}"""], response.Content!.Data!.Select(item => item.Raw));
+        Assert.Equal(("b", true), (response.Content.LastId, response.Content.HasMore));
+    }
+
+    [Fact]
     public async Task Call_HeadersQueryAndProperty_Travel()
     {
         var call = new object();

@@ -41,7 +41,7 @@ public sealed class BudgetTests
         ChatServiceException failure = await FailAsync(Reserve(budget, 20, 10));
         ChatServiceException small = await FailAsync(Reserve(budget, 1, 1));
 
-        Assert.Equal("The budget is used up: 75 of 100 tokens (-MaxTotalToken) are used and the next request may take 30. 1 answers are there so far.", failure.Message);
+        Assert.Equal("The budget is used up: 75 of 100 tokens (-MaxTotalToken) are used and the next request may take 30. 1 answer is there so far.", failure.Message);
         Assert.Contains("-CheckpointPath", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(failure.Message, small.Message);
         Assert.Equal(75, budget.Tokens);
@@ -238,7 +238,7 @@ public sealed class BudgetTests
         first.Settle(Used(20, 10));
 
         ChatServiceException failure = await FailAsync(second);
-        Assert.Equal("The budget is used up: 40 of 100 (-MaxCost) are spent and the next request may cost 80. 1 answers are there so far.", failure.Message);
+        Assert.Equal("The budget is used up: 40 of 100 (-MaxCost) are spent and the next request may cost 80. 1 answer is there so far.", failure.Message);
     }
 
     [Fact]

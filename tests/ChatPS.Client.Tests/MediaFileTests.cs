@@ -95,8 +95,32 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
+    public void Attachment_Audio_IsWhatItHolds() =>
+        Assert.Equal(("input_audio", "wav"), (MediaFile.Attachment(Write("a.txt", Wav), "-InputObject").Type, MediaFile.Attachment(Wav, "-InputObject").Format));
+
+    [Fact]
+    public void Attachment_Bytes_AreWhatTheyHold()
+    {
+        Assert.Equal("image_url", MediaFile.Attachment(Png, "-InputObject").Type);
+        Assert.Equal("text", MediaFile.Attachment("text"u8.ToArray(), "-InputObject").Text);
+        Assert.StartsWith("data:image/png;base64,", MediaFile.Image(Png, "low", "-Image").Url, StringComparison.Ordinal);
+        Assert.Contains("-Image: the value", Engine.AssertInvalid(() => MediaFile.Image(Pdf, null, "-Image")).Message, StringComparison.Ordinal);
+        Engine.AssertInvalid(() => MediaFile.Image([], null, "-Image"));
+    }
+
+    [Fact]
+    public void CheckTotal_TooMuchTogether_IsAnErrorBeforeItIsSent()
+    {
+        string half = new('A', (int)(MediaFile.LargestFile * 4 / 3 / 2));
+        ChatContent sound = new() { Type = "input_audio", Data = half };
+
+        MediaFile.CheckTotal([sound, ChatContent.FromText("x")]);
+        Assert.Contains("50 MB", Engine.AssertInvalid(() => MediaFile.CheckTotal([sound, new ChatContent { Type = "image_url", Url = "data:image/png;base64," + half }])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Attachment_WhatIsNoText_IsAnError() => Assert.All(
-        [Binary, BinaryLikeUtf16, Utf32, Encoding.Latin1.GetBytes("Größe"), Wav],
+        [Binary, BinaryLikeUtf16, Utf32, Encoding.Latin1.GetBytes("Größe")],
         bytes => Engine.AssertInvalid(() => MediaFile.Attachment(Write("a.txt", bytes), "-InputObject")));
 
     [Fact]

@@ -51,7 +51,11 @@ public sealed class RoutingTests : SandboxTest
     [InlineData("GET", "//v1/models", 404)]
     [InlineData("GET", "/v1//models", 404)]
     [InlineData("GET", "/v1/models/", 404)]
-    [InlineData("GET", "/v1/chat/completions", 405)]
+    [InlineData("PUT", "/v1/chat/completions", 405)]
+    [InlineData("PUT", "/v1/chat/completions/a", 405)]
+    [InlineData("POST", "/v1/chat/completions/a/messages", 405)]
+    [InlineData("GET", "/v1/chat/completions/", 404)]
+    [InlineData("GET", "/v1/chat/completions/a/b", 404)]
     [InlineData("POST", "/v1/models", 405)]
     [InlineData("PUT", "/v1/models/a", 405)]
     public async Task Request_WrongPathOrMethod_IsRefusedInOfficialForm(string method, string path, int status)

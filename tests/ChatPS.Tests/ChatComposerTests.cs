@@ -42,6 +42,21 @@ public sealed class ChatComposerTests : IDisposable
     }
 
     [Fact]
+    public void FromPrompt_Attachments_GoWithEachQuestion()
+    {
+        ChatComposer composer = new(new ChatRequest(), system: null, [new ChatContent { Type = "file", FileId = "f1" }], "low");
+
+        ChatMessage message = Assert.Single(composer.FromPrompt("What is this?", isFixed: true, Piped(File("a.bin", [0x89, .. "PNG"u8, 0])), null).Messages);
+
+        Assert.Equal(["text", "image_url", "file"], message.Content.Select(part => part.Type));
+        Assert.Equal("low", message.Content[1].Detail);
+    }
+
+    [Fact]
+    public void FromPrompt_KeptAnswerWithoutItsMessages_IsAnError() => Assert.Contains(
+        "without its messages", Assert.Throws<ChatServiceException>(() => _composer.FromPrompt("And?", isFixed: true, Piped(new ChatCompletion { Text = "A" }), null)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void FromPrompt_Answer_ContinuesItsConversation() => Assert.Equal(
         ["system: old", "user: Q", "assistant: A", "user: And?"], Lines(_composer.FromPrompt("And?", isFixed: true, Piped(new ChatCompletionUpdate { Completion = Earlier }), null)));
 

@@ -86,6 +86,7 @@ Describe 'Completion' {
         @{ Line = 'Invoke-ChatCompletion -ToolChoice '; Values = 'auto', 'none', 'required' }
         @{ Line = 'Invoke-ChatCompletion -PromptCacheRetention '; Values = 'in_memory', '24h' }
         @{ Line = 'New-ChatMessage -Role '; Values = 'system', 'developer', 'user', 'assistant', 'tool' }
+        @{ Line = 'Invoke-ChatCompletion -ImageDetail '; Values = 'auto', 'low', 'high' }
         @{ Line = 'New-ChatMessage -ImageDetail '; Values = 'auto', 'low', 'high' }
     ) {
         Get-Completion $Line | Should -Be $Values

@@ -34,7 +34,7 @@ BeforeDiscovery {
         @{ Parameter = 'FunctionCall'; Value = 'none'; Member = 'function_call'; Json = '"none"'; With = @{ Function = $tool.function } }
         @{ Parameter = 'ReasoningEffort'; Value = 'low'; Member = 'reasoning_effort'; Json = '"low"' }
         @{ Parameter = 'Verbosity'; Value = 'high'; Member = 'verbosity'; Json = '"high"' }
-        @{ Parameter = 'Modality'; Value = 'text', 'audio'; Member = 'modalities'; Json = '["text","audio"]' }
+        @{ Parameter = 'Modality'; Value = 'text', 'audio'; Member = 'modalities'; Json = '["text","audio"]'; With = @{ Audio = @{ voice = 'alloy'; format = 'wav' } } }
         @{ Parameter = 'Audio'; Value = [ordered]@{ voice = 'alloy'; format = 'wav' }; Member = 'audio'; Json = '{"voice":"alloy","format":"wav"}' }
         @{ Parameter = 'Prediction'; Value = 'likely'; Member = 'prediction'; Json = '{"type":"content","content":"likely"}' }
         @{ Parameter = 'WebSearchOption'; Value = @{ search_context_size = 'low' }; Member = 'web_search_options'; Json = '{"search_context_size":"low"}' }
@@ -366,7 +366,8 @@ Describe 'Invoke-ChatCompletion: the fields of the request' {
 
     It 'has each of its parameters among these tests' -ForEach @{ Tested = @($fields.Parameter) } {
         $common = [Management.Automation.PSCmdlet]::CommonParameters
-        $shared = 'ThrottleLimit', 'AsCompleted', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
+        $shared = 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber', 'Session', 'PromptFile', 'Variable'
+        $shared += 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
         (Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin ($common + $shared + $Tested) } | Should -BeNullOrEmpty
     }
 

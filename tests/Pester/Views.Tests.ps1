@@ -32,6 +32,8 @@ Describe 'The view' {
         @{ What = 'choices'; Script = { (Invoke-ChatCompletion hi -N 2).Choices }; Header = 'Index FinishReason Text'; Row = '0 *stop *You said: hi' }
         @{ What = 'choices of texts'; Script = { (Invoke-ChatTextCompletion hi -N 2).Choices }; Header = 'Index FinishReason Text'; Row = '0 *stop *You said: hi' }
         @{ What = 'messages'; Script = { (Invoke-ChatCompletion hi).Messages }; Header = 'Role Parts Text'; Row = 'user *1 *hi' }
+        @{ What = 'sounds'; Script = { (Invoke-ChatCompletion hi -Modality text, audio -Audio @{ voice = 'alloy'; format = 'mp3' }).Audio }; Header = 'Format Length Path Transcript'; Row = 'mp3 *14 *You said: hi' }
+        @{ What = 'cited pages'; Script = { (Invoke-ChatCompletion hi -WebSearchOption @{}).Citations }; Header = 'StartIndex EndIndex Title Url'; Row = '0 *11 *A page of the sandbox *https://example.com/sandbox' }
         @{ What = 'token probabilities'; Script = { (Invoke-ChatTextCompletion hi -LogProbs 2).Choices[0].LogProbs }; Header = 'Token LogProb Probability Top'; Row = 'You *-0.04* 0.96* You | You~1' }
         @{ What = 'moderations'; Script = { 'kill', 'b' | Test-ChatModeration }; Header = 'Flagged Score Categories Input'; Row = 'True *0.90 violence *kill' }
         @{ What = 'totals of usage'; Script = { Clear-ChatUsage; $null = 'Hello' | Invoke-ChatCompletion; Get-ChatUsage -PriceTable @{ '*' = 1, 2 } }; Header = 'Connection Model Requests Failures Retries Input Cached Output Cost'; Row = 'Test *sandbox-mini * 1 * 0 * 0 * 1 * 0 * 4 *0.00*' }

@@ -38,6 +38,13 @@ try {
     Assert-Smoke (@{ A = 1.5 } | Invoke-ChatCompletion -Prompt x -Connection $name).Text "You said: x`n`n{`"A`":1.5}"
     Assert-Smoke (Invoke-ChatCompletion -Connection $name -Message @{ role = 'user'; content = 'a' }, (New-ChatMessage -Text 'b' -Role assistant), 'c').Text 'You said: c'
     Assert-Smoke ('a', 'b' | Invoke-ChatCompletion -Prompt 'All' -Aggregate -Connection $name).Text "You said: All`n`na`n`nb"
+    $kept = Invoke-ChatCompletion -Prompt 'keep' -Store $true -Metadata @{ run = 7 } -Connection $name
+    Assert-Smoke ($kept | Get-ChatCompletion -IncludeMessage).Messages.Count 2
+    Assert-Smoke ($kept | Set-ChatCompletion -Metadata @{ run = 8 } -PassThru).Metadata.run 8
+    Assert-Smoke (Get-ChatCompletion -Metadata @{ run = '8' } -Connection $name).Id $kept.Id
+    Remove-ChatCompletion -Id $kept.Id -Connection $name
+    Assert-Smoke (@(Get-ChatCompletion -Connection $name).Count) 0
+
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 
     $tool = New-ChatTool -Name smoke_tool -ScriptBlock { param([int] $I) "I is $I" }
@@ -70,6 +77,16 @@ try {
 
     Clear-ChatUsage -Connection $name
     Assert-Smoke (@(Get-ChatUsage -Connection $name).Count) 0
+
+    $session = New-ChatSession -System 'Be brief.' -Connection $name -Parameter @{ Temperature = 0.5 }
+    Assert-Smoke ('one', 'two' | Invoke-ChatCompletion -Session $session | Select-Object -Last 1).Messages.Count 5
+    Limit-ChatSession -Session $session -MaxMessage 2
+    $file = (New-TemporaryFile).FullName
+    $session | Copy-ChatSession -Name Copy | Export-ChatSession -Path $file
+    Assert-Smoke (Import-ChatSession -Path $file).Messages[0].Text two
+    Set-Content -Path $file -Value 'Hello {{Name}}' -Encoding ascii
+    Assert-Smoke (@{ Name = 'Ann' } | Invoke-ChatCompletion -PromptFile $file -Connection $name).Text 'You said: Hello Ann'
+    Remove-Item -Path $file
 
     # Shown without any Format-* command.
     foreach ($object in $answer, $usage, $connection, $sandbox, $request, $failure) {

@@ -23,4 +23,49 @@ internal interface IChatCompletionsApi
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
+
+    /// <summary>Lists stored completions. The query takes <c>after</c>, <c>limit</c>, <c>order</c>, <c>model</c> and <c>metadata[key]</c>.</summary>
+    [Get("/chat/completions")]
+    Task<IApiResponse<ChatCompletionList>> ListAsync(
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Gets a stored completion.</summary>
+    [Get("/chat/completions/{id}")]
+    Task<IApiResponse<ChatCompletionResponse>> GetAsync(
+        string id,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Lists the messages that a stored completion answered. The query takes <c>after</c>, <c>limit</c> and <c>order</c>.</summary>
+    [Get("/chat/completions/{id}/messages")]
+    Task<IApiResponse<StoredMessageList>> ListMessagesAsync(
+        string id,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Changes the metadata of a stored completion.</summary>
+    [Post("/chat/completions/{id}")]
+    Task<IApiResponse<ChatCompletionResponse>> UpdateAsync(
+        string id,
+        [Body(buffered: true)] MetadataRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Deletes a stored completion.</summary>
+    [Delete("/chat/completions/{id}")]
+    Task<IApiResponse<ChatCompletionDeletion>> DeleteAsync(
+        string id,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
 }

@@ -48,7 +48,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             throw new WireFormatException("The stream held no choices.", raw);
         }
 
-        List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key))];
+        List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
         return new ChatCompletionUpdate { Completion = ChatMapper.Create(choices, _head, request, origin) };
     }
 
@@ -63,8 +63,9 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         private readonly StringBuilder _refusal = new();
         private readonly List<ToolCallParts> _toolCalls = [];
         private readonly List<TokenLogprob> _logProbs = [];
+        private readonly List<Annotation> _annotations = [];
+        private readonly AudioParts _audio = new();
         private string? _role;
-        private string? _audioId;
 
         public StringBuilder Text { get; } = new();
 
@@ -77,14 +78,15 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         public void Add(ChatChunkChoice piece)
         {
             FinishReason = First(piece.FinishReason, FinishReason);
-            _logProbs.AddRange(piece.Logprobs?.Content ?? piece.Logprobs?.Refusal ?? []);
+            _logProbs.AddRange(LogProbMapper.TokensOf(piece.Logprobs) ?? []);
             if (piece.Delta is not { } delta)
             {
                 return;
             }
 
             _role ??= delta.Role;
-            _audioId ??= delta.Audio?.Id;
+            _audio.Add(delta.Audio);
+            _annotations.AddRange(delta.Annotations ?? []);
             Text.Append(TextOf(delta));
             _reasoning.Append(delta.ReasoningContent ?? delta.Reasoning);
             _refusal.Append(delta.Refusal);
@@ -99,7 +101,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             }
         }
 
-        public ChatPS.ChatChoice ToChoice(int index) => new()
+        public ChatPS.ChatChoice ToChoice(int index, string? audioFormat) => new()
         {
             Index = index,
             FinishReason = FinishReason,
@@ -111,7 +113,9 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
                 ToolCalls = [.. _toolCalls.OrderBy(call => call.Index ?? int.MaxValue).Select(call => call.ToCall())],
                 Reasoning = _reasoning.Length > 0 ? _reasoning.ToString() : null,
                 Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
-                AudioId = _audioId,
+                AudioId = _audio.Id,
+                Audio = _audio.ToAudio(audioFormat),
+                Citations = ChatMessageMapper.ToCitations(_annotations),
             },
         };
 

@@ -56,6 +56,23 @@ internal static class ChatMapper
         };
     }
 
+    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
+        Create(ReadChoices(response, request.AudioFormat), response, request, origin);
+
+    /// <summary>Reads a completion that the service keeps.</summary>
+    /// <param name="response">The completion.</param>
+    /// <param name="conversation">What it answered; empty if that was not fetched.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The completion, whose messages are empty without a conversation.</returns>
+    public static ChatCompletion FromStored(ChatCompletionResponse response, IReadOnlyList<ChatMessage> conversation, IAnswerOrigin origin)
+    {
+        IReadOnlyList<ChatPS.ChatChoice> choices = ReadChoices(response, audioFormat: null);
+        return Create(choices, response, new ChatRequest(), conversation.Count > 0 ? [.. conversation, choices[0].Message] : [], origin);
+    }
+
+    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
+        Create(choices, response, request, [.. request.Messages, choices[0].Message], origin);
+
     // Some servers take one system message only.
     private static IEnumerable<ChatMessage> Instruct(IReadOnlyList<ChatMessage> messages, string? instructions)
     {
@@ -70,25 +87,24 @@ internal static class ChatMapper
             : [new ChatMessage("system", instructions), .. messages];
     }
 
-    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
+    private static IReadOnlyList<ChatPS.ChatChoice> ReadChoices(ChatCompletionResponse response, string? audioFormat)
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
             throw new WireFormatException("The answer has no choices.", response.Raw);
         }
 
-        List<ChatPS.ChatChoice> answers = [.. choices.Select((choice, place) => new ChatPS.ChatChoice
+        return [.. choices.Select((choice, place) => new ChatPS.ChatChoice
         {
             Index = choice.Index ?? place,
             FinishReason = choice.FinishReason,
-            Message = ChatMessageMapper.FromWire(choice.Message),
-            LogProbs = LogProbMapper.FromChat(choice.Logprobs?.Content ?? choice.Logprobs?.Refusal),
+            Message = ChatMessageMapper.FromWire(choice.Message, audioFormat),
+            LogProbs = LogProbMapper.FromChat(LogProbMapper.TokensOf(choice.Logprobs)),
         }).OrderBy(choice => choice.Index)];
-
-        return Create(answers, response, request, origin);
     }
 
-    public static ChatCompletion Create(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
+    private static ChatCompletion Create(
+        IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin)
     {
         ChatUsage? usage = UsageMapper.FromWire(response.Usage);
         return new ChatCompletion
@@ -96,7 +112,7 @@ internal static class ChatMapper
             Text = choices[0].Text,
             FinishReason = choices[0].FinishReason,
             Choices = [.. choices],
-            Messages = [.. request.Messages, choices[0].Message],
+            Messages = messages,
             Usage = request.Before.With(usage),
             Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
@@ -109,6 +125,7 @@ internal static class ChatMapper
             Index = request.Index,
             Input = request.Input,
             Raw = Redactor.Redact(response.Raw, origin.Key),
+            Metadata = response.Metadata ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
             ServiceTier = response.ServiceTier,
             SystemFingerprint = response.SystemFingerprint,
         };

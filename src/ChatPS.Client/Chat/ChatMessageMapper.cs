@@ -34,15 +34,41 @@ internal static class ChatMessageMapper
         };
     }
 
-    public static ChatMessage FromWire(ChatResponseMessage? message) => message is null ? new ChatMessage { Role = "assistant" } : new ChatMessage
+    public static ChatMessage FromWire(ChatResponseMessage? message, string? audioFormat = null) => message is null ? new ChatMessage { Role = "assistant" } : new ChatMessage
     {
         Role = message.Role ?? "assistant",
         Content = message.Content is { Length: > 0 } text ? [ChatContent.FromText(text)] : message.Audio?.Transcript is { } transcript ? [ChatContent.FromText(transcript)] : [],
-        ToolCalls = ToToolCalls(message),
+        ToolCalls = ToToolCalls(message.ToolCalls, message.FunctionCall),
         Refusal = message.Refusal,
         Reasoning = message.ReasoningContent ?? message.Reasoning,
         AudioId = message.Audio?.Id,
+        Audio = AudioMapper.FromWire(message.Audio, audioFormat),
+        Citations = ToCitations(message.Annotations),
     };
+
+    public static ChatMessage FromStored(StoredMessage message) => new()
+    {
+        Role = message.Role ?? "user",
+        Content = message.ContentParts is { Count: > 0 } parts ? [.. parts.Select(FromPart)] : message.Content is { Length: > 0 } text ? [ChatContent.FromText(text)] : [],
+        Name = message.Name,
+        ToolCallId = message.ToolCallId,
+        ToolCalls = ToToolCalls(message.ToolCalls, message.FunctionCall),
+        Refusal = message.Refusal,
+        AudioId = message.Audio?.Id,
+        Audio = AudioMapper.FromWire(message.Audio, format: null),
+        Citations = ToCitations(message.Annotations),
+    };
+
+    public static ChatCitation[] ToCitations(IEnumerable<Annotation>? annotations) =>
+    [
+        .. (annotations ?? []).Select(annotation => annotation?.UrlCitation).OfType<UrlCitation>().Select(citation => new ChatCitation
+        {
+            Title = citation.Title,
+            Url = citation.Url,
+            StartIndex = citation.StartIndex,
+            EndIndex = citation.EndIndex,
+        }),
+    ];
 
     // Text alone goes as a string, which every server takes; parts go as parts.
     private static MessageContent? ToContent(ChatMessage message, bool isEmpty)
@@ -52,7 +78,7 @@ internal static class ChatMessageMapper
             return message.Role == "assistant" ? null : new MessageContent("");
         }
 
-        return message.Content is [{ Type: "text" } text]
+        return message.Content is [{ Type: "text", CacheBreakpoint: null } text]
             ? new MessageContent(text.Text ?? "")
             : new MessageContent([.. message.Content.Select(ToPart)]);
     }
@@ -65,6 +91,20 @@ internal static class ChatMessageMapper
         ImageUrl = part.Type == "image_url" ? new ImageUrl { Url = part.Url, Detail = part.Detail } : null,
         InputAudio = part.Type == "input_audio" ? new InputAudio { Data = part.Data, Format = part.Format } : null,
         File = part.Type == "file" ? new InputFile { FileData = part.Data, FileId = part.FileId, Filename = part.FileName } : null,
+        PromptCacheBreakpoint = part.CacheBreakpoint is { } mode ? new PromptCacheBreakpoint { Mode = mode } : null,
+    };
+
+    private static ChatContent FromPart(ContentPart part) => new()
+    {
+        Type = part.Type ?? "text",
+        Text = part.Text ?? part.Refusal,
+        Url = part.ImageUrl?.Url,
+        Detail = part.ImageUrl?.Detail,
+        Data = part.InputAudio?.Data ?? part.File?.FileData,
+        Format = part.InputAudio?.Format,
+        FileId = part.File?.FileId,
+        FileName = part.File?.Filename,
+        CacheBreakpoint = part.PromptCacheBreakpoint?.Mode,
     };
 
     private static List<ToolCall>? ToWire(IEnumerable<ChatToolCall> calls)
@@ -77,10 +117,10 @@ internal static class ChatMessageMapper
         ? new ToolCall { Id = call.Id, Type = call.Type, Custom = new CustomToolCall { Name = call.Name, Input = call.Arguments } }
         : new ToolCall { Id = call.Id, Type = call.Type, Function = new FunctionCall { Name = call.Name, Arguments = call.Arguments } };
 
-    private static List<ChatToolCall> ToToolCalls(ChatResponseMessage message)
+    private static List<ChatToolCall> ToToolCalls(IEnumerable<ToolCall>? wire, FunctionCall? old)
     {
         List<ChatToolCall> calls = [];
-        foreach (ToolCall call in message.ToolCalls ?? [])
+        foreach (ToolCall call in wire ?? [])
         {
             calls.Add(new ChatToolCall
             {
@@ -91,7 +131,7 @@ internal static class ChatMessageMapper
             });
         }
 
-        if (message.FunctionCall is { } old)
+        if (old is not null)
         {
             calls.Add(new ChatToolCall { Type = OldFunctionCall, Name = old.Name ?? "", Arguments = old.Arguments ?? "" });
         }

@@ -49,6 +49,9 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>Voice and format of an audio answer.</summary>
     public object? Audio { get; init; }
 
+    /// <summary>Gets the format of the sound that is asked for; null where the request names none.</summary>
+    internal string? AudioFormat => (Audio as IReadOnlyDictionary<string, object?>)?.TryGetValue("format", out object? format) == true ? format as string : null;
+
     /// <summary>What the answer will mostly be, to speed it up.</summary>
     public object? Prediction { get; init; }
 
@@ -96,6 +99,6 @@ public sealed record ChatRequest : GenerationRequest
         ParameterRules.Range(TopLogProbs, 0, 20, "-TopLogProbs");
         ParameterRules.AtLeast(MaxTokens, 1, "-MaxTokens");
         ParameterRules.AtLeast(MaxCompletionTokens, 1, "-MaxCompletionTokens");
-        ParameterRules.AtMost(Metadata?.Count, 16, "-Metadata", "entries");
+        ParameterRules.Metadata(Metadata);
     }
 }

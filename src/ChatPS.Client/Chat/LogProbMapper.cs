@@ -4,6 +4,12 @@ namespace ChatPS.Client;
 
 internal static class LogProbMapper
 {
+    /// <summary>A refusal has its tokens apart, beside an empty list or none for the content.</summary>
+    /// <param name="probabilities">Both lists.</param>
+    /// <returns>The one that counts; null if there is none.</returns>
+    public static IReadOnlyList<TokenLogprob>? TokensOf(ChatLogprobs? probabilities) =>
+        probabilities?.Content is { Count: > 0 } content ? content : probabilities?.Refusal;
+
     public static ChatTokenLogProb[] FromChat(IReadOnlyList<TokenLogprob>? tokens) => tokens is null ? [] :
     [
         .. tokens.Select(token => new ChatTokenLogProb

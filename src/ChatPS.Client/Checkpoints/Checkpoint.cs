@@ -21,6 +21,7 @@ public sealed class Checkpoint : IDisposable
         _places = scan?.Places ?? [];
         StoredCount = scan?.Count ?? 0;
         StoredTokens = scan?.Tokens ?? 0;
+        LargestOutput = scan?.LargestOutput ?? 0;
         StoredCost = scan?.Cost ?? 0;
         RepairedBytes = repairedBytes;
     }
@@ -30,6 +31,9 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>The tokens of those answers.</summary>
     public long StoredTokens { get; }
+
+    /// <summary>The tokens that the longest of those answers has, without its prompt.</summary>
+    public long LargestOutput { get; }
 
     /// <summary>What those answers cost, as far as prices were given.</summary>
     public decimal StoredCost { get; }

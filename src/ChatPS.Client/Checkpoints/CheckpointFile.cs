@@ -74,6 +74,12 @@ internal sealed class CheckpointFile(FileStream stream, string path) : IDisposab
             ?? throw new ChatServiceException(ErrorIds.CheckpointFailed, $"The checkpoint '{path}' was changed while it was in use.", "Run the same command again, and let nothing else write to the file.");
     }
 
+    /// <summary>Makes the failure of an answer that can be read, but is no answer.</summary>
+    /// <param name="failure">What is wrong with it.</param>
+    /// <returns>The failure.</returns>
+    public ChatServiceException Unreadable(Exception failure) => new(
+        ErrorIds.CheckpointFailed, $"The checkpoint '{path}' holds an answer that cannot be read: {failure.Message} The file was changed.", "Use -CheckpointMode Replace to start over, or another -CheckpointPath.", failure);
+
     /// <summary>Writes what waits, and closes the file.</summary>
     public void Dispose()
     {

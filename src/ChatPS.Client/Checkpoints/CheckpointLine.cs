@@ -42,7 +42,19 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
             WriteOptional(writer, "requestId", Record.RequestId);
             WriteOptional(writer, "connection", Record.Connection);
             WriteOptional(writer, "model", Record.RequestedModel);
+            if (Record.FallbackFrom.Count > 0)
+            {
+                writer.WriteStartArray("fallbackFrom");
+                foreach (string model in Record.FallbackFrom)
+                {
+                    writer.WriteStringValue(model);
+                }
+
+                writer.WriteEndArray();
+            }
+
             writer.WriteNumber("tokens", Record.TotalTokens);
+            writer.WriteNumber("outputTokens", Record.OutputTokens);
             if (Record.Cost is { } cost)
             {
                 writer.WriteNumber("cost", cost);
@@ -78,7 +90,9 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
                 case "requestId": record = record with { RequestId = reader.GetString() }; break;
                 case "connection": record = record with { Connection = reader.GetString() }; break;
                 case "model": record = record with { RequestedModel = reader.GetString() }; break;
+                case "fallbackFrom": record = record with { FallbackFrom = ReadTexts(ref reader) }; break;
                 case "tokens": record = record with { TotalTokens = reader.GetInt64() }; break;
+                case "outputTokens": record = record with { OutputTokens = reader.GetInt64() }; break;
                 case "cost": record = record with { Cost = reader.GetDecimal() }; break;
                 case "stream": record = record with { IsStream = reader.GetBoolean() }; break;
                 case "tools": record = withRaw ? record with { Tools = reader.GetString() } : record; break;
@@ -92,6 +106,17 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
 
         // One more read throws where anything follows the object.
         return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && hasKey && hasRaw && occurrence > 0 ? new CheckpointLine(key, occurrence, record) : null;
+    }
+
+    private static List<string> ReadTexts(ref Utf8JsonReader reader)
+    {
+        List<string> texts = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(reader.GetString()!);
+        }
+
+        return texts;
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)

@@ -21,10 +21,16 @@ public sealed record CheckpointRecord
     /// <summary>The model that was asked.</summary>
     public string? RequestedModel { get; init; }
 
-    /// <summary>The tokens of prompt and answer together.</summary>
+    /// <summary>The models that were asked before, and failed.</summary>
+    public IReadOnlyList<string> FallbackFrom { get; init; } = [];
+
+    /// <summary>The tokens of prompt and answer together; where the service did not tell them, what was counted against the budget.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>What it cost, if prices were given.</summary>
+    /// <summary>The tokens of the answer; 0 where the service did not tell them.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>What it cost, or was counted against the budget, if prices were given.</summary>
     public decimal? Cost { get; init; }
 
     /// <summary>The calls of tools that led to the answer, with the answers that asked for them, as JSON; null if there were none.</summary>

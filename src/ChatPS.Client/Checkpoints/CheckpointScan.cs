@@ -23,6 +23,8 @@ internal sealed class CheckpointScan
 
     public long Tokens { get; private set; }
 
+    public long LargestOutput { get; private set; }
+
     public decimal Cost { get; private set; }
 
     /// <summary>Where the last whole line ends. What follows is what a crash left.</summary>
@@ -139,6 +141,7 @@ internal sealed class CheckpointScan
         Places[(entry.Key, entry.Occurrence)] = new CheckpointPlace(reader.Offset, reader.Line.Count);
         Count++;
         Tokens += entry.Record.TotalTokens;
+        LargestOutput = Math.Max(LargestOutput, entry.Record.OutputTokens);
         Cost += entry.Record.Cost ?? 0;
         return true;
     }

@@ -26,4 +26,6 @@ public sealed class CheckpointSlot
     /// <returns>The answer, or null where there is none.</returns>
     /// <exception cref="ChatServiceException">The file cannot be read (CheckpointFailed).</exception>
     public CheckpointRecord? ReadStored() => _place is { } place ? _file.Read(place) : null;
+
+    internal ChatServiceException Unreadable(Exception failure) => _file.Unreadable(failure);
 }

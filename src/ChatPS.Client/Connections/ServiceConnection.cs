@@ -49,6 +49,7 @@ public sealed class ServiceConnection : IDisposable
         _moderations = Client<IModerationsApi>();
         Models = new ModelService(this);
         Chat = new ChatService(this);
+        StoredCompletions = new StoredCompletionService(this);
         Text = new TextService(this);
         Moderations = new ModerationService(this);
     }
@@ -61,6 +62,9 @@ public sealed class ServiceConnection : IDisposable
 
     /// <summary>Chat completions.</summary>
     public ChatService Chat { get; }
+
+    /// <summary>The chat completions that the service keeps.</summary>
+    public StoredCompletionService StoredCompletions { get; }
 
     /// <summary>Legacy text completions.</summary>
     public TextService Text { get; }

@@ -25,10 +25,19 @@ public static class MediaFile
             return new ChatContent { Type = "image_url", Url = source, Detail = detail };
         }
 
-        byte[] bytes = Read(source, origin);
-        string type = ImageType(bytes)
-            ?? throw Failures.Invalid($"{origin}: '{source}' is not a PNG, JPEG, GIF or WebP image, whatever its name says.", "Give an image in one of these formats; convert others first.");
-        return new ChatContent { Type = "image_url", Url = DataAddress(type, bytes), Detail = detail, FileName = Path.GetFileName(source) };
+        return Image(Read(source, origin), source, detail, origin);
+    }
+
+    /// <summary>Makes an image part from an image itself.</summary>
+    /// <param name="bytes">The image.</param>
+    /// <param name="detail">See <see cref="ChatContent.Detail"/>.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">It is no image that services take, or too large.</exception>
+    public static ChatContent Image(byte[] bytes, string? detail, string origin)
+    {
+        CheckLength(bytes.Length, "the value", origin);
+        return Image(bytes, source: null, detail, origin);
     }
 
     /// <summary>Makes an audio part from a file.</summary>
@@ -56,15 +65,53 @@ public static class MediaFile
         return new ChatContent { Type = "file", Data = DataAddress(type, bytes), FileName = Path.GetFileName(path) };
     }
 
-    /// <summary>Makes a part of whatever a file holds: an image, a PDF, or text with the file's name above it.</summary>
+    /// <summary>Makes a part of whatever a file holds: an image, audio, a PDF, or text with the file's name above it.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="origin">The parameter that it came from, for the error.</param>
     /// <returns>The part.</returns>
     /// <exception cref="ChatServiceException">There is no such file, or it is of another kind.</exception>
     public static ChatContent Attachment(string path, string origin)
     {
-        byte[] bytes = Read(path, origin);
-        string name = Path.GetFileName(path);
+        return Attachment(Read(path, origin), Path.GetFileName(path), $"'{path}'", origin);
+    }
+
+    /// <summary>Makes a part of whatever bytes hold: an image, audio, a PDF, or text.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="origin">The parameter that they came from, for the error.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ChatServiceException">They hold something else, or are too many.</exception>
+    public static ChatContent Attachment(byte[] bytes, string origin)
+    {
+        CheckLength(bytes.Length, "the value", origin);
+        return Attachment(bytes, name: null, "the value", origin);
+    }
+
+    /// <summary>Finds content that is too large to be sent together.</summary>
+    /// <param name="content">The parts of a message.</param>
+    /// <exception cref="ChatServiceException">It is too large.</exception>
+    public static void CheckTotal(IEnumerable<ChatContent> content)
+    {
+        // Base64 makes four characters of three bytes.
+        long total = content.Sum(part => ((part.Data?.Length ?? 0L) + (part.Url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true ? part.Url.Length : 0L)) / 4 * 3);
+        if (total > LargestFile)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"The files and images of the message have {total / (1024 * 1024)} MB together; at most {LargestFile / (1024 * 1024)} MB can be sent."),
+                "Make them smaller, or send fewer at a time.");
+        }
+    }
+
+    private static ChatContent Image(byte[] bytes, string? source, string? detail, string origin)
+    {
+        string type = ImageType(bytes)
+            ?? throw Failures.Invalid(
+                source is null ? $"{origin}: the value is not a PNG, JPEG, GIF or WebP image." : $"{origin}: '{source}' is not a PNG, JPEG, GIF or WebP image, whatever its name says.",
+                "Give an image in one of these formats; convert others first.");
+        return new ChatContent { Type = "image_url", Url = DataAddress(type, bytes), Detail = detail, FileName = source is null ? null : Path.GetFileName(source) };
+    }
+
+    private static ChatContent Attachment(byte[] bytes, string? name, string what, string origin)
+    {
         if (ImageType(bytes) is { } type)
         {
             return new ChatContent { Type = "image_url", Url = DataAddress(type, bytes), FileName = name };
@@ -72,12 +119,20 @@ public static class MediaFile
 
         if (StartsWith(bytes, "%PDF"))
         {
-            return new ChatContent { Type = "file", Data = DataAddress("application/pdf", bytes), FileName = name };
+            return new ChatContent { Type = "file", Data = DataAddress("application/pdf", bytes), FileName = name ?? "file.pdf" };
         }
 
-        return TryDecode(bytes, out string text)
-            ? new ChatContent { Text = $"File {name}:\n{text}", FileName = name }
-            : throw Failures.Invalid($"{origin}: '{path}' is neither UTF-8 or UTF-16 text nor an image nor a PDF.", "Attach text, PNG, JPEG, GIF, WebP or PDF. Save text of another encoding as UTF-8 first.");
+        // Text comes first: UTF-16 begins like an MP3 frame.
+        if (TryDecode(bytes, out string text))
+        {
+            return new ChatContent { Text = name is null ? text : $"File {name}:\n{text}", FileName = name };
+        }
+
+        return AudioFormat(bytes) is { } format
+            ? new ChatContent { Type = "input_audio", Data = Convert.ToBase64String(bytes), Format = format, FileName = name }
+            : throw Failures.Invalid(
+                $"{origin}: {what} is neither UTF-8 or UTF-16 text nor an image nor a PDF nor audio.",
+                "Attach text, PNG, JPEG, GIF, WebP, PDF, WAV or MP3. Save text of another encoding as UTF-8 first.");
     }
 
     private static bool IsAddress(string source) =>
@@ -93,17 +148,7 @@ public static class MediaFile
             throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
         }
 
-        if (file.Length == 0)
-        {
-            throw Failures.Invalid($"{origin}: the file '{path}' is empty.", "Give a file with content.");
-        }
-
-        if (file.Length > LargestFile)
-        {
-            throw Failures.Invalid(
-                FormattableString.Invariant($"{origin}: '{path}' has {file.Length / (1024 * 1024)} MB; at most {LargestFile / (1024 * 1024)} MB can be sent."), "Make it smaller, or split it.");
-        }
-
+        CheckLength(file.Length, $"the file '{path}'", origin);
         try
         {
             return System.IO.File.ReadAllBytes(path);
@@ -111,6 +156,20 @@ public static class MediaFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Failures.Invalid($"{origin}: '{path}' cannot be read: {exception.Message}", "Check the file's permissions and who else has it open.", exception);
+        }
+    }
+
+    private static void CheckLength(long length, string what, string origin)
+    {
+        if (length == 0)
+        {
+            throw Failures.Invalid($"{origin}: {what} is empty.", "Give a file with content.");
+        }
+
+        if (length > LargestFile)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"{origin}: {what} has {length / (1024 * 1024)} MB; at most {LargestFile / (1024 * 1024)} MB can be sent."), "Make it smaller, or split it.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatPS.Api;
 
 namespace ChatPS.Client;
 
@@ -51,20 +52,21 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return stored;
         }
 
-        foreach (TRequest candidate in Candidates(request, plan))
+        IReadOnlyList<TRequest> candidates = Candidates(request, plan);
+        foreach (TRequest candidate in candidates)
         {
             using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
             try
             {
                 TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
                 reservation?.Settle(answer.Usage, answer.Cost);
-                await SaveAsync(slot, plan, candidate, answer, isStream: false);
+                await SaveAsync(slot, plan, candidate, answer, reservation, isStream: false);
                 return answer;
             }
             catch (ChatServiceException failure)
             {
                 reservation?.Fail(failure);
-                if (!GoesOn(candidate, failure, settings, plan))
+                if (!GoesOn(candidate, candidates, failure, settings, plan))
                 {
                     throw;
                 }
@@ -95,7 +97,8 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             yield break;
         }
 
-        foreach (TRequest candidate in Candidates(request, plan))
+        IReadOnlyList<TRequest> candidates = Candidates(request, plan);
+        foreach (TRequest candidate in candidates)
         {
             bool hasBegun = false;
             bool isStream = true;
@@ -113,13 +116,13 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
                     if (WholeOf(updates.Current) is { } answer)
                     {
                         reservation?.Settle(answer.Usage, answer.Cost);
-                        await SaveAsync(slot, plan, candidate, answer, isStream);
+                        await SaveAsync(slot, plan, candidate, answer, reservation, isStream);
                     }
                 }
                 catch (ChatServiceException failure)
                 {
                     reservation?.Fail(failure);
-                    if (hasBegun || !GoesOn(candidate, failure, settings, plan))
+                    if (hasBegun || !GoesOn(candidate, candidates, failure, settings, plan))
                     {
                         throw;
                     }
@@ -191,33 +194,41 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The answer.</returns>
     internal TAnswer Restore(CheckpointRecord record, TRequest request, CallSettings settings)
     {
-        string model = ParameterRules.Model(request.Model, Connection.Settings);
-        TRequest asked = record.RequestedModel is { } answered && answered != model ? With(request, answered, [model]) : request;
+        TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
         return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
     }
 
-    private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings) =>
-        slot?.ReadStored() is { } record ? Restore(record, request, settings) : null;
-
-    private IEnumerable<TRequest> Candidates(TRequest request, RunPlan plan)
+    private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
     {
-        if (plan.Fallback.Models.Count == 0)
+        if (slot?.ReadStored() is not { } record)
         {
-            yield return request;
-            yield break;
+            return null;
         }
 
-        List<string> failed = [];
-        foreach (string model in new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal))
+        try
         {
-            yield return With(request, model, failed.ToArray());
-            failed.Add(model);
+            return Restore(record, request, settings);
+        }
+        catch (WireFormatException exception)
+        {
+            throw slot.Unreadable(exception);
         }
     }
 
-    private static bool GoesOn(TRequest candidate, ChatServiceException failure, CallSettings settings, RunPlan plan)
+    private IReadOnlyList<TRequest> Candidates(TRequest request, RunPlan plan)
     {
-        bool goesOn = plan.Fallback.Models.Count > 0 && plan.Fallback.Covers(failure) && candidate.Model != plan.Fallback.Models[plan.Fallback.Models.Count - 1];
+        if (plan.Fallback.Models.Count == 0)
+        {
+            return [request];
+        }
+
+        string[] models = [.. new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal)];
+        return [.. models.Select((model, place) => With(request, model, models.Take(place).ToArray()))];
+    }
+
+    private static bool GoesOn(TRequest candidate, IReadOnlyList<TRequest> candidates, ChatServiceException failure, CallSettings settings, RunPlan plan)
+    {
+        bool goesOn = !ReferenceEquals(candidate, candidates[candidates.Count - 1]) && plan.Fallback.Covers(failure);
         if (goesOn)
         {
             settings.Verbose?.Invoke($"{candidate.Model}: {failure.ErrorId}. Asking the next model.");
@@ -238,7 +249,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
-    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, bool isStream)
+    private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)
     {
         if (slot is null && plan.Answered is null)
         {
@@ -253,8 +264,10 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             RequestId = answer.RequestId,
             Connection = answer.Connection,
             RequestedModel = ParameterRules.Model(request.Model, Connection.Settings),
-            TotalTokens = answer.Usage?.TotalTokens ?? 0,
-            Cost = answer.Cost,
+            FallbackFrom = request.FallbackFrom,
+            TotalTokens = answer.Usage?.TotalTokens ?? reservation?.Tokens ?? 0,
+            OutputTokens = answer.Usage?.OutputTokens ?? 0,
+            Cost = answer.Usage is null ? reservation?.Cost : answer.Cost,
             At = DateTimeOffset.UtcNow,
         };
         plan.Answered?.Invoke(record);

@@ -11,6 +11,7 @@ internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings c
 
     public TimeSpan Elapsed => record.Elapsed;
 
+    // Without usage, what is stored is what was counted against a budget, not what the answer cost.
     public decimal? Succeed(string? model, ChatUsage? usage = null) =>
-        prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
+        usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
 }

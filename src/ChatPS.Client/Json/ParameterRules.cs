@@ -38,6 +38,20 @@ internal static class ParameterRules
         }
     }
 
+    public static void Metadata(IReadOnlyDictionary<string, string>? metadata)
+    {
+        AtMost(metadata?.Count, 16, "-Metadata", "entries");
+        foreach (KeyValuePair<string, string> note in metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            if (note.Key.Length is 0 or > 64 || note.Value.Length > 512)
+            {
+                throw Failures.Invalid(
+                    FormattableString.Invariant($"-Metadata: the entry '{note.Key}' has a name of {note.Key.Length} and a value of {note.Value.Length} characters; a name takes 1 to 64, a value at most 512."),
+                    "Give -Metadata shorter names and values.");
+            }
+        }
+    }
+
     public static void Biases(IReadOnlyDictionary<string, int>? biases)
     {
         foreach (KeyValuePair<string, int> bias in biases ?? new Dictionary<string, int>(StringComparer.Ordinal))

@@ -15,12 +15,16 @@ public static class PlainJson
     // The JSON goes to a service or into a prompt, never into a web page: letters of all scripts stay as they are.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a value as compact JSON.</summary>
+    private static readonly JsonWriterOptions IndentedOptions = Options with { Indented = true };
+
+    /// <summary>Writes a value as JSON.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <param name="isIndented">Whether people read it; compact if not.</param>
     /// <returns>The JSON.</returns>
     /// <exception cref="ChatServiceException">Something in it has no JSON form, or it is nested too deep.</exception>
-    public static string Write(object? value, string origin) => Encoding.UTF8.GetString(WriteBytes(value, origin));
+    public static string Write(object? value, string origin, bool isIndented = false) =>
+        Encoding.UTF8.GetString(WriteBytes(value, origin, isIndented ? IndentedOptions : Options));
 
     internal static JsonElement? ToElement(object? value, string origin)
     {
@@ -29,14 +33,14 @@ public static class PlainJson
             return null;
         }
 
-        Utf8JsonReader reader = new(WriteBytes(value, origin));
+        Utf8JsonReader reader = new(WriteBytes(value, origin, Options));
         return JsonElement.ParseValue(ref reader);
     }
 
-    private static byte[] WriteBytes(object? value, string origin)
+    private static byte[] WriteBytes(object? value, string origin, JsonWriterOptions options)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, Options))
+        using (Utf8JsonWriter writer = new(stream, options))
         {
             Write(writer, value, origin, 0);
         }

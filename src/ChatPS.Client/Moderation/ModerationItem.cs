@@ -1,7 +1,7 @@
 namespace ChatPS.Client;
 
 /// <summary>Something to judge: a text, or parts of text and images that belong together.</summary>
-public sealed class ModerationItem
+public sealed record ModerationItem
 {
     /// <summary>The text, if the item is nothing but text.</summary>
     public string? Text { get; init; }
@@ -14,4 +14,7 @@ public sealed class ModerationItem
 
     /// <summary>The place of <see cref="Input"/> in the pipeline, from 0.</summary>
     public int Index { get; init; }
+
+    /// <summary>The item's place in a checkpoint; null without one.</summary>
+    public CheckpointSlot? Slot { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
 
@@ -13,61 +14,98 @@ public sealed class ModerationService
 
     internal ModerationService(ServiceConnection connection) => _connection = connection;
 
-    /// <summary>Judges texts, each on its own, in one request.</summary>
-    /// <param name="texts">The texts.</param>
+    /// <summary>Finds the place of an item in a checkpoint, whichever request it will travel in.</summary>
+    /// <param name="item">The item.</param>
     /// <param name="model">The model; null for the service's.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>One result for each text, in their order.</returns>
-    /// <exception cref="ChatServiceException">The call failed, or the answer does not fit the texts.</exception>
-    public Task<IReadOnlyList<ChatModeration>> ModerateAsync(
-        IReadOnlyList<ModerationItem> texts, string? model, CallSettings settings, CancellationToken cancellationToken) =>
-        SendAsync(new ModerationInput([.. texts.Select(text => text.Text!)]), texts, model, settings, cancellationToken);
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <returns>The item with its place.</returns>
+    /// <exception cref="ChatServiceException">The settings cannot be sent.</exception>
+    public static ModerationItem Claim(ModerationItem item, string? model, CallSettings settings, Checkpoint checkpoint) =>
+        item with { Slot = checkpoint.Claim([.. WireJson.Write(ToWire([item], model, settings))]) };
 
-    /// <summary>Judges text and images together as one.</summary>
-    /// <param name="item">The item, with its parts.</param>
-    /// <param name="model">The model; null for the service's.</param>
-    /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The result.</returns>
-    /// <exception cref="ChatServiceException">The call failed.</exception>
-    public async Task<ChatModeration> ModerateAsync(ModerationItem item, string? model, CallSettings settings, CancellationToken cancellationToken)
+    /// <summary>Reads the result that a checkpoint holds of an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The result; null where there is none.</returns>
+    /// <exception cref="ChatServiceException">The checkpoint cannot be read (CheckpointFailed).</exception>
+    public ChatModeration? Restore(ModerationItem item)
     {
-        ModerationInput input = new([.. item.Parts.Select(ChatMessageMapper.ToPart)]);
-        return (await SendAsync(input, [item], model, settings, cancellationToken))[0];
-    }
-
-    private async Task<IReadOnlyList<ChatModeration>> SendAsync(
-        ModerationInput input, IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, CancellationToken cancellationToken)
-    {
-        ModerationRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Input = input, Model = model };
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
-        ModerationResponse response = await _connection.CallAsync(
-            call, token => _connection.Moderation.CreateAsync(body, settings.Headers(), settings.Query(), call, token));
-        IReadOnlyList<ChatModeration> moderations = FromWire(response, items, call);
-        call.Succeed(moderations[0].Model);
-        return moderations;
-    }
-
-    private static IReadOnlyList<ChatModeration> FromWire(ModerationResponse response, IReadOnlyList<ModerationItem> items, CallContext call)
-    {
-        if (response.Results is null && response.Flagged is not null && items.Count == 1)
+        if (item.Slot?.ReadStored() is not { } record)
         {
-            return [Create(new ModerationResult { Flagged = response.Flagged }, response.Raw, response, items[0], call)];
+            return null;
+        }
+
+        try
+        {
+            return FromWire(WireJson.Read<ModerationResponse>(record.Raw), [item], new StoredOrigin(record, _connection.Settings, prices: null))[0];
+        }
+        catch (WireFormatException exception)
+        {
+            throw item.Slot.Unreadable(exception);
+        }
+    }
+
+    /// <summary>Judges texts, each on its own, in one request; or one item of text and images, as one.</summary>
+    /// <param name="items">The texts, or one item with parts.</param>
+    /// <param name="model">The model; null for the service's.</param>
+    /// <param name="settings">What this call does otherwise.</param>
+    /// <param name="checkpoint">Keeps the results of items that have a place in it; null for none.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One result for each item, in their order.</returns>
+    /// <exception cref="ChatServiceException">The call failed, the answer does not fit the items, or the results cannot be kept.</exception>
+    public async Task<IReadOnlyList<ChatModeration>> ModerateAsync(
+        IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, Checkpoint? checkpoint, CancellationToken cancellationToken)
+    {
+        ModerationRequest body = ToWire(items, model, settings);
+        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
+        bool isWebForm = false;
+        IReadOnlyList<ChatModeration> results = await _connection.CallAsync(
+            call,
+            token => _connection.Moderation.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
+            response =>
+            {
+                isWebForm = IsWebForm(response);
+                return FromWire(response, items, call);
+            });
+        if (checkpoint is not null)
+        {
+            await Task.WhenAll(items.Zip(results, (item, result) => checkpoint.SaveAsync(item.Slot!, ToRecord(result, isWebForm))));
+        }
+
+        return results;
+    }
+
+    private static ModerationRequest ToWire(IReadOnlyList<ModerationItem> items, string? model, CallSettings settings) => new()
+    {
+        AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
+        Input = items[0].Parts.Count > 0
+            ? new ModerationInput([.. items[0].Parts.Select(ChatMessageMapper.ToPart)])
+            : new ModerationInput([.. items.Select(text => text.Text!)]),
+        Model = model,
+    };
+
+    private static bool IsWebForm(ModerationResponse response) => response.Results is null && response.Flagged is not null;
+
+    private static IReadOnlyList<ChatModeration> FromWire(ModerationResponse response, IReadOnlyList<ModerationItem> items, IAnswerOrigin origin)
+    {
+        if (IsWebForm(response) && items.Count == 1)
+        {
+            origin.Succeed(response.Model);
+            return [Create(new ModerationResult { Flagged = response.Flagged }, response.Raw, response, items[0], origin)];
         }
 
         if (response.Results is not { } results || results.Count != items.Count)
         {
-            string what = FormattableString.Invariant($"The answer has {response.Results?.Count ?? 0} results for {items.Count} inputs.");
-            throw FailureMapper.FromException(new WireFormatException(what, response.Raw), call);
+            throw new WireFormatException(FormattableString.Invariant($"The answer has {response.Results?.Count ?? 0} results for {items.Count} inputs."), response.Raw);
         }
 
+        origin.Succeed(results[0].Model ?? response.Model);
         using JsonDocument document = JsonDocument.Parse(response.Raw);
         JsonElement raw = document.RootElement.GetProperty("results"u8);
-        return [.. results.Select((result, place) => Create(result, raw[place].GetRawText(), response, items[place], call))];
+        return [.. results.Select((result, place) => Create(result, raw[place].GetRawText(), response, items[place], origin))];
     }
 
-    private static ChatModeration Create(ModerationResult result, string raw, ModerationResponse response, ModerationItem item, CallContext call)
+    private static ChatModeration Create(ModerationResult result, string raw, ModerationResponse response, ModerationItem item, IAnswerOrigin origin)
     {
         string[] hits = [.. (result.Categories ?? []).Where(category => category.Value == true).Select(category => category.Key)];
         return new ChatModeration
@@ -80,12 +118,40 @@ public sealed class ModerationService
             ModerationId = response.ModerationId,
             Model = result.Model ?? response.Model,
             Id = response.Id,
-            Elapsed = call.Elapsed,
-            RequestId = call.RequestId,
-            Connection = call.Connection.Name,
+            Elapsed = origin.Elapsed,
+            RequestId = origin.RequestId,
+            Connection = origin.ConnectionName,
             Index = item.Index,
             Input = item.Input,
-            Raw = Redactor.Redact(raw, call.Connection.Key),
+            Raw = Redactor.Redact(raw, origin.Key),
         };
+    }
+
+    // Each result for itself, as if it had been asked for alone: another run may send it in other company.
+    private static CheckpointRecord ToRecord(ChatModeration result, bool isWebForm) => new()
+    {
+        Raw = isWebForm ? result.Raw : ToAnswer(result),
+        Elapsed = result.Elapsed,
+        RequestId = result.RequestId,
+        Connection = result.Connection,
+        RequestedModel = result.Model,
+        At = DateTimeOffset.UtcNow,
+    };
+
+    private static string ToAnswer(ChatModeration result)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, CheckpointLine.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", result.Id);
+            writer.WriteString("model", result.Model);
+            writer.WriteStartArray("results");
+            writer.WriteRawValue(result.Raw);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

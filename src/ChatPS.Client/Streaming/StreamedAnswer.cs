@@ -36,11 +36,13 @@ internal static class StreamedAnswer
                 continue;
             }
 
-            raw.Append(item.Data).Append('\n');
             if (Parse<TChunk, TUpdate>(item, answer, call) is not { } chunk)
             {
                 continue;
             }
+
+            // One line an event: between the parts of JSON, a line end is a blank like any other.
+            raw.Append(item.Data.Replace('\n', ' ')).Append('\n');
 
             foreach (TUpdate update in answer.Add(chunk))
             {

@@ -22,7 +22,7 @@ public sealed class Budget
     private decimal _reservedCost;
     private int _underWay;
     private bool _isProbing;
-    private int? _largestOutput;
+    private long? _largestOutput;
     private int _answers;
     private string? _exceeded;
 
@@ -81,13 +81,18 @@ public sealed class Budget
     /// <param name="tokens">The tokens.</param>
     /// <param name="cost">The money.</param>
     /// <param name="answers">How many answers that was.</param>
-    public void AddSpent(long tokens, decimal cost, int answers = 0)
+    /// <param name="largestOutput">The tokens of the longest of them; 0 if that is not known.</param>
+    public void AddSpent(long tokens, decimal cost, int answers = 0, long largestOutput = 0)
     {
         lock (_lock)
         {
             _tokens += tokens;
             _cost += cost;
             _answers += answers;
+            if (largestOutput > 0)
+            {
+                _largestOutput = Math.Max(_largestOutput ?? 0, largestOutput);
+            }
         }
     }
 
@@ -242,7 +247,7 @@ public sealed class Budget
             limits.Add(FormattableString.Invariant($"{_cost:0.######} of {cost} (-MaxCost) are spent and the next request may cost {next.Cost:0.######}"));
         }
 
-        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} answers are there so far.");
+        return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} {(_answers == 1 ? "answer is" : "answers are")} there so far.");
     }
 
     private static ChatServiceException Failure(string message) => new(

@@ -23,6 +23,12 @@ internal sealed class ChatChoice
         _isLegacy = isLegacy;
     }
 
+    /// <summary>The sound of the text, where it is spoken.</summary>
+    public Speech? Speech { get; init; }
+
+    /// <summary>Whether the text rests on a web page.</summary>
+    public bool CitesTheWeb { get; init; }
+
     public int TokenCount => _text?.TokenCount ?? _calls.Sum(static call => Tokens.Count(call.Name) + Tokens.Count(call.Arguments));
 
     private string FinishReason => _text?.FinishReason ?? (_isLegacy ? "function_call" : "tool_calls");
@@ -33,10 +39,10 @@ internal sealed class ChatChoice
         json.WriteNumber("index"u8, _index);
         json.WriteStartObject("message"u8);
         json.WriteString("role"u8, "assistant"u8);
-        json.WriteString("content"u8, _text?.Text);
+        json.WriteString("content"u8, Speech is null ? _text?.Text : null);
         json.WriteNull("refusal"u8);
-        json.WriteStartArray("annotations"u8);
-        json.WriteEndArray();
+        WriteAnnotations(json);
+        Speech?.Write(json, _text!.Text);
         if (_isLegacy)
         {
             WriteFunctionCall(json, _calls[0].Name, _calls[0].Arguments);
@@ -69,9 +75,24 @@ internal sealed class ChatChoice
                 delta.WriteString("content"u8, ""u8);
                 delta.WriteNull("refusal"u8);
             });
-            foreach (string token in text.TokenList)
+            if (Speech is { } speech)
             {
-                yield return json => WriteDelta(json, token, topLogProbs, delta => delta.WriteString("content"u8, token));
+                foreach (Action<Utf8JsonWriter> piece in speech.Deltas(text.TokenList))
+                {
+                    yield return json => WriteDelta(json, null, null, piece);
+                }
+            }
+            else
+            {
+                foreach (string token in text.TokenList)
+                {
+                    yield return json => WriteDelta(json, token, topLogProbs, delta => delta.WriteString("content"u8, token));
+                }
+            }
+
+            if (CitesTheWeb)
+            {
+                yield return json => WriteDelta(json, null, null, WriteAnnotations);
             }
         }
         else if (_isLegacy)
@@ -95,6 +116,25 @@ internal sealed class ChatChoice
         }
 
         yield return json => WriteDelta(json, null, null, static _ => { }, FinishReason);
+    }
+
+    private void WriteAnnotations(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("annotations"u8);
+        if (CitesTheWeb && _text is { Text.Length: > 0 } text)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "url_citation"u8);
+            json.WriteStartObject("url_citation"u8);
+            json.WriteNumber("start_index"u8, 0);
+            json.WriteNumber("end_index"u8, text.Text.Length - 1);
+            json.WriteString("url"u8, "https://example.com/sandbox"u8);
+            json.WriteString("title"u8, "A page of the sandbox"u8);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private IEnumerable<Action<Utf8JsonWriter>> CallDeltas()

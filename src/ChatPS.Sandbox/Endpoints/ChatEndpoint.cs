@@ -6,7 +6,7 @@ namespace ChatPS.Sandbox.Endpoints;
 
 /// <summary>
 /// Answers a chat with "You said: " and the text of the last user message, or "The tool answered: " and the result of
-/// a tool; with JSON or tool calls where the request asks for them.
+/// a tool; with JSON, tool calls, sound or the citation of a web page where the request asks for them.
 /// </summary>
 internal sealed class ChatEndpoint
 {
@@ -29,10 +29,27 @@ internal sealed class ChatEndpoint
         _usage = new Usage(conversation.PromptTokens, conversation.ImageTokens, _choices.Sum(static choice => choice.TokenCount));
     }
 
-    public static Answer Handle(EndpointCall call)
+    public static Answer Handle(EndpointCall call, StoredCompletions stored)
     {
         ChatEndpoint endpoint = new(call);
+        if (endpoint._request.IsStored)
+        {
+            endpoint.Keep(stored);
+        }
+
         return endpoint._request.Stream ? new Answer { Events = endpoint.Events() } : new Answer { Json = endpoint.Write };
+    }
+
+    private void Keep(StoredCompletions stored)
+    {
+        using MemoryStream body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            Write(json);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(body.ToArray());
+        stored.Keep(_id, _request.Model, document.RootElement, _request.Messages, _request.Metadata);
     }
 
     private string AnswerText()
@@ -60,8 +77,12 @@ internal sealed class ChatEndpoint
         string numbered = _request.WantsJson ? text : Generation.Numbered(text, index);
         return calls.Count > 0
             ? new ChatChoice(index, calls, _request.Tools.IsLegacy)
-            : new ChatChoice(index, Generation.Of(numbered, _request.Stops, _request.MaxTokens));
+            : new ChatChoice(index, Generation.Of(numbered, _request.Stops, _request.MaxTokens)) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb };
     }
+
+    private Speech? SpeechOf(int index) => _request.AudioFormat is { } format
+        ? new Speech(_call.Id("audio") + (index == 0 ? "" : "-" + (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)), format, _call.Created.AddHours(1))
+        : null;
 
     private void Write(Utf8JsonWriter json)
     {

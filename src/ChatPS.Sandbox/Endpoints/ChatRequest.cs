@@ -27,8 +27,12 @@ internal sealed class ChatRequest
         body.Choice("reasoning_effort", "none", "minimal", "low", "medium", "high", "xhigh", "max");
         body.Choice("verbosity", "low", "medium", "high");
         body.Choice("service_tier", "auto", "default", "flex", "scale", "priority", "fast");
-        body.Flag("store");
+        IsStored = body.Flag("store");
         CheckMetadata(body);
+        Metadata = body.Object("metadata");
+        Messages = body.Array("messages")!.Value;
+        AudioFormat = ReadAudioFormat(body);
+        SearchesWeb = body.Object("web_search_options") is not null;
         ReadFormat(body);
         Tools = ToolSet.Read(body);
     }
@@ -53,6 +57,17 @@ internal sealed class ChatRequest
 
     public ToolSet Tools { get; }
 
+    /// <summary>The format to speak in; null for an answer in writing.</summary>
+    public string? AudioFormat { get; }
+
+    public bool SearchesWeb { get; }
+
+    public bool IsStored { get; }
+
+    public JsonElement Messages { get; }
+
+    public JsonElement? Metadata { get; }
+
     public bool WantsJson { get; private set; }
 
     /// <summary>The schema of the answer, where one was sent.</summary>
@@ -69,7 +84,8 @@ internal sealed class ChatRequest
             : newer ?? older;
     }
 
-    private static void CheckMetadata(Fields body)
+    /// <summary>Checks the notes to keep with an answer.</summary>
+    public static void CheckMetadata(Fields body)
     {
         if (body.Object("metadata") is not { } metadata)
         {
@@ -86,6 +102,20 @@ internal sealed class ChatRequest
         {
             members.Text(member.Name);
         }
+    }
+
+    private static string? ReadAudioFormat(Fields body)
+    {
+        if (body.Array("modalities") is not { } modalities || !modalities.EnumerateArray().Any(static item => item.ValueKind == JsonValueKind.String && item.GetString() == "audio"))
+        {
+            return null;
+        }
+
+        body.Required("audio");
+        Fields audio = new(body.Object("audio")!.Value, "audio.");
+        audio.Required("voice");
+        audio.Required("format");
+        return audio.Choice("format", "wav", "aac", "mp3", "flac", "opus", "pcm16");
     }
 
     private void ReadFormat(Fields body)

@@ -17,6 +17,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = AggregateSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = PromptFileSet, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -29,6 +30,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>Puts all piped items into one request.</summary>
     [Parameter(ParameterSetName = AggregateSet, Mandatory = true)]
+    [Parameter(ParameterSetName = PromptFileSet)]
     public SwitchParameter Aggregate { get; set; }
 
     /// <summary>The instructions that stand before the conversation.</summary>
@@ -177,6 +179,7 @@ public sealed partial class InvokeChatCompletionCommand
             User = User,
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
+        template = WithAudioPath(template);
         template.ValidateParameters();
         CheckStreaming();
         return template;

@@ -12,19 +12,23 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     private const string PromptSet = "Prompt";
     private const string MessageSet = "Message";
     private const string AggregateSet = "Aggregate";
+    private const string PromptFileSet = "PromptFile";
 
     private readonly List<object?> _items = [];
+    private ChatRequest? _template;
     private ChatComposer? _composer;
     private bool _promptIsFixed;
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
+        Require(ReadPresets);
         base.BeginProcessing();
 
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
-        _composer = new ChatComposer(Require(CreateTemplate), System);
+        _template = Require(CreateTemplate);
+        _composer = new ChatComposer(_template, System, Require(LoadAttachments), ImageDetail);
         BeginRun();
     }
 
@@ -46,8 +50,14 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         int index = NextIndex();
         Attempt(item, () =>
         {
-            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
-            ChatRequest request = ParameterSetName == MessageSet
+            FilledPrompt? filled = _promptFile?.Fill(Variable, isPiped ? [item] : null);
+            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: filled is null ? _promptIsFixed || Prompt is null : !filled.UsesItem) : null;
+            if (Session is not null && input?.Conversation is not null)
+            {
+                throw Failures.Invalid("An answer was piped in, but -Session holds the conversation.", "Leave out -Session to go on with the answer, or pipe in something else.");
+            }
+
+            ChatRequest request = filled is not null ? FromFile(filled, input, item) : ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
                 : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
             Send(request with { Index = index }, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
@@ -63,7 +73,9 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             Attempt(_items, () =>
             {
                 List<PipelineInput> inputs = [.. _items.Select(item => PipelineInput.From(item, wantsData: true))];
-                Send(_composer!.FromAll(Prompt!, inputs, _items.ToArray()), _items.ToArray(), preferredConnection: null);
+                FilledPrompt? filled = _promptFile?.Fill(Variable, _items);
+                object[] items = _items.ToArray()!;
+                Send(filled is null ? _composer!.FromAll(Prompt!, inputs, items) : FromFile(filled, inputs, items), items, preferredConnection: null);
             });
         }
 
@@ -72,16 +84,23 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {
+        _audioTarget?.Check(request);
         ServiceConnection service = Service(preferredConnection);
         if (Stream || Show)
         {
-            Run(item, (output, token) => ReadAsync(StreamAsync(service, request, output, token), update => update.Completion, output, token));
+            Run(item, async (output, token) =>
+            {
+                using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
+                return await ReadAsync(StreamAsync(service, turn.Request, output, token), update => SaveAudio(turn.Keep(update.Completion), item, output), output, token);
+            });
         }
         else
         {
             Run(item, async (output, token) =>
             {
-                ChatCompletion completion = await CompleteAsync(service, request, output, token);
+                using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));
+                ChatCompletion completion = await CompleteAsync(service, turn.Request, output, token);
+                SaveAudio(turn.Keep(completion), item, output);
                 if (_typed is not { } typed)
                 {
                     return completion;

@@ -8,7 +8,11 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatModeration), typeof(bool), typeof(ChatJob))]
 public sealed class TestChatModerationCommand : ParallelCmdlet
 {
+    private const int MostHeld = 1024;
+
     private readonly List<ModerationItem> _texts = [];
+    private Checkpoint? _checkpoint;
+    private int _unasked;
 
     /// <summary>Texts, or files of text or images.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -33,13 +37,20 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, Model)));
+    }
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         if (InputObject is null && !MyInvocation.ExpectingInput && Image.Length > 0)
         {
             foreach (string image in Image)
             {
-                Attempt(image, () => SendOne(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() }));
+                Attempt(image, () => SendOne(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() })));
             }
 
             return;
@@ -75,15 +86,17 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
             throw Failures.Invalid("The input is empty.", "Give text, a file, or -Image.");
         }
 
-        if (part.Type == "file")
+        if (part.Type is "file" or "input_audio")
         {
             throw Failures.Invalid($"The file '{part.FileName}' is neither text nor an image.", "Moderation takes text, PNG, JPEG, GIF and WebP.");
         }
 
         if (part.Type == "text" && Image.Length == 0)
         {
-            _texts.Add(new ModerationItem { Text = part.Text, Input = item, Index = index });
-            if (_texts.Count == ModerationService.MostTexts)
+            ModerationItem text = Claim(new ModerationItem { Text = part.Text, Input = item, Index = index });
+            _texts.Add(text);
+            _unasked += IsStored(text) ? 0 : 1;
+            if (_unasked == ModerationService.MostTexts || _texts.Count == MostHeld)
             {
                 SendTexts();
             }
@@ -92,16 +105,20 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         {
             // What came before goes out before: results keep the order of the input.
             SendTexts();
-            SendOne(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index });
+            SendOne(Claim(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index }));
         }
     }
 
     private ChatContent Load(string image) => ImageSource.Load(this, image);
 
+    private ModerationItem Claim(ModerationItem item) => _checkpoint is null ? item : ModerationService.Claim(item, Model, Settings, _checkpoint);
+
+    private static bool IsStored(ModerationItem item) => item.Slot is { IsStored: true };
+
     private void SendOne(ModerationItem item)
     {
         ModerationService service = Service().Moderations;
-        Run(item.Input, async (output, token) => Result(await service.ModerateAsync(item, Model, Call(output), token)));
+        Run(item.Input, async (output, token) => Result(service.Restore(item) ?? (await service.ModerateAsync([item], Model, Call(output), _checkpoint, token))[0]));
     }
 
     private void SendTexts()
@@ -113,6 +130,13 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
         ModerationItem[] texts = [.. _texts];
         _texts.Clear();
+        _unasked = 0;
+        if (texts.Length == 1)
+        {
+            Attempt(texts[0].Input, () => SendOne(texts[0]));
+            return;
+        }
+
         ModerationService service;
         try
         {
@@ -128,30 +152,37 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
             return;
         }
 
-        Run(texts.Length == 1 ? texts[0].Input : null, async (output, token) =>
+        Run(target: null, (output, token) => JudgeAsync(service, texts, output, token), texts.Length);
+    }
+
+    // One request for the texts that no earlier run has judged. Its failure is theirs, each for itself.
+    private async Task<object?> JudgeAsync(ModerationService service, ModerationItem[] texts, ItemOutput output, CancellationToken cancellationToken)
+    {
+        ModerationItem[] asked = [.. texts.Where(text => !IsStored(text))];
+        Queue<ChatModeration> answers = [];
+        ChatServiceException? failure = null;
+        try
         {
-            IReadOnlyList<ChatModeration> results;
-            try
-            {
-                results = await service.ModerateAsync(texts, Model, Call(output), token);
-            }
-            catch (ChatServiceException failure) when (texts.Length > 1)
-            {
-                foreach (ModerationItem text in texts)
-                {
-                    output.Fail(text.Input, failure);
-                }
+            answers = new Queue<ChatModeration>(asked.Length == 0 ? [] : await service.ModerateAsync(asked, Model, Call(output), _checkpoint, cancellationToken));
+        }
+        catch (ChatServiceException exception) when (!Errors.EndsRun(exception))
+        {
+            failure = exception;
+        }
 
-                return null;
-            }
-
-            foreach (ChatModeration result in results)
+        foreach (ModerationItem text in texts)
+        {
+            if (failure is not null && !IsStored(text))
             {
-                await output.EmitAsync(Result(result), token);
+                output.Fail(text.Input, failure);
             }
+            else
+            {
+                await output.EmitAsync(Result(service.Restore(text) ?? answers.Dequeue()), cancellationToken);
+            }
+        }
 
-            return null;
-        }, texts.Length);
+        return null;
     }
 
     private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged : moderation;

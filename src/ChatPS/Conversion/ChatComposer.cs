@@ -5,7 +5,9 @@ namespace ChatPS;
 /// <summary>Makes the request for one pipeline item from what all items share.</summary>
 /// <param name="template">The request without its messages.</param>
 /// <param name="system">The instructions that stand before the conversation.</param>
-internal sealed class ChatComposer(ChatRequest template, string? system)
+/// <param name="attachments">What is attached to each question.</param>
+/// <param name="imageDetail">How closely the model looks at images that are piped in; null for the service's default.</param>
+internal sealed class ChatComposer(ChatRequest template, string? system, IReadOnlyList<ChatContent>? attachments = null, string? imageDetail = null)
 {
     public ChatRequest FromMessages(IEnumerable<ChatMessage> messages, PipelineInput? input, object item) => input is null or { Model: not null }
         ? With([.. messages], input?.Model, item)
@@ -40,6 +42,11 @@ internal sealed class ChatComposer(ChatRequest template, string? system)
         if (input?.Attachment is { } attachment)
         {
             content.Add(attachment);
+        }
+
+        if (input?.Conversation is { Messages.Length: 0 })
+        {
+            throw Failures.Invalid("A completion without its messages was piped in; the model would know nothing of the conversation.", "Fetch it with Get-ChatCompletion -IncludeMessage.");
         }
 
         return With([.. input?.Conversation?.Messages ?? [], Ask(content)], input?.Model, item);
@@ -87,5 +94,15 @@ internal sealed class ChatComposer(ChatRequest template, string? system)
         return template with { Messages = messages, Model = template.Model ?? model?.Id, Input = input };
     }
 
-    private static ChatMessage Ask(IList<ChatContent> content) => new() { Role = "user", Content = content };
+    private ChatMessage Ask(List<ChatContent> content)
+    {
+        foreach (ChatContent image in content.Where(part => part.Type == "image_url"))
+        {
+            image.Detail = imageDetail;
+        }
+
+        content.AddRange(attachments ?? []);
+        MediaFile.CheckTotal(content);
+        return new ChatMessage { Role = "user", Content = content };
+    }
 }

@@ -25,6 +25,7 @@ internal static class Deserialized
         ToolCallId = Text(source, nameof(ChatMessage.ToolCallId)),
         ToolCalls = [.. List(source, nameof(ChatMessage.ToolCalls)).Select(ToToolCall)],
         Refusal = Text(source, nameof(ChatMessage.Refusal)),
+        AudioId = Text(source, nameof(ChatMessage.AudioId)),
     };
 
     // Depth ends somewhere: what lies below it came as its text.
@@ -38,6 +39,7 @@ internal static class Deserialized
         Format = Text(source, nameof(ChatContent.Format)),
         FileId = Text(source, nameof(ChatContent.FileId)),
         FileName = Text(source, nameof(ChatContent.FileName)),
+        CacheBreakpoint = Text(source, nameof(ChatContent.CacheBreakpoint)),
     };
 
     private static ChatToolCall ToToolCall(PSObject source) => new()

@@ -70,7 +70,7 @@ internal static class MessageConverter
     {
         string type = Text(part, "type") ?? "text";
         IReadOnlyDictionary<string, object?>? inner = part.TryGetValue(type, out object? value) ? value as IReadOnlyDictionary<string, object?> : null;
-        return type switch
+        ChatContent content = type switch
         {
             "text" => ChatContent.FromText(Text(part, "text") ?? ""),
             "refusal" => new ChatContent { Type = type, Text = Text(part, "refusal") },
@@ -79,6 +79,8 @@ internal static class MessageConverter
             "file" => new ChatContent { Type = type, Data = Text(inner, "file_data"), FileId = Text(inner, "file_id"), FileName = Text(inner, "filename") },
             _ => throw Failures.Invalid($"-Message: there is no content of type '{type}'.", "Use text, image_url, input_audio, file or refusal."),
         };
+        content.CacheBreakpoint = part.TryGetValue("prompt_cache_breakpoint", out object? mark) ? Text(mark as IReadOnlyDictionary<string, object?>, "mode") : null;
+        return content;
     }
 
     private static IEnumerable<ChatToolCall> ToolCalls(object? value)

@@ -49,10 +49,15 @@ internal sealed class PipelineInput
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
+            byte[] bytes => FromFile(MediaFile.Attachment(bytes, "-InputObject")),
             System.Xml.XmlNode node => new PipelineInput { Data = node.OuterXml },
             _ => new PipelineInput { Data = wantsData ? Render(item) : null },
         };
     }
+
+    /// <summary>Leaves out what a prompt has in it already.</summary>
+    /// <returns>What goes along with the prompt.</returns>
+    public PipelineInput WithoutText() => new() { Model = Model, Conversation = Conversation, Attachment = Attachment };
 
     private static PipelineInput FromFile(ChatContent content) =>
         content.Type == "text" ? new PipelineInput { TextFile = content.Text } : new PipelineInput { Attachment = content };

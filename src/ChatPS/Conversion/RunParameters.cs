@@ -9,12 +9,13 @@ namespace ChatPS;
 /// <summary>Chooses, among what a command was given, what shapes its answers: a checkpoint belongs to that.</summary>
 internal static class RunParameters
 {
-    // How a run is carried out, by which way, and what it may cost does not change what is answered.
+    // How a run is carried out, by which way, and what it may cost does not change what is answered; files are part of each request.
     private static readonly HashSet<string> Unrelated = new(StringComparer.OrdinalIgnoreCase)
     {
         "InputObject", "Connection", "TimeoutSec", "MaxRetry", "AdditionalHeader", "AdditionalQuery", "ThrottleLimit", "AsCompleted", "AsJob",
         "CheckpointPath", "CheckpointMode", "FallbackModel", "FallbackOn", "PriceTable", "MaxTotalToken", "MaxCost", "Stream", "Show", "Quiet",
         "AllowTool", "ToolApproval", "MaxToolRound", "MaxToolCall", "WhatIf", "Confirm",
+        "AudioPath", "NoClobber", "Image", "Attachment",
     };
 
     /// <summary>Chooses from the bound parameters.</summary>

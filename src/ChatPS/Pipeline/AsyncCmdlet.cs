@@ -89,6 +89,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does something whose failure ends the command.</summary>
+    /// <param name="action">What to do.</param>
+    private protected void Require(Action action) => Require<object?>(() =>
+    {
+        action();
+        return null;
+    });
+
     /// <summary>Waits for all items and writes what they produce.</summary>
     private protected void FinishAll() => Guard(() => _scheduler?.FinishAll());
 

@@ -107,7 +107,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         if (checkpoint is not null)
         {
             // The limit is that of the whole run, however often it was broken off.
-            budget?.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost, checkpoint.StoredCount);
+            budget?.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost, checkpoint.StoredCount, checkpoint.LargestOutput);
         }
 
         return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };

@@ -55,6 +55,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         return call;
     });
 
+    /// <summary>Gets what each call does otherwise than its connection says.</summary>
+    private protected CallSettings Settings => _call;
+
     /// <summary>What a call does otherwise than its connection says; its verbose lines leave with the item's output.</summary>
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace ChatPS.Api;
+
+/// <summary>A page of stored completions.</summary>
+public sealed class ChatCompletionList : ApiResponseBody
+{
+    /// <summary><c>list</c>.</summary>
+    public string? Object { get; set; }
+
+    /// <summary>The completions, each with its own <see cref="ApiResponseBody.Raw"/>.</summary>
+    public IReadOnlyList<ChatCompletionResponse>? Data { get; set; }
+
+    /// <summary>The id of the first completion of the page.</summary>
+    public string? FirstId { get; set; }
+
+    /// <summary>The id of the last completion of the page, after which the next page begins.</summary>
+    public string? LastId { get; set; }
+
+    /// <summary>Whether there is a next page.</summary>
+    public bool? HasMore { get; set; }
+
+    internal override void SetRaw(string json)
+    {
+        base.SetRaw(json);
+        if (Data is null)
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        var items = document.RootElement.GetProperty("data"u8);
+        for (var i = 0; i < Data.Count; i++)
+        {
+            Data[i]?.SetRaw(items[i].GetRawText());
+        }
+
+        Data = [.. Data.Where(completion => completion is not null)];
+    }
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>The chat completions that a service keeps because a request said <c>store</c>.</summary>
+public sealed class StoredCompletionService
+{
+    private const int LargestPage = 100;
+
+    private readonly ServiceConnection _connection;
+
+    internal StoredCompletionService(ServiceConnection connection) => _connection = connection;
+
+    /// <summary>Lists completions, without their conversations. Pages are fetched as they are needed.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>The completions in the order of their age.</returns>
+    /// <exception cref="ChatServiceException">A page could not be fetched; it says why.</exception>
+    public async IAsyncEnumerable<ChatCompletion> ListAsync(StoredCompletionFilter filter, CallSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        filter.Validate();
+        int left = filter.First ?? int.MaxValue;
+        string? after = null;
+        do
+        {
+            int size = Math.Min(left, LargestPage);
+            (IReadOnlyList<ChatCompletion> page, string? next) = await ReadPageAsync(Query(filter, settings, after, size), settings, cancellationToken);
+            foreach (ChatCompletion completion in page.Take(left))
+            {
+                yield return completion;
+            }
+
+            left -= page.Count;
+            after = next == after ? null : next;
+        }
+        while (left > 0 && after is not null);
+    }
+
+    /// <summary>Fetches a completion.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="conversation">The messages that it answered, if they are to be with it.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The completion.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
+    public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = _connection.Begin(settings, cancellationToken);
+        ChatCompletion completion = await FindAsync(_connection.CallAsync(
+            call,
+            token => _connection.ChatCompletions.GetAsync(id, settings.Headers(), settings.Query(), call, token),
+            response => ChatMapper.FromStored(response, conversation, new KeptOrigin(call))));
+        call.Succeed(model: null);
+        return completion;
+    }
+
+    /// <summary>Fetches the messages that a completion answered.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>The messages, oldest first, without the answer.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        List<ChatMessage> messages = [];
+        string? after = null;
+        do
+        {
+            using CallContext call = _connection.Begin(settings, cancellationToken);
+            StoredMessageList page = await FindAsync(_connection.CallAsync(
+                call, token => _connection.ChatCompletions.ListMessagesAsync(id, settings.Headers(), Page(settings, after, LargestPage, "asc"), call, token)));
+            if (page.Data is not { } items)
+            {
+                throw FailureMapper.FromException(new WireFormatException("The answer is no list of messages.", page.Raw), call);
+            }
+
+            call.Succeed(model: null);
+            messages.AddRange(items.Select(ChatMessageMapper.FromStored));
+            string? next = page.HasMore == true && items.Count > 0 ? page.LastId ?? items[items.Count - 1].Id : null;
+            after = next == after ? null : next;
+        }
+        while (after is not null);
+
+        return messages;
+    }
+
+    /// <summary>Puts other notes in place of those that are kept with a completion.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="metadata">The notes, at most 16.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The completion as it is now, without its conversation.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
+    public async Task<ChatCompletion> UpdateAsync(string id, IReadOnlyDictionary<string, string> metadata, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ParameterRules.Metadata(metadata);
+        MetadataRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Metadata = metadata };
+        using CallContext call = _connection.Begin(settings, cancellationToken);
+        ChatCompletion completion = await FindAsync(_connection.CallAsync(
+            call,
+            token => _connection.ChatCompletions.UpdateAsync(id, body, settings.Headers(), settings.Query(), call, token),
+            response => ChatMapper.FromStored(response, [], new KeptOrigin(call))));
+        call.Succeed(model: null);
+        return completion;
+    }
+
+    /// <summary>Deletes a completion.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>When it is deleted.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
+    public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = _connection.Begin(settings, cancellationToken);
+        ChatCompletionDeletion deletion = await FindAsync(
+            _connection.CallAsync(call, token => _connection.ChatCompletions.DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
+        if (deletion.Deleted == false)
+        {
+            throw FailureMapper.FromException(new WireFormatException($"The service did not delete '{id}'.", deletion.Raw), call);
+        }
+
+        call.Succeed(model: null);
+    }
+
+    private static async Task<T> FindAsync<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (ChatServiceException failure) when (failure.StatusCode == 404)
+        {
+            throw new ChatServiceException(
+                failure.ErrorId, failure.Message, "Get-ChatCompletion lists what the service keeps: what was asked with -Store $true, for a time, as far as it keeps anything at all.", failure)
+            {
+                StatusCode = failure.StatusCode,
+                RequestId = failure.RequestId,
+            };
+        }
+    }
+
+    private static Dictionary<string, string> Page(CallSettings settings, string? after, int size, string order)
+    {
+        Dictionary<string, string> query = new(StringComparer.Ordinal)
+        {
+            ["limit"] = size.ToString(CultureInfo.InvariantCulture),
+            ["order"] = order,
+        };
+        if (after is not null)
+        {
+            query["after"] = after;
+        }
+
+        foreach (KeyValuePair<string, string> field in settings.AdditionalQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            query[field.Key] = field.Value;
+        }
+
+        return query;
+    }
+
+    private async Task<(IReadOnlyList<ChatCompletion> Page, string? Next)> ReadPageAsync(Dictionary<string, string> query, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = _connection.Begin(settings, cancellationToken);
+        (IReadOnlyList<ChatCompletion>, string?) page = await _connection.CallAsync(
+            call,
+            token => _connection.ChatCompletions.ListAsync(settings.Headers(), query, call, token),
+            list =>
+            {
+                IReadOnlyList<ChatCompletionResponse> items = list.Data ?? throw new WireFormatException("The answer is no list of completions.", list.Raw);
+                IReadOnlyList<ChatCompletion> completions = [.. items.Select(item => ChatMapper.FromStored(item, [], new KeptOrigin(call)))];
+                return (completions, list.HasMore == true && items.Count > 0 ? list.LastId ?? items[items.Count - 1].Id : null);
+            });
+        call.Succeed(model: null);
+        return page;
+    }
+
+    private static Dictionary<string, string> Query(StoredCompletionFilter filter, CallSettings settings, string? after, int size)
+    {
+        Dictionary<string, string> query = Page(settings, after, size, filter.Descending ? "desc" : "asc");
+        if (filter.Model is { } model)
+        {
+            query["model"] = model;
+        }
+
+        foreach (KeyValuePair<string, string> note in filter.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            query[$"metadata[{note.Key}]"] = note.Value;
+        }
+
+        return query;
+    }
+
+    // The tokens were used when the answer was made; looking at it again uses none.
+    private sealed class KeptOrigin(CallContext call) : IAnswerOrigin
+    {
+        public string ConnectionName => call.ConnectionName;
+
+        public ApiKey? Key => call.Key;
+
+        public string? RequestId => call.RequestId;
+
+        public TimeSpan Elapsed => call.Elapsed;
+
+        public decimal? Succeed(string? model, ChatUsage? usage = null) => null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Reads a conversation from a file.</summary>
+[Cmdlet(VerbsData.Import, "ChatSession")]
+[OutputType(typeof(ChatSession))]
+public sealed class ImportChatSessionCommand : PSCmdlet
+{
+    /// <summary>The files.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path)
+        {
+            try
+            {
+                ChatSession session = SessionFile.Read(SessionPath.Resolve(this, path));
+                session.Parameters = SessionParameters.Read((IDictionary)session.Parameters);
+                WriteObject(session);
+            }
+            catch (ChatServiceException failure)
+            {
+                WriteError(Errors.ToRecord(failure, path));
+            }
+        }
+    }
+}

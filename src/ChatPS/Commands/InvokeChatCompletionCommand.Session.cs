@@ -1,0 +1,95 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+// What comes from a session or from a prompt file.
+public sealed partial class InvokeChatCompletionCommand
+{
+    private PromptFile? _promptFile;
+
+    /// <summary>The session that the conversation belongs to.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ChatSession? Session { get; set; }
+
+    /// <summary>A file with the prompt, and parameters above it.</summary>
+    [Parameter(ParameterSetName = PromptFileSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? PromptFile { get; set; }
+
+    /// <summary>Values for the placeholders of the prompt file.</summary>
+    [Parameter(ParameterSetName = PromptFileSet)]
+    public IDictionary? Variable { get; set; }
+
+    // The command wins over the prompt file, and the prompt file over the session.
+    private void ReadPresets()
+    {
+        if (PromptFile is not null)
+        {
+            ReadPromptFile();
+        }
+
+        if (Session is null)
+        {
+            return;
+        }
+
+        if (CheckpointPath is not null)
+        {
+            throw Failures.Invalid("-CheckpointPath does not go with -Session: each answer changes what the next prompt means.", "Leave out -CheckpointPath, and save the session with Export-ChatSession.");
+        }
+
+        if (IsBound(nameof(ThrottleLimit)) && ThrottleLimit != 1)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"-ThrottleLimit is {ThrottleLimit}; the prompts of a session go one after the other."), "Leave out -ThrottleLimit, or give each prompt a session of its own, made with Copy-ChatSession.");
+        }
+
+        ThrottleLimit = 1;
+        SessionParameters.Apply(this, Session);
+    }
+
+    private void ReadPromptFile()
+    {
+        PromptFile file = ChatPS.PromptFile.Load(SessionPath.Resolve(this, PromptFile!, "-PromptFile"));
+
+        // What is asked is the text, wherever it lies: a checkpoint remembers that.
+        MyInvocation.BoundParameters[nameof(PromptFile)] = file.Text;
+        foreach (FrontMatterEntry entry in file.Settings)
+        {
+            ChatServiceException Fail(string message, string advice) => file.Source.Fail(entry.Line, message, advice);
+            PropertyInfo parameter = PresetParameters.Find(entry.Key) ?? throw (PresetParameters.IsCommandOnly(entry.Key)
+                ? Fail($"'{entry.Key}' is not set in a file.", $"Give -{entry.Key} to Invoke-ChatCompletion itself.")
+                : Fail($"Invoke-ChatCompletion has no parameter '{entry.Key}'.", $"Use one of {string.Join(", ", PresetParameters.Names)}."));
+            bool isText = parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[]);
+            object[] values = [.. entry.Values.Select(value => isText ? value.Text : value.Value)];
+            PresetParameters.Apply(this, parameter, () => parameter.Name == nameof(Tool)
+                ? Array.ConvertAll(values, value => ToolNames.Resolve(this, value, Fail))
+                : PresetParameters.Convert(parameter, entry.IsList ? values : values[0], Fail));
+        }
+
+        FrontMatterEntry? system = file.Settings.FirstOrDefault(entry => PresetParameters.Find(entry.Key)!.Name == nameof(System));
+        file.System = string.IsNullOrEmpty(System) ? null
+            : system is { IsList: false } && System == system.Values[0].Text ? PromptTemplate.Parse(System!, file.Source, system.TextLine)
+            : PromptTemplate.Parse(System!, new PromptSource("-System"), 1);
+        _promptFile = file;
+    }
+
+    private ChatRequest FromFile(FilledPrompt filled, PipelineInput? input, object? item) =>
+        new ChatComposer(_template!, Instructions(filled)).FromPrompt(filled.Prompt, isFixed: !filled.UsesItem, filled.UsesItem ? input!.WithoutText() : input, item ?? filled.Prompt);
+
+    private ChatRequest FromFile(FilledPrompt filled, IReadOnlyList<PipelineInput> inputs, object items)
+    {
+        ChatComposer composer = new(_template!, Instructions(filled));
+        return filled.UsesItem ? composer.FromPrompt(filled.Prompt, isFixed: false, null, items) : composer.FromAll(filled.Prompt, inputs, items);
+    }
+
+    // What -Message brings along is part of the conversation.
+    private bool HasInstructions(ChatRequest request) => !string.IsNullOrEmpty(System) && request.Messages[0].Role == "system";
+
+    // Those of a session are no template: they stay as they are.
+    private string? Instructions(FilledPrompt filled) => filled.System ?? System;
+}

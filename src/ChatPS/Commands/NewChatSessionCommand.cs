@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Makes a conversation that goes on from one command to the next.</summary>
+[Cmdlet(VerbsCommon.New, "ChatSession")]
+[OutputType(typeof(ChatSession))]
+public sealed class NewChatSessionCommand : PSCmdlet
+{
+    /// <summary>The instructions that stand before the conversation.</summary>
+    [Parameter(Position = 0)]
+    public string? System { get; set; }
+
+    /// <summary>A name for people.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>The connection.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string? Connection { get; set; }
+
+    /// <summary>Other parameters of Invoke-ChatCompletion.</summary>
+    [Parameter]
+    public IDictionary? Parameter { get; set; }
+
+    /// <summary>Messages to begin with.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Message { get; set; } = [];
+
+    /// <summary>The tools that the model may call.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[] Tool { get; set; } = [];
+
+    /// <summary>The most messages to send.</summary>
+    [Parameter]
+    public int? MaxMessage { get; set; }
+
+    /// <summary>The most tokens to send, by estimate.</summary>
+    [Parameter]
+    public int? MaxToken { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(Create());
+        }
+        catch (ChatServiceException failure)
+        {
+            WriteError(Errors.ToRecord(failure, target: null));
+        }
+    }
+
+    private ChatSession Create()
+    {
+        string id = Guid.NewGuid().ToString();
+        return new ChatSession
+        {
+            Id = id,
+            Name = Name ?? $"Session-{id.Substring(0, 8)}",
+            System = string.IsNullOrEmpty(System) ? null : System,
+            Model = Model,
+            Connection = Connection,
+            Parameters = SessionParameters.Read(Parameter),
+            Tools = Tool,
+            MaxMessage = SessionLimits.Check(MaxMessage, nameof(MaxMessage)),
+            MaxToken = SessionLimits.Check(MaxToken, nameof(MaxToken)),
+            Messages = [.. MessageConverter.Convert(Message)],
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using ChatPS.Client;
+using ChatPS.Commands;
+
+namespace ChatPS;
+
+/// <summary>Parameters of <c>Invoke-ChatCompletion</c> that a session or a prompt file sets where the command does not.</summary>
+internal static class PresetParameters
+{
+    // What a command asks, how it runs, what it may do, and what can hold a key is said by the command itself.
+    private static readonly HashSet<string> CommandOnly = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Prompt", "InputObject", "Message", "Aggregate", "Session", "PromptFile", "Variable", "AsJob", "CheckpointPath", "CheckpointMode",
+        "AdditionalHeader", "AdditionalQuery", "AdditionalBody",
+    };
+
+    private static readonly Dictionary<string, PropertyInfo> Known = typeof(InvokeChatCompletionCommand)
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true) && !IsCommandOnly(property.Name))
+        .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the names of all parameters that can be set.</summary>
+    public static IEnumerable<string> Names => Known.Keys.OrderBy(name => name, StringComparer.Ordinal);
+
+    /// <summary>Tells whether only the command itself may set a parameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether it is so. A file must not say yes to its own tools.</returns>
+    public static bool IsCommandOnly(string name) => CommandOnly.Contains(name) || name.Contains("Approv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Finds a parameter by its name, or by the name of its field in OpenAI's description, such as <c>top_p</c> or <c>tools</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The parameter; null if there is none.</returns>
+    public static PropertyInfo? Find(string name)
+    {
+        string plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        string? match = new[] { plain, WithoutEnd(plain, "s"), WithoutEnd(plain, "ies") + "y" }.FirstOrDefault(Known.ContainsKey);
+        return match is null ? null : Known[match];
+    }
+
+    /// <summary>Makes a value fit a parameter, by the rules that PowerShell has for parameters.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="fail">Makes the failure of what is wrong and the way out.</param>
+    /// <returns>The value to set.</returns>
+    public static object? Convert(PropertyInfo parameter, object? value, Func<string, string, ChatServiceException> fail)
+    {
+        Type type = Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType;
+        bool isMistaken = (value is bool && IsNumber(type)) || (value is string && type == typeof(bool));
+        if (isMistaken || !LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object? converted))
+        {
+            throw fail($"'{PlainObject.Text(value)}' does not fit -{parameter.Name}, which takes {Noun(type)}.", $"Correct it; see Get-Help Invoke-ChatCompletion -Parameter {parameter.Name}.");
+        }
+
+        try
+        {
+            // A variable knows how to run attributes such as ValidateSet.
+            Collection<Attribute> attributes = [.. parameter.GetCustomAttributes<ValidateArgumentsAttribute>()];
+            return attributes.Count == 0 ? converted : new PSVariable(parameter.Name, converted, ScopedItemOptions.None, attributes).Value;
+        }
+        catch (RuntimeException exception)
+        {
+            throw fail($"'{PlainObject.Text(value)}' does not fit -{parameter.Name}: {exception.Message}", $"Correct it; see Get-Help Invoke-ChatCompletion -Parameter {parameter.Name}.");
+        }
+    }
+
+    /// <summary>Sets a parameter unless the command was given it.</summary>
+    /// <param name="cmdlet">The command.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="make">Makes the value.</param>
+    public static void Apply(PSCmdlet cmdlet, PropertyInfo parameter, Func<object?> make)
+    {
+        // From here on it counts as given: it is sent, and belongs to what a checkpoint remembers.
+        Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
+        if (!bound.ContainsKey(parameter.Name))
+        {
+            object? value = make();
+            parameter.SetValue(cmdlet, value);
+            bound[parameter.Name] = value!;
+        }
+    }
+
+    private static string WithoutEnd(string name, string end) => name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - end.Length) : name;
+
+    private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal);
+
+    private static string Noun(Type type) => type == typeof(int) || type == typeof(long) ? "a whole number"
+        : IsNumber(type) ? "a number"
+        : type == typeof(bool) || type == typeof(SwitchParameter) ? "true or false"
+        : typeof(System.Collections.IDictionary).IsAssignableFrom(type) ? "a hashtable"
+        : type == typeof(Type) ? "a type"
+        : "text";
+}

@@ -1,0 +1,131 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Finds the values for a prompt's placeholders: first among the variables, then in what was piped.</summary>
+/// <param name="variables">The variables; null for none.</param>
+/// <param name="items">What was piped; several items where they make one prompt; null for nothing.</param>
+internal sealed class PromptValues(IDictionary? variables, IReadOnlyList<object?>? items)
+{
+    private static readonly string[] ItemNames = [".", "input"];
+
+    /// <summary>Gets whether a value was taken from what was piped.</summary>
+    public bool UsesItem { get; private set; }
+
+    /// <summary>Finds a value.</summary>
+    /// <param name="name">A name, or names joined by points.</param>
+    /// <returns>Its text, objects as JSON; null if there is none.</returns>
+    /// <exception cref="ChatServiceException">The value cannot be part of a prompt; it says why.</exception>
+    public string? Find(string name)
+    {
+        if (variables is not null && TryFollow(variables, name, out object? variable))
+        {
+            return Text(variable);
+        }
+
+        if (items is null)
+        {
+            return null;
+        }
+
+        if (Array.Exists(ItemNames, item => string.Equals(item, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            UsesItem = true;
+            return ItemText(items);
+        }
+
+        if (items.Count == 1 && TryFollow(items[0], name, out object? value))
+        {
+            UsesItem = true;
+            return Text(value);
+        }
+
+        return null;
+    }
+
+    private static string ItemText(IReadOnlyList<object?> items)
+    {
+        PipelineInput[] inputs = [.. items.Select(item => PipelineInput.From(item, wantsData: true))];
+        if (Array.Exists(inputs, input => (input.Text ?? input.TextFile ?? input.Data) is null))
+        {
+            throw Failures.Invalid("{{input}} takes text and data, but something else was piped in.", "Leave {{input}} out: images, PDFs, models and answers go along by themselves.");
+        }
+
+        string[] data = [.. inputs.Select(input => input.Data).OfType<string>()];
+        IEnumerable<string> texts = inputs.Select(input => input.Text ?? input.TextFile).OfType<string>();
+        return items.Count == 1 ? texts.Concat(data).Single() : string.Join("\n\n", texts.Concat(data.Length > 0 ? [$"[{string.Join(",", data)}]"] : Array.Empty<string>()));
+    }
+
+    private static bool TryFollow(object? source, string path, out object? value)
+    {
+        if (TryMember(source, path, out value))
+        {
+            return true;
+        }
+
+        object? at = source;
+        string[] names = path.Split('.');
+        foreach (string name in names)
+        {
+            if (!TryMember(at, name.Trim(), out at))
+            {
+                return false;
+            }
+        }
+
+        value = at;
+        return names.Length > 1;
+    }
+
+    private static bool TryMember(object? source, string name, out object? value)
+    {
+        object? bare = source is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : source;
+        value = null;
+        if (bare is null || name.Length == 0)
+        {
+            return false;
+        }
+
+        if (bare is IDictionary dictionary)
+        {
+            foreach (DictionaryEntry entry in dictionary)
+            {
+                if (string.Equals(PlainObject.Text(entry.Key), name, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = entry.Value;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (PSObject.AsPSObject(source!).Properties[name] is not { IsGettable: true } property)
+        {
+            return false;
+        }
+
+        try
+        {
+            value = property.Value;
+            return true;
+        }
+        catch (GetValueException exception)
+        {
+            throw Failures.Invalid($"The property '{name}' of what was piped in cannot be read: {exception.Message}", "Pipe in objects whose properties can be read.", exception);
+        }
+    }
+
+    private static string Text(object? value) => PlainObject.From(value) switch
+    {
+        null => "",
+        string text => text,
+        DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("o", CultureInfo.InvariantCulture),
+        IEnumerable structure => PlainJson.Write(structure, "-Variable"),
+        var single => PlainObject.Text(single),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatPS;
+
+/// <summary>Copies of sessions: to go on separately, or to be written to a file.</summary>
+internal static class SessionCopy
+{
+    /// <summary>Makes a session of its own with the same content.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="messages">The messages of the copy.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The copy, which has used nothing yet.</returns>
+    public static ChatSession Fork(ChatSession session, IEnumerable<ChatMessage> messages, string name) => new()
+    {
+        Name = name,
+        System = session.System,
+        Model = session.Model,
+        Connection = session.Connection,
+        Parameters = new Dictionary<string, object?>(session.Parameters, StringComparer.OrdinalIgnoreCase),
+        Tools = [.. session.Tools],
+        MaxMessage = session.MaxMessage,
+        MaxToken = session.MaxToken,
+        Messages = [.. messages],
+    };
+
+    /// <summary>Makes a copy that can be written to a file: of plain values only.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="warn">Hears of what is left out.</param>
+    /// <returns>The copy.</returns>
+    public static ChatSession ForFile(ChatSession session, Action<string> warn)
+    {
+        ChatSession copy = new()
+        {
+            Id = session.Id,
+            Name = session.Name,
+            System = session.System,
+            Model = session.Model,
+            Connection = session.Connection,
+            Tools = [.. session.Tools.Select(tool => ToolForFile(tool, warn)).OfType<object>()],
+            MaxMessage = session.MaxMessage,
+            MaxToken = session.MaxToken,
+            Messages = session.Messages,
+            Usage = session.Usage,
+            Created = session.Created,
+            LastUsed = session.LastUsed,
+        };
+        foreach (KeyValuePair<string, object?> parameter in session.Parameters)
+        {
+            string name = SessionParameters.Find(parameter.Key).Name;
+            if (IsPlain(parameter.Value))
+            {
+                copy.Parameters[name] = PlainObject.From(parameter.Value);
+            }
+            else
+            {
+                warn($"The session's parameter {name} is not saved: a file cannot hold a value of type {Bare(parameter.Value)?.GetType().Name}. Give -{name} to Invoke-ChatCompletion.");
+            }
+        }
+
+        return copy;
+    }
+
+    // Script text in a file would be run by whoever imports it: tools are saved by their names.
+    private static object? ToolForFile(object tool, Action<string> warn)
+    {
+        object bare = Bare(tool)!;
+        if (bare is CommandInfo command)
+        {
+            return command.Name;
+        }
+
+        if (bare is string || IsPlain(tool))
+        {
+            return PlainObject.From(tool);
+        }
+
+        warn($"A tool of the session is not saved: a file holds the names of commands, not a {bare.GetType().Name}. Give it to Invoke-ChatCompletion with -Tool.");
+        return null;
+    }
+
+    private static bool IsPlain(object? value) => Bare(value) switch
+    {
+        null or string or bool or char or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version or Enum or SwitchParameter => true,
+        PSObject custom => custom.Properties.All(property => property is PSNoteProperty && IsPlain(property.Value)),
+        IDictionary dictionary => dictionary.Values.Cast<object?>().All(IsPlain),
+        Array or IList => ((IEnumerable)Bare(value)!).Cast<object?>().All(IsPlain),
+        IConvertible number => number.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Double,
+        _ => false,
+    };
+
+    private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,11 @@
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Checks the limits of sessions.</summary>
+internal static class SessionLimits
+{
+    public static int? Check(int? limit, string parameter) => limit is null or >= 1
+        ? limit
+        : throw Failures.Invalid(FormattableString.Invariant($"-{parameter} is {limit}; it must be 1 or more."), $"Leave out -{parameter} for no limit.");
+}
