@@ -487,6 +487,13 @@ Describe 'Approval of tools' {
         (Invoke-ChatCompletion 'No tools' -WhatIf).ToolCalls | Should -HaveCount 3
     }
 
+    It 'lets no prompt file say yes to its own tools: <_>' -ForEach 'AllowTool: Get-Date', 'ToolApproval: Auto', 'MaxToolCall: 9' {
+        $file = Join-Path $TestDrive 'approve.md'
+        Set-Content $file "---`n$_`ntools: Get-Date`n---`nGo"
+        Get-Failure { Invoke-ChatCompletion -PromptFile $file } | Should -BeLike '*is not set in a file*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
     It 'takes no silence for a yes: -Confirm:$false alone allows nothing' {
         $null = Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -Confirm:$false -WarningAction SilentlyContinue
         $touched | Should -Be 0
