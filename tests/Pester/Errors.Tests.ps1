@@ -3,7 +3,7 @@ BeforeDiscovery {
         @{ What = 'a wrong key'; Fault = 401; Id = 'AuthenticationFailed'; Category = 'AuthenticationError' }
         @{ What = 'a key without the right'; Fault = 403; Id = 'AuthenticationFailed'; Category = 'AuthenticationError' }
         @{ What = 'a missing model'; Fault = 404; Id = 'ModelNotFound'; Category = 'ObjectNotFound' }
-        @{ What = 'too many requests'; Fault = 429; Id = 'RateLimited'; Category = 'LimitsExceeded' }
+        @{ What = 'too many requests'; Fault = @{ StatusCode = 429; RetryAfterSec = 0.01 }; Id = 'RateLimited'; Category = 'LimitsExceeded' }
         @{ What = 'an empty account'; Fault = @{ StatusCode = 429; ErrorCode = 'insufficient_quota' }; Id = 'QuotaExceeded'; Category = 'QuotaExceeded' }
         @{ What = 'too long a conversation'; Fault = @{ StatusCode = 400; ErrorCode = 'context_length_exceeded' }; Id = 'ContextTooLong'; Category = 'LimitsExceeded' }
         @{ What = 'a content filter'; Fault = @{ StatusCode = 400; ErrorCode = 'content_filter' }; Id = 'ContentFiltered'; Category = 'PermissionDenied' }

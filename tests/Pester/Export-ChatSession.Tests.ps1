@@ -11,7 +11,7 @@ Describe 'Export-ChatSession and Import-ChatSession' {
     It 'bring a session back as it was' {
         $null = Connect-TestSandbox
         $session = New-ChatSession 'Be brief.' -Name Talk -Model sandbox-mini -Connection Test -MaxMessage 9 -MaxToken 5000 -Parameter @{ Temperature = 0.5; Stop = 'a', 'b'; Metadata = @{ Team = 'x' } }
-        $null = Invoke-ChatCompletion -Session $session 'Grüße "quoted" {{x}}'
+        $null = Invoke-ChatCompletion -Session $session "Gr$([char] 0xFC)$([char] 0xDF)e `"quoted`" {{x}}"
         $session | Export-ChatSession $path | Should -BeNullOrEmpty
         $read = Import-ChatSession $path
         ($read | ConvertTo-Json -Depth 9) | Should -BeExactly ($session | ConvertTo-Json -Depth 9)

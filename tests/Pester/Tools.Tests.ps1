@@ -39,7 +39,7 @@ foreach (`$call in `$round.message.tool_calls) { `$call | Add-Member index (`$in
         Connect-ChatService $script:Sandbox.BaseUri @settings
     }
 
-    function Get-Properties($Tool) {
+    function Get-ShownProperty($Tool) {
         $Tool.Parameters['properties']
     }
 
@@ -487,6 +487,13 @@ Describe 'Approval of tools' {
         (Invoke-ChatCompletion 'No tools' -WhatIf).ToolCalls | Should -HaveCount 3
     }
 
+    It 'lets no prompt file say yes to its own tools: <_>' -ForEach 'AllowTool: Get-Date', 'ToolApproval: Auto', 'MaxToolCall: 9' {
+        $file = Join-Path $TestDrive 'approve.md'
+        Set-Content $file "---`n$_`ntools: Get-Date`n---`nGo"
+        Get-Failure { Invoke-ChatCompletion -PromptFile $file } | Should -BeLike '*is not set in a file*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
     It 'takes no silence for a yes: -Confirm:$false alone allows nothing' {
         $null = Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -Confirm:$false -WarningAction SilentlyContinue
         $touched | Should -Be 0
@@ -593,7 +600,11 @@ Describe 'New-ChatTool' {
                 [scriptblock] $Script,
                 [Parameter(DontShow)] [string] $Hidden
             )
-            "$Name$Id"
+            process {
+                if ($PSCmdlet.ShouldProcess("$Name$Id")) {
+                    "$Name$Id"
+                }
+            }
         }
     }
 
@@ -603,7 +614,7 @@ Describe 'New-ChatTool' {
         $tool.Name | Should -Be 'Test-Sample'
         "$tool" | Should -Be 'Test-Sample'
         $tool.Description | Should -BeLike 'Does the sample.*Name | Id*'
-        $properties = Get-Properties $tool
+        $properties = Get-ShownProperty $tool
         $properties.Keys | Should -Be 'Name', 'Level', 'Tags', 'Day', 'Flags', 'When', 'Key', 'Ratio', 'Quick', 'Table', 'Id'
         $expected = @{
             Name = '{"type":"string","minLength":1,"maxLength":20,"description":"Whom to greet."}'
@@ -627,7 +638,7 @@ Describe 'New-ChatTool' {
 
     It 'requires what is mandatory, and checks parameter sets when it is called' {
         $tool = New-ChatTool Test-Sample -FixedArgument @{ Id = 7 } -Name seven
-        (Get-Properties $tool).Keys | Should -Not -Contain 'Name'
+        (Get-ShownProperty $tool).Keys | Should -Not -Contain 'Name'
         $tool.FixedArguments | Should -Be 'Id'
         (New-ChatTool Test-Sample -Parameter Name).Parameters['required'] | Should -Be 'Name'
         Connect-Script @((New-Call Test-Sample '{}'), (New-Call Test-Sample '{"Name":"a","Id":1}'), (New-Call Test-Sample '{"Id":5}'), (New-Call seven '{"Quick":true}')), 'Done.'
@@ -641,7 +652,7 @@ Describe 'New-ChatTool' {
     It 'never offers secrets, and hides what is fixed' {
         $secret = ConvertTo-SecureString 'sk-test-hidden' -AsPlainText -Force
         $tool = New-ChatTool -Name login -ScriptBlock { param([Parameter(Mandatory)] [securestring] $Password, [string] $User) "$User $($Password.Length)" } -FixedArgument @{ Password = $secret }
-        (Get-Properties $tool).Keys | Should -Be 'User'
+        (Get-ShownProperty $tool).Keys | Should -Be 'User'
         ($tool | ConvertTo-Json -Depth 5) | Should -Not -BeLike '*sk-test-hidden*'
         Connect-Script (New-Call login '{"User":"u"}'), 'Done.'
         (Invoke-ChatCompletion 'Go' -Tool $tool -ToolApproval Auto).ToolCalls[0].Output | Should -Be 'u 14'

@@ -48,7 +48,7 @@ BeforeAll {
 
     function Get-Schema([object] $Schema, [scriptblock] $ReadFile = { $null }) { Invoke-Typed Of $Schema, ([Func[string, string]] $ReadFile) }
 
-    function Write-Schema([object] $Schema) { $writer.GetMethod('Write').Invoke($null, @($Schema.Schema, 'test')) }
+    function Write-Schema([object] $Schema) { $writer.GetMethod('Write').Invoke($null, @($Schema.Schema, 'test', $false)) }
 
     function ConvertFrom-Answer([object] $Schema, [string] $Json) {
         $arguments = @($Json, $null, $null)

@@ -57,8 +57,8 @@ try {
     Assert-Smoke $usage.Failures 0
     Assert-Smoke ($usage.Cost -gt 0) True
 
-    $request = Get-ChatSandboxRequest -Name $name -Last 1
-    Assert-Smoke ($request.Body -like '*"temperature":1.25*') True
+    $request = @(Get-ChatSandboxRequest -Name $name | Where-Object { $_.Body -like '*"temperature":1.25*' })[0]
+    Assert-Smoke $request.Prompt hi
     Assert-Smoke $request.Headers.Authorization 'Bearer ****'
 
     Assert-Smoke ('fine', 'I will KILL' | Test-ChatModeration -Connection $name).Flagged 'False True'

@@ -200,9 +200,14 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
     {
+        if (slot?.ReadStored() is not { } record)
+        {
+            return null;
+        }
+
         try
         {
-            return slot?.ReadStored() is { } record ? Restore(record, request, settings) : null;
+            return Restore(record, request, settings);
         }
         catch (WireFormatException exception)
         {

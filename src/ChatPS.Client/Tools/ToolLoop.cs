@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatPS.Api;
 
 namespace ChatPS.Client;
 
@@ -24,7 +25,7 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
         CheckpointSlot? slot = service.Claim(request, settings, plan);
         if (slot?.ReadStored() is { } stored)
         {
-            return ToolTranscript.Restore(stored, request, settings, service).ToCompletion();
+            return Restore(slot, stored, request, settings);
         }
 
         ToolTranscript transcript = new(request);
@@ -62,7 +63,7 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
         CheckpointSlot? slot = service.Claim(request, settings, plan);
         if (slot?.ReadStored() is { } stored)
         {
-            ChatCompletion completion = ToolTranscript.Restore(stored, request, settings, service).ToCompletion();
+            ChatCompletion completion = Restore(slot, stored, request, settings);
             yield return new ChatCompletionUpdate { Text = completion.Text };
             yield return new ChatCompletionUpdate { Completion = completion };
             yield break;
@@ -101,6 +102,18 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
 
         await SaveAsync(slot, plan, transcript);
         yield return new ChatCompletionUpdate { Completion = transcript.ToCompletion() };
+    }
+
+    private ChatCompletion Restore(CheckpointSlot slot, CheckpointRecord stored, ChatRequest request, CallSettings settings)
+    {
+        try
+        {
+            return ToolTranscript.Restore(stored, request, settings, service).ToCompletion();
+        }
+        catch (WireFormatException exception)
+        {
+            throw slot.Unreadable(exception);
+        }
     }
 
     private static Task<bool> NextAsync(IAsyncEnumerator<ChatCompletionUpdate> updates, ToolTranscript transcript) =>

@@ -51,6 +51,7 @@ internal sealed class ToolTranscript(ChatRequest request)
                 RequestId = Text(round, "requestId"),
                 Connection = Text(round, "connection"),
                 RequestedModel = Text(round, "model"),
+                FallbackFrom = round["fallbackFrom"] is IEnumerable<object?> failed ? [.. failed.OfType<string>()] : [],
                 TotalTokens = Convert.ToInt64(round["tokens"], CultureInfo.InvariantCulture),
                 Cost = round["cost"] is { } cost ? Convert.ToDecimal(cost, CultureInfo.InvariantCulture) : null,
             };
@@ -121,6 +122,7 @@ internal sealed class ToolTranscript(ChatRequest request)
             Index = last.Index,
             Input = last.Input,
             Raw = last.Raw,
+            Metadata = last.Metadata,
             ServiceTier = last.ServiceTier,
             SystemFingerprint = last.SystemFingerprint,
         };
@@ -144,6 +146,7 @@ internal sealed class ToolTranscript(ChatRequest request)
             ["requestId"] = answer.Record.RequestId,
             ["connection"] = answer.Record.Connection,
             ["model"] = answer.Record.RequestedModel,
+            ["fallbackFrom"] = answer.Record.FallbackFrom,
             ["tokens"] = answer.Record.TotalTokens,
             ["cost"] = answer.Record.Cost,
             ["calls"] = Results(answer.Answer),
@@ -151,6 +154,7 @@ internal sealed class ToolTranscript(ChatRequest request)
         return last with
         {
             TotalTokens = _answers.Sum(answer => answer.Record.TotalTokens),
+            OutputTokens = _answers.Sum(answer => answer.Record.OutputTokens),
             Cost = _answers.Exists(answer => answer.Record.Cost is not null) ? _answers.Sum(answer => answer.Record.Cost ?? 0) : null,
             Tools = PlainJson.Write(new Dictionary<string, object?>(StringComparer.Ordinal) { ["rounds"] = rounds, ["calls"] = Results(Last) }, "-Tool"),
         };

@@ -14,7 +14,7 @@ internal static class PresetParameters
     private static readonly HashSet<string> CommandOnly = new(StringComparer.OrdinalIgnoreCase)
     {
         "Prompt", "InputObject", "Message", "Aggregate", "Session", "PromptFile", "Variable", "AsJob", "CheckpointPath", "CheckpointMode",
-        "Image", "Attachment", "AudioPath", "NoClobber", "AdditionalHeader", "AdditionalQuery", "AdditionalBody",
+        "Image", "Attachment", "AudioPath", "NoClobber", "AdditionalHeader", "AdditionalQuery", "AdditionalBody", "AllowTool", "MaxToolRound", "MaxToolCall",
     };
 
     private static readonly Dictionary<string, PropertyInfo> Known = typeof(InvokeChatCompletionCommand)
