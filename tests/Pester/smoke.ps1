@@ -49,9 +49,9 @@ try {
 
     $tool = New-ChatTool -Name smoke_tool -ScriptBlock { param([int] $I) "I is $I" }
     Assert-Smoke $tool.Name smoke_tool
-    $answer = Invoke-ChatCompletion -Prompt 'Please call smoke_tool.' -Tool $tool -AllowTool SMOKE_TOOL -Connection $name
-    Assert-Smoke $answer.ToolRounds 1
-    Assert-Smoke ($answer.ToolCalls[0].Output -like 'I is *') True
+    $called = Invoke-ChatCompletion -Prompt 'Please call smoke_tool.' -Tool $tool -AllowTool SMOKE_TOOL -Connection $name
+    Assert-Smoke $called.ToolRounds 1
+    Assert-Smoke ($called.ToolCalls[0].Output -like 'I is *') True
 
     $usage = Get-ChatUsage -Connection $name -Model *mini -PriceTable @{ 'sandbox-*' = 0, 1.5 }
     Assert-Smoke $usage.Failures 0
