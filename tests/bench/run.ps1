@@ -190,6 +190,13 @@ function Measure-Memory {
     Add-Row -What "Memory, added by $prompts prompts" -Judged ([double](Invoke-Probe 'memory' $module, $prompts)) -Unit 'MB' -Limit 50
 }
 
+function Measure-Conversion {
+    $records = @(foreach ($i in 1..$(if ($Quick) { 3 } else { 5 })) { Invoke-Probe 'conversion' $module | ConvertFrom-Json })
+    foreach ($kind in @{ What = 'Schema of a class'; Name = 'Schema' }, @{ What = 'Tool of Get-ChildItem'; Name = 'Tool' }) {
+        Add-Pair -What "$($kind.What), second use" -Ours @($records | ForEach-Object { $_.($kind.Name)[1] }) -Theirs @($records | ForEach-Object { $_.($kind.Name)[0] }) -Unit 'ms' -Name 'first use'
+    }
+}
+
 function Write-Table {
     $columns = 'What', 'Measured', 'Beside', 'Result', 'Limit', 'Verdict'
     $widths = $columns | ForEach-Object { $name = $_; (@($name) + @($rows.$name) | Measure-Object Length -Maximum).Maximum }
@@ -225,6 +232,7 @@ try {
         'steady calls' = { Measure-SteadyCall }
         'streaming'    = { Measure-Stream }
         'many prompts' = { Measure-Many $addresses.Slow }
+        'conversion'   = { Measure-Conversion }
         'memory'       = { Measure-Memory }
     }
     $done = 0
