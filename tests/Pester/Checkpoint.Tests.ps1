@@ -327,3 +327,17 @@ Describe 'Test-ChatModeration -CheckpointPath' {
         Get-RequestCount | Should -Be 1
     }
 }
+
+Describe '-WhatIf' {
+    It 'sends nothing and leaves the checkpoint alone' {
+        Connect-TestSandbox
+        $file = Join-Path $TestDrive 'whatif.jsonl'
+        $null = 1..3 | Invoke-ChatCompletion 'Say' -CheckpointPath $file
+        $before = Get-Content $file -Raw
+
+        1..5 | Invoke-ChatCompletion 'Say' -CheckpointPath $file -CheckpointMode Replace -WhatIf | Should -BeNullOrEmpty
+
+        Get-Content $file -Raw | Should -BeExactly $before
+        Get-TestRequest | Should -HaveCount 3
+    }
+}

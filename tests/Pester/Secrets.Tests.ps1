@@ -141,3 +141,24 @@ Describe 'A transcript' {
         $text | Should -Not -BeLike '*my private question*'
     }
 }
+
+Describe 'A key in a header of its own' {
+    It 'is in no error and no answer that quotes it: <Where>' -ForEach @(
+        @{ Where = 'of the connection'; Connection = @{ AdditionalHeader = @{ 'api-key' = 'sk-test-in-a-header' } }; Call = @{} }
+        @{ Where = 'of the call'; Connection = @{}; Call = @{ AdditionalHeader = @{ 'X-Auth' = 'Bearer sk-test-in-a-header' } } }
+        @{ Where = 'of the query'; Connection = @{}; Call = @{ AdditionalQuery = @{ key = 'sk-test-in-a-header' } } }
+        @{ Where = 'of the body'; Connection = @{}; Call = @{ AdditionalBody = @{ token = 'sk-test-in-a-header' } } }
+    ) {
+        Connect-TestSandbox @{ Response = @{ '*wrong*' = 'x' }, @{ '*' = 'Your key is sk-test-in-a-header.' } } $Connection
+        (Invoke-ChatCompletion 'hi' @Call).Raw | Should -Not -BeLike '*in-a-header*'
+
+        Connect-TestSandbox @{ Fault = @{ StatusCode = 401; ErrorMessage = 'Incorrect API key provided: sk-test-in-a-header.' } } $Connection
+        $failure = Get-Failure { Invoke-ChatCompletion 'hi' @Call }
+        ($failure | Format-List * -Force | Out-String) + $failure.Exception.ResponseBody | Should -Not -BeLike '*in-a-header*'
+    }
+
+    It 'does not travel over plain HTTP' {
+        $failure = Get-Failure { Connect-ChatService http://service.example.com -AdditionalHeader @{ 'api-key' = 'sk-test-in-a-header' } }
+        "$failure" | Should -BeLike '*plain HTTP*'
+    }
+}

@@ -99,6 +99,20 @@ Describe '-OutputSchema' {
         "$failure" | Should -BeLike "*'foo' is not a type*"
     }
 
+    It 'refuses <Schema>, which means something else than it seems' -ForEach @(
+        @{ Schema = 'name: string, age: int'; Says = '*without the colon*' }
+        @{ Schema = @{ a = 'string'; age = 'int' }; Says = '*no JSON Schema*' }
+        @{ Schema = '{"type":"banana"}'; Says = "*'banana' is not a type*" }
+    ) {
+        Connect-TestSandbox
+
+        $failure = Get-Failure { 'x' | Invoke-ChatCompletion -OutputSchema $Schema }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        "$failure" | Should -BeLike $Says
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
     It 'asks for a form that the service knows' {
         Connect-TestSandbox @{ Response = @{ Path = '*'; Response = { if ($_.Body -match 'json_schema') { throw 'response_format.json_schema is unknown' } '{"n":7}' } } }
 
@@ -201,6 +215,7 @@ Describe 'what does not go together' {
         @{ Name = '-N'; Parameters = @{ OutputSchema = 'n'; N = 2 } }
         @{ Name = '-ResponseFormat'; Parameters = @{ OutputSchema = 'n'; ResponseFormat = 'json_object' } }
         @{ Name = '-Merge and -KeepCompletion'; Parameters = @{ OutputSchema = 'n'; Merge = $true; KeepCompletion = $true } }
+        @{ Name = '-Merge and -Aggregate'; Parameters = @{ Prompt = 'p'; OutputSchema = 'n'; Merge = $true; Aggregate = $true } }
         @{ Name = '-RepairAttempt'; Parameters = @{ OutputSchema = 'n'; RepairAttempt = 11 } }
         @{ Name = '-Merge'; Parameters = @{ Merge = $true } }
         @{ Name = '-SchemaMode'; Parameters = @{ SchemaMode = 'Prompt' } }

@@ -124,7 +124,7 @@ internal static class ChatMapper
             FallbackFrom = [.. request.FallbackFrom],
             Index = request.Index,
             Input = request.Input,
-            Raw = Redactor.Redact(response.Raw, origin.Key),
+            Raw = Redactor.Redact(response.Raw, origin.Secrets),
             Metadata = response.Metadata ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
             ServiceTier = response.ServiceTier,
             SystemFingerprint = response.SystemFingerprint,

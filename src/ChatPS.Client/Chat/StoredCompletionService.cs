@@ -200,7 +200,7 @@ public sealed class StoredCompletionService
     {
         public string ConnectionName => call.ConnectionName;
 
-        public ApiKey? Key => call.Key;
+        public Secrets Secrets => call.Secrets;
 
         public string? RequestId => call.RequestId;
 

@@ -59,15 +59,26 @@ public sealed class ConnectionSettings
     /// <summary>A PEM or DER file of certificate authorities that are trusted beside the system's.</summary>
     public string? CertificateAuthorityPath { get; init; }
 
+    /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
+    /// <param name="what">The secret, in words.</param>
+    /// <exception cref="ChatServiceException">It would travel over plain HTTP to another machine.</exception>
+    internal void RequireSafeWay(string what)
+    {
+        if (!AllowInsecure && BaseUri.Scheme == "http" && !BaseAddress.IsLoopback(BaseUri))
+        {
+            throw Failures.Invalid(
+                $"{what} would travel to {BaseUri.Host} over plain HTTP, where anyone on the way can read it.",
+                "Use https, or -AllowInsecure if the network is trusted.");
+        }
+    }
+
     /// <summary>Finds what cannot work before anything is sent.</summary>
     /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
     public void Validate()
     {
-        if (Key is not null && !AllowInsecure && BaseUri.Scheme == "http" && !BaseAddress.IsLoopback(BaseUri))
+        if (Key is not null || AdditionalHeader.Keys.Any(Secrets.IsNamedLikeOne))
         {
-            throw Failures.Invalid(
-                $"The key would travel to {BaseUri.Host} over plain HTTP, where anyone on the way can read it.",
-                "Use https, or -AllowInsecure if the network is trusted.");
+            RequireSafeWay("The key");
         }
 
         ParameterRules.Timeout(Timeout);

@@ -102,6 +102,11 @@ public sealed class ServiceConnection : IDisposable
     internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken, string? model = null)
     {
         settings.Validate();
+        if (settings.AdditionalHeader?.Keys.FirstOrDefault(Secrets.IsNamedLikeOne) is { } header)
+        {
+            Settings.RequireSafeWay($"-AdditionalHeader '{header}'");
+        }
+
         return _closing.IsCancellationRequested
             ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
             : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };

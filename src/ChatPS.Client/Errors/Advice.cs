@@ -14,6 +14,8 @@ internal static class Advice
                 "The connection has no key: use Connect-ChatService -ApiKey, or set OPENAI_API_KEY.",
             ErrorIds.AuthenticationFailed =>
                 $"Check the key of connection '{connection.Name}' (from {connection.Key.Source}) and what it is allowed to do at {connection.BaseUri.Host}.",
+            ErrorIds.RateLimited when retryAfter > RetryStrategy.LongestWait => FormattableString.Invariant(
+                $"The service asks to wait {retryAfter.Value.TotalSeconds:0} s, longer than a run waits by itself. Run again then; a checkpoint keeps what is there."),
             ErrorIds.RateLimited => retryAfter is { } wait
                 ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.")
                 : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.",

@@ -66,7 +66,7 @@ internal static class FailureMapper
 
         if (call.Deadline.CallerCancelled)
         {
-            return new OperationCanceledException(Redactor.Redact(exception.Message, call.Connection.Key), Redactor.Clean(exception, call.Connection.Key));
+            return new OperationCanceledException(Redactor.Redact(exception.Message, call.Secrets), Redactor.Clean(exception, call.Secrets));
         }
 
         if (call.Deadline.ConnectionClosed)
@@ -189,17 +189,17 @@ internal static class FailureMapper
     private static ChatServiceException Create(
         string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null)
     {
-        ApiKey? key = call.Connection.Key;
-        return new ChatServiceException(id, Redactor.Redact(message, key), Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, key))
+        Secrets secrets = call.Secrets;
+        return new ChatServiceException(id, Redactor.Redact(message, secrets), Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
-            ServiceCode = Redactor.RedactOptional(error?.Code, key),
-            ServiceParameter = Redactor.RedactOptional(error?.Param, key),
-            RequestId = Redactor.RedactOptional(call.RequestId, key),
+            ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
+            ServiceParameter = Redactor.RedactOptional(error?.Param, secrets),
+            RequestId = Redactor.RedactOptional(call.RequestId, secrets),
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
-            PartialText = Redactor.RedactOptional(partial, key),
-            ResponseBody = Shorten(Redactor.RedactOptional(body, key)),
+            PartialText = Redactor.RedactOptional(partial, secrets),
+            ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
         };
     }
 

@@ -4,20 +4,38 @@ using Refit;
 
 namespace ChatPS.Client;
 
-/// <summary>Takes the key out of text that others wrote: services quote it in errors, and some echo it in answers.</summary>
+/// <summary>Takes secrets out of text that others wrote: services quote the key in errors, and some echo it in answers.</summary>
 internal static class Redactor
 {
     private const string Mask = "****";
     private const int ShortestSecret = 4;
 
-    public static string Redact(string text, ApiKey? key)
+    public static string Redact(string text, Secrets secrets) => text.Length == 0 ? text : secrets.Reveal().Aggregate(text, Redact);
+
+    public static string? RedactOptional(string? text, Secrets secrets) => text is null ? null : Redact(text, secrets);
+
+    /// <summary>Drops an inner exception whose text quotes a secret, or that carries the request or the answer whole.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="secrets">The secrets.</param>
+    /// <returns>The exception, what caused it, or null.</returns>
+    public static Exception? Clean(Exception? exception, Secrets secrets)
     {
-        if (key is null || text.Length == 0)
+        while (exception is ApiException or WireFormatException)
         {
-            return text;
+            exception = exception.InnerException;
         }
 
-        string secret = key.Reveal();
+        if (exception is null)
+        {
+            return null;
+        }
+
+        string text = exception.ToString();
+        return ReferenceEquals(Redact(text, secrets), text) ? exception : null;
+    }
+
+    private static string Redact(string text, string secret)
+    {
         if (secret.Length < ShortestSecret)
         {
             return text;
@@ -31,28 +49,6 @@ internal static class Redactor
 
         // JSON that has not been read may write other characters, such as + and /, in another form.
         return Replace(Replace(text, JavaScriptEncoder.Default.Encode(secret)), secret.Replace("/", "\\/", StringComparison.Ordinal));
-    }
-
-    public static string? RedactOptional(string? text, ApiKey? key) => text is null ? null : Redact(text, key);
-
-    /// <summary>Drops an inner exception whose text quotes the key, or that carries the request or the answer whole.</summary>
-    /// <param name="exception">The exception.</param>
-    /// <param name="key">The key.</param>
-    /// <returns>The exception, what caused it, or null.</returns>
-    public static Exception? Clean(Exception? exception, ApiKey? key)
-    {
-        while (exception is ApiException or WireFormatException)
-        {
-            exception = exception.InnerException;
-        }
-
-        if (exception is null || key is null)
-        {
-            return exception;
-        }
-
-        string text = exception.ToString();
-        return ReferenceEquals(Redact(text, key), text) ? exception : null;
     }
 
     private static string Replace(string text, string secret) =>

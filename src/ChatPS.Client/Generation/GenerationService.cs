@@ -195,7 +195,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     internal TAnswer Restore(CheckpointRecord record, TRequest request, CallSettings settings)
     {
         TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
-        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings.Prices));
+        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings));
     }
 
     private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)

@@ -5,8 +5,8 @@ internal interface IAnswerOrigin
 {
     string ConnectionName { get; }
 
-    /// <summary>Gets the key to take out of the answer.</summary>
-    ApiKey? Key { get; }
+    /// <summary>Gets what to take out of the answer.</summary>
+    Secrets Secrets { get; }
 
     string? RequestId { get; }
 

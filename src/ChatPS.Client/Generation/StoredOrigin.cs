@@ -1,11 +1,11 @@
 namespace ChatPS.Client;
 
 /// <summary>An answer that a checkpoint holds.</summary>
-internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings connection, PriceTable? prices) : IAnswerOrigin
+internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings connection, CallSettings settings) : IAnswerOrigin
 {
     public string ConnectionName => record.Connection ?? connection.Name;
 
-    public ApiKey? Key => connection.Key;
+    public Secrets Secrets { get; } = new(connection, settings);
 
     public string? RequestId => record.RequestId;
 
@@ -13,5 +13,5 @@ internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings c
 
     // Without usage, what is stored is what was counted against a budget, not what the answer cost.
     public decimal? Succeed(string? model, ChatUsage? usage = null) =>
-        usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
+        usage is null ? null : settings.Prices?.Cost(model, usage) ?? settings.Prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
 }

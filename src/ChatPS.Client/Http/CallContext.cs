@@ -31,7 +31,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public string ConnectionName => Connection.Name;
 
-    public ApiKey? Key => Connection.Key;
+    public Secrets Secrets { get; } = new(connection, settings);
 
     public bool HasSucceeded { get; private set; }
 
@@ -106,7 +106,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         if (settings.Verbose is { } verbose)
         {
-            verbose(Redactor.Redact(FormattableString.Invariant(line), Connection.Key));
+            verbose(Redactor.Redact(FormattableString.Invariant(line), Secrets));
         }
     }
 

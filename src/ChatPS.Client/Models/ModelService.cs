@@ -55,6 +55,6 @@ public sealed class ModelService
         ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
         Connection = call.Connection.Name,
         RequestId = call.RequestId,
-        Raw = Redactor.Redact(model.Raw, call.Connection.Key),
+        Raw = Redactor.Redact(model.Raw, call.Secrets),
     };
 }

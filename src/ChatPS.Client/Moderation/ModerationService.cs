@@ -37,7 +37,7 @@ public sealed class ModerationService
 
         try
         {
-            return FromWire(WireJson.Read<ModerationResponse>(record.Raw), [item], new StoredOrigin(record, _connection.Settings, prices: null))[0];
+            return FromWire(WireJson.Read<ModerationResponse>(record.Raw), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0];
         }
         catch (WireFormatException exception)
         {
@@ -123,7 +123,7 @@ public sealed class ModerationService
             Connection = origin.ConnectionName,
             Index = item.Index,
             Input = item.Input,
-            Raw = Redactor.Redact(raw, origin.Key),
+            Raw = Redactor.Redact(raw, origin.Secrets),
         };
     }
 

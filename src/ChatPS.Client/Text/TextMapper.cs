@@ -69,7 +69,7 @@ internal static class TextMapper
             FallbackFrom = [.. request.FallbackFrom],
             Index = request.Index,
             Input = request.Input,
-            Raw = Redactor.Redact(response.Raw, origin.Key),
+            Raw = Redactor.Redact(response.Raw, origin.Secrets),
             SystemFingerprint = response.SystemFingerprint,
         };
     }

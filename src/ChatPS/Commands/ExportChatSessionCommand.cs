@@ -20,12 +20,19 @@ public sealed class ExportChatSessionCommand : PSCmdlet
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
         try
         {
             string path = SessionPath.Resolve(this, Path);
+            if (!_written.Add(path))
+            {
+                throw Failures.Invalid($"-Path: '{path}' holds another session of this pipeline already; a file holds one.", "Export each to a file of its own, for example with ForEach-Object.");
+            }
+
             if (NoClobber && File.Exists(path))
             {
                 throw Failures.Invalid($"-Path: '{path}' is there already.", "Choose another file, or leave out -NoClobber to replace it.");

@@ -79,6 +79,11 @@ public sealed partial class InvokeChatCompletionCommand
             throw Failures.Invalid("-KeepCompletion and -Merge were given together: the one emits the completion, the other the input.", "Leave out one of the two.");
         }
 
+        if (Merge && ParameterSetName == AggregateSet)
+        {
+            throw Failures.Invalid("-Merge does not go with -Aggregate: there are many items and one answer.", "Leave out one of the two.");
+        }
+
         if (RepairAttempt is < 0 or > 10)
         {
             throw Failures.Invalid($"-RepairAttempt is {RepairAttempt}; it must lie between 0 and 10.", "Give -RepairAttempt a value in that range, or leave it out for 0.");

@@ -32,6 +32,11 @@ public sealed partial class InvokeChatCompletionCommand
     {
         _toolLimits = new ToolLimits(MaxToolRound, MaxToolCall);
         _toolLimits.Validate();
+        if (AllowTool is not null && Tool is null)
+        {
+            throw Failures.Invalid($"-AllowTool '{string.Join(", ", AllowTool)}' was given without -Tool.", "Give the tools themselves with -Tool.");
+        }
+
         _tools = ToolSet.Read(this, Tool);
         if (!_tools.IsRun)
         {
@@ -87,6 +92,9 @@ public sealed partial class InvokeChatCompletionCommand
             throw Failures.Invalid($"-AsJob: nobody can be asked about the tool '{unapproved}' in a job.", $"Allow it with -AllowTool {unapproved}, or all tools with -ToolApproval Auto.");
         }
     }
+
+    /// <inheritdoc />
+    private protected override bool IsForReal => !IsWhatIf;
 
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }

@@ -90,6 +90,12 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     {
         _audioTarget?.Check(request);
         ServiceConnection service = Service(preferredConnection);
+        if (IsWhatIf && _runner is null)
+        {
+            ShouldProcess(service.ModelFor(request.Model), $"Ask, by connection '{service.Settings.Name}'");
+            return;
+        }
+
         if (Stream || Show)
         {
             Run(item, async (output, token) =>

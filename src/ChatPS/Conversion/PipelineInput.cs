@@ -47,6 +47,7 @@ internal sealed class PipelineInput
             ChatCompletionUpdate => throw Failures.Invalid(
                 "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
+            ChatSession => throw Failures.Invalid("A session was piped in.", "Give it to -Session: Invoke-ChatCompletion -Session $session 'And then?'."),
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
             byte[] bytes => FromFile(MediaFile.Attachment(bytes, "-InputObject")),

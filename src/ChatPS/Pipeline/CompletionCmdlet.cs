@@ -91,6 +91,9 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     [Parameter]
     public decimal MaxCost { get; set; }
 
+    /// <summary>Gets whether the run may write its checkpoint.</summary>
+    private protected virtual bool IsForReal => true;
+
     /// <summary>Gets what the run keeps to.</summary>
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
 
@@ -103,7 +106,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
             ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
             : null;
         ModelFallback fallback = Fallback();
-        Checkpoint? checkpoint = CheckpointPath is null && !IsBound(nameof(CheckpointMode)) ? null : OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, KnownModel()));
+        Checkpoint? checkpoint = !IsForReal || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, KnownModel()));
         if (checkpoint is not null)
         {
             // The limit is that of the whole run, however often it was broken off.

@@ -13,6 +13,8 @@ internal sealed class AnswerSchema
     private const string ListWrapper = "items";
     private const string ValueWrapper = "value";
     private const int LongestPath = 1000;
+    private static readonly string[] Telling = ["type", "properties", "items", "enum", "const", "$ref", "anyOf", "oneOf", "allOf", "not", "required", "additionalProperties", "patternProperties", "prefixItems"];
+    private static readonly string[] Types = ["object", "array", "string", "integer", "number", "boolean", "null"];
     private static readonly string[] RootKeywords = ["$schema", "$defs", "definitions"];
 
     private static readonly ConditionalWeakTable<Type, AnswerSchema> Cache = new();
@@ -131,6 +133,13 @@ internal sealed class AnswerSchema
         if (schema.Count == 0)
         {
             throw NoSchema();
+        }
+
+        if (!schema.Keys.Any(keyword => Array.IndexOf(Telling, keyword) >= 0) || (schema.TryGetValue("type", out object? told) && told is string word && Array.IndexOf(Types, word) < 0))
+        {
+            throw Failures.Invalid(
+                $"-OutputSchema is no JSON Schema: {(schema.ContainsKey("type") ? $"'{schema["type"]}' is not a type" : $"it has the members {string.Join(", ", schema.Keys.Take(5))}, and none that says what the answer is")}.",
+                "Give JSON Schema, such as @{ type = 'object'; properties = @{ age = @{ type = 'integer' } } }, or the one-line form: 'name, age int'.");
         }
 
         string? type = schema.TryGetValue("type", out object? own) ? own as string : schema.ContainsKey("properties") ? "object" : null;

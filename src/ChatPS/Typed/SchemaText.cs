@@ -27,6 +27,8 @@ internal sealed class SchemaText
     private const int DeepestNesting = 15;
     private const string TypeNames = "string, int, number, bool, date, datetime, time, duration, guid, uri, email, any, (a|b|c) or { fields }";
 
+    private static readonly string[] TypeWords = ["string", "int", "integer", "number", "bool", "boolean", "date", "datetime", "time", "duration", "guid", "uri", "email", "any"];
+
     private readonly string _text;
     private int _position;
     private int _level;
@@ -323,7 +325,10 @@ internal sealed class SchemaText
             _position++;
         }
 
-        return _text.Substring(start, _position - start);
+        string description = _text.Substring(start, _position - start).Trim();
+        return Array.IndexOf(TypeWords, description.TrimEnd('?', '[', ']')) < 0
+            ? description
+            : throw Error(start, $"behind a colon stands a description; write the type '{description}' without the colon");
     }
 
     private string Quoted()
