@@ -32,21 +32,9 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override IEnumerable<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) =>
         [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
 
-    private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin)
-    {
-        if (!record.IsStream)
-        {
-            return ChatMapper.FromWire(WireJson.Read<ChatCompletionResponse>(record.Raw), request, origin);
-        }
-
-        ChatAccumulator answer = new(request);
-        foreach (string line in record.Raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            _ = answer.Add(WireJson.Read<ChatCompletionChunk>(line)).Count();
-        }
-
-        return answer.Finish(record.Raw, origin).Completion!;
-    }
+    private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) => record.IsStream
+        ? StreamedAnswer.Replay(record.Raw, new ChatAccumulator(request), origin).Completion!
+        : ChatMapper.FromWire(WireJson.Read<ChatCompletionResponse>(record.Raw), request, origin);
 
     private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
         ? AskOnceAsync(request, settings, cancellationToken)

@@ -8,12 +8,14 @@ internal sealed class Secrets
     private static readonly string[] Telltales = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
 
     private readonly ApiKey? _key;
-    private readonly string[] _others;
+    private readonly Lazy<string[]> _others;
 
     public Secrets(ConnectionSettings connection, CallSettings settings)
     {
         _key = connection.Key;
-        _others =
+
+        // Asked for once in a call, if at all; most calls add nothing.
+        _others = new Lazy<string[]>(() => connection.AdditionalHeader.Count == 0 && settings is { AdditionalHeader: null, AdditionalQuery: null, AdditionalBody: null } ? [] :
         [
             .. new[] { connection.AdditionalHeader, settings.AdditionalHeader, settings.AdditionalQuery }.SelectMany(pairs => pairs ?? new Dictionary<string, string>(StringComparer.Ordinal))
                 .Concat((settings.AdditionalBody ?? new Dictionary<string, object?>(StringComparer.Ordinal)).Select(member => new KeyValuePair<string, string>(member.Key, member.Value as string ?? "")))
@@ -21,7 +23,7 @@ internal sealed class Secrets
                 .Select(pair => Bare(pair.Value))
                 .Where(value => value.Length >= ShortestValue)
                 .Distinct(StringComparer.Ordinal),
-        ];
+        ]);
     }
 
     /// <summary>Whether a header, a query field or a member is named as those that hold keys are.</summary>
@@ -31,7 +33,7 @@ internal sealed class Secrets
 
     /// <summary>Reveals the secrets, to take them out of text.</summary>
     /// <returns>The secrets.</returns>
-    public IEnumerable<string> Reveal() => _key is null ? _others : [_key.Reveal(), .. _others];
+    public IEnumerable<string> Reveal() => _key is null ? _others.Value : [_key.Reveal(), .. _others.Value];
 
     // "Bearer sk-test-1": the scheme is no secret, and services quote the rest alone.
     private static string Bare(string value) => value.Trim().Split(' ').Last();

@@ -63,6 +63,24 @@ internal static class StreamedAnswer
         yield return Finish(answer, raw.ToString(), call);
     }
 
+    /// <summary>Puts a stream together again that was kept.</summary>
+    /// <typeparam name="TChunk">An event.</typeparam>
+    /// <typeparam name="TUpdate">A piece of the answer.</typeparam>
+    /// <param name="raw">The events, each on a line.</param>
+    /// <param name="answer">Puts them together.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The last piece, which carries the whole.</returns>
+    public static TUpdate Replay<TChunk, TUpdate>(string raw, IStreamAccumulator<TChunk, TUpdate> answer, IAnswerOrigin origin)
+        where TChunk : ApiResponseBody
+    {
+        foreach (string line in raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            _ = answer.Add(WireJson.Read<TChunk>(line)).Count();
+        }
+
+        return answer.Finish(raw, origin);
+    }
+
     private static TUpdate Finish<TChunk, TUpdate>(IStreamAccumulator<TChunk, TUpdate> answer, string raw, CallContext call)
     {
         try

@@ -27,21 +27,9 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
     private protected override IEnumerable<ChatTextCompletionUpdate> ToUpdates(ChatTextCompletion answer) =>
         [new ChatTextCompletionUpdate { Text = answer.Text }, new ChatTextCompletionUpdate { Completion = answer }];
 
-    private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin)
-    {
-        if (!record.IsStream)
-        {
-            return TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw), request, origin);
-        }
-
-        TextAccumulator answer = new(request);
-        foreach (string line in record.Raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            _ = answer.Add(WireJson.Read<CompletionResponse>(line)).Count();
-        }
-
-        return answer.Finish(record.Raw, origin).Completion!;
-    }
+    private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin) => record.IsStream
+        ? StreamedAnswer.Replay(record.Raw, new TextAccumulator(request), origin).Completion!
+        : TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw), request, origin);
 
     private protected override async Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
