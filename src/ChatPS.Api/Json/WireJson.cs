@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatPS.Api.ResponsesApi;
 
 namespace ChatPS.Api;
 
@@ -126,5 +127,7 @@ public static class WireJson
 
     // Each dialect has a context of its own, which is not made before it is needed.
     private static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
+        ApiJsonContext.Default.GetTypeInfo(type)
+        ?? ResponsesJsonContext.Default.GetTypeInfo(type)
+        ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }
