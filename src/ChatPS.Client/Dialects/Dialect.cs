@@ -16,6 +16,9 @@ public abstract class Dialect
     /// <summary>The name to choose the dialect by.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether OpenAI itself speaks the dialect, so that its address and key are the defaults.</summary>
+    public virtual bool IsOpenAIs => false;
+
     /// <inheritdoc />
     public override string ToString() => Name;
 

@@ -8,6 +8,8 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 {
     public override string Name => "OpenAI";
 
+    public override bool IsOpenAIs => true;
+
     internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions;
 
     protected override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
