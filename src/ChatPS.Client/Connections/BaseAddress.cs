@@ -47,6 +47,12 @@ public static class BaseAddress
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
     }
 
+    /// <summary>The address of a dialect at a host.</summary>
+    /// <param name="uri">Any address of the host.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>The address that the dialect's paths are added to.</returns>
+    public static Uri OfHost(Uri uri, Dialect dialect) => new(uri.GetLeftPart(UriPartial.Authority) + dialect.CompletePath(""));
+
     /// <summary>Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not.</summary>
     /// <param name="uri">The address.</param>
     /// <returns>Whether nothing can listen in on the way.</returns>
