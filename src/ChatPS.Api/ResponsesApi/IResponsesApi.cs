@@ -28,6 +28,7 @@ internal interface IResponsesApi
     [Get("/responses/{id}")]
     Task<IApiResponse<Response>> GetAsync(
         string id,
+        [AliasAs("include[]"), Query(CollectionFormat.Multi)] IEnumerable<string>? include,
         [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,

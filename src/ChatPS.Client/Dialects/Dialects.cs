@@ -6,8 +6,11 @@ public static class Dialects
     /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
     public static readonly Dialect OpenAI = new OpenAIDialect();
 
+    /// <summary>OpenAI's Responses, whose state the service can keep.</summary>
+    public static readonly Dialect Responses = new ResponsesDialect();
+
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, Responses];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>

@@ -14,4 +14,7 @@ internal enum ServiceOffer
 
     /// <summary>Chat completions that the service keeps.</summary>
     StoredCompletions = 4,
+
+    /// <summary>Responses that the service keeps, and the counting of tokens.</summary>
+    Responses = 8,
 }

@@ -170,7 +170,7 @@ internal static class FailureMapper
     private static string? FromWord(string word) => word switch
     {
         "rate_limit_exceeded" or "rate_limit_error" => ErrorIds.RateLimited,
-        "invalid_request_error" => ErrorIds.InvalidRequest,
+        _ when word.StartsWith("invalid_", StringComparison.Ordinal) || word.Contains("image", StringComparison.Ordinal) => ErrorIds.InvalidRequest,
         _ => null,
     };
 
