@@ -26,6 +26,9 @@ public sealed class ConnectionSettings
     /// <summary>The header that carries the key, instead of the dialect's; null for that.</summary>
     public string? KeyHeader { get; init; }
 
+    /// <summary>The version of the API that every request names, for services that ask for it; null for none.</summary>
+    public string? ApiVersion { get; init; }
+
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 

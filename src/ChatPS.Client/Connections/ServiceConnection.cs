@@ -74,6 +74,20 @@ public sealed class ServiceConnection : IDisposable
 
     internal Dialect Dialect => Settings.Dialect;
 
+    /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
+    internal ChatQuota? LastQuota { get; private set; }
+
+    /// <summary>Finds out what is left of the account.</summary>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The quota.</returns>
+    /// <exception cref="ChatServiceException">The service does not tell it, or the call failed.</exception>
+    public Task<ChatQuota> GetQuotaAsync(CallSettings settings, CancellationToken cancellationToken)
+    {
+        Require(ServiceOffer.Quota, "quota");
+        return Dialect.GetQuotaAsync(this, settings, cancellationToken);
+    }
+
     internal T Client<T>()
         where T : class => (T)_clients.GetOrAdd(typeof(T), type => _services.Value.GetRequiredService(type));
 
@@ -142,7 +156,9 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return read(content);
+                T answer = read(content);
+                LastQuota = call.Quota ?? LastQuota;
+                return answer;
             }
 
             Exception? error = response.Error;

@@ -199,6 +199,7 @@ internal static class FailureMapper
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
             PartialText = Redactor.RedactOptional(partial, secrets),
+            ContentFilters = id == ErrorIds.ContentFiltered ? ContentFilterMapper.OfError(body) : [],
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
         };
     }
