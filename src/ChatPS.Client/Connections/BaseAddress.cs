@@ -59,12 +59,15 @@ public static class BaseAddress
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
     }
 
-    /// <summary>Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not.</summary>
+    /// <summary>
+    /// Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not; nor are
+    /// <c>localhost.</c> and names below it, which some systems look up elsewhere.
+    /// </summary>
     /// <param name="uri">The address.</param>
     /// <returns>Whether nothing can listen in on the way.</returns>
     public static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     private static bool IsVersion(string segment) => segment.Length > 1 && segment[0] is 'v' or 'V' && segment[1] is >= '0' and <= '9';
 }

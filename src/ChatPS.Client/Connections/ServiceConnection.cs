@@ -167,7 +167,7 @@ public sealed class ServiceConnection : IDisposable
                 return response;
             }
 
-            string body = await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token);
+            string body = await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token);
             throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
         }
         catch (Exception exception)
@@ -182,7 +182,7 @@ public sealed class ServiceConnection : IDisposable
     {
         try
         {
-            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token)));
+            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)));
         }
         catch (Exception exception)
         {
@@ -203,7 +203,7 @@ public sealed class ServiceConnection : IDisposable
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        RefitSettings refit = WireSettings.Create();
+        RefitSettings refit = WireSettings.Create(Settings.MaxResponseBytes);
         services.AddRefitClient<IModelsApi>(_ => refit, ClientName);
         services.AddRefitClient<IChatCompletionsApi>(_ => refit, ClientName);
         services.AddRefitClient<ICompletionsApi>(_ => refit, ClientName);

@@ -38,6 +38,19 @@ internal static class ParameterRules
         }
     }
 
+    /// <summary>Finds what cannot be one segment of a path. Everything else is escaped, so that it stays one.</summary>
+    /// <param name="value">An id, or the name of a model.</param>
+    /// <param name="parameter">What it was given to.</param>
+    /// <exception cref="ChatServiceException">It would call another address.</exception>
+    public static void PathSegment(string value, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value is "." or ".." || value.Any(char.IsControl))
+        {
+            string shown = new([.. value.Select(c => char.IsControl(c) ? '?' : c)]);
+            throw Failures.Invalid($"{parameter}: '{shown}' cannot be part of an address.", $"Give {parameter} an id as the service writes it.");
+        }
+    }
+
     public static void Metadata(IReadOnlyDictionary<string, string>? metadata)
     {
         AtMost(metadata?.Count, 16, "-Metadata", "entries");

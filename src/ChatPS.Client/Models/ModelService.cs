@@ -36,6 +36,7 @@ public sealed class ModelService
     /// <exception cref="ChatServiceException">There is no such model, or the call failed.</exception>
     public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         using CallContext call = _connection.Begin(settings, cancellationToken);
         Model model = await _connection.CallAsync(call, token => _connection.ModelList.GetAsync(id, settings.Headers(), settings.Query(), call, token));
         if (string.IsNullOrEmpty(model.Id))
