@@ -13,7 +13,7 @@ public sealed class InjectionTests
         "..", ".", "../x", "../../x", "/x", "//example.com/x", "a/b?c", "a/../../x", "a\\..\\x", "..\\x", "%2e%2e", "%2e%2e%2fx", "a?key=1", "a#b", "a&b=c", "a;b", "a b", "http://example.com/x", "@example.com", "",  " ",
     ];
 
-    // What is called, by where the value goes. In a path stands what must be before the value, in a query what must be the path.
+    // What is called, by where the value goes. What ends with / is what must be before the value, or before what the address itself leads to; else it is the whole path.
     private static readonly (string Place, string Path, Func<Uri, string, Task> Call)[] Places =
     [
         ("model in a path", "/v1/models/", (uri, value) => CallAsync(uri, connection => connection.Models.GetAsync(value, CallSettings.None, default))),
@@ -35,7 +35,7 @@ public sealed class InjectionTests
         ("organization", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Organization = value })),
         ("project", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Project = value })),
         ("key", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Key = Engine.Secret(value) })),
-        ("address", "/v1/", (uri, value) => ListAsync(uri, settings: new() { BaseUri = BaseAddress.Parse($"{uri}/{value}", "-BaseUri") })),
+        ("address", "/", (uri, value) => ListAsync(uri, settings: new() { BaseUri = BaseAddress.Parse($"{uri}/{value}", "-BaseUri") })),
     ];
 
     public static TheoryData<string> AllPlaces => [.. Places.Select(place => place.Place)];

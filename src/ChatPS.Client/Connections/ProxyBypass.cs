@@ -18,7 +18,7 @@ internal static class ProxyBypass
     {
         if (Split(entries).FirstOrDefault(entry => !IsNetwork(entry) && !entry.All(IsNameCharacter)) is { } wrong)
         {
-            throw Failures.Invalid($"{Parameter}: '{wrong}' is neither a host nor a network.", WayOut);
+            throw Failures.Invalid($"{Parameter}: '{ParameterRules.OnOneLine(wrong)}' is neither a host nor a network.", WayOut);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class HeaderRules
     {
         if (name.Length == 0 || !name.All(IsTokenCharacter))
         {
-            throw Failures.Invalid($"{origin}: '{name}' is not the name of a header.", "A name has letters, digits and - only.");
+            throw Failures.Invalid($"{origin}: '{ParameterRules.OnOneLine(name)}' is not the name of a header.", "A name has letters, digits and - only.");
         }
 
         if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase))

@@ -46,10 +46,14 @@ internal static class ParameterRules
     {
         if (string.IsNullOrWhiteSpace(value) || value is "." or ".." || value.Any(char.IsControl))
         {
-            string shown = new([.. value.Select(c => char.IsControl(c) ? '?' : c)]);
-            throw Failures.Invalid($"{parameter}: '{shown}' cannot be part of an address.", $"Give {parameter} an id as the service writes it.");
+            throw Failures.Invalid($"{parameter}: '{OnOneLine(value)}' cannot be part of an address.", $"Give {parameter} an id as the service writes it.");
         }
     }
+
+    /// <summary>Makes text fit for a message: no line breaks, nothing that a terminal obeys.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text with ? for each control character.</returns>
+    public static string OnOneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? '?' : c)]);
 
     public static void Metadata(IReadOnlyDictionary<string, string>? metadata)
     {
