@@ -94,7 +94,7 @@ public sealed class ProxyTests
             Assert.Equal("through", answer.Text);
             Assert.StartsWith(isTls ? "CONNECT api.test.example:443 HTTP/1.1" : "POST http://api.test.example/v1/chat/completions HTTP/1.1", proxy.Requests.Last(), StringComparison.Ordinal);
             Assert.All(proxy.Requests, request => Assert.DoesNotContain(Engine.Key, request, StringComparison.Ordinal));
-            Assert.Null(server.Exchanges[0].Header("Proxy-Authorization") is { } leaked && isTls ? leaked : null);
+            Assert.True(!isTls || server.Exchanges[0].Header("Proxy-Authorization") is null);
         }
         finally
         {

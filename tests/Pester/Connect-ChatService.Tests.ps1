@@ -144,6 +144,7 @@ Describe 'Connect-ChatService' {
         $connection.MinimumTlsVersion | Should -Be '1.2'
         $connection.MaxResponseSizeMB | Should -Be 100
         $connection.ProxyBypass | Should -BeNullOrEmpty
+        (Connect-ChatService $sandbox.BaseUri -ProxyBypass $env:CHATPS_NOT_SET -PassThru).ProxyBypass | Should -BeNullOrEmpty
         $connection.ClientCertificateThumbprint | Should -BeNullOrEmpty
     }
 
@@ -228,22 +229,16 @@ Describe 'The environment' {
     }
 
     It 'says which proxy to use, and for which hosts not' {
-        $script = @"
-            Import-Module '$((Get-Module ChatPS).Path)'
-            foreach (`$name in 'far.example', 'near.corp.example', 'listed.example') {
-                Connect-ChatService "http://`$name" -ProxyBypass listed.example -MaxRetry 0 -Model sandbox-mini
-                try { (Invoke-ChatCompletion hi -ErrorAction Stop).Text } catch { `$_.FullyQualifiedErrorId -replace ',.*' }
+        $lines = Invoke-Child -ArgumentList $ModulePath, $sandbox.BaseUri.GetLeftPart('Authority') {
+            param($Module, $Proxy)
+            $env:http_proxy = $Proxy
+            $env:no_proxy = '.corp.example'
+            Import-Module $Module
+            foreach ($name in 'far.example', 'near.corp.example', 'listed.example') {
+                Connect-ChatService "http://$name" -ProxyBypass listed.example -MaxRetry 0 -Model sandbox-mini
+                try { (Invoke-ChatCompletion hi -ErrorAction Stop).Text } catch { $_.FullyQualifiedErrorId -replace ',.*' }
             }
-"@
-        $proxy = $sandbox.BaseUri.GetLeftPart('Authority')
-        $env:http_proxy, $env:no_proxy = $proxy, '.corp.example'
-        try {
-            $lines = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
         }
-        finally {
-            $env:http_proxy = $env:no_proxy = $null
-        }
-
         $lines | Should -Be 'You said: hi', 'ConnectionFailed', 'ConnectionFailed'
     }
 

@@ -87,7 +87,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>Hosts to call without the proxy.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
-    public string[] ProxyBypass { get; set; } = [];
+    public string[]? ProxyBypass { get; set; }
 
     /// <summary>The certificate that tells the service who is calling.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
@@ -160,7 +160,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         NoProxy = NoProxy,
-        ProxyBypass = ProxyBypass,
+        ProxyBypass = ProxyBypass ?? [],
         ClientCertificate = ClientCertificate,
         MinimumTlsVersion = Version.Parse(MinimumTlsVersion),
         MaxResponseSizeMB = MaxResponseSizeMB,
