@@ -36,6 +36,15 @@ public sealed class ChatCompletion : ChatAnswer
     /// <summary>The conversation: what was sent and, last, the message of the first choice. Piped on, it is continued. Empty where a stored completion was fetched without its messages.</summary>
     public ChatMessage[] Messages { get; init; } = [];
 
+    /// <summary>What the service's own tools did for the answer: searches, code, images.</summary>
+    public ChatBuiltInCall[] BuiltInCalls { get; init; } = [];
+
+    /// <summary>What the service's content filter found in prompt and answer, where it tells.</summary>
+    public ChatContentFilter[] ContentFilters { get; init; } = [];
+
+    /// <summary>The conversation that the service keeps, if the answer is part of one.</summary>
+    public string? ConversationId { get; init; }
+
     /// <summary>The answer as the object that <c>-OutputType</c> or <c>-OutputSchema</c> asked for; null without them.</summary>
     public object? Value { get; set; }
 

@@ -9,6 +9,12 @@ public sealed class ChatConnection
     /// <summary>The address that paths such as <c>/chat/completions</c> are added to.</summary>
     public Uri? BaseUri { get; init; }
 
+    /// <summary>How the service is spoken to: <c>OpenAI</c>, <c>Anthropic</c>, <c>Gemini</c> and others.</summary>
+    public string Dialect { get; init; } = "OpenAI";
+
+    /// <summary>The provider that the connection was made for; null for an address of one's own.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>The model that is used where a command names none.</summary>
     public string? Model { get; init; }
 

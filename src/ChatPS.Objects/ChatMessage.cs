@@ -3,6 +3,8 @@ namespace ChatPS;
 /// <summary>One message of a conversation.</summary>
 public sealed class ChatMessage
 {
+    private IList<ChatContent> _content = [];
+
     /// <summary>Makes an empty message from the user.</summary>
     public ChatMessage()
     {
@@ -21,7 +23,15 @@ public sealed class ChatMessage
     public string Role { get; set; } = "user";
 
     /// <summary>What is said: text, images, audio and files, in their order.</summary>
-    public IList<ChatContent> Content { get; set; } = [];
+    public IList<ChatContent> Content
+    {
+        get => _content;
+        set
+        {
+            _content = value;
+            Raw = null;
+        }
+    }
 
     /// <summary>All text of the content, joined. Setting it replaces the content.</summary>
     public string Text
@@ -53,6 +63,15 @@ public sealed class ChatMessage
 
     /// <summary>The web pages that an answer of a model with web search rests on.</summary>
     public IList<ChatCitation> Citations { get; set; } = [];
+
+    /// <summary>
+    /// The message's content as the service wrote it (JSON), where this object cannot hold all of it: signed thoughts, the calls of a
+    /// service's own tools. It is what goes back to services of the same dialect; giving the message other content clears it.
+    /// </summary>
+    public string? Raw { get; set; }
+
+    /// <summary>The dialect that <see cref="Raw"/> is written in.</summary>
+    public string? RawDialect { get; set; }
 
     /// <inheritdoc />
     public override string ToString() => Text;

@@ -124,7 +124,7 @@ internal sealed class Connection : IDisposable
         switch (fault.Kind)
         {
             case SandboxFaultKind.Status:
-                return Answer.Of(fault);
+                return exchange.Dialect.Fail(fault);
             case SandboxFaultKind.EmptyBody:
                 return new Answer();
             case SandboxFaultKind.HtmlPage:
@@ -136,7 +136,7 @@ internal sealed class Connection : IDisposable
                 };
             default:
                 Answer answer = _server.Router.Handle(exchange);
-                return fault.Kind == SandboxFaultKind.ErrorEvent && answer.Events is null ? new Answer { Json = ApiError.Of(fault).Write } : answer;
+                return fault.Kind == SandboxFaultKind.ErrorEvent && answer.Events is null ? exchange.Dialect.Fail(fault) with { StatusCode = 200 } : answer;
         }
     }
 
@@ -173,7 +173,7 @@ internal sealed class Connection : IDisposable
             await PauseAsync(i == 0 ? TimeSpan.Zero : _server.Options.ChunkDelay);
             if (i != faultAt)
             {
-                _writer.WriteEvent(answer.Events[i]);
+                _writer.WriteEvent(answer.Events[i].Write, answer.Events[i].Name);
                 await _writer.FlushAsync();
                 continue;
             }
@@ -190,7 +190,7 @@ internal sealed class Connection : IDisposable
                     await _writer.FlushAsync();
                     break;
                 case SandboxFaultKind.ErrorEvent:
-                    _writer.WriteEvent(ApiError.Of(fault).Write, "error");
+                    _writer.WriteEvent(json => exchange.Dialect.WriteError(json, ApiError.Of(fault)), "error");
                     isWhole = false;
                     break;
                 default:
@@ -199,7 +199,7 @@ internal sealed class Connection : IDisposable
             }
         }
 
-        if (isWhole)
+        if (isWhole && answer.HasEndMark)
         {
             _writer.WriteEvent("[DONE]"u8);
         }

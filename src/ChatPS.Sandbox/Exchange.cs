@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ChatPS.Sandbox.Dialects;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 
@@ -16,11 +17,12 @@ internal sealed class Exchange : IDisposable
     private readonly JsonDocument? _document;
     private Action? _completed;
 
-    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, string? key, Action completed)
+    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, Dialect dialect, string? key, Action completed)
     {
         Http = http;
         Record = record;
         _document = document;
+        Dialect = dialect;
         Key = key;
         _completed = completed;
     }
@@ -32,6 +34,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>The body, where it is JSON.</summary>
     public JsonElement? Body => _document?.RootElement;
 
+    /// <summary>The family of services that the request takes the sandbox for.</summary>
+    public Dialect Dialect { get; }
+
     /// <summary>The key that the request brought; it is not recorded.</summary>
     public string? Key { get; }
 
@@ -39,15 +44,18 @@ internal sealed class Exchange : IDisposable
 
     /// <param name="http">The head.</param>
     /// <param name="body">The body, which must stay as it is until the exchange is disposed.</param>
+    /// <param name="dialect">The family of services that it takes the sandbox for.</param>
     /// <param name="number">The request's number.</param>
     /// <param name="time">When it came.</param>
     /// <param name="completed">Called once, when the answer is about to be complete.</param>
-    public static Exchange Read(HttpRequest http, ByteBuffer body, long number, DateTimeOffset time, Action completed)
+    public static Exchange Read(HttpRequest http, ByteBuffer body, Dialect dialect, long number, DateTimeOffset time, Action completed)
     {
-        string? key = ReadKey(http);
         JsonDocument? document = null;
         string text = body.Length == 0 ? "" : ReadText(http, body, out document);
         JsonElement root = document?.RootElement ?? default;
+
+        // Before the record masks it.
+        string? key = dialect.ReadKey(http, root);
         SandboxRequest record = new()
         {
             Number = number,
@@ -57,11 +65,11 @@ internal sealed class Exchange : IDisposable
             Query = Secrets.InQuery(http.Query),
             Headers = Secrets.InHeaders(http.Headers),
             Body = text,
-            Model = PromptReader.ReadModel(root),
-            Prompt = PromptReader.Read(root),
-            Stream = PromptReader.ReadStream(root),
+            Model = dialect.ReadModel(http, root),
+            Prompt = dialect.ReadPrompt(root),
+            Stream = dialect.ReadStream(http, root),
         };
-        return new Exchange(http, record, document, key, completed);
+        return new Exchange(http, record, document, dialect, key, completed);
     }
 
     /// <summary>
@@ -81,14 +89,6 @@ internal sealed class Exchange : IDisposable
     {
         Complete();
         _document?.Dispose();
-    }
-
-    private static string? ReadKey(HttpRequest http)
-    {
-        string? authorization = http.Header("Authorization");
-        return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring("Bearer ".Length).Trim()
-            : http.Header("api-key") ?? http.Header("x-api-key") ?? http.Header("x-goog-api-key");
     }
 
     private static string ReadText(HttpRequest http, ByteBuffer body, out JsonDocument? document)

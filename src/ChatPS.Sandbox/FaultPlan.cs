@@ -23,6 +23,7 @@ internal sealed class FaultPlan
                 if (counter.Played < fault.Times
                     && Wildcard.IsMatch(fault.Path, request.Path)
                     && Wildcard.IsMatch(fault.Model, request.Model)
+                    && Wildcard.IsMatch(fault.Prompt, request.Prompt)
                     && ++counter.Matched % Math.Max(1, fault.Every) == 0)
                 {
                     counter.Played++;

@@ -35,6 +35,9 @@ public sealed class SandboxFault
     /// <summary>The pattern (<c>*</c>, <c>?</c>, ignoring case) for the model. Default: any.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The pattern (<c>*</c>, <c>?</c>, ignoring case) for the prompt, the text of the last user message. Default: any.</summary>
+    public string? Prompt { get; init; }
+
     /// <summary>The name under which a request records the fault.</summary>
     public override string ToString() => Kind is SandboxFaultKind.Status or SandboxFaultKind.HtmlPage
         ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", Kind, StatusCode)

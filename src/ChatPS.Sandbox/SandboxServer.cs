@@ -131,7 +131,7 @@ public sealed class SandboxServer : IDisposable
     {
         long number = Interlocked.Increment(ref _requestCount);
         Interlocked.Increment(ref _openRequests);
-        Exchange exchange = Exchange.Read(http, body, number, Options.Clock(), () => Interlocked.Decrement(ref _openRequests));
+        Exchange exchange = Exchange.Read(http, body, Router.DialectOf(http), number, Options.Clock(), () => Interlocked.Decrement(ref _openRequests));
         _log.Add(exchange.Record);
         return exchange;
     }

@@ -8,7 +8,15 @@ namespace ChatPS.Client.Tests;
 /// <summary>What is sent, taken off the wire and held against the official description.</summary>
 public sealed class RequestTests
 {
-    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation), "FallbackFrom", "Before", "Output", "Instructions", "Appendix"];
+    // OpenAI's chat completions do not know them; other dialects do.
+    private static readonly string[] OfOtherDialects =
+    [
+        nameof(ChatRequest.TopK), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.BuiltInTools),
+        nameof(ChatRequest.PreviousResponseId), nameof(ChatRequest.ConversationId), nameof(ChatRequest.Background),
+    ];
+
+    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation), "FallbackFrom", "Before", "Output", "Instructions", "Appendix",
+        .. OfOtherDialects];
 
     // What the engine sends of its own accord, and the form that it does not use.
     private static readonly string[] ChatByTheEngine = ["stream", "stream_options"];

@@ -79,6 +79,18 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task Prompt_Pattern_HitsTheRequestsWhosePromptMatches()
+    {
+        Fault(new SandboxFault { StatusCode = 500, Prompt = "bad *" });
+
+        using HttpResponseMessage good = await PostAsync(Path, Chat("good luck"));
+        using HttpResponseMessage bad = await PostAsync(Path, Chat("bad luck"));
+
+        Assert.Equal(200, (int)good.StatusCode);
+        Assert.Equal(500, (int)bad.StatusCode);
+    }
+
+    [Fact]
     public async Task Reset_Request_BreaksTheConnection()
     {
         Fault(new SandboxFault { Kind = SandboxFaultKind.Reset, Times = 1 });

@@ -124,6 +124,7 @@ public static class WireJson
 
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
+    // Each dialect has a context of its own, which is not made before it is needed.
     private static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to {nameof(ApiJsonContext)}.");
+        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }

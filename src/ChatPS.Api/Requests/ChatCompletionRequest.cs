@@ -110,6 +110,9 @@ public sealed class ChatCompletionRequest : ApiRequest
     /// <summary>The probability mass to sample from, 0 to 1.</summary>
     public double? TopP { get; set; }
 
+    /// <summary>How many of the likeliest tokens to choose from: not OpenAI's, but known to many of its relatives.</summary>
+    public int? TopK { get; set; }
+
     /// <summary>Deprecated, see <see cref="SafetyIdentifier"/> and <see cref="PromptCacheKey"/>.</summary>
     public string? User { get; set; }
 

@@ -13,6 +13,10 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
     public bool IsComplete => _choices.Count >= (request.N ?? 1) && _choices.Values.All(choice => choice.FinishReason is not null);
 
+    public bool HasEnded => false;
+
+    public bool Accepts(string eventType) => eventType == StreamedAnswer.PlainEvent;
+
     public IEnumerable<ChatCompletionUpdate> Add(ChatCompletionChunk chunk)
     {
         _head.Id = First(_head.Id, chunk.Id);
@@ -49,7 +53,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         }
 
         List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
-        return new ChatCompletionUpdate { Completion = ChatMapper.Create(choices, _head, request, origin) };
+        return new ChatCompletionUpdate { Completion = ChatMapper.Parts(choices, _head).ToCompletion(request, origin) };
     }
 
     private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";

@@ -8,31 +8,17 @@ internal static class ChatMessageMapper
     /// <summary>The type of a call in the old form, which has no id and goes back in the old form.</summary>
     public const string OldFunctionCall = "function_call";
 
-    public static ChatRequestMessage ToWire(ChatMessage message)
+    public static ChatRequestMessage ToWire(ChatMessage message) => new()
     {
-        if (!ChatRoles.Exists(message.Role))
-        {
-            throw Failures.Invalid($"The role '{message.Role}' does not exist.", "Use system, developer, user, assistant, tool or function.");
-        }
-
-        bool isEmpty = message.Content.All(part => part.Type == "text" && string.IsNullOrEmpty(part.Text));
-        if (isEmpty && message.Role is ("user" or "system" or "developer"))
-        {
-            throw Failures.Invalid($"A message of role '{message.Role}' is empty.", "Give it some text.");
-        }
-
-        return new ChatRequestMessage
-        {
-            Role = message.Role,
-            Name = message.Name,
-            Content = ToContent(message, isEmpty),
-            ToolCallId = message.ToolCallId,
-            ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
-            FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
-            Refusal = message.Refusal,
-            Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
-        };
-    }
+        Role = message.Role,
+        Name = message.Name,
+        Content = ToContent(message),
+        ToolCallId = message.ToolCallId,
+        ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
+        FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
+        Refusal = message.Refusal,
+        Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
+    };
 
     public static ChatMessage FromWire(ChatResponseMessage? message, string? audioFormat = null) => message is null ? new ChatMessage { Role = "assistant" } : new ChatMessage
     {
@@ -71,9 +57,9 @@ internal static class ChatMessageMapper
     ];
 
     // Text alone goes as a string, which every server takes; parts go as parts.
-    private static MessageContent? ToContent(ChatMessage message, bool isEmpty)
+    private static MessageContent? ToContent(ChatMessage message)
     {
-        if (message.Content.Count == 0 || (isEmpty && message.ToolCalls.Count > 0))
+        if (message.Content.Count == 0 || (message.IsEmpty() && message.ToolCalls.Count > 0))
         {
             return message.Role == "assistant" ? null : new MessageContent("");
         }

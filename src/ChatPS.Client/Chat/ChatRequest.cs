@@ -40,6 +40,27 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>How much the model thinks.</summary>
     public string? ReasoningEffort { get; init; }
 
+    /// <summary>What to tell of the model's reasoning: <c>auto</c>, <c>concise</c>, <c>detailed</c>.</summary>
+    public string? ReasoningSummary { get; init; }
+
+    /// <summary>The most tokens that the model may think for.</summary>
+    public int? ThinkingBudget { get; init; }
+
+    /// <summary>How many of the likeliest tokens to choose from.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Tools that the service itself runs: each a plain dictionary whose <c>type</c> names it.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools { get; init; } = [];
+
+    /// <summary>The answer to go on from, which the service keeps.</summary>
+    public string? PreviousResponseId { get; init; }
+
+    /// <summary>The conversation to go on with, which the service keeps.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>Whether the service works on the answer in the background.</summary>
+    public bool Background { get; init; }
+
     /// <summary>How much the model says.</summary>
     public string? Verbosity { get; init; }
 
@@ -91,6 +112,39 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>Messages that follow the others; not part of the conversation afterwards.</summary>
     public IReadOnlyList<ChatMessage> Appendix { get; init; } = [];
 
+    /// <summary>Gets what is sent: the messages with the instructions before and the appendix behind them.</summary>
+    // Some servers take one system message only.
+    internal IEnumerable<ChatMessage> AllMessages => (Instructions, Messages) switch
+    {
+        (null, _) => Messages.Concat(Appendix),
+        ({ } instructions, [{ Role: "system" or "developer" } first, ..]) => [new ChatMessage(first.Role, $"{first.Text}\n\n{instructions}"), .. Messages.Skip(1), .. Appendix],
+        ({ } instructions, _) => [new ChatMessage("system", instructions), .. Messages, .. Appendix],
+    };
+
+    /// <summary>Finds what no service takes, before anything is sent.</summary>
+    /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
+    internal void Validate()
+    {
+        ValidateParameters();
+        if (Messages.Count == 0)
+        {
+            throw Failures.Invalid("There is no message to send.", "Give -Prompt or -Message.");
+        }
+
+        foreach (ChatMessage message in AllMessages)
+        {
+            if (!ChatRoles.Exists(message.Role))
+            {
+                throw Failures.Invalid($"The role '{message.Role}' does not exist.", "Use system, developer, user, assistant, tool or function.");
+            }
+
+            if (message.Role is ("user" or "system" or "developer") && message.IsEmpty())
+            {
+                throw Failures.Invalid($"A message of role '{message.Role}' is empty.", "Give it some text.");
+            }
+        }
+    }
+
     /// <summary>Finds values that no service takes, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">A value is out of range; it says which.</exception>
     public void ValidateParameters()
@@ -99,6 +153,8 @@ public sealed record ChatRequest : GenerationRequest
         ParameterRules.Range(TopLogProbs, 0, 20, "-TopLogProbs");
         ParameterRules.AtLeast(MaxTokens, 1, "-MaxTokens");
         ParameterRules.AtLeast(MaxCompletionTokens, 1, "-MaxCompletionTokens");
+        ParameterRules.AtLeast(TopK, 1, "-TopK");
+        ParameterRules.AtLeast(ThinkingBudget, 0, "-ThinkingBudget");
         ParameterRules.Metadata(Metadata);
     }
 }

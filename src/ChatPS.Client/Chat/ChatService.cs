@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using ChatPS.Api;
-
 namespace ChatPS.Client;
 
 /// <summary>Chat completions of one connection.</summary>
@@ -15,7 +12,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         request with { Model = model, FallbackFrom = fallbackFrom };
 
     private protected override ArraySegment<byte> ToJson(ChatRequest request, CallSettings settings) =>
-        WireJson.Write(ChatMapper.ToWire(request.Output is null ? request : StructuredChat.Tell(request, request.Output.Mode), Connection.Settings, settings, stream: false));
+        Connection.Dialect.ToJson(request.Output is null ? request : StructuredChat.Tell(request, request.Output.Mode), Connection.Settings, settings);
 
     private protected override int EstimateInput(ChatRequest request) =>
         request.Messages.Sum(TokenEstimate.FromMessage)
@@ -32,46 +29,17 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override IEnumerable<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) =>
         [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
 
-    private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) => record.IsStream
-        ? StreamedAnswer.Replay(record.Raw, new ChatAccumulator(request), origin).Completion!
-        : ChatMapper.FromWire(WireJson.Read<ChatCompletionResponse>(record.Raw), request, origin);
+    private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) =>
+        Connection.Dialect.Restore(record.Raw, record.IsStream, request, origin);
 
     private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
         ? AskOnceAsync(request, settings, cancellationToken)
         : _structured.AskAsync(request, ParameterRules.Model(request.Model, Connection.Settings), settings, cancellationToken);
 
-    private async Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
-    {
-        ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: false);
-        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
-        return await Connection.CallAsync(
-            call,
-            token => Connection.ChatCompletions.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
-            response => ChatMapper.FromWire(response, request, call));
-    }
+    private protected override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
+        ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
+        Connection.Dialect.AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
 
-    private protected override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
-        ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ChatCompletionRequest body = ChatMapper.ToWire(request, Connection.Settings, settings, stream: true);
-        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
-        using HttpResponseMessage response = await Connection.OpenAsync(
-            call, token => Connection.ChatCompletions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
-        if (!ServiceConnection.IsEventStream(response))
-        {
-            // Some servers ignore the wish for a stream and answer whole.
-            cameWhole();
-            foreach (ChatCompletionUpdate update in ToUpdates(await Connection.ReadAsync<ChatCompletionResponse, ChatCompletion>(response, call, whole => ChatMapper.FromWire(whole, request, call))))
-            {
-                yield return update;
-            }
-
-            yield break;
-        }
-
-        await foreach (ChatCompletionUpdate update in StreamedAnswer.ReadAsync(response, new ChatAccumulator(request), call, cancellationToken))
-        {
-            yield return update;
-        }
-    }
+    private Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        Connection.Dialect.AskAsync(Connection, request, settings, cancellationToken);
 }

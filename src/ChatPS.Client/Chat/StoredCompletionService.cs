@@ -49,10 +49,10 @@ public sealed class StoredCompletionService
     public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = Begin(settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
-            token => _connection.ChatCompletions.GetAsync(id, settings.Headers(), settings.Query(), call, token),
+            token => _connection.Client<IChatCompletionsApi>().GetAsync(id, settings.Headers(), settings.Query(), call, token),
             response => ChatMapper.FromStored(response, conversation, new KeptOrigin(call))));
         call.Succeed(model: null);
         return completion;
@@ -71,9 +71,9 @@ public sealed class StoredCompletionService
         string? after = null;
         do
         {
-            using CallContext call = _connection.Begin(settings, cancellationToken);
+            using CallContext call = Begin(settings, cancellationToken);
             StoredMessageList page = await FindAsync(_connection.CallAsync(
-                call, token => _connection.ChatCompletions.ListMessagesAsync(id, settings.Headers(), Page(settings, after, LargestPage, "asc"), call, token)));
+                call, token => _connection.Client<IChatCompletionsApi>().ListMessagesAsync(id, settings.Headers(), Page(settings, after, LargestPage, "asc"), call, token)));
             if (page.Data is not { } items)
             {
                 throw FailureMapper.FromException(new WireFormatException("The answer is no list of messages.", page.Raw), call);
@@ -101,10 +101,10 @@ public sealed class StoredCompletionService
         ParameterRules.PathSegment(id, "-Id");
         ParameterRules.Metadata(metadata);
         MetadataRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Metadata = metadata };
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = Begin(settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
-            token => _connection.ChatCompletions.UpdateAsync(id, body, settings.Headers(), settings.Query(), call, token),
+            token => _connection.Client<IChatCompletionsApi>().UpdateAsync(id, body, settings.Headers(), settings.Query(), call, token),
             response => ChatMapper.FromStored(response, [], new KeptOrigin(call))));
         call.Succeed(model: null);
         return completion;
@@ -119,15 +119,21 @@ public sealed class StoredCompletionService
     public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = Begin(settings, cancellationToken);
         ChatCompletionDeletion deletion = await FindAsync(
-            _connection.CallAsync(call, token => _connection.ChatCompletions.DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
+            _connection.CallAsync(call, token => _connection.Client<IChatCompletionsApi>().DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
         if (deletion.Deleted == false)
         {
             throw FailureMapper.FromException(new WireFormatException($"The service did not delete '{id}'.", deletion.Raw), call);
         }
 
         call.Succeed(model: null);
+    }
+
+    private CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
+    {
+        _connection.Require(ServiceOffer.StoredCompletions, "stored completions");
+        return _connection.Begin(settings, cancellationToken);
     }
 
     private static async Task<T> FindAsync<T>(Task<T> call)
@@ -169,10 +175,10 @@ public sealed class StoredCompletionService
 
     private async Task<(IReadOnlyList<ChatCompletion> Page, string? Next)> ReadPageAsync(Dictionary<string, string> query, CallSettings settings, CancellationToken cancellationToken)
     {
-        using CallContext call = _connection.Begin(settings, cancellationToken);
+        using CallContext call = Begin(settings, cancellationToken);
         (IReadOnlyList<ChatCompletion>, string?) page = await _connection.CallAsync(
             call,
-            token => _connection.ChatCompletions.ListAsync(settings.Headers(), query, call, token),
+            token => _connection.Client<IChatCompletionsApi>().ListAsync(settings.Headers(), query, call, token),
             list =>
             {
                 IReadOnlyList<ChatCompletionResponse> items = list.Data ?? throw new WireFormatException("The answer is no list of completions.", list.Raw);

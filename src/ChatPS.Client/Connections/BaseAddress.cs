@@ -8,17 +8,16 @@ public static class BaseAddress
     /// <summary>OpenAI's own address.</summary>
     public static readonly Uri OpenAI = new("https://api.openai.com/v1");
 
-    private static readonly string[] Endpoints = ["/chat/completions", "/completions", "/models", "/moderations"];
-
     /// <summary>
     /// Takes an address with or without a version, a trailing slash or the endpoint that a vendor's page shows behind it.
-    /// <c>/v1</c> is added where the path names no version.
+    /// The dialect's version, such as <c>/v1</c>, is added where the path names neither a version nor an endpoint.
     /// </summary>
     /// <param name="value">The address.</param>
     /// <param name="origin">What it was given to, for the error: a parameter or a variable.</param>
+    /// <param name="dialect">How the service is spoken to; as OpenAI if not given.</param>
     /// <returns>The address without a trailing slash.</returns>
     /// <exception cref="ChatServiceException">It is no HTTP address, or it holds a query or credentials.</exception>
-    public static Uri Parse(string value, string origin)
+    public static Uri Parse(string value, string origin, Dialect? dialect = null)
     {
         string text = value.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
@@ -41,23 +40,18 @@ public static class BaseAddress
                 "Give the key to -ApiKey and extra query fields to -AdditionalQuery of each command.");
         }
 
+        dialect ??= Dialects.OpenAI;
         string path = uri.AbsolutePath.TrimEnd('/');
-        foreach (string endpoint in Endpoints)
-        {
-            if (path.EndsWith(endpoint, StringComparison.Ordinal))
-            {
-                path = path.Substring(0, path.Length - endpoint.Length);
-                break;
-            }
-        }
-
-        if (!Array.Exists(path.Split('/'), IsVersion))
-        {
-            path += "/v1";
-        }
-
+        string? endpoint = dialect.Endpoints.FirstOrDefault(end => path.EndsWith(end, StringComparison.Ordinal));
+        path = endpoint is null ? dialect.CompletePath(path) : path.Substring(0, path.Length - endpoint.Length);
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
     }
+
+    /// <summary>The address of a dialect at a host.</summary>
+    /// <param name="uri">Any address of the host.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <returns>The address that the dialect's paths are added to.</returns>
+    public static Uri OfHost(Uri uri, Dialect dialect) => new(uri.GetLeftPart(UriPartial.Authority) + dialect.CompletePath(""));
 
     /// <summary>
     /// Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not; nor are
@@ -68,6 +62,11 @@ public static class BaseAddress
     public static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+
+    /// <summary>Whether a path names a version, such as <c>/v1</c> or <c>/api/v4</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether a step of it is a version.</returns>
+    internal static bool HasVersion(string path) => Array.Exists(path.Split('/'), IsVersion);
 
     private static bool IsVersion(string segment) => segment.Length > 1 && segment[0] is 'v' or 'V' && segment[1] is >= '0' and <= '9';
 }

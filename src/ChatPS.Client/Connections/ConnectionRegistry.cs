@@ -153,6 +153,8 @@ public sealed class ConnectionRegistry : IDisposable
         {
             Name = settings.Name,
             BaseUri = settings.BaseUri,
+            Dialect = settings.Dialect.Name,
+            Provider = settings.Provider,
             Model = settings.Model,
             IsDefault = isDefault,
             IsIsolated = isolated,

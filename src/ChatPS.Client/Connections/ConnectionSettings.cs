@@ -25,6 +25,18 @@ public sealed class ConnectionSettings
     /// <summary>The address, as <see cref="BaseAddress.Parse"/> gives it.</summary>
     public Uri BaseUri { get; init; } = BaseAddress.OpenAI;
 
+    /// <summary>How the service is spoken to.</summary>
+    public Dialect Dialect { get; init; } = Dialects.OpenAI;
+
+    /// <summary>The provider that the connection was made for; null for an address of the user's own.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The header that carries the key, instead of the dialect's; null for that.</summary>
+    public string? KeyHeader { get; init; }
+
+    /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
+    internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 
@@ -112,6 +124,11 @@ public sealed class ConnectionSettings
         foreach (KeyValuePair<string, string> header in AdditionalHeader)
         {
             HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");
+        }
+
+        if (KeyHeader is not null)
+        {
+            HeaderRules.Check(KeyHeader, "", "-KeyHeader");
         }
 
         HeaderRules.CheckValue(Organization, "-Organization");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using ChatPS.Api;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly Pacer _pacer;
     private readonly RetryBudget _retries = new();
     private readonly Lazy<ServiceProvider> _services;
-    private readonly Lazy<IModelsApi> _models;
-    private readonly Lazy<IChatCompletionsApi> _chatCompletions;
-    private readonly Lazy<ICompletionsApi> _completions;
-    private readonly Lazy<IModerationsApi> _moderations;
+    private readonly ConcurrentDictionary<Type, object> _clients = [];
     private HttpMessageHandler? _transport;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
@@ -43,10 +41,6 @@ public sealed class ServiceConnection : IDisposable
         _usage = usage ?? new UsageLedger();
         _pacer = new Pacer(settings.RequestsPerMinute, settings.TokensPerMinute, time);
         _services = new Lazy<ServiceProvider>(BuildServices);
-        _models = Client<IModelsApi>();
-        _chatCompletions = Client<IChatCompletionsApi>();
-        _completions = Client<ICompletionsApi>();
-        _moderations = Client<IModerationsApi>();
         Models = new ModelService(this);
         Chat = new ChatService(this);
         StoredCompletions = new StoredCompletionService(this);
@@ -78,13 +72,24 @@ public sealed class ServiceConnection : IDisposable
     /// <exception cref="ChatServiceException">None is named anywhere.</exception>
     public string ModelFor(string? requested) => ParameterRules.Model(requested, Settings);
 
-    internal IModelsApi ModelList => _models.Value;
+    internal Dialect Dialect => Settings.Dialect;
 
-    internal IChatCompletionsApi ChatCompletions => _chatCompletions.Value;
+    internal T Client<T>()
+        where T : class => (T)_clients.GetOrAdd(typeof(T), type => _services.Value.GetRequiredService(type));
 
-    internal ICompletionsApi Completions => _completions.Value;
-
-    internal IModerationsApi Moderation => _moderations.Value;
+    /// <summary>Finds out whether the service has more than chat, before anything is sent.</summary>
+    /// <param name="offer">What is needed.</param>
+    /// <param name="what">The same in words.</param>
+    /// <exception cref="ChatServiceException">Services of this dialect do not offer it.</exception>
+    internal void Require(ServiceOffer offer, string what)
+    {
+        if (!Dialect.Offers.HasFlag(offer))
+        {
+            throw Failures.Invalid(
+                $"{Settings.ServiceName} has no {what} (connection '{Settings.Name}').",
+                "Name another connection with -Connection; Get-ChatConnection shows what there is.");
+        }
+    }
 
     /// <summary>Closes the sockets. Calls in flight fail.</summary>
     public void Dispose()
@@ -197,17 +202,11 @@ public sealed class ServiceConnection : IDisposable
         return type?.MediaType is not ("application/json" or "text/html");
     }
 
-    private Lazy<T> Client<T>()
-        where T : class => new(() => _services.Value.GetRequiredService<T>());
-
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
         RefitSettings refit = WireSettings.Create(Settings.MaxResponseBytes);
-        services.AddRefitClient<IModelsApi>(_ => refit, ClientName);
-        services.AddRefitClient<IChatCompletionsApi>(_ => refit, ClientName);
-        services.AddRefitClient<ICompletionsApi>(_ => refit, ClientName);
-        services.AddRefitClient<IModerationsApi>(_ => refit, ClientName);
+        Dialect.AddClients(new ClientSet(services, refit, ClientName));
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>
             {

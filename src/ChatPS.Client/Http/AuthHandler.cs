@@ -25,9 +25,14 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
             AddUnlessPresent(request, "OpenAI-Project", project);
         }
 
-        if (connection.Key is { } key && headers.Authorization is null)
+        foreach (KeyValuePair<string, string> header in connection.Dialect.Headers)
         {
-            headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+            AddUnlessPresent(request, header.Key, header.Value);
+        }
+
+        if (connection.Key is { } key)
+        {
+            Authorize(request, key);
         }
 
         if (headers.UserAgent.Count == 0)
@@ -36,6 +41,22 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
         }
 
         return base.SendAsync(request, cancellationToken);
+    }
+
+    private void Authorize(HttpRequestMessage request, ApiKey key)
+    {
+        string? header = connection.KeyHeader ?? connection.Dialect.KeyHeader;
+        if (!string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            if (header is not null)
+            {
+                AddUnlessPresent(request, header, key.Reveal());
+            }
+        }
+        else if (request.Headers.Authorization is null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        }
     }
 
     // What the call itself adds was there first and wins; so does what an earlier attempt left on the request.

@@ -1,6 +1,3 @@
-using System.Globalization;
-using ChatPS.Api;
-
 namespace ChatPS.Client;
 
 /// <summary>The models of one connection.</summary>
@@ -15,18 +12,8 @@ public sealed class ModelService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The models in the service's order.</returns>
     /// <exception cref="ChatServiceException">There is no list; it says why.</exception>
-    public async Task<IReadOnlyList<ChatModel>> ListAsync(CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = _connection.Begin(settings, cancellationToken);
-        ModelList list = await _connection.CallAsync(call, token => _connection.ModelList.ListAsync(settings.Headers(), settings.Query(), call, token));
-        if (list.Data is not { } models)
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return [.. models.Select(model => FromWire(model, call))];
-    }
+    public Task<IReadOnlyList<ChatModel>> ListAsync(CallSettings settings, CancellationToken cancellationToken) =>
+        _connection.Dialect.ListModelsAsync(_connection, settings, cancellationToken);
 
     /// <summary>Fetches one model.</summary>
     /// <param name="id">Its exact id.</param>
@@ -37,25 +24,6 @@ public sealed class ModelService
     public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = _connection.Begin(settings, cancellationToken);
-        Model model = await _connection.CallAsync(call, token => _connection.ModelList.GetAsync(id, settings.Headers(), settings.Query(), call, token));
-        if (string.IsNullOrEmpty(model.Id))
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return FromWire(model, call);
+        return await _connection.Dialect.GetModelAsync(_connection, id, settings, cancellationToken);
     }
-
-    private static ChatModel FromWire(Model model, CallContext call) => new()
-    {
-        Id = model.Id ?? "",
-        OwnedBy = model.OwnedBy,
-        Created = UnixTime.From(model.Created),
-        ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
-        Connection = call.Connection.Name,
-        RequestId = call.RequestId,
-        Raw = Redactor.Redact(model.Raw, call.Secrets),
-    };
 }

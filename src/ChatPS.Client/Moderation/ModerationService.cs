@@ -57,11 +57,12 @@ public sealed class ModerationService
         IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, Checkpoint? checkpoint, CancellationToken cancellationToken)
     {
         ModerationRequest body = ToWire(items, model, settings);
+        _connection.Require(ServiceOffer.Moderations, "moderations");
         using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
         bool isWebForm = false;
         IReadOnlyList<ChatModeration> results = await _connection.CallAsync(
             call,
-            token => _connection.Moderation.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
+            token => _connection.Client<IModerationsApi>().CreateAsync(body, settings.Headers(), settings.Query(), call, token),
             response =>
             {
                 isWebForm = IsWebForm(response);

@@ -102,7 +102,9 @@ public static class SessionFile
         ("toolCallId", message.ToolCallId),
         ("refusal", message.Refusal),
         ("reasoning", message.Reasoning),
-        ("audioId", message.AudioId));
+        ("audioId", message.AudioId),
+        ("raw", message.Raw),
+        ("rawDialect", message.RawDialect));
 
     private static bool IsBare(ChatContent part) => (part.Url ?? part.Detail ?? part.Data ?? part.Format ?? part.FileId ?? part.FileName) is null;
 
@@ -168,6 +170,8 @@ public static class SessionFile
         Refusal = message.Text("refusal"),
         Reasoning = message.Text("reasoning"),
         AudioId = message.Text("audioId"),
+        Raw = message.Text("raw"),
+        RawDialect = message.Text("rawDialect"),
     };
 
     private static ChatContent ToContent(SessionMembers part) => new()

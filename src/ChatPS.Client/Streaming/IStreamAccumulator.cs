@@ -11,6 +11,14 @@ internal interface IStreamAccumulator<TChunk, TUpdate>
     /// <summary>Whether every choice that began has said why it ended.</summary>
     bool IsComplete { get; }
 
+    /// <summary>Whether the last event of the stream has come: what follows is not read.</summary>
+    bool HasEnded { get; }
+
+    /// <summary>Whether events of a type are part of the answer; others are skipped.</summary>
+    /// <param name="eventType">The type, <see cref="StreamedAnswer.PlainEvent"/> where the stream names none.</param>
+    /// <returns>Whether to read it.</returns>
+    bool Accepts(string eventType);
+
     /// <summary>Takes in an event.</summary>
     /// <param name="chunk">The event.</param>
     /// <returns>What is new for the user.</returns>

@@ -8,6 +8,9 @@ namespace ChatPS.Client;
 /// <summary>Reads a streamed answer event by event and gives on what is new, until its end or its failure.</summary>
 internal static class StreamedAnswer
 {
+    /// <summary>The type of events that name none.</summary>
+    public const string PlainEvent = SseParser.EventTypeDefault;
+
     private const string EndMark = "[DONE]";
 
     public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(
@@ -22,7 +25,7 @@ internal static class StreamedAnswer
         // On .NET Framework a read in progress does not look at the token, but ends when its answer is gone.
         using CancellationTokenRegistration hangUp = either.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
-        while (!sawEnd && await NextAsync(events, answer, call))
+        while (!sawEnd && !answer.HasEnded && await NextAsync(events, answer, call))
         {
             SseItem<string> item = events.Current;
             if (item.Data.Length == 0)
@@ -50,7 +53,7 @@ internal static class StreamedAnswer
             }
         }
 
-        if (!sawEnd)
+        if (!sawEnd && !answer.HasEnded)
         {
             if (!answer.IsComplete)
             {
@@ -132,7 +135,7 @@ internal static class StreamedAnswer
             throw FailureMapper.FromPayload(error, item.Data, call, answer.PartialText);
         }
 
-        if (item.EventType != SseParser.EventTypeDefault)
+        if (!answer.Accepts(item.EventType))
         {
             return null;
         }

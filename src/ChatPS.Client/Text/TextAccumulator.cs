@@ -13,6 +13,10 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
 
     public bool IsComplete => _choices.Count >= (request.N ?? 1) && _choices.Values.All(choice => choice.FinishReason is not null);
 
+    public bool HasEnded => false;
+
+    public bool Accepts(string eventType) => eventType == StreamedAnswer.PlainEvent;
+
     public IEnumerable<ChatTextCompletionUpdate> Add(CompletionResponse chunk)
     {
         _head.Id = First(_head.Id, chunk.Id);

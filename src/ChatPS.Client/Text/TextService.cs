@@ -33,21 +33,23 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
 
     private protected override async Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
+        Connection.Require(ServiceOffer.TextCompletions, "text completions");
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: false);
         using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
         return await Connection.CallAsync(
             call,
-            token => Connection.Completions.CreateAsync(body, settings.Headers(), settings.Query(), call, token),
+            token => Connection.Client<ICompletionsApi>().CreateAsync(body, settings.Headers(), settings.Query(), call, token),
             response => TextMapper.FromWire(response, request, call));
     }
 
     private protected override async IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
         TextRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Connection.Require(ServiceOffer.TextCompletions, "text completions");
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: true);
         using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
         using HttpResponseMessage response = await Connection.OpenAsync(
-            call, token => Connection.Completions.StreamAsync(body, settings.Headers(), settings.Query(), call, token));
+            call, token => Connection.Client<ICompletionsApi>().StreamAsync(body, settings.Headers(), settings.Query(), call, token));
         if (!ServiceConnection.IsEventStream(response))
         {
             // Some servers ignore the wish for a stream and answer whole.

@@ -125,6 +125,9 @@ internal sealed class ToolTranscript(ChatRequest request)
             Metadata = last.Metadata,
             ServiceTier = last.ServiceTier,
             SystemFingerprint = last.SystemFingerprint,
+            ContentFilters = last.ContentFilters,
+            BuiltInCalls = [.. _answers.SelectMany(answer => answer.Answer.BuiltInCalls)],
+            ConversationId = last.ConversationId,
         };
     }
 

@@ -15,19 +15,20 @@ internal sealed record Answer
     /// <summary>The body where it is not JSON.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Write the events of a stream, one each.</summary>
-    public IReadOnlyList<Action<Utf8JsonWriter>>? Events { get; init; }
+    /// <summary>The events of a stream.</summary>
+    public IReadOnlyList<StreamEvent>? Events { get; init; }
+
+    /// <summary>Whether a stream ends with <c>[DONE]</c>.</summary>
+    public bool HasEndMark { get; init; } = true;
 
     /// <summary>The methods that the path knows, where the request used another.</summary>
     public string? Allow { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 
-    public static Answer Of(ApiError error) => new() { StatusCode = error.StatusCode, Json = error.Write };
+    /// <summary>A stream of events that have no names.</summary>
+    public static Answer OfEvents(IEnumerable<Action<Utf8JsonWriter>> events) => new() { Events = [.. events.Select(static write => new StreamEvent(write))] };
 
-    public static Answer Of(SandboxFault fault)
-    {
-        ApiError error = ApiError.Of(fault);
-        return new Answer { StatusCode = error.StatusCode, Json = error.Write, RetryAfter = fault.RetryAfter };
-    }
+    /// <summary>An error as OpenAI words it.</summary>
+    public static Answer Of(ApiError error) => new() { StatusCode = error.StatusCode, Json = error.Write };
 }

@@ -7,6 +7,10 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
 {
     private const string InvalidRequest = "invalid_request_error";
 
+    /// <summary>The body is no JSON object.</summary>
+    public static readonly ApiError BadJson =
+        Invalid("We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The API expects a JSON payload.)");
+
     /// <summary>The usual error of a status.</summary>
     public static ApiError Standard(int statusCode, string? message = null)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Endpoints;
 
@@ -23,9 +22,20 @@ internal sealed class ChatEndpoint
         _request = ChatRequest.Read(call);
         _id = call.Id("chatcmpl");
         _created = call.Created.ToUnixTimeSeconds();
-        string text = AnswerText();
-        _choices = Enumerable.Range(0, _request.ChoiceCount).Select(index => Choice(text, index)).ToArray();
         Conversation conversation = _request.Conversation;
+        Question question = new()
+        {
+            Number = call.Number,
+            UserText = conversation.UserText,
+            ToolResult = conversation.ToolResult,
+            Scripted = call.Text,
+            Tools = _request.Tools,
+            WantsJson = _request.WantsJson,
+            Schema = _request.Schema,
+            Stops = _request.Stops,
+            MaxTokens = _request.MaxTokens,
+        };
+        _choices = Enumerable.Range(0, _request.ChoiceCount).Select(index => Choice(question, index)).ToArray();
         _usage = new Usage(conversation.PromptTokens, conversation.ImageTokens, _choices.Sum(static choice => choice.TokenCount));
     }
 
@@ -37,7 +47,7 @@ internal sealed class ChatEndpoint
             endpoint.Keep(stored);
         }
 
-        return endpoint._request.Stream ? new Answer { Events = endpoint.Events() } : new Answer { Json = endpoint.Write };
+        return endpoint._request.Stream ? Answer.OfEvents(endpoint.Events()) : new Answer { Json = endpoint.Write };
     }
 
     private void Keep(StoredCompletions stored)
@@ -52,32 +62,12 @@ internal sealed class ChatEndpoint
         stored.Keep(_id, _request.Model, document.RootElement, _request.Messages, _request.Metadata);
     }
 
-    private string AnswerText()
+    private ChatChoice Choice(Question question, int index)
     {
-        Conversation conversation = _request.Conversation;
-        if (_call.Text is { } scripted)
-        {
-            return scripted;
-        }
-
-        string text = conversation.ToolResult is { } result ? "The tool answered: " + result : "You said: " + conversation.UserText;
-        if (_request.Schema is { } schema)
-        {
-            return PlainJson.ToText(SchemaInstance.Create(schema));
-        }
-
-        return _request.WantsJson ? PlainJson.ToText(new Dictionary<string, object?>(StringComparer.Ordinal) { ["answer"] = text }) : text;
-    }
-
-    private ChatChoice Choice(string text, int index)
-    {
-        Conversation conversation = _request.Conversation;
-        bool mayCall = _call.Text is null && conversation.ToolResult is null;
-        IReadOnlyList<ToolCall> calls = mayCall ? _request.Tools.CallsFor(conversation.UserText, _call.Number, index) : [];
-        string numbered = _request.WantsJson ? text : Generation.Numbered(text, index);
-        return calls.Count > 0
-            ? new ChatChoice(index, calls, _request.Tools.IsLegacy)
-            : new ChatChoice(index, Generation.Of(numbered, _request.Stops, _request.MaxTokens)) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb };
+        Reply reply = Reply.To(question, index);
+        return reply.Text is { } text
+            ? new ChatChoice(index, text) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb }
+            : new ChatChoice(index, reply.Calls, _request.Tools.IsLegacy);
     }
 
     private Speech? SpeechOf(int index) => _request.AudioFormat is { } format

@@ -49,7 +49,7 @@ internal sealed class CompletionEndpoint
     public static Answer Handle(EndpointCall call)
     {
         CompletionEndpoint endpoint = new(call);
-        return endpoint._stream ? new Answer { Events = endpoint.Events() } : new Answer { Json = endpoint.Write };
+        return endpoint._stream ? Answer.OfEvents(endpoint.Events()) : new Answer { Json = endpoint.Write };
     }
 
     private string AnswerText(Prompt prompt, string? suffix) => _call.Text

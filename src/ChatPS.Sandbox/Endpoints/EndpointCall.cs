@@ -12,6 +12,26 @@ namespace ChatPS.Sandbox.Endpoints;
 /// <param name="OnlyModels">The models that exist; null where almost any name does.</param>
 internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Created, string? Text, IReadOnlyList<string>? OnlyModels = null)
 {
+    /// <summary>Reads a request whose body is JSON.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="text">The text that a rule wants as the answer.</param>
+    /// <param name="options">What the sandbox was started with.</param>
+    /// <returns>The call.</returns>
+    /// <exception cref="ApiException">The body is not a JSON object.</exception>
+    public static EndpointCall Of(Exchange exchange, string? text, SandboxOptions options)
+    {
+        string? type = exchange.Http.Header("Content-Type");
+        if (type is not null && !type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ApiException(new ApiError(
+                415, $"Unsupported content type: '{type}'. This API method only accepts 'application/json' requests.", "invalid_request_error", null, "unsupported_content_type"));
+        }
+
+        return exchange.Body is { ValueKind: JsonValueKind.Object } body
+            ? new EndpointCall(new Fields(body), exchange.Record.Number, options.Clock(), text, options.RefusesOtherModels ? options.Models : null)
+            : throw new ApiException(ApiError.BadJson);
+    }
+
     public string Id(string prefix) => string.Format(CultureInfo.InvariantCulture, "{0}-sandbox-{1:D6}", prefix, Number);
 
     /// <summary>The model that was asked for, which exists unless its name says otherwise.</summary>

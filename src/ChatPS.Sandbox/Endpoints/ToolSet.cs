@@ -36,6 +36,22 @@ internal sealed class ToolSet
         return set;
     }
 
+    /// <summary>No tools.</summary>
+    public static ToolSet Empty { get; } = new();
+
+    /// <summary>Makes a set of functions.</summary>
+    /// <param name="functions">Their names and the schemas of their parameters.</param>
+    /// <param name="mode">"auto", "none", "required", or the name of a function that must be called.</param>
+    /// <param name="isParallel">Whether several may be called at once.</param>
+    /// <returns>The set.</returns>
+    public static ToolSet Of(IEnumerable<(string Name, JsonElement? Parameters)> functions, string mode = "auto", bool isParallel = true)
+    {
+        ToolSet set = new() { _isParallel = isParallel, _isOff = mode == "none", _isRequired = mode == "required" };
+        set._tools.AddRange(functions.Select(static function => new Tool("function", function.Name, function.Parameters)));
+        set._forced = set._tools.Exists(tool => tool.Name == mode) ? mode : null;
+        return set;
+    }
+
     /// <summary>The calls that an answer makes: those that are forced, else those that the prompt names with "call".</summary>
     public IReadOnlyList<ToolCall> CallsFor(string prompt, long number, int choice)
     {

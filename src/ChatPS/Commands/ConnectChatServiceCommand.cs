@@ -26,6 +26,11 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [SecretTransformation]
     public SecureString? ApiKey { get; set; }
 
+    /// <summary>The header that carries the key.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyHeader { get; set; }
+
     /// <summary>Starts the sandbox, if it does not run yet, and connects to it.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
     public SwitchParameter Sandbox { get; set; }
@@ -34,6 +39,12 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
+
+    /// <summary>How the service is spoken to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DialectCompleter))]
+    public string? Dialect { get; set; }
 
     /// <summary>The model for commands that name none.</summary>
     [Parameter]
@@ -135,7 +146,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
             return;
         }
 
-        ConnectionSettings settings = Settings(name);
+        ConnectionSettings settings = Settings(name, Dialect is null ? Dialects.OpenAI : Dialects.Find(Dialect, "-Dialect"));
         ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
         if (PassThru)
         {
@@ -143,11 +154,13 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         }
     }
 
-    private ConnectionSettings Settings(string name) => new()
+    private ConnectionSettings Settings(string name, Dialect dialect) => new()
     {
         Name = name,
-        BaseUri = Sandbox ? ModuleState.Sandboxes.GetOrStart(name).BaseUri : Address(),
+        Dialect = dialect,
+        BaseUri = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect),
         Key = Sandbox ? null : Key(),
+        KeyHeader = KeyHeader,
         Model = Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
         Organization = Organization,
         Project = Project,
@@ -168,9 +181,10 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     };
 
     // An empty variable must not send data to another service than was meant.
-    private Uri Address() => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+    private Uri Address(Dialect dialect) => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri")
+        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri", dialect)
+        : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
         : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
         : BaseAddress.OpenAI;
 

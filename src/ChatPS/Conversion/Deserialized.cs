@@ -26,6 +26,8 @@ internal static class Deserialized
         ToolCalls = [.. List(source, nameof(ChatMessage.ToolCalls)).Select(ToToolCall)],
         Refusal = Text(source, nameof(ChatMessage.Refusal)),
         AudioId = Text(source, nameof(ChatMessage.AudioId)),
+        Raw = Text(source, nameof(ChatMessage.Raw)),
+        RawDialect = Text(source, nameof(ChatMessage.RawDialect)),
     };
 
     // Depth ends somewhere: what lies below it came as its text.

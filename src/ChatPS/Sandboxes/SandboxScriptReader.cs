@@ -11,7 +11,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
 {
     private static readonly string[] RuleNames = ["Prompt", "Model", "Path", "Response", "StatusCode"];
     private static readonly string[] Kinds = Enum.GetNames(typeof(SandboxFaultKind));
-    private static readonly string[] FaultNames = ["Kind", "StatusCode", "RetryAfterSec", "ErrorCode", "ErrorType", "ErrorMessage", "Every", "Times", "Path", "Model"];
+    private static readonly string[] FaultNames = ["Kind", "StatusCode", "RetryAfterSec", "ErrorCode", "ErrorType", "ErrorMessage", "Every", "Times", "Path", "Model", "Prompt"];
 
     /// <summary>Text or a script block answers everything; a hashtable is a rule, or pairs of a prompt's pattern and its answer.</summary>
     /// <param name="value">What the user gave.</param>
@@ -74,6 +74,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
             Times = Integer(members, "Times", int.MaxValue, "-Fault"),
             Path = Text(members, "Path"),
             Model = Text(members, "Model"),
+            Prompt = Text(members, "Prompt"),
         };
     }
 

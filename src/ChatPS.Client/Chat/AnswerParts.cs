@@ -1,0 +1,66 @@
+namespace ChatPS.Client;
+
+/// <summary>What a service's answer holds, before it is known where it came from.</summary>
+internal sealed class AnswerParts
+{
+    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+
+    public string Raw { get; init; } = "";
+
+    public string? Id { get; init; }
+
+    public string? Model { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public ChatUsage? Usage { get; init; }
+
+    public string? ServiceTier { get; init; }
+
+    public string? SystemFingerprint { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    public IReadOnlyList<ChatContentFilter> ContentFilters { get; init; } = [];
+
+    public IReadOnlyList<ChatBuiltInCall> BuiltInCalls { get; init; } = [];
+
+    public string? ConversationId { get; init; }
+
+    /// <summary>Makes the object that users see.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer, whose conversation is what was asked and the first choice.</returns>
+    public ChatCompletion ToCompletion(ChatRequest request, IAnswerOrigin origin) => ToCompletion(request, [.. request.Messages, Choices[0].Message], origin);
+
+    /// <summary>Makes the object that users see.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
+    {
+        Text = Choices[0].Text,
+        FinishReason = Choices[0].FinishReason,
+        Choices = [.. Choices],
+        Messages = messages,
+        Usage = request.Before.With(Usage),
+        Cost = request.Before.With(origin.Succeed(Model, Usage)),
+        Model = Model,
+        Id = Id,
+        Created = Created,
+        Elapsed = request.Before.Elapsed + origin.Elapsed,
+        RequestId = origin.RequestId,
+        Connection = origin.ConnectionName,
+        FallbackFrom = [.. request.FallbackFrom],
+        Index = request.Index,
+        Input = request.Input,
+        Raw = Redactor.Redact(Raw, origin.Secrets),
+        Metadata = Metadata ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        ServiceTier = ServiceTier,
+        SystemFingerprint = SystemFingerprint,
+        ContentFilters = [.. ContentFilters],
+        BuiltInCalls = [.. BuiltInCalls],
+        ConversationId = ConversationId,
+    };
+}

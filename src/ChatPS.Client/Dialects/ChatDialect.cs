@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using ChatPS.Api;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>
+/// A dialect whose chat is one endpoint: a request goes out, an answer or a stream of events comes back. Who derives from this
+/// translates; sending, reading, streams, failures and what is kept are dealt with here.
+/// </summary>
+/// <typeparam name="TApi">The Refit interface.</typeparam>
+/// <typeparam name="TRequest">The request on the wire.</typeparam>
+/// <typeparam name="TResponse">The whole answer on the wire.</typeparam>
+/// <typeparam name="TEvent">An event of a stream.</typeparam>
+internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
+    where TApi : class
+    where TRequest : ApiRequest
+    where TResponse : ApiResponseBody
+    where TEvent : ApiResponseBody
+{
+    /// <summary>Gets the parameters of Invoke-ChatCompletion that have no place in a request of this dialect.</summary>
+    protected virtual IReadOnlyCollection<string> Unsupported => [];
+
+    /// <summary>Translates a request.</summary>
+    /// <param name="request">The request, which is in order.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Whether the answer is to come as a stream.</param>
+    /// <returns>The body; <see cref="ApiRequest.AdditionalBody"/> is added to it later.</returns>
+    protected abstract TRequest ToWire(ChatRequest request, string model, bool stream);
+
+    /// <summary>Translates an answer.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It is no answer.</exception>
+    protected abstract ChatCompletion FromWire(TResponse response, ChatRequest request, IAnswerOrigin origin);
+
+    /// <summary>Makes what puts a streamed answer together.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <returns>An accumulator for one stream.</returns>
+    protected abstract IStreamAccumulator<TEvent, ChatCompletionUpdate> Accumulate(ChatRequest request);
+
+    /// <summary>Sends a request for a whole answer.</summary>
+    /// <param name="api">The client.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="call">The call, which knows the model and the connection.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer.</returns>
+    protected abstract Task<IApiResponse<TResponse>> SendAsync(TApi api, TRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken);
+
+    /// <summary>Sends a request for a stream.</summary>
+    /// <param name="api">The client.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="call">The call, which knows the model and the connection.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The answer, which the caller reads.</returns>
+    protected abstract Task<HttpResponseMessage> OpenAsync(TApi api, TRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    internal override void AddClients(ClientSet clients)
+    {
+        base.AddClients(clients);
+        clients.Add<TApi>();
+    }
+
+    /// <inheritdoc />
+    internal sealed override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
+        WireJson.Write(Translate(request, ParameterRules.Model(request.Model, connection), connection, settings, stream: false));
+
+    /// <inheritdoc />
+    internal override async Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        string model = connection.ModelFor(request.Model);
+        TRequest body = Translate(request, model, connection.Settings, settings, stream: false);
+        using CallContext call = connection.Begin(settings, cancellationToken, model);
+        return await connection.CallAsync(
+            call,
+            token => SendAsync(connection.Client<TApi>(), body, settings, call, token),
+            response => FromWire(response, request, call));
+    }
+
+    /// <inheritdoc />
+    internal override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
+        ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string model = connection.ModelFor(request.Model);
+        TRequest body = Translate(request, model, connection.Settings, settings, stream: true);
+        using CallContext call = connection.Begin(settings, cancellationToken, model);
+        using HttpResponseMessage response = await connection.OpenAsync(call, token => OpenAsync(connection.Client<TApi>(), body, settings, call, token));
+        if (!ServiceConnection.IsEventStream(response))
+        {
+            // Some servers ignore the wish for a stream and answer whole.
+            cameWhole();
+            ChatCompletion answer = await connection.ReadAsync<TResponse, ChatCompletion>(response, call, whole => FromWire(whole, request, call));
+            yield return new ChatCompletionUpdate { Text = answer.Text };
+            yield return new ChatCompletionUpdate { Completion = answer };
+            yield break;
+        }
+
+        await foreach (ChatCompletionUpdate update in StreamedAnswer.ReadAsync(response, Accumulate(request), call, cancellationToken))
+        {
+            yield return update;
+        }
+    }
+
+    /// <inheritdoc />
+    internal sealed override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => isStream
+        ? StreamedAnswer.Replay(raw, Accumulate(request), origin).Completion!
+        : FromWire(WireJson.Read<TResponse>(raw), request, origin);
+
+    private TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
+    {
+        request.Validate();
+        if (ChatParameters.GivenIn(request).FirstOrDefault(Unsupported.Contains) is { } parameter)
+        {
+            throw Failures.Invalid(
+                $"{parameter}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
+                $"Leave out {parameter}; what the service has instead can be sent with -AdditionalBody.");
+        }
+
+        TRequest body = ToWire(request, model, stream);
+        body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
+        return body;
+    }
+}

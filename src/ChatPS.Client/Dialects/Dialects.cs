@@ -1,0 +1,20 @@
+namespace ChatPS.Client;
+
+/// <summary>The dialects that there are.</summary>
+public static class Dialects
+{
+    /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
+    public static readonly Dialect OpenAI = new OpenAIDialect();
+
+    /// <summary>All of them; a new one is added here.</summary>
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI];
+
+    /// <summary>Finds a dialect.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="origin">What the name was given to, for the error.</param>
+    /// <returns>The dialect.</returns>
+    /// <exception cref="ChatServiceException">There is none of that name.</exception>
+    public static Dialect Find(string name, string origin) =>
+        All.FirstOrDefault(dialect => string.Equals(dialect.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw Failures.Invalid($"{origin}: there is no dialect '{name}'.", $"The dialects are: {string.Join(", ", All.Select(dialect => dialect.Name))}.");
+}

@@ -1,0 +1,30 @@
+using ChatPS.Api;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>Chat completions as OpenAI made them, and as most others understand them.</summary>
+internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompletionRequest, ChatCompletionResponse, ChatCompletionChunk>
+{
+    public override string Name => "OpenAI";
+
+    public override bool IsOpenAIs => true;
+
+    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions;
+
+    protected override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+
+    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
+
+    protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);
+
+    protected override IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ChatAccumulator(request);
+
+    protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(
+        IChatCompletionsApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    protected override Task<HttpResponseMessage> OpenAsync(
+        IChatCompletionsApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+}

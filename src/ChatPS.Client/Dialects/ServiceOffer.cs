@@ -1,0 +1,17 @@
+namespace ChatPS.Client;
+
+/// <summary>What a family of services offers besides chat and a list of models.</summary>
+[Flags]
+internal enum ServiceOffer
+{
+    None = 0,
+
+    /// <summary>Legacy text completions.</summary>
+    TextCompletions = 1,
+
+    /// <summary>Moderations.</summary>
+    Moderations = 2,
+
+    /// <summary>Chat completions that the service keeps.</summary>
+    StoredCompletions = 4,
+}

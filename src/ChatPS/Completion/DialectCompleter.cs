@@ -1,0 +1,15 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>Completes <c>-Dialect</c>.</summary>
+public sealed class DialectCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Matching(Dialects.All.Select(dialect => dialect.Name), wordToComplete);
+}
