@@ -58,12 +58,15 @@ public static class BaseAddress
     /// <returns>The address that the dialect's paths are added to.</returns>
     public static ServiceAddress OfHost(Uri uri, Dialect dialect) => dialect.Locate(new Uri(uri.GetLeftPart(UriPartial.Authority)), apiVersion: null);
 
-    /// <summary>Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not.</summary>
+    /// <summary>
+    /// Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not; nor are
+    /// <c>localhost.</c> and names below it, which some systems look up elsewhere.
+    /// </summary>
     /// <param name="uri">The address.</param>
     /// <returns>Whether nothing can listen in on the way.</returns>
     public static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     /// <summary>Whether a path names a version, such as <c>/v1</c> or <c>/api/v4</c>.</summary>
     /// <param name="path">The path.</param>

@@ -188,7 +188,7 @@ public sealed class ServiceConnection : IDisposable
                 return response;
             }
 
-            string body = await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token);
+            string body = await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token);
             throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
         }
         catch (Exception exception)
@@ -203,7 +203,7 @@ public sealed class ServiceConnection : IDisposable
     {
         try
         {
-            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token)));
+            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)));
         }
         catch (Exception exception)
         {
@@ -221,7 +221,7 @@ public sealed class ServiceConnection : IDisposable
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        RefitSettings refit = WireSettings.Create();
+        RefitSettings refit = WireSettings.Create(Settings.MaxResponseBytes);
         Dialect.AddClients(new ClientSet(services, refit, ClientName));
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>

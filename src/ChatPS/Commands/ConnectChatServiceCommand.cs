@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client;
 
 namespace ChatPS.Commands;
@@ -100,6 +101,23 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter NoProxy { get; set; }
 
+    /// <summary>Hosts to call without the proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string[]? ProxyBypass { get; set; }
+
+    /// <summary>The certificate that tells the service who is calling.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>The oldest version of TLS to speak.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateSet("1.2", "1.3")]
+    public string MinimumTlsVersion { get; set; } = "1.2";
+
+    /// <summary>The most that is read of one answer.</summary>
+    [Parameter]
+    public int MaxResponseSizeMB { get; set; } = 100;
+
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     public string? CertificateAuthorityPath { get; set; }
@@ -163,6 +181,10 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         NoProxy = NoProxy,
+        ProxyBypass = ProxyBypass ?? [],
+        ClientCertificate = ClientCertificate,
+        MinimumTlsVersion = Version.Parse(MinimumTlsVersion),
+        MaxResponseSizeMB = MaxResponseSizeMB,
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
