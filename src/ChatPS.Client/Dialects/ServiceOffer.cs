@@ -15,6 +15,9 @@ internal enum ServiceOffer
     /// <summary>Chat completions that the service keeps.</summary>
     StoredCompletions = 4,
 
+    /// <summary>What is left of the account.</summary>
+    Quota = 8,
+
     /// <summary>Responses that the service keeps, and the counting of tokens.</summary>
-    Responses = 8,
+    Responses = 16,
 }

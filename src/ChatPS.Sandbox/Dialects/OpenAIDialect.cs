@@ -35,6 +35,10 @@ internal sealed class OpenAIDialect(SandboxOptions options) : Dialect
                 return Allows(exchange, "POST") ?? ResponseEndpoint.Count(Call(exchange, text), _responses);
             case "/completions":
                 return Allows(exchange, "POST") ?? CompletionEndpoint.Handle(Call(exchange, text));
+            case "/dashboard/billing/subscription":
+                return Allows(exchange, "GET") ?? BillingEndpoint.Subscription();
+            case "/dashboard/billing/usage":
+                return Allows(exchange, "GET") ?? BillingEndpoint.Usage();
             case "/moderations":
                 return Allows(exchange, "POST") ?? ModerationEndpoint.Handle(Call(exchange, text));
         }
