@@ -35,7 +35,7 @@ public sealed class ResponsesAnswerTests
     {
         ChatCompletion answer = Read(Whole(
             "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"I think.\"}],\"encrypted_content\":\"secret\"}," + Text,
-            """"created_at":1741476777,"model":"gpt-5","service_tier":"flex","metadata":{"run":"7"},"conversation":{"id":"conv_1"},"vendor":"kept","usage":{"input_tokens":36,"input_tokens_details":{"cached_tokens":5},"output_tokens":87,"output_tokens_details":{"reasoning_tokens":60},"total_tokens":123}"""));
+            """ "created_at":1741476777,"model":"gpt-5","service_tier":"flex","metadata":{"run":"7"},"conversation":{"id":"conv_1"},"vendor":"kept","usage":{"input_tokens":36,"input_tokens_details":{"cached_tokens":5},"output_tokens":87,"output_tokens_details":{"reasoning_tokens":60},"total_tokens":123}"""));
 
         Assert.Equal(("Hello", "stop", "resp_1", "gpt-5", "flex", "conv_1"), (answer.Text, answer.FinishReason, answer.Id, answer.Model, answer.ServiceTier, answer.ConversationId));
         Assert.Equal("I think.", answer.Reasoning);
