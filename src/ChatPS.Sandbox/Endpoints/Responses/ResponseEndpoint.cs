@@ -63,8 +63,12 @@ internal sealed class ResponseEndpoint
     /// <param name="response">The whole response.</param>
     /// <param name="status">How far it has come.</param>
     /// <returns>The response as it is.</returns>
-    public static Dictionary<string, object?> Unfinished(Dictionary<string, object?> response, string status) =>
-        response.With(("status", status), ("completed_at", null), ("incomplete_details", null), ("output", Array.Empty<object>()), ("usage", null));
+    public static Dictionary<string, object?> Unfinished(Dictionary<string, object?> response, string status)
+    {
+        Dictionary<string, object?> unfinished = response.With(("status", status), ("completed_at", null), ("incomplete_details", null), ("output", Array.Empty<object>()));
+        unfinished.Remove("usage");
+        return unfinished;
+    }
 
     private static Answer OfJson(Dictionary<string, object?> value) => new() { Json = json => PlainJson.Write(json, value) };
 
