@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.ResponsesApi;
@@ -127,6 +126,9 @@ internal static class ResponseReader
         string text = string.Concat(parts.Where(part => part.Type != "refusal").Select(part => part.Text));
         string refusal = string.Concat(parts.Select(part => part.Refusal));
         string reasoning = Reasoning(items);
+
+        // Reasoning, and what the service's own tools did, must come back whole; text and calls of tools are here already.
+        bool isMore = items.Any(item => item.Phase is not null || !(item.Type is "message" or null || IsToolCall(item)));
         return new ChatMessage
         {
             Role = "assistant",
@@ -148,14 +150,10 @@ internal static class ResponseReader
                 StartIndex = annotation.StartIndex,
                 EndIndex = annotation.EndIndex,
             })],
-
-            // Reasoning, and what the service's own tools did, must come back whole; text and calls of tools are here already.
-            Raw = items.Any(item => item.Phase is not null || !(item.Type is "message" or null || IsToolCall(item))) ? ToJson(items) : null,
-            RawDialect = ResponseInput.Dialect,
+            Raw = isMore ? $"[{string.Join(",", items.Select(item => item.Raw))}]" : null,
+            RawDialect = isMore ? ResponseInput.Dialect : null,
         };
     }
-
-    private static string ToJson(IEnumerable<OutputItem> items) => new StringBuilder("[").Append(string.Join(",", items.Select(item => item.Raw))).Append(']').ToString();
 
     private static bool IsToolCall(OutputItem item) => item.Type is "function_call" or "custom_tool_call";
 
