@@ -2,7 +2,6 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
 
     function Connect-Azure([string] $Address, [hashtable] $Connection = @{}) {
-        $null = Start-ChatSandbox -Name Test -RequireKey 'sk-test-azure'
         $port = (Start-ChatSandbox -Name Test -RequireKey 'sk-test-azure').Port
         Connect-ChatService "http://127.0.0.1:$port$Address" -Name Test -Dialect AzureOpenAI -ApiKey 'sk-test-azure' -MaxRetry 0 @Connection
     }
