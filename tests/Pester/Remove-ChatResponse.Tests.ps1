@@ -24,6 +24,15 @@ Describe 'Remove-ChatResponse' {
         @(Get-Failure { $one, $two | Get-ChatResponse }).Count | Should -Be 2
     }
 
+    It 'deletes over the connection that an answer came from' {
+        $other = Start-ChatSandbox Other
+        Connect-ChatService $other.BaseUri -Name Other -Dialect Responses
+        $one | Remove-ChatResponse
+        (Get-Failure { Get-ChatResponse $one.Id -Connection Test }).FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        Disconnect-ChatService Other
+        Stop-ChatSandbox Other
+    }
+
     It 'deletes nothing with -WhatIf' {
         $one, $two | Remove-ChatResponse -WhatIf
         @($one, $two | Get-ChatResponse).Count | Should -Be 2

@@ -4,7 +4,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Gets responses that a service keeps or is at work on.</summary>
-[Cmdlet(VerbsCommon.Get, "ChatResponse", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "ChatResponse", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ChatCompletion))]
 public sealed class GetChatResponseCommand : ServiceCmdlet
 {

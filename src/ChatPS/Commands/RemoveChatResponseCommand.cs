@@ -4,7 +4,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Deletes responses that a service keeps.</summary>
-[Cmdlet(VerbsCommon.Remove, "ChatResponse", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "ChatResponse", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class RemoveChatResponseCommand : ServiceCmdlet
 {
     private const string IdSet = "Id";

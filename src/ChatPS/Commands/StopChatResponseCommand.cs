@@ -4,7 +4,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Stops responses that a service makes in the background.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "ChatResponse", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "ChatResponse", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class StopChatResponseCommand : ServiceCmdlet
 {
     private const string IdSet = "Id";
