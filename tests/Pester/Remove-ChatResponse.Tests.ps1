@@ -46,7 +46,7 @@ Describe 'Remove-ChatResponse' {
 
     It 'refuses an answer without an id' {
         $before = @(Get-TestRequest).Count
-        @(Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatResponse })[0].Exception.Message | Should -BeLike "*'Id'*"
+        @(Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatResponse })[0].Exception.Message | Should -BeLike '*no id*'
         @(Get-TestRequest).Count | Should -Be $before
     }
 }
