@@ -126,5 +126,7 @@ public static class WireJson
 
     // Each dialect has a context of its own, which is not made before it is needed.
     private static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
+        ApiJsonContext.Default.GetTypeInfo(type)
+        ?? Anthropic.AnthropicJsonContext.Default.GetTypeInfo(type)
+        ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }
