@@ -9,8 +9,14 @@ public static class Dialects
     /// <summary>Messages as Anthropic made them.</summary>
     public static readonly Dialect Anthropic = new AnthropicDialect();
 
+    /// <summary>Azure OpenAI.</summary>
+    public static readonly Dialect AzureOpenAI = new AzureOpenAIDialect();
+
+    /// <summary>A reseller's envelope around chat completions, with the key in the body.</summary>
+    public static readonly Dialect Envelope = new EnvelopeDialect();
+
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI, Anthropic];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, AzureOpenAI, Envelope, Anthropic];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>

@@ -1,7 +1,6 @@
 using System.Text;
-using ChatPS.Sandbox;
 
-namespace ChatPS.Client.Tests;
+namespace ChatPS.Client.Tests.Dialects;
 
 /// <summary>What becomes of answers as Anthropic describes them.</summary>
 public sealed class AnthropicAnswerTests
@@ -145,10 +144,10 @@ public sealed class AnthropicAnswerTests
         Assert.Equal(whole.Message!.Raw, answer.Message!.Raw);
         Assert.Equal(events.Where(data => !data.Contains("ping", StringComparison.Ordinal) && !data.Contains("new_event", StringComparison.Ordinal)), answer.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-        ChatCompletion restored = Dialects.Anthropic.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
+        ChatCompletion restored = Client.Dialects.Anthropic.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
         Assert.Equal(Facts(answer), Facts(restored));
         Assert.Equal(answer.Message.Raw, restored.Message!.Raw);
-        Assert.Equal(Facts(whole), Facts(Dialects.Anthropic.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
+        Assert.Equal(Facts(whole), Facts(Client.Dialects.Anthropic.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
     }
 
     [Fact]
@@ -171,7 +170,7 @@ public sealed class AnthropicAnswerTests
 
         Assert.Equal(("Yr", "https://yr.no", 0, 3), (answer.Citations[0].Title, answer.Citations[0].Url, answer.Citations[0].StartIndex, answer.Citations[0].EndIndex));
         Assert.Equal(("""{"a""", "length"), (Assert.Single(answer.ToolCalls).Arguments, answer.FinishReason));
-        string sent = Encoding.UTF8.GetString(Dialects.Anthropic.ToJson(
+        string sent = Encoding.UTF8.GetString(Client.Dialects.Anthropic.ToJson(
             new ChatRequest { Model = "m", Messages = [.. answer.Messages, new ChatMessage("tool", "?") { ToolCallId = "t" }] }, new ConnectionSettings(), CallSettings.None));
         Assert.Contains("""{"type":"tool_use","id":"t","name":"f","input":{"input":"{\"a"}}""", sent, StringComparison.Ordinal);
     }
@@ -332,5 +331,5 @@ public sealed class AnthropicAnswerTests
     }
 
     private static ServiceConnection Connect(Uri address, int maxRetry = 0) => new(
-        new ConnectionSettings { BaseUri = address, Dialect = Dialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "claude-test", MaxRetry = maxRetry }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = address, Dialect = Client.Dialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "claude-test", MaxRetry = maxRetry }, TimeProvider.System, () => 0.5);
 }

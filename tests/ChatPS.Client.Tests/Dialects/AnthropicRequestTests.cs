@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatPS.Client.Tests;
+namespace ChatPS.Client.Tests.Dialects;
 
 /// <summary>Requests as Anthropic describes them.</summary>
 public sealed class AnthropicRequestTests
@@ -238,5 +238,5 @@ public sealed class AnthropicRequestTests
         members.ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
 
     private static string Json(ChatRequest request) =>
-        Encoding.UTF8.GetString(Dialects.Anthropic.ToJson(request, new ConnectionSettings { Dialect = Dialects.Anthropic }, CallSettings.None));
+        Encoding.UTF8.GetString(Client.Dialects.Anthropic.ToJson(request, new ConnectionSettings { Dialect = Client.Dialects.Anthropic }, CallSettings.None));
 }

@@ -20,7 +20,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<string> Endpoints => ["/messages", "/models"];
 
-    protected override IReadOnlyCollection<string> Unsupported { get; } =
+    internal override IReadOnlyCollection<string> Unsupported { get; } =
     [
         "-N", "-PresencePenalty", "-FrequencyPenalty", "-LogitBias", "-LogProbs", "-TopLogProbs", "-Seed", "-Function", "-FunctionCall", "-ReasoningSummary",
         "-Verbosity", "-Modality", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention",
@@ -33,7 +33,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
         string? after = null;
         do
         {
-            IDictionary<string, string> query = settings.Query() ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            IDictionary<string, string> query = Query(settings, connection.Settings) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             if (!query.ContainsKey("limit"))
             {
                 query["limit"] = LargestPage;

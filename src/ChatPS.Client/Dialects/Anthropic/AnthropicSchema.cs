@@ -4,7 +4,7 @@ namespace ChatPS.Client;
 
 /// <summary>
 /// The form of a schema that Anthropic takes. It refuses bounds of numbers and of lists; they are told to the model in the
-/// description instead, and checked when the answer is there.
+/// description instead, and checked when the answer is there. It wants objects closed.
 /// </summary>
 internal static class AnthropicSchema
 {
@@ -25,6 +25,11 @@ internal static class AnthropicSchema
             {
                 plain[keyword.Key] = keyword.Key is "properties" or "$defs" ? Each(keyword.Value) : keyword.Key is "enum" or "const" ? keyword.Value : Part(keyword.Value);
             }
+        }
+
+        if (plain.ContainsKey("properties") && !plain.ContainsKey("additionalProperties"))
+        {
+            plain["additionalProperties"] = false;
         }
 
         if (words.Count > 0)
