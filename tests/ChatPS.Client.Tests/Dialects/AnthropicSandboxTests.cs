@@ -7,7 +7,7 @@ public sealed class AnthropicSandboxTests : IDisposable
 {
     private static readonly Dictionary<string, object?> City = Map(
         ("type", "object"),
-        ("properties", Map(("name", Map(("type", "string"))), ("people", Map(("type", "integer"), ("minimum", 3))))),
+        ("properties", Map(("name", Map(("type", "string"))), ("people", Map(("type", "integer"), ("minimum", 0))))),
         ("required", new List<object?> { "name", "people" }),
         ("additionalProperties", false));
 
