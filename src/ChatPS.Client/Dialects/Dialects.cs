@@ -6,8 +6,11 @@ public static class Dialects
     /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
     public static readonly Dialect OpenAI = new OpenAIDialect();
 
+    /// <summary>Gemini as Google made it.</summary>
+    public static readonly Dialect Gemini = new GeminiDialect();
+
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, Gemini];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>
