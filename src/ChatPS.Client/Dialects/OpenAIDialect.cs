@@ -12,7 +12,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions;
 
-    protected override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+    internal override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
 
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 
