@@ -19,7 +19,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<string> Endpoints => Collections;
 
-    protected override IReadOnlyCollection<string> Unsupported { get; } =
+    internal override IReadOnlyCollection<string> Unsupported { get; } =
     [
         "-LogitBias", "-ParallelToolCall", "-Function", "-FunctionCall", "-Verbosity", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-ServiceTier",
         "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention", "-PromptCacheOption", "-SafetyIdentifier", "-User", "-IncludeObfuscation",
