@@ -10,7 +10,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     public override bool IsOpenAIs => true;
 
-    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions;
+    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Quota;
 
     internal override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
 

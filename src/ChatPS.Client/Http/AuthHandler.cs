@@ -45,17 +45,18 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
 
     private void Authorize(HttpRequestMessage request, ApiKey key)
     {
-        string? header = connection.KeyHeader ?? connection.Dialect.KeyHeader;
+        string secret = key.Reveal();
+        string? header = connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(secret);
         if (!string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase))
         {
             if (header is not null)
             {
-                AddUnlessPresent(request, header, key.Reveal());
+                AddUnlessPresent(request, header, secret);
             }
         }
         else if (request.Headers.Authorization is null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         }
     }
 

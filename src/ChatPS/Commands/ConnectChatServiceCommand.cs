@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client;
 
 namespace ChatPS.Commands;
@@ -29,6 +30,11 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [Parameter(ParameterSetName = ServiceSet)]
     [ValidateNotNullOrEmpty]
     public string? KeyHeader { get; set; }
+
+    /// <summary>The version of the API that every request names.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
 
     /// <summary>Starts the sandbox, if it does not run yet, and connects to it.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
@@ -95,6 +101,23 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter NoProxy { get; set; }
 
+    /// <summary>Hosts to call without the proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string[]? ProxyBypass { get; set; }
+
+    /// <summary>The certificate that tells the service who is calling.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>The oldest version of TLS to speak.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateSet("1.2", "1.3")]
+    public string MinimumTlsVersion { get; set; } = "1.2";
+
+    /// <summary>The most that is read of one answer.</summary>
+    [Parameter]
+    public int MaxResponseSizeMB { get; set; } = 100;
+
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     public string? CertificateAuthorityPath { get; set; }
@@ -128,7 +151,9 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
             return;
         }
 
-        ConnectionSettings settings = Settings(name, Dialect is null ? Dialects.OpenAI : Dialects.Find(Dialect, "-Dialect"));
+        Dialect dialect = Dialect is null ? Dialects.OpenAI : Dialects.Find(Dialect, "-Dialect");
+        ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
+        ConnectionSettings settings = Settings(name, dialect, address);
         ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
         if (PassThru)
         {
@@ -136,14 +161,15 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         }
     }
 
-    private ConnectionSettings Settings(string name, Dialect dialect) => new()
+    private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address) => new()
     {
         Name = name,
         Dialect = dialect,
-        BaseUri = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect),
+        BaseUri = address.BaseUri,
+        ApiVersion = address.ApiVersion,
         Key = Sandbox ? null : Key(),
         KeyHeader = KeyHeader,
-        Model = Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
+        Model = Model ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
         Organization = Organization,
         Project = Project,
         Timeout = Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec"),
@@ -155,16 +181,20 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         NoProxy = NoProxy,
+        ProxyBypass = ProxyBypass ?? [],
+        ClientCertificate = ClientCertificate,
+        MinimumTlsVersion = Version.Parse(MinimumTlsVersion),
+        MaxResponseSizeMB = MaxResponseSizeMB,
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
     // An empty variable must not send data to another service than was meant.
-    private Uri Address(Dialect dialect) => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+    private ServiceAddress Address(Dialect dialect) => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri", dialect)
+        : BaseUri is { } given ? BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
-        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
-        : BaseAddress.OpenAI;
+        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
+        : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
 
     // The key in the environment belongs to the address in the environment. It is never sent to another one.
     private ApiKey? Key() => MyInvocation.BoundParameters.ContainsKey(nameof(ApiKey)) && ApiKey is null or { Length: 0 }

@@ -360,7 +360,7 @@ public sealed class ConformanceTests : IDisposable
         using RawServer server = RawServer.Answering(500, "{}");
         Dialect spoken = Client.Dialects.Find(dialect, "test");
         using ServiceConnection connection = new(
-            new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, spoken), Dialect = spoken, Key = Engine.Secret(Engine.Key), Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+            new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, spoken).BaseUri, Dialect = spoken, Key = Engine.Secret(Engine.Key), Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
         await connection.FailAsync();
 
@@ -479,7 +479,7 @@ public sealed class ConformanceTests : IDisposable
         ServiceConnection connection = new(
             new ConnectionSettings
             {
-                BaseUri = BaseAddress.OfHost(_server.BaseUri, spoken),
+                BaseUri = BaseAddress.OfHost(_server.BaseUri, spoken).BaseUri,
                 Dialect = spoken,
                 Provider = "Some provider",
                 Key = key is null ? null : Engine.Secret(key),
