@@ -23,7 +23,7 @@ AfterAll {
 
 Describe 'Invoke-ChatCompletion with the dialect Gemini' {
     It 'asks and gets an answer' {
-        $answer = Invoke-ChatCompletion 'hello' -System 'Be brief.' -Temperature 0.5 -TopK 5 -MaxCompletionTokens 50
+        $answer = Invoke-ChatCompletion 'hello' -System 'Be brief.' -Temperature 0.5 -TopP 0.9 -MaxCompletionTokens 50
 
         $answer.Text | Should -Be 'You said: hello'
         $answer.FinishReason | Should -Be 'stop'
@@ -33,7 +33,7 @@ Describe 'Invoke-ChatCompletion with the dialect Gemini' {
         $body = Get-Body
         $body.systemInstruction.parts.text | Should -Be 'Be brief.'
         $body.generationConfig.maxOutputTokens | Should -Be 50
-        $body.generationConfig.topK | Should -Be 5
+        $body.generationConfig.topP | Should -Be 0.9
     }
 
     It 'streams' {
@@ -53,8 +53,8 @@ Describe 'Invoke-ChatCompletion with the dialect Gemini' {
     }
 
     It 'runs tools in several rounds, and keeps what the model signed' {
-        $first = Invoke-ChatCompletion 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ThinkingBudget 500
-        $second = $first | Invoke-ChatCompletion -Prompt 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ThinkingBudget 500
+        $first = Invoke-ChatCompletion 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ReasoningEffort low
+        $second = $first | Invoke-ChatCompletion -Prompt 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ReasoningEffort low
 
         $first.Text | Should -BeLike 'The tool answered: It rains*'
         $first.Reasoning | Should -Not -BeNullOrEmpty
