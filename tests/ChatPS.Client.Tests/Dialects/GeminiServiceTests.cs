@@ -8,17 +8,22 @@ public sealed class GeminiServiceTests
     private const string Details = "\"@type\":\"type.googleapis.com/google.rpc.";
 
     [Theory]
-    [InlineData("https://generativelanguage.googleapis.com", "https://generativelanguage.googleapis.com/v1beta")]
-    [InlineData("https://generativelanguage.googleapis.com/v1beta/", "https://generativelanguage.googleapis.com/v1beta")]
-    [InlineData("https://generativelanguage.googleapis.com/v1/models", "https://generativelanguage.googleapis.com/v1")]
-    [InlineData("https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent", "https://generativelanguage.googleapis.com/v1beta")]
-    [InlineData("https://gateway.example/models/gemini-2.5-flash:streamGenerateContent", "https://gateway.example/v1beta")]
-    [InlineData("https://gateway.example/v1beta/tunedModels/mine:generateContent", "https://gateway.example/v1beta")]
+    [InlineData("https://generativelanguage.googleapis.com", "https://generativelanguage.googleapis.com/v1beta", null)]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta/", "https://generativelanguage.googleapis.com/v1beta", null)]
+    [InlineData("https://generativelanguage.googleapis.com/v1/models", "https://generativelanguage.googleapis.com/v1", null)]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent", "https://generativelanguage.googleapis.com/v1beta", "gemini-2.5-flash")]
+    [InlineData("https://gateway.example/models/gemini-2.5-flash:streamGenerateContent", "https://gateway.example/v1beta", "gemini-2.5-flash")]
+    [InlineData("https://gateway.example/v1beta/tunedModels/mine:generateContent", "https://gateway.example/v1beta", "tunedModels/mine")]
     [InlineData(
         "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-pro:generateContent",
-        "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google")]
-    public void Parse_Address_IsCompletedOrCut(string address, string expected) =>
-        Assert.Equal(expected, BaseAddress.Parse(address, "-BaseUri", Client.Dialects.Gemini).ToString().TrimEnd('/'));
+        "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google",
+        "gemini-2.5-pro")]
+    public void Read_Address_IsCompletedOrCut(string address, string expected, string? model)
+    {
+        ServiceAddress read = BaseAddress.Read(address, "-BaseUri", Client.Dialects.Gemini);
+
+        Assert.Equal((expected, model), (read.BaseUri.ToString().TrimEnd('/'), read.Model));
+    }
 
     [Theory]
     [InlineData("gemini-x", "/models/gemini-x:generateContent")]
@@ -70,7 +75,7 @@ public sealed class GeminiServiceTests
     public async Task Models_OfTheSandbox_AreListedAndShown()
     {
         using SandboxServer server = SandboxServer.Start(new SandboxOptions { Models = ["one", "two", "three"] });
-        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini));
+        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri);
         CallSettings small = new() { AdditionalQuery = new Dictionary<string, string> { ["pageSize"] = "2" } };
 
         Assert.Equal(["one", "two", "three"], (await connection.Models.ListAsync(small, CancellationToken.None)).Select(model => model.Id));
@@ -144,6 +149,9 @@ public sealed class GeminiServiceTests
         Assert.Equal((ErrorIds.ContentFiltered, "SAFETY"), (failure.ErrorId, failure.ServiceCode));
         Assert.Contains("HARM_CATEGORY_HARASSMENT HIGH", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("HATE_SPEECH", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [("HARM_CATEGORY_HARASSMENT", "HIGH", true), ("HARM_CATEGORY_HATE_SPEECH", "NEGLIGIBLE", false)],
+            failure.ContentFilters.Select(filter => (filter.Category, filter.Severity, filter.Detected)));
     }
 
     [Fact]
@@ -180,7 +188,7 @@ public sealed class GeminiServiceTests
     public async Task Tools_ModelThatThinks_GetsItsSignaturesBack()
     {
         using SandboxServer server = SandboxServer.Start();
-        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini));
+        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri);
         ChatRequest request = Engine.Ask("call f") with
         {
             ThinkingBudget = 100,
@@ -203,7 +211,7 @@ public sealed class GeminiServiceTests
     }
 
     private static ServiceConnection Connect(RawServer server, string model = "gemini-x", string? keyHeader = null, int maxRetry = 0) =>
-        Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini), model, keyHeader, maxRetry);
+        Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri, model, keyHeader, maxRetry);
 
     private static ServiceConnection Connect(Uri address, string model = "gemini-x", string? keyHeader = null, int maxRetry = 0) => new(
         new ConnectionSettings

@@ -76,7 +76,7 @@ public sealed class GeminiStreamTests
         $$"""{"candidates":[{"content":{"parts":[{"text":{{Engine.Json(text)}}}]},"index":{{index}}{{(finish is null ? "" : $",\"finishReason\":\"{finish}\"")}}}]}""";
 
     private static ServiceConnection Connect(RawServer server) => new(
-        new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini), Dialect = Client.Dialects.Gemini, Model = "gemini-x", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri, Dialect = Client.Dialects.Gemini, Model = "gemini-x", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
     private static async Task<List<ChatCompletionUpdate>> ReadAsync(IEnumerable<string> events)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.Gemini;
 
@@ -35,6 +36,20 @@ internal static class GeminiAnswerMapper
         };
         return parts.ToCompletion(request, origin);
     }
+
+    /// <summary>Reads what was found in a prompt that was not answered.</summary>
+    /// <param name="body">The answer's JSON.</param>
+    /// <returns>What was found; nothing where it is no such answer.</returns>
+    public static IEnumerable<ChatContentFilter> FiltersOfBlockedPrompt(JsonElement body) =>
+        body.ObjectOf("promptFeedback")?.ArrayOf("safetyRatings") is not { } ratings ? [] : ToFilters(
+            ratings.EnumerateArray().Select(rating => new GeminiSafetyRating
+            {
+                Category = rating.TextOf("category"),
+                Probability = rating.TextOf("probability"),
+                Blocked = rating.ValueKind == JsonValueKind.Object && rating.TryGetProperty("blocked", out JsonElement blocked) && blocked.ValueKind == JsonValueKind.True,
+            }).ToArray(),
+            "prompt",
+            0);
 
     private static ApiError Blocked(string reason, GeminiPromptFeedback feedback)
     {

@@ -26,11 +26,16 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         "-PreviousResponseId", "-ConversationId", "-Background",
     ];
 
-    // Pages of the vendor show whole addresses, such as /v1beta/models/gemini-2.5-flash:generateContent.
+    public override ServiceAddress Locate(Uri uri, string? apiVersion)
+    {
+        string path = uri.AbsolutePath;
+        string? model = FindModel(path) is var (start, end) ? GeminiModelName.ToId(Uri.UnescapeDataString(path.Substring(start + 1, end - start - 1))) : null;
+        return base.Locate(uri, apiVersion) with { Model = model };
+    }
+
     internal override string CompletePath(string path)
     {
-        int collection = Collections.Max(name => path.LastIndexOf(name + "/", StringComparison.Ordinal));
-        string root = collection >= 0 && path.IndexOf(':', collection) > 0 ? path.Substring(0, collection) : path;
+        string root = FindModel(path) is var (start, _) ? path.Substring(0, start) : path;
         return BaseAddress.HasVersion(root) ? root : root + "/v1beta";
     }
 
@@ -87,6 +92,14 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     protected override Task<HttpResponseMessage> OpenAsync(
         IGeminiApi api, GeminiRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
         api.StreamAsync(GeminiModelName.ToPath(call.Model!), body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    // Pages of the vendor show whole addresses, such as /v1beta/models/gemini-2.5-flash:generateContent.
+    private static (int Start, int End)? FindModel(string path)
+    {
+        int start = Collections.Max(name => path.LastIndexOf(name + "/", StringComparison.Ordinal));
+        int end = path.LastIndexOf(':');
+        return start >= 0 && end > start ? (start, end) : null;
+    }
 
     private static IDictionary<string, string> Page(CallSettings settings, string? token)
     {
