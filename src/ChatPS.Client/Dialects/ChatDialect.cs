@@ -64,7 +64,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal sealed override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
+    internal override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
         WireJson.Write(Translate(request, ParameterRules.Model(request.Model, connection), connection, settings, stream: false));
 
     /// <inheritdoc />

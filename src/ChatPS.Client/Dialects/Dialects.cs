@@ -12,11 +12,14 @@ public static class Dialects
     /// <summary>Azure OpenAI.</summary>
     public static readonly Dialect AzureOpenAI = new AzureOpenAIDialect();
 
+    /// <summary>Gemini as Google made it.</summary>
+    public static readonly Dialect Gemini = new GeminiDialect();
+
     /// <summary>A reseller's envelope around chat completions, with the key in the body.</summary>
     public static readonly Dialect Envelope = new EnvelopeDialect();
 
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI, AzureOpenAI, Envelope, Anthropic];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, AzureOpenAI, Anthropic, Gemini, Envelope];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>
