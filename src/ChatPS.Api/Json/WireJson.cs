@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Api.Anthropic;
 using ChatPS.Api.Gemini;
+using ChatPS.Api.ResponsesApi;
 
 namespace ChatPS.Api;
 
@@ -144,5 +145,6 @@ public static class WireJson
         ApiJsonContext.Default.GetTypeInfo(type)
         ?? AnthropicJsonContext.Default.GetTypeInfo(type)
         ?? GeminiJsonContext.Default.GetTypeInfo(type)
+        ?? ResponsesJsonContext.Default.GetTypeInfo(type)
         ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }
