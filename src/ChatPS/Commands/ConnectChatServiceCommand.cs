@@ -8,7 +8,7 @@ namespace ChatPS.Commands;
 /// <summary>Connects to a service, which becomes the default for the commands that follow.</summary>
 [Cmdlet(VerbsCommunications.Connect, "ChatService", DefaultParameterSetName = ServiceSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ChatConnection))]
-public sealed class ConnectChatServiceCommand : PSCmdlet
+public sealed partial class ConnectChatServiceCommand : PSCmdlet
 {
     private const string ServiceSet = "Service";
     private const string SandboxSet = "Sandbox";
@@ -16,7 +16,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     private const string AddressVariable = "OPENAI_BASE_URL";
 
     /// <summary>The address, with or without /v1.</summary>
-    [Parameter(Position = 0, ParameterSetName = ServiceSet)]
+    [Parameter(Position = 0, ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri")]
     public string? BaseUri { get; set; }
 
@@ -35,7 +35,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>The name of the connection.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>How often a failed request is tried again.</summary>
     [Parameter]
-    public int MaxRetry { get; set; } = 2;
+    public int MaxRetry { get; set; } = ConnectionSettings.DefaultMaxRetry;
 
     /// <summary>The most requests that are started in a minute.</summary>
     [Parameter]
@@ -122,13 +122,14 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     private void Connect()
     {
-        string name = Name ?? (Sandbox ? SandboxRegistry.DefaultName : ConnectionSettings.DefaultName);
+        ReadSources();
+        string name = Name ?? DefaultConnectionName();
         if (!ShouldProcess(name, "Connect"))
         {
             return;
         }
 
-        ConnectionSettings settings = Settings(name, Dialect is null ? Dialects.OpenAI : Dialects.Find(Dialect, "-Dialect"));
+        ConnectionSettings settings = Settings(name, DialectInUse());
         ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
         if (PassThru)
         {
@@ -136,12 +137,18 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         }
     }
 
-    private ConnectionSettings Settings(string name, Dialect dialect) => new()
+    private ConnectionSettings Settings(string name, Dialect dialect) =>
+        Settings(name, dialect, Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect));
+
+    private ConnectionSettings Settings(string name, Dialect dialect, Uri address) => new()
     {
         Name = name,
         Dialect = dialect,
-        BaseUri = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect),
-        Key = Sandbox ? null : Key(),
+        Provider = _provider?.Name ?? _profile?.Provider,
+        Profile = _profile?.Name,
+        Unsupported = _provider?.Unsupported ?? [],
+        BaseUri = address,
+        Key = Sandbox ? null : Key(address),
         KeyHeader = KeyHeader,
         Model = Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
         Organization = Organization,
@@ -158,22 +165,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
-    // An empty variable must not send data to another service than was meant.
-    private Uri Address(Dialect dialect) => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
-        ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri", dialect)
-        : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
-        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
-        : BaseAddress.OpenAI;
-
-    // The key in the environment belongs to the address in the environment. It is never sent to another one.
-    private ApiKey? Key() => MyInvocation.BoundParameters.ContainsKey(nameof(ApiKey)) && ApiKey is null or { Length: 0 }
-        ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.")
-        : ApiKey is not null ? Client.ApiKey.FromSecureString(ApiKey)
-        : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
-        : null;
-
-    private int? Rate(int limit, string parameter) => !MyInvocation.BoundParameters.ContainsKey(parameter) ? null
+    private int? Rate(int limit, string parameter) => limit == 0 && !IsBound(parameter) ? null
         : limit > 0 ? limit
         : throw Failures.Invalid($"-{parameter} is {limit}; it must be 1 or more.", "Leave it out for no limit.");
 }
