@@ -7,6 +7,7 @@ namespace ChatPS.Api;
 internal static class BodyReader
 {
     private const int BufferSize = 16 * 1024;
+    private const int MostReserved = 1024 * 1024;
 
     private static readonly Encoding[] Marked = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
 
@@ -32,7 +33,9 @@ internal static class BodyReader
         if (content.Headers.ContentLength is { } announced)
         {
             ThrowIfTooLarge(announced, maxBytes);
-            body.Capacity = (int)announced;
+
+            // What was announced need not come.
+            body.Capacity = (int)Math.Min(announced, MostReserved);
         }
 
 #if NET8_0_OR_GREATER
@@ -64,7 +67,7 @@ internal static class BodyReader
     {
         if (bytes > Math.Min(maxBytes, int.MaxValue))
         {
-            throw new WireFormatException($"The answer is larger than the {maxBytes:N0} bytes that are read at most.", "");
+            throw new AnswerTooLargeException(maxBytes);
         }
     }
 

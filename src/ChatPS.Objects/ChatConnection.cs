@@ -57,6 +57,21 @@ public sealed class ChatConnection
     /// <summary>The proxy that was named, if one was.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>The hosts that are called without the proxy.</summary>
+    public string[] ProxyBypass { get; init; } = [];
+
+    /// <summary>The file of certificate authorities that are trusted beside the system's, if one was named.</summary>
+    public string? CertificateAuthorityPath { get; init; }
+
+    /// <summary>The thumbprint of the certificate that tells the service who is calling, if one was given.</summary>
+    public string? ClientCertificateThumbprint { get; init; }
+
+    /// <summary>The oldest version of TLS that is spoken: <c>1.2</c> or <c>1.3</c>.</summary>
+    public string MinimumTlsVersion { get; init; } = "1.2";
+
+    /// <summary>The most that is read of one answer, in megabytes after decompression.</summary>
+    public int MaxResponseSizeMB { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

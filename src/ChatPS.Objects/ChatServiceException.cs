@@ -49,6 +49,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>The answer so far with its transcript, where tools had been run before it failed; else null.</summary>
     public ChatCompletion? Completion { get; set; }
 
+    /// <summary>What the service's content filter found, where it says so in the error.</summary>
+    public ChatContentFilter[] ContentFilters { get; init; } = [];
+
     /// <summary>The body that the service answered with, without any key.</summary>
     public string? ResponseBody { get; init; }
 }

@@ -48,7 +48,17 @@ public sealed class BodyReaderTests
     {
         using HttpContent content = announced ? Content(new byte[101], null) : new UnannouncedContent(new MemoryStream(new byte[101]));
 
-        await Assert.ThrowsAsync<WireFormatException>(() => BodyReader.ReadAsync(content, 100, default));
+        await Assert.ThrowsAsync<AnswerTooLargeException>(() => BodyReader.ReadAsync(content, 100, default));
+    }
+
+    [Fact]
+    public async Task ReadAsync_WithoutEnd_ReadsLittleMoreThanAllowed()
+    {
+        var endless = new EndlessStream();
+
+        await Assert.ThrowsAsync<AnswerTooLargeException>(() => BodyReader.ReadAsync(new UnannouncedContent(endless), 1_000_000, default));
+
+        Assert.InRange(endless.Given, 1_000_001, 1_100_000);
     }
 
     [Fact]
@@ -85,6 +95,17 @@ public sealed class BodyReaderTests
         {
             length = 0;
             return false;
+        }
+    }
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public long Given { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Given += buffer.Length;
+            return new ValueTask<int>(buffer.Length);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class WireSerializerTests
     {
         using var content = new StringContent($$"""{"id":"{{new string('x', 1000)}}"}""");
 
-        await Assert.ThrowsAsync<WireFormatException>(() => _serializer.FromHttpContentAsync<Model>(content));
+        await Assert.ThrowsAsync<AnswerTooLargeException>(() => _serializer.FromHttpContentAsync<Model>(content));
     }
 
     [Fact]

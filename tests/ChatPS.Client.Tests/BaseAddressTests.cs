@@ -41,6 +41,13 @@ public sealed class BaseAddressTests
         Assert.StartsWith("-BaseUri: ", Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri")).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("http://localhost%00.example.com")]
+    [InlineData("http://localhost%23.example.com")]
+    [InlineData("http://localhost\r\n.example.com")]
+    [InlineData("http://localhost .example.com")]
+    public void Parse_HostWithCharactersThatNoHostHas_IsRefused(string given) => Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri"));
+
+    [Theory]
     [InlineData("https://user:sk-test-secret@example.com/v1")]
     [InlineData("https://example.com/v1?key=sk-test-secret")]
     public void Parse_AddressWithASecret_DoesNotRepeatIt(string given)
@@ -56,10 +63,29 @@ public sealed class BaseAddressTests
     [InlineData("http://127.0.0.1/v1")]
     [InlineData("http://127.8.9.10/v1")]
     [InlineData("http://[::1]/v1")]
+    [InlineData("http://[0:0:0:0:0:0:0:1]:8080/v1")]
+    [InlineData("http://[::ffff:127.0.0.1]/v1")]
+    [InlineData("http://[::ffff:7f00:1]/v1")]
+    [InlineData("http://0x7f000001/v1")]
+    [InlineData("http://2130706433/v1")]
+    [InlineData("http://0177.0.0.1/v1")]
+    [InlineData("http://127.1/v1")]
+    [InlineData("http://127.255.255.254/v1")]
+    [InlineData("http://example.com@localhost/v1")]
     public void IsLoopback_ThisMachine_IsTrue(string address) => Assert.True(BaseAddress.IsLoopback(new Uri(address)));
 
     [Theory]
     [InlineData("http://localhost.example.com/v1")]
+    [InlineData("http://localhost./v1")]
+    [InlineData("http://a.localhost/v1")]
+    [InlineData("http://localhost@example.com/v1")]
+    [InlineData("http://127.0.0.1:80@example.com/v1")]
+    [InlineData("http://127.0.0.1%2f@example.com/v1")]
+    [InlineData("http://128.0.0.1/v1")]
+    [InlineData("http://0x80000001/v1")]
+    [InlineData("http://[::ffff:10.0.0.1]/v1")]
+    [InlineData("http://[::127.0.0.1]/v1")]
+    [InlineData("http://ⓛocalhost.example.com/v1")]
     [InlineData("http://127.0.0.1.example.com/v1")]
     [InlineData("http://127.0.0.1.nip.io/v1")]
     [InlineData("http://my-localhost/v1")]

@@ -1,6 +1,13 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $sandbox = Start-ChatSandbox Test
+
+    function New-TestCertificate([switch]$WithoutKey) {
+        $key = [Security.Cryptography.ECDsa]::Create()
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=runbook', $key, [Security.Cryptography.HashAlgorithmName]::SHA256)
+        $certificate = $request.CreateSelfSigned([DateTimeOffset]::Now.AddDays(-1), [DateTimeOffset]::Now.AddDays(1))
+        if ($WithoutKey) { [Security.Cryptography.X509Certificates.X509Certificate2]::new($certificate.RawData) } else { $certificate }
+    }
 }
 
 AfterAll {
@@ -105,6 +112,11 @@ Describe 'Connect-ChatService' {
         @{ What = 'negative retries'; Script = { Connect-ChatService 'https://example.com' -MaxRetry -1 }; Like = '*-MaxRetry*' }
         @{ What = 'no requests a minute'; Script = { Connect-ChatService 'https://example.com' -RequestsPerMinute 0 }; Like = '*-RequestsPerMinute*' }
         @{ What = 'no tokens a minute'; Script = { Connect-ChatService 'https://example.com' -TokensPerMinute 0 }; Like = '*-TokensPerMinute*' }
+        @{ What = 'no room for answers'; Script = { Connect-ChatService 'https://example.com' -MaxResponseSizeMB 0 }; Like = '*-MaxResponseSizeMB*' }
+        @{ What = 'a bypass that means nothing'; Script = { Connect-ChatService 'https://example.com' -ProxyBypass 'https://example.com' }; Like = '*-ProxyBypass*' }
+        @{ What = 'a proxy with credentials'; Script = { Connect-ChatService 'https://example.com' -Proxy 'http://ann:sk-test-1@proxy.example.com' }; Like = '*-Proxy:*' }
+        @{ What = 'a certificate without its key'; Script = { Connect-ChatService 'https://example.com' -ClientCertificate (New-TestCertificate -WithoutKey) }; Like = '*no private key*' }
+        @{ What = 'a certificate over plain HTTP'; Script = { Connect-ChatService 'http://example.com' -ClientCertificate (New-TestCertificate) }; Like = '*-ClientCertificate*' }
         @{ What = 'a missing file of authorities'; Script = { Connect-ChatService 'https://example.com' -CertificateAuthorityPath (Join-Path $TestDrive 'no.pem') }; Like = '*no.pem*' }
     ) {
         $failure = @(Get-Failure $Script)
@@ -115,6 +127,45 @@ Describe 'Connect-ChatService' {
         $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         "$($failure[0])" | Should -Not -BeLike '*sk-test*'
         Get-ChatConnection | Should -BeNullOrEmpty
+    }
+
+    It 'shows what the connection is made from, and no secret' {
+        $certificate = New-TestCertificate
+        $connection = Connect-ChatService 'https://api.example.com' -Proxy 'http://proxy.example.com:8080' -ProxyBypass '*.corp.example', '10.0.0.0/8' -ClientCertificate $certificate `
+            -MinimumTlsVersion 1.3 -MaxResponseSizeMB 5 -PassThru
+        $connection.ProxyBypass | Should -Be '*.corp.example', '10.0.0.0/8'
+        $connection.ClientCertificateThumbprint | Should -Be $certificate.Thumbprint
+        $connection.MinimumTlsVersion | Should -Be '1.3'
+        $connection.MaxResponseSizeMB | Should -Be 5
+    }
+
+    It 'speaks TLS 1.2 and reads 100 MB at least, unless told otherwise' {
+        $connection = Connect-ChatService $sandbox.BaseUri -PassThru
+        $connection.MinimumTlsVersion | Should -Be '1.2'
+        $connection.MaxResponseSizeMB | Should -Be 100
+        $connection.ProxyBypass | Should -BeNullOrEmpty
+        (Connect-ChatService $sandbox.BaseUri -ProxyBypass $env:CHATPS_NOT_SET -PassThru).ProxyBypass | Should -BeNullOrEmpty
+        $connection.ClientCertificateThumbprint | Should -BeNullOrEmpty
+    }
+
+    It 'takes no other version of TLS than 1.2 and 1.3' {
+        { Connect-ChatService 'https://example.com' -MinimumTlsVersion 1.1 } | Should -Throw '*1.2*'
+    }
+
+    It 'ends an answer that is larger than -MaxResponseSizeMB' {
+        $big = (Start-ChatSandbox Big -Response ('x' * 2MB)).BaseUri
+        try {
+            Connect-ChatService $big -Model sandbox-mini -MaxResponseSizeMB 1
+            $failure = Get-Failure { Invoke-ChatCompletion hi }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'BadResponse,*'
+            Get-Advice $failure | Should -BeLike '*-MaxResponseSizeMB*'
+            (Get-Failure { Invoke-ChatCompletion hi -Stream }).FullyQualifiedErrorId | Should -BeLike 'BadResponse,*'
+            Connect-ChatService $big -Model sandbox-mini
+            (Invoke-ChatCompletion hi).Text.Length | Should -Be 2MB
+        }
+        finally {
+            Stop-ChatSandbox Big
+        }
     }
 
     It 'lets a key travel over plain HTTP with -AllowInsecure' {
@@ -175,6 +226,20 @@ Describe 'The environment' {
         $connection = Connect-ChatService -PassThru
         $connection.KeySource | Should -Be 'OPENAI_API_KEY'
         $connection.BaseUri | Should -Be $sandbox.BaseUri
+    }
+
+    It 'says which proxy to use, and for which hosts not' {
+        $lines = Invoke-Child -ArgumentList $ModulePath, $sandbox.BaseUri.GetLeftPart('Authority') {
+            param($Module, $Proxy)
+            $env:http_proxy = $Proxy
+            $env:no_proxy = '.corp.example'
+            Import-Module $Module
+            foreach ($name in 'far.example', 'near.corp.example', 'listed.example') {
+                Connect-ChatService "http://$name" -ProxyBypass listed.example -MaxRetry 0 -Model sandbox-mini
+                try { (Invoke-ChatCompletion hi -ErrorAction Stop).Text } catch { $_.FullyQualifiedErrorId -replace ',.*' }
+            }
+        }
+        $lines | Should -Be 'You said: hi', 'ConnectionFailed', 'ConnectionFailed'
     }
 
     It 'is missed with a clear error' {

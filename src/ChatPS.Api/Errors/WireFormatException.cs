@@ -6,7 +6,7 @@ namespace ChatPS.Api;
 /// An answer that came under a status of success and yet is none: empty, not JSON, a web page, JSON of another form,
 /// too large, or an error.
 /// </summary>
-public sealed class WireFormatException : JsonException
+public class WireFormatException : JsonException
 {
     /// <summary>Makes an exception about a body.</summary>
     public WireFormatException(string message, string body, Exception? innerException = null)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Envelope;
 
 namespace ChatPS.Api;
 
@@ -23,6 +24,10 @@ namespace ChatPS.Api;
 [JsonSerializable(typeof(ChatCompletionDeletion))]
 [JsonSerializable(typeof(CompletionResponse))]
 [JsonSerializable(typeof(ModerationResponse))]
+[JsonSerializable(typeof(EnvelopeRequest))]
+[JsonSerializable(typeof(EnvelopeResponse))]
+[JsonSerializable(typeof(BillingSubscription))]
+[JsonSerializable(typeof(BillingUsage))]
 [JsonSerializable(typeof(MessageContent))]
 [JsonSerializable(typeof(ModerationInput))]
 [JsonSerializable(typeof(IReadOnlyList<ContentPart>))]

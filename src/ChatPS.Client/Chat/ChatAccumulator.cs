@@ -8,6 +8,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 {
     private readonly SortedDictionary<int, Choice> _choices = [];
     private readonly ChatCompletionResponse _head = new();
+    private readonly List<ChatContentFilter> _filters = [];
 
     public string PartialText => _choices.Count > 0 ? _choices.First().Value.Text.ToString() : "";
 
@@ -25,10 +26,12 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         _head.ServiceTier = chunk.ServiceTier ?? _head.ServiceTier;
         _head.SystemFingerprint ??= chunk.SystemFingerprint;
         _head.Usage = chunk.Usage ?? _head.Usage;
+        _filters.AddRange(ContentFilterMapper.OfPrompts(chunk.AdditionalProperties));
 
         foreach (ChatChunkChoice piece in chunk.Choices ?? [])
         {
             int index = piece.Index ?? 0;
+            _filters.AddRange(ContentFilterMapper.OfChoice(piece.AdditionalProperties, index));
             if (!_choices.TryGetValue(index, out Choice? choice))
             {
                 _choices[index] = choice = new Choice();
@@ -53,7 +56,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         }
 
         List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
-        return new ChatCompletionUpdate { Completion = ChatMapper.Parts(choices, _head).ToCompletion(request, origin) };
+        return new ChatCompletionUpdate { Completion = ChatMapper.Parts(choices, _head, ContentFilterMapper.Latest(_filters)).ToCompletion(request, origin) };
     }
 
     private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";

@@ -48,7 +48,7 @@ internal static class ChatMapper
     };
 
     public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
-        Parts(ReadChoices(response, request.AudioFormat), response).ToCompletion(request, origin);
+        Parts(ReadChoices(response, request.AudioFormat), response, FiltersOf(response)).ToCompletion(request, origin);
 
     /// <summary>Reads a completion that the service keeps.</summary>
     /// <param name="response">The completion.</param>
@@ -58,10 +58,10 @@ internal static class ChatMapper
     public static ChatCompletion FromStored(ChatCompletionResponse response, IReadOnlyList<ChatMessage> conversation, IAnswerOrigin origin)
     {
         IReadOnlyList<ChatPS.ChatChoice> choices = ReadChoices(response, audioFormat: null);
-        return Parts(choices, response).ToCompletion(new ChatRequest(), conversation.Count > 0 ? [.. conversation, choices[0].Message] : [], origin);
+        return Parts(choices, response, FiltersOf(response)).ToCompletion(new ChatRequest(), conversation.Count > 0 ? [.. conversation, choices[0].Message] : [], origin);
     }
 
-    public static AnswerParts Parts(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response) => new()
+    public static AnswerParts Parts(IReadOnlyList<ChatPS.ChatChoice> choices, ChatCompletionResponse response, IEnumerable<ChatContentFilter> filters) => new()
     {
         Choices = choices,
         Raw = response.Raw,
@@ -72,7 +72,11 @@ internal static class ChatMapper
         Metadata = response.Metadata,
         ServiceTier = response.ServiceTier,
         SystemFingerprint = response.SystemFingerprint,
+        ContentFilters = [.. filters],
     };
+
+    private static IEnumerable<ChatContentFilter> FiltersOf(ChatCompletionResponse response) => ContentFilterMapper.OfPrompts(response.AdditionalProperties)
+        .Concat((response.Choices ?? []).SelectMany((choice, place) => ContentFilterMapper.OfChoice(choice.AdditionalProperties, choice.Index ?? place)));
 
     private static IReadOnlyList<ChatPS.ChatChoice> ReadChoices(ChatCompletionResponse response, string? audioFormat)
     {

@@ -48,6 +48,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         using CallContext call = Begin(settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
@@ -65,6 +66,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
     public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         List<ChatMessage> messages = [];
         string? after = null;
         do
@@ -96,6 +98,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public async Task<ChatCompletion> UpdateAsync(string id, IReadOnlyDictionary<string, string> metadata, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         ParameterRules.Metadata(metadata);
         MetadataRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Metadata = metadata };
         using CallContext call = Begin(settings, cancellationToken);
@@ -115,6 +118,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
     public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         using CallContext call = Begin(settings, cancellationToken);
         ChatCompletionDeletion deletion = await FindAsync(
             _connection.CallAsync(call, token => _connection.Client<IChatCompletionsApi>().DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));

@@ -17,7 +17,16 @@ public static class BaseAddress
     /// <param name="dialect">How the service is spoken to; as OpenAI if not given.</param>
     /// <returns>The address without a trailing slash.</returns>
     /// <exception cref="ChatServiceException">It is no HTTP address, or it holds a query or credentials.</exception>
-    public static Uri Parse(string value, string origin, Dialect? dialect = null)
+    public static Uri Parse(string value, string origin, Dialect? dialect = null) => Read(value, origin, dialect ?? Dialects.OpenAI).BaseUri;
+
+    /// <summary>Takes an address as <see cref="Parse"/> does, with what else it says.</summary>
+    /// <param name="value">The address.</param>
+    /// <param name="origin">What it was given to, for the error: a parameter or a variable.</param>
+    /// <param name="dialect">How the service is spoken to.</param>
+    /// <param name="apiVersion">The version of the API, for services whose requests name one; null for what the address says.</param>
+    /// <returns>The address and what it names.</returns>
+    /// <exception cref="ChatServiceException">It is no HTTP address, or it holds a query or credentials.</exception>
+    public static ServiceAddress Read(string value, string origin, Dialect dialect, string? apiVersion = null)
     {
         string text = value.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
@@ -32,7 +41,7 @@ public static class BaseAddress
             throw Failures.Invalid($"{origin}: '{text}' is not an HTTP address.", "Write it like https://api.example.com/v1.");
         }
 
-        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        if (uri.UserInfo.Length > 0 || (uri.Query.Length > 0 && !dialect.Takes(uri.Query)) || uri.Fragment.Length > 0)
         {
             // The address itself is not repeated: it may hold a key.
             throw Failures.Invalid(
@@ -40,25 +49,24 @@ public static class BaseAddress
                 "Give the key to -ApiKey and extra query fields to -AdditionalQuery of each command.");
         }
 
-        dialect ??= Dialects.OpenAI;
-        string path = uri.AbsolutePath.TrimEnd('/');
-        string? endpoint = dialect.Endpoints.FirstOrDefault(end => path.EndsWith(end, StringComparison.Ordinal));
-        path = endpoint is null ? dialect.CompletePath(path) : path.Substring(0, path.Length - endpoint.Length);
-        return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
+        return dialect.Locate(uri, apiVersion);
     }
 
     /// <summary>The address of a dialect at a host.</summary>
     /// <param name="uri">Any address of the host.</param>
     /// <param name="dialect">The dialect.</param>
     /// <returns>The address that the dialect's paths are added to.</returns>
-    public static Uri OfHost(Uri uri, Dialect dialect) => new(uri.GetLeftPart(UriPartial.Authority) + dialect.CompletePath(""));
+    public static ServiceAddress OfHost(Uri uri, Dialect dialect) => dialect.Locate(new Uri(uri.GetLeftPart(UriPartial.Authority)), apiVersion: null);
 
-    /// <summary>Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not.</summary>
+    /// <summary>
+    /// Whether the address is on this machine. Names that only look like it, such as localhost.example.com, are not; nor are
+    /// <c>localhost.</c> and names below it, which some systems look up elsewhere.
+    /// </summary>
     /// <param name="uri">The address.</param>
     /// <returns>Whether nothing can listen in on the way.</returns>
     public static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     /// <summary>Whether a path names a version, such as <c>/v1</c> or <c>/api/v4</c>.</summary>
     /// <param name="path">The path.</param>

@@ -188,6 +188,11 @@ public sealed class ConnectionRegistry : IDisposable
             AdditionalHeader = [.. settings.AdditionalHeader.Keys],
             AllowInsecure = settings.AllowInsecure,
             Proxy = settings.Proxy,
+            ProxyBypass = [.. settings.ProxyBypass],
+            CertificateAuthorityPath = settings.CertificateAuthorityPath,
+            ClientCertificateThumbprint = settings.ClientCertificate?.Thumbprint,
+            MinimumTlsVersion = settings.MinimumTlsVersion.ToString(),
+            MaxResponseSizeMB = settings.MaxResponseSizeMB,
         };
     }
 

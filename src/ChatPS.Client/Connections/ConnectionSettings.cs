@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ChatPS.Client;
 
@@ -11,8 +12,18 @@ public sealed class ConnectionSettings
     /// <summary>How often a failed request is tried again if nothing else is said.</summary>
     public const int DefaultMaxRetry = 2;
 
+    /// <summary>How large an answer may be if nothing else is said, in megabytes.</summary>
+    public const int DefaultMaxResponseSizeMB = 100;
+
     /// <summary>How long an attempt may last if nothing else is said. Reasoning models take minutes.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>The oldest version of TLS that is spoken if nothing else is said. Older ones are never spoken.</summary>
+    public static readonly Version DefaultMinimumTlsVersion = new(1, 2);
+
+    private static readonly Version Tls13 = new(1, 3);
+
+    private static readonly string[] ProxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
     /// <summary>The name to find the connection by.</summary>
     public string Name { get; init; } = DefaultName;
@@ -34,6 +45,9 @@ public sealed class ConnectionSettings
 
     /// <summary>The header that carries the key, instead of the dialect's; null for that.</summary>
     public string? KeyHeader { get; init; }
+
+    /// <summary>The version of the API that every request names, for services that ask for it; null for none.</summary>
+    public string? ApiVersion { get; init; }
 
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
@@ -77,8 +91,24 @@ public sealed class ConnectionSettings
     /// <summary>Whether to go without any proxy.</summary>
     public bool NoProxy { get; init; }
 
+    /// <summary>The hosts that are called without the proxy: names, endings, wildcards, addresses and networks.</summary>
+    public IReadOnlyList<string> ProxyBypass { get; init; } = [];
+
     /// <summary>A PEM or DER file of certificate authorities that are trusted beside the system's.</summary>
     public string? CertificateAuthorityPath { get; init; }
+
+    /// <summary>The certificate, with its private key, that tells the service who is calling.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
+
+    /// <summary>The oldest version of TLS that is spoken: 1.2 or 1.3.</summary>
+    public Version MinimumTlsVersion { get; init; } = DefaultMinimumTlsVersion;
+
+    /// <summary>The most that is read of one answer, in megabytes after decompression.</summary>
+    public int MaxResponseSizeMB { get; init; } = DefaultMaxResponseSizeMB;
+
+    internal long MaxResponseBytes => MaxResponseSizeMB * 1024L * 1024L;
+
+    internal bool RequiresTls13 => MinimumTlsVersion == Tls13;
 
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>
@@ -118,6 +148,41 @@ public sealed class ConnectionSettings
 
         HeaderRules.CheckValue(Organization, "-Organization");
         HeaderRules.CheckValue(Project, "-Project");
+        ValidateTransport();
+    }
+
+    private void ValidateTransport()
+    {
+        ParameterRules.Range(MaxResponseSizeMB, 1, 2047, "-MaxResponseSizeMB");
+        if (MinimumTlsVersion != DefaultMinimumTlsVersion && MinimumTlsVersion != Tls13)
+        {
+            throw Failures.Invalid($"-MinimumTlsVersion is {MinimumTlsVersion}; it must be 1.2 or 1.3.", "Give 1.2 or 1.3, or leave it out for 1.2. Older versions are not safe.");
+        }
+
+        Client.ProxyBypass.Validate(ProxyBypass);
+        if (Proxy is { UserInfo.Length: > 0 })
+        {
+            // The address itself is not repeated: it holds a password.
+            throw Failures.Invalid($"-Proxy: the address of {Proxy.Host} holds credentials.", "Give them to -ProxyCredential.");
+        }
+
+        if (Proxy is not null && !ProxySchemes.Contains(Proxy.Scheme, StringComparer.Ordinal))
+        {
+            throw Failures.Invalid($"-Proxy: '{Proxy}' is not the address of a proxy.", "Write it like http://proxy.example.com:8080.");
+        }
+
+        if (ClientCertificate is { HasPrivateKey: false })
+        {
+            throw Failures.Invalid(
+                $"-ClientCertificate: the certificate '{ClientCertificate.Subject}' has no private key here, so it proves nothing.",
+                "Give one with its key, from Get-PfxCertificate or from the drive Cert: on Windows.");
+        }
+
+        if (ClientCertificate is not null && BaseUri.Scheme != "https")
+        {
+            throw Failures.Invalid($"-ClientCertificate: {BaseUri.Host} is called over plain HTTP, which takes no certificate.", "Give -BaseUri an address with https.");
+        }
+
         if (CertificateAuthorityPath is not null && !File.Exists(CertificateAuthorityPath))
         {
             throw Failures.Invalid($"-CertificateAuthorityPath: there is no file '{CertificateAuthorityPath}'.", "Give the path of a PEM or DER file.");

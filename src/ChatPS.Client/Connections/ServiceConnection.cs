@@ -74,6 +74,20 @@ public sealed class ServiceConnection : IDisposable
 
     internal Dialect Dialect => Settings.Dialect;
 
+    /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
+    internal ChatQuota? LastQuota { get; private set; }
+
+    /// <summary>Finds out what is left of the account.</summary>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The quota.</returns>
+    /// <exception cref="ChatServiceException">The service does not tell it, or the call failed.</exception>
+    public Task<ChatQuota> GetQuotaAsync(CallSettings settings, CancellationToken cancellationToken)
+    {
+        Require(ServiceOffer.Quota, "quota");
+        return Dialect.GetQuotaAsync(this, settings, cancellationToken);
+    }
+
     internal T Client<T>()
         where T : class => (T)_clients.GetOrAdd(typeof(T), type => _services.Value.GetRequiredService(type));
 
@@ -142,7 +156,9 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return read(content);
+                T answer = read(content);
+                LastQuota = call.Quota ?? LastQuota;
+                return answer;
             }
 
             Exception? error = response.Error;
@@ -172,7 +188,7 @@ public sealed class ServiceConnection : IDisposable
                 return response;
             }
 
-            string body = await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token);
+            string body = await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token);
             throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
         }
         catch (Exception exception)
@@ -187,7 +203,7 @@ public sealed class ServiceConnection : IDisposable
     {
         try
         {
-            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, WireSerializer.DefaultMaxResponseBytes, call.Token)));
+            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)));
         }
         catch (Exception exception)
         {
@@ -205,7 +221,7 @@ public sealed class ServiceConnection : IDisposable
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        RefitSettings refit = WireSettings.Create();
+        RefitSettings refit = WireSettings.Create(Settings.MaxResponseBytes);
         Dialect.AddClients(new ClientSet(services, refit, ClientName));
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>

@@ -15,13 +15,19 @@ internal static class Transport
 #if NET8_0_OR_GREATER
     // After its end mark a stream has a few bytes left; one that the user gave up would go on for minutes.
     private static readonly TimeSpan ResponseDrainTimeout = TimeSpan.FromMilliseconds(200);
+#else
+    // .NET Framework 4.7.2 has no name for it; Windows 11 knows it.
+    private const SslProtocols Tls13 = (SslProtocols)12288;
 #endif
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     public static HttpMessageHandler CreateHandler(ConnectionSettings settings)
     {
         X509Certificate2Collection? authorities = settings.CertificateAuthorityPath is { } path ? LoadAuthorities(path) : null;
-        bool useProxy = !settings.NoProxy && !(BaseAddress.IsLoopback(settings.BaseUri) && settings.Proxy is null);
+        CertificateCheck check = new(authorities);
+
+        // A connection calls one host: whether there is a proxy before it is settled once.
+        bool useProxy = !settings.NoProxy && !(BaseAddress.IsLoopback(settings.BaseUri) && settings.Proxy is null) && !ProxyBypass.Covers(settings.ProxyBypass, settings.BaseUri);
         WebProxy? proxy = settings.Proxy is { } address ? new WebProxy(address) { Credentials = settings.ProxyCredential } : null;
 
 #if NET8_0_OR_GREATER
@@ -30,6 +36,7 @@ internal static class Transport
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
             PooledConnectionLifetime = PooledConnectionLifetime,
             ResponseDrainTimeout = ResponseDrainTimeout,
             UseCookies = false,
@@ -37,11 +44,13 @@ internal static class Transport
             Proxy = proxy,
             DefaultProxyCredentials = settings.ProxyCredential ?? CredentialCache.DefaultCredentials,
         };
-        handler.SslOptions.EnabledSslProtocols = SslProtocols.None;
-        if (authorities is not null)
+        handler.SslOptions.EnabledSslProtocols = settings.RequiresTls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+        handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            check.Find(((SslStream)sender).TargetHostName, certificate as X509Certificate2, chain, errors) is { } wrong ? throw wrong : true;
+        if (settings.ClientCertificate is { } own)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                IsTrusted(certificate as X509Certificate2, chain, errors == SslPolicyErrors.None, errors == SslPolicyErrors.RemoteCertificateChainErrors, authorities);
+            // Whatever authorities the server names: the user chose this one.
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => own;
         }
 #else
         HttpClientHandler handler = new()
@@ -49,7 +58,7 @@ internal static class Transport
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 256,
-            SslProtocols = SslProtocols.Tls12,
+            SslProtocols = settings.RequiresTls13 ? Tls13 : SslProtocols.Tls12,
             UseCookies = false,
             UseProxy = useProxy,
         };
@@ -60,47 +69,20 @@ internal static class Transport
             handler.DefaultProxyCredentials = settings.ProxyCredential ?? CredentialCache.DefaultCredentials;
         }
 
+        if (settings.ClientCertificate is { } own)
+        {
+            handler.ClientCertificates.Add(own);
+        }
+
         if (authorities is not null)
         {
 #pragma warning disable MA0039 // It adds authorities that the user named, and lets nothing else through.
             handler.ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) =>
-                IsTrusted(certificate, chain, errors == System.Net.Security.SslPolicyErrors.None, errors == System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors, authorities);
+                check.Find(settings.BaseUri.Host, certificate, chain, errors) is null;
 #pragma warning restore MA0039
         }
 #endif
         return handler;
-    }
-
-    // Only a chain that ends in one of the given authorities is let through; a wrong name or an expired certificate never is.
-    private static bool IsTrusted(X509Certificate2? certificate, X509Chain? chain, bool isFine, bool chainOnly, X509Certificate2Collection authorities)
-    {
-        if (isFine)
-        {
-            return true;
-        }
-
-        if (!chainOnly || certificate is null || chain is null)
-        {
-            return false;
-        }
-
-        using X509Chain own = new();
-        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        own.ChainPolicy.ExtraStore.AddRange(authorities);
-        foreach (X509ChainElement element in chain.ChainElements)
-        {
-            own.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-#if NET8_0_OR_GREATER
-        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        return own.Build(certificate);
-#else
-        own.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        return own.Build(certificate)
-            && authorities.Cast<X509Certificate2>().Any(a => a.Thumbprint == own.ChainElements[own.ChainElements.Count - 1].Certificate.Thumbprint);
-#endif
     }
 
     private static X509Certificate2Collection LoadAuthorities(string path)

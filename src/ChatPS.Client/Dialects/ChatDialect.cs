@@ -18,9 +18,6 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     where TResponse : ApiResponseBody
     where TEvent : ApiResponseBody
 {
-    /// <summary>Gets the parameters of Invoke-ChatCompletion that have no place in a request of this dialect.</summary>
-    protected virtual IReadOnlyCollection<string> Unsupported => [];
-
     /// <summary>Translates a request.</summary>
     /// <param name="request">The request, which is in order.</param>
     /// <param name="model">The model.</param>
@@ -86,6 +83,12 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     internal override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!CanStream)
+        {
+            throw Failures.Invalid(
+                $"-Stream: {connection.Settings.ServiceName} gives whole answers only (connection '{connection.Settings.Name}').", "Leave out -Stream and -Show.");
+        }
+
         string model = connection.ModelFor(request.Model);
         TRequest body = Translate(request, model, connection.Settings, settings, stream: true);
         using CallContext call = connection.Begin(settings, cancellationToken, model);

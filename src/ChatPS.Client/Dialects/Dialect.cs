@@ -25,11 +25,22 @@ public abstract class Dialect
     /// <summary>Gets the header that carries the key; null where the key travels in the body. <c>Authorization</c> carries it as a bearer token.</summary>
     internal virtual string? KeyHeader => "Authorization";
 
+    /// <summary>Finds the header for a key, where keys of several kinds are told apart by their look.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The header; null where the key travels in the body.</returns>
+    internal virtual string? KeyHeaderFor(string key) => KeyHeader;
+
     /// <summary>Gets the headers that every request has.</summary>
     internal virtual IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets what services of this family offer besides chat.</summary>
     internal virtual ServiceOffer Offers => ServiceOffer.None;
+
+    /// <summary>Gets the parameters of a chat request that have no place in a request of this dialect.</summary>
+    internal virtual IReadOnlyCollection<string> Unsupported => [];
+
+    /// <summary>Gets whether answers can come piece by piece.</summary>
+    internal virtual bool CanStream => true;
 
     /// <summary>Gets the ends of addresses that vendors show, and that are not part of the base address.</summary>
     internal virtual IReadOnlyList<string> Endpoints => ["/chat/completions", "/completions", "/models", "/moderations"];
@@ -39,6 +50,29 @@ public abstract class Dialect
     /// <returns>The path that endpoints are added to.</returns>
     internal virtual string CompletePath(string path) => BaseAddress.HasVersion(path) ? path : path + "/v1";
 
+    /// <summary>Reads an address.</summary>
+    /// <param name="uri">The address.</param>
+    /// <param name="apiVersion">The version of the API that was asked for; null for none.</param>
+    /// <returns>What the address says.</returns>
+    public virtual ServiceAddress Locate(Uri uri, string? apiVersion)
+    {
+        string path = uri.AbsolutePath.TrimEnd('/');
+        string? endpoint = Endpoints.FirstOrDefault(end => path.EndsWith(end, StringComparison.Ordinal));
+        path = endpoint is null ? CompletePath(path) : path.Substring(0, path.Length - endpoint.Length);
+        return new ServiceAddress(new Uri(uri.GetLeftPart(UriPartial.Authority) + path), apiVersion);
+    }
+
+    /// <summary>Whether an address may have this query.</summary>
+    /// <param name="query">The query with its question mark.</param>
+    /// <returns>Whether <see cref="Locate"/> reads it.</returns>
+    internal virtual bool Takes(string query) => false;
+
+    /// <summary>The query fields of a request.</summary>
+    /// <param name="settings">What the call adds.</param>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The fields; null for none.</returns>
+    internal virtual IDictionary<string, string>? Query(CallSettings settings, ConnectionSettings connection) => settings.Query();
+
     /// <summary>Names the Refit clients that the dialect uses.</summary>
     /// <param name="clients">Takes them in.</param>
     internal virtual void AddClients(ClientSet clients)
@@ -46,6 +80,7 @@ public abstract class Dialect
         clients.Add<IModelsApi>();
         clients.Add<ICompletionsApi>();
         clients.Add<IModerationsApi>();
+        clients.Add<IBillingApi>();
     }
 
     /// <summary>Writes a request as it is sent, but for the key and the wish to stream.</summary>
@@ -90,7 +125,7 @@ public abstract class Dialect
     internal virtual async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
     {
         using CallContext call = connection.Begin(settings, cancellationToken);
-        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), settings.Query(), call, token));
+        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), Query(settings, connection.Settings), call, token));
         if (list.Data is not { } models)
         {
             throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
@@ -109,7 +144,7 @@ public abstract class Dialect
     internal virtual async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
     {
         using CallContext call = connection.Begin(settings, cancellationToken);
-        Model model = await connection.CallAsync(call, token => connection.Client<IModelsApi>().GetAsync(id, settings.Headers(), settings.Query(), call, token));
+        Model model = await connection.CallAsync(call, token => connection.Client<IModelsApi>().GetAsync(id, settings.Headers(), Query(settings, connection.Settings), call, token));
         if (string.IsNullOrEmpty(model.Id))
         {
             throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call);
@@ -118,6 +153,14 @@ public abstract class Dialect
         call.Succeed(model: null);
         return ToModel(model, call);
     }
+
+    /// <summary>Finds out what is left of the account.</summary>
+    /// <param name="connection">The connection, whose service offers it.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The quota.</returns>
+    internal virtual Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+        BillingQuota.GetAsync(connection, settings, cancellationToken);
 
     private static ChatModel ToModel(Model model, CallContext call) => new()
     {

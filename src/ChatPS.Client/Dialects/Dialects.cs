@@ -6,8 +6,14 @@ public static class Dialects
     /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
     public static readonly Dialect OpenAI = new OpenAIDialect();
 
+    /// <summary>Azure OpenAI.</summary>
+    public static readonly Dialect AzureOpenAI = new AzureOpenAIDialect();
+
+    /// <summary>A reseller's envelope around chat completions, with the key in the body.</summary>
+    public static readonly Dialect Envelope = new EnvelopeDialect();
+
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, AzureOpenAI, Envelope];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>

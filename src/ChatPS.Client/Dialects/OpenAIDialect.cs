@@ -10,9 +10,9 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     public override bool IsOpenAIs => true;
 
-    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions;
+    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Quota;
 
-    protected override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+    internal override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
 
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 

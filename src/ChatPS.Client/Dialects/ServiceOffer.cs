@@ -14,4 +14,7 @@ internal enum ServiceOffer
 
     /// <summary>Chat completions that the service keeps.</summary>
     StoredCompletions = 4,
+
+    /// <summary>What is left of the account.</summary>
+    Quota = 8,
 }

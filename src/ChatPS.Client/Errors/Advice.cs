@@ -1,8 +1,21 @@
+using System.Security.Authentication;
+
 namespace ChatPS.Client;
 
 /// <summary>What to do about a failure.</summary>
 internal static class Advice
 {
+    /// <summary>What to do about a connection that did not come about.</summary>
+    /// <param name="exception">Why it did not.</param>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The advice; null where there is no special one.</returns>
+    public static string? ForConnecting(Exception exception, ConnectionSettings connection) =>
+        ConnectionFaults.Find<CertificateException>(exception) is { } wrong ? wrong.Advice
+        : ConnectionFaults.Find<AuthenticationException>(exception) is not null
+            ? $"Check that {connection.BaseUri.Host} speaks TLS {connection.MinimumTlsVersion} or later, and whether it asks for Connect-ChatService -ClientCertificate."
+        : ConnectionFaults.IsTunnelRefused(exception) ? "Check -Proxy and -ProxyCredential of Connect-ChatService."
+        : null;
+
     public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter, bool isPartial)
     {
         ConnectionSettings connection = call.Connection;
@@ -10,6 +23,7 @@ internal static class Advice
         {
             _ when call.HasNoCredit =>
                 $"Too many requests of connection '{connection.Name}' fail, so none is tried again until more succeed. See whether {connection.BaseUri.Host} is up (Test-ChatConnection).",
+            ErrorIds.AuthenticationFailed when status == 407 => "The proxy asks who is calling: use Connect-ChatService -ProxyCredential.",
             ErrorIds.AuthenticationFailed when connection.Key is null =>
                 "The connection has no key: use Connect-ChatService -ApiKey, or set OPENAI_API_KEY.",
             ErrorIds.AuthenticationFailed =>

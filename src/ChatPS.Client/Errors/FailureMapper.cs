@@ -34,7 +34,7 @@ internal static class FailureMapper
     {
         ApiError? error = ApiError.TryParse(body, out ApiError? said) ? said : null;
         string id = Classify(status, error);
-        string location = status is >= 300 and < 400 && headers?.Location is { } target ? target.GetLeftPartOrSelf() : "";
+        string location = status is >= 300 and < 400 && headers is not null && Redirect.Location(headers, call.Connection.BaseUri) is { } target ? Show(target) : "";
         string reason = error?.Message is { Length: > 0 } message ? message : Describe(status, location);
         TimeSpan? retryAfter = headers is null ? null : RetryAfter.Read(headers, call.Time);
         return Create(id, $"{call.Connection.BaseUri.Host} answered {status}: {reason}", call, inner, status, error, retryAfter, body);
@@ -81,6 +81,17 @@ internal static class FailureMapper
                 ErrorIds.Timeout, FormattableString.Invariant($"{call.Connection.BaseUri.Host} {what} within {call.Deadline.Limit.TotalSeconds:0.###} s."), call, exception, partial: partial);
         }
 
+        if (ConnectionFaults.Find<AnswerTooLargeException>(exception) is not null)
+        {
+            return Create(
+                ErrorIds.BadResponse,
+                FormattableString.Invariant($"{call.Connection.BaseUri.Host} sent more than {call.Connection.MaxResponseSizeMB} MB, the most that is read of an answer."),
+                call,
+                exception,
+                partial: partial,
+                advice: "If an answer of that size is meant, raise Connect-ChatService -MaxResponseSizeMB.");
+        }
+
         if (ConnectionFaults.Find<WireFormatException>(exception) is { } format)
         {
             return format.Error is { } error
@@ -101,7 +112,7 @@ internal static class FailureMapper
         if (ConnectionFaults.IsBroken(exception))
         {
             return partial is null
-                ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception)
+                ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception, advice: Advice.ForConnecting(exception, call.Connection))
                 : Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} broke off: {Innermost(exception).Message}", call, exception, partial: partial);
         }
 
@@ -117,6 +128,9 @@ internal static class FailureMapper
 
     public static ChatServiceException Truncated(CallContext call, string partial) =>
         Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} ended before the answer did.", call, null, partial: partial);
+
+    public static ChatServiceException Circling(CallContext call, Uri target) => Create(
+        ErrorIds.BadResponse, FormattableString.Invariant($"{call.Connection.BaseUri.Host} sent the request on more than {Redirect.MostHops} times, at last to {Show(target)}."), call, null);
 
     private static string Classify(int status, ApiError? error)
     {
@@ -187,10 +201,10 @@ internal static class FailureMapper
     };
 
     private static ChatServiceException Create(
-        string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null)
+        string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null)
     {
         Secrets secrets = call.Secrets;
-        return new ChatServiceException(id, Redactor.Redact(message, secrets), Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Redactor.Redact(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
@@ -199,6 +213,7 @@ internal static class FailureMapper
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
             PartialText = Redactor.RedactOptional(partial, secrets),
+            ContentFilters = id == ErrorIds.ContentFiltered ? ContentFilterMapper.OfError(body) : [],
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
         };
     }
@@ -209,7 +224,8 @@ internal static class FailureMapper
         ? $"The connection to {call.Connection.BaseUri.Host} broke off before the answer was whole: {Innermost(exception).Message}"
         : $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}";
 
-    private static string GetLeftPartOrSelf(this Uri uri) => uri.IsAbsoluteUri ? uri.GetLeftPart(UriPartial.Path) : uri.OriginalString;
+    // Without user, password and query, which may hold secrets.
+    private static string Show(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private static Exception Innermost(Exception exception) => exception.GetBaseException();
 

@@ -53,10 +53,42 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            response = await FollowAsync(request, response, call, cancellationToken);
+        }
+
         call.HasAnswer = true;
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
         call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
         return response;
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, HttpResponseMessage response, CallContext call, CancellationToken cancellationToken)
+    {
+        Uri address = request.RequestUri!;
+        try
+        {
+            for (int hops = 0; Redirect.Next(request, response) is { } target; hops++)
+            {
+                response.Dispose();
+                if (hops == Redirect.MostHops)
+                {
+                    throw FailureMapper.Circling(call, target);
+                }
+
+                call.Verbose($"{(int)response.StatusCode}: going on to {target.GetLeftPart(UriPartial.Path)}");
+                request.RequestUri = target;
+                response = await base.SendAsync(request, cancellationToken);
+            }
+
+            return response;
+        }
+        finally
+        {
+            // The next attempt starts where this one did.
+            request.RequestUri = address;
+        }
     }
 
     private async Task<Turn> TakeTurnAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)

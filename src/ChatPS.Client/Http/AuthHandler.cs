@@ -45,8 +45,7 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
 
     private void Authorize(HttpRequestMessage request, string key)
     {
-        string? header = connection.KeyHeader ?? connection.Dialect.KeyHeader;
-        if (header is null)
+        if ((connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(key)) is not { } header)
         {
             return;
         }

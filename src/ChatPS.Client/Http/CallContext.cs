@@ -46,6 +46,9 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets what the answer cost; null where that is not known.</summary>
     public decimal? Cost { get; private set; }
 
+    /// <summary>Gets or sets the quota that came with the answer.</summary>
+    public ChatQuota? Quota { get; set; }
+
     /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
     public bool HasAnswer { get; set; }
 

@@ -37,6 +37,11 @@ public sealed record CallSettings
         {
             HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");
         }
+
+        if (AdditionalQuery?.Keys.Any(string.IsNullOrWhiteSpace) == true)
+        {
+            throw Failures.Invalid("-AdditionalQuery: a field has no name.", "Give names and values, for example @{ 'api-version' = '2024-10-21' }.");
+        }
     }
 
     internal IDictionary<string, string>? Headers() => Copy(AdditionalHeader);

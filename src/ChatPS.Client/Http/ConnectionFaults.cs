@@ -22,6 +22,16 @@ internal static class ConnectionFaults
         || Find<OperationCanceledException>(exception) is not null
         || Find<ObjectDisposedException>(exception) is not null;
 
+    /// <summary>Whether the proxy did not let the connection through.</summary>
+    /// <param name="exception">What sending threw.</param>
+    /// <returns>Whether the proxy is at fault.</returns>
+    public static bool IsTunnelRefused(Exception exception) =>
+#if NET8_0_OR_GREATER
+        Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ProxyTunnelError };
+#else
+        Find<System.Net.WebException>(exception) is { Status: System.Net.WebExceptionStatus.RequestProhibitedByProxy or System.Net.WebExceptionStatus.ProxyNameResolutionFailure };
+#endif
+
     public static T? Find<T>(Exception? exception)
         where T : Exception
     {

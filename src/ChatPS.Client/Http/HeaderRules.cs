@@ -5,11 +5,19 @@ internal static class HeaderRules
 {
     private const string TokenSymbols = "!#$%&'*+-.^_`|~";
 
+    // Some of them tell where a body ends: whoever may set these can hide one request in another.
+    private static readonly string[] Framing = ["Content-Length", "Transfer-Encoding", "Connection", "Upgrade"];
+
     public static void Check(string name, string? value, string origin)
     {
         if (name.Length == 0 || !name.All(IsTokenCharacter))
         {
-            throw Failures.Invalid($"{origin}: '{name}' is not the name of a header.", "A name has letters, digits and - only.");
+            throw Failures.Invalid($"{origin}: '{ParameterRules.OnOneLine(name)}' is not the name of a header.", "A name has letters, digits and - only.");
+        }
+
+        if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Failures.Invalid($"{origin}: '{name}' is set by the connection itself.", "Leave the header out.");
         }
 
         CheckValue(value, $"{origin} '{name}'");

@@ -38,6 +38,23 @@ internal static class ParameterRules
         }
     }
 
+    /// <summary>Finds what cannot be one segment of a path. Everything else is escaped, so that it stays one.</summary>
+    /// <param name="value">An id, or the name of a model.</param>
+    /// <param name="parameter">What it was given to.</param>
+    /// <exception cref="ChatServiceException">It would call another address.</exception>
+    public static void PathSegment(string value, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value is "." or ".." || value.Any(char.IsControl))
+        {
+            throw Failures.Invalid($"{parameter}: '{OnOneLine(value)}' cannot be part of an address.", $"Give {parameter} an id as the service writes it.");
+        }
+    }
+
+    /// <summary>Makes text fit for a message: no line breaks, nothing that a terminal obeys.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text with ? for each control character.</returns>
+    public static string OnOneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? '?' : c)]);
+
     public static void Metadata(IReadOnlyDictionary<string, string>? metadata)
     {
         AtMost(metadata?.Count, 16, "-Metadata", "entries");

@@ -21,6 +21,9 @@ public sealed class ModelService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ChatServiceException">There is no such model, or the call failed.</exception>
-    public Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken) =>
-        _connection.Dialect.GetModelAsync(_connection, id, settings, cancellationToken);
+    public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ParameterRules.PathSegment(id, "-Id");
+        return await _connection.Dialect.GetModelAsync(_connection, id, settings, cancellationToken);
+    }
 }

@@ -15,6 +15,9 @@ public sealed record ConnectionProfile
     /// <summary>The address.</summary>
     public required Uri BaseUri { get; init; }
 
+    /// <summary>The version of the API that requests name; null for none.</summary>
+    public string? ApiVersion { get; init; }
+
     /// <summary>The header that carries the key; null for the dialect's.</summary>
     public string? KeyHeader { get; init; }
 
@@ -57,6 +60,15 @@ public sealed record ConnectionProfile
     /// <summary>Whether to go without any proxy.</summary>
     public bool NoProxy { get; init; }
 
+    /// <summary>Hosts that are reached without the proxy.</summary>
+    public IReadOnlyList<string> ProxyBypass { get; init; } = [];
+
+    /// <summary>The oldest version of TLS to accept, such as 1.3; null for the default.</summary>
+    public string? MinimumTlsVersion { get; init; }
+
+    /// <summary>How large an answer may be, in megabytes; null for the default.</summary>
+    public int? MaxResponseSizeMB { get; init; }
+
     /// <summary>A file of certificate authorities that are trusted beside the system's.</summary>
     public string? CertificateAuthorityPath { get; init; }
 
@@ -86,12 +98,18 @@ public sealed record ConnectionProfile
             leftOut.Add("The name and password in the proxy's address. Give them each time with -ProxyCredential.");
         }
 
+        if (settings.ClientCertificate is not null)
+        {
+            leftOut.Add("The client certificate. Give it each time with -ClientCertificate.");
+        }
+
         return new ConnectionProfile
         {
             Name = settings.Name,
             Provider = settings.Provider,
             Dialect = settings.Dialect.Name,
             BaseUri = settings.BaseUri,
+            ApiVersion = settings.ApiVersion,
             KeyHeader = settings.KeyHeader,
             HasKey = settings.Key is not null,
             Key = settings.Key?.Origin,
@@ -106,6 +124,9 @@ public sealed record ConnectionProfile
             AllowInsecure = settings.AllowInsecure,
             Proxy = settings.Proxy is { UserInfo.Length: > 0 } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : settings.Proxy,
             NoProxy = settings.NoProxy,
+            ProxyBypass = settings.ProxyBypass,
+            MinimumTlsVersion = settings.MinimumTlsVersion.ToString(),
+            MaxResponseSizeMB = settings.MaxResponseSizeMB,
             CertificateAuthorityPath = settings.CertificateAuthorityPath,
         };
     }

@@ -16,6 +16,7 @@ internal static class ProfileFile
             ("provider", profile.Provider),
             ("dialect", profile.Dialect),
             ("baseUri", profile.BaseUri.AbsoluteUri),
+            ("apiVersion", profile.ApiVersion),
             ("keyHeader", profile.KeyHeader),
             ("key", profile.HasKey ? Key(profile.Key) : null),
             ("model", profile.Model),
@@ -29,6 +30,9 @@ internal static class ProfileFile
             ("allowInsecure", profile.AllowInsecure ? true : null),
             ("proxy", profile.Proxy?.AbsoluteUri),
             ("noProxy", profile.NoProxy ? true : null),
+            ("proxyBypass", profile.ProxyBypass.Count == 0 ? null : profile.ProxyBypass),
+            ("minimumTlsVersion", profile.MinimumTlsVersion),
+            ("maxResponseSizeMB", profile.MaxResponseSizeMB),
             ("certificateAuthorityPath", profile.CertificateAuthorityPath)),
         "The profile",
         isIndented: true) + "\n";
@@ -63,6 +67,7 @@ internal static class ProfileFile
             Provider = Text(file, "provider"),
             Dialect = Text(file, "dialect") ?? "OpenAI",
             BaseUri = Address("baseUri") ?? throw Wrong(path, "it has no baseUri."),
+            ApiVersion = Text(file, "apiVersion"),
             KeyHeader = Text(file, "keyHeader"),
             HasKey = key is not null,
             Key = key is null ? null : Origin(key),
@@ -79,6 +84,9 @@ internal static class ProfileFile
             AllowInsecure = Flag("allowInsecure"),
             Proxy = Address("proxy"),
             NoProxy = Flag("noProxy"),
+            ProxyBypass = Any(file, "proxyBypass") is not { } hosts ? [] : [.. (hosts as IReadOnlyList<object?> ?? throw Bad("proxyBypass", "a list")).Select(host => host as string ?? throw Bad("proxyBypass", "a list of texts"))],
+            MinimumTlsVersion = System.Version.TryParse(Text(file, "minimumTlsVersion") ?? "1.2", out System.Version? tls) ? tls.ToString() : throw Bad("minimumTlsVersion", "a version"),
+            MaxResponseSizeMB = (int?)Number(file, "maxResponseSizeMB"),
             CertificateAuthorityPath = Text(file, "certificateAuthorityPath"),
         };
 

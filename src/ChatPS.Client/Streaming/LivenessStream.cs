@@ -1,8 +1,15 @@
+using ChatPS.Api;
+
 namespace ChatPS.Client;
 
-/// <summary>Lets the deadline run while a read waits, each time anew: whatever arrives, comments included, shows that the service is alive.</summary>
-internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
+/// <summary>
+/// Lets the deadline run while a read waits, each time anew: whatever arrives, comments included, shows that the service is alive.
+/// Ends a stream that brings more than an answer may.
+/// </summary>
+internal sealed class LivenessStream(Stream inner, Deadline deadline, long maxBytes) : Stream
 {
+    private long _read;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -22,7 +29,7 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
         deadline.Restart();
         int read = inner.Read(buffer, offset, count);
         deadline.Pause();
-        return read;
+        return Count(read);
     }
 
 #if NET8_0_OR_GREATER
@@ -34,7 +41,7 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
         deadline.Restart();
         int read = await inner.ReadAsync(buffer, cancellationToken);
         deadline.Pause();
-        return read;
+        return Count(read);
     }
 #else
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
@@ -42,7 +49,7 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
         deadline.Restart();
         int read = await inner.ReadAsync(buffer, offset, count, cancellationToken);
         deadline.Pause();
-        return read;
+        return Count(read);
     }
 #endif
 
@@ -55,6 +62,8 @@ internal sealed class LivenessStream(Stream inner, Deadline deadline) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Count(int read) => (_read += read) <= maxBytes ? read : throw new AnswerTooLargeException(maxBytes);
 
     protected override void Dispose(bool disposing)
     {

@@ -19,7 +19,7 @@ internal static class StreamedAnswer
     {
         StringBuilder raw = new();
         bool sawEnd = false;
-        using Stream stream = new LivenessStream(await OpenAsync(response, call), call.Deadline);
+        using Stream stream = new LivenessStream(await OpenAsync(response, call), call.Deadline, call.Connection.MaxResponseBytes);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
 
         // On .NET Framework a read in progress does not look at the token, but ends when its answer is gone.

@@ -11,13 +11,8 @@ internal abstract class Dialect
     public abstract bool Speaks(HttpRequest http);
 
     /// <summary>The key that a request brings.</summary>
-    public virtual string? ReadKey(HttpRequest http, JsonElement body)
-    {
-        string? authorization = http.Header("Authorization");
-        return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true
-            ? authorization.Substring("Bearer ".Length).Trim()
-            : http.Header("api-key") ?? http.Header("x-api-key") ?? http.Header("x-goog-api-key");
-    }
+    public virtual string? ReadKey(HttpRequest http, JsonElement body) =>
+        Bearer(http) ?? http.Header("api-key") ?? http.Header("x-api-key") ?? http.Header("x-goog-api-key");
 
     /// <summary>The model that a request names.</summary>
     public virtual string? ReadModel(HttpRequest http, JsonElement body) => PromptReader.ReadModel(body);
@@ -41,9 +36,15 @@ internal abstract class Dialect
     /// <summary>Writes an error as this family words it.</summary>
     public virtual void WriteError(Utf8JsonWriter json, ApiError error) => error.Write(json);
 
-    public Answer Fail(ApiError error) => new() { StatusCode = error.StatusCode, Json = json => WriteError(json, error) };
+    public virtual Answer Fail(ApiError error) => new() { StatusCode = error.StatusCode, Json = json => WriteError(json, error) };
 
-    public Answer Fail(SandboxFault fault) => Fail(ApiError.Of(fault)) with { RetryAfter = fault.RetryAfter };
+    public Answer Fail(SandboxFault fault) => Fail(ApiError.Of(fault)) with { StatusCode = fault.StatusCode, RetryAfter = fault.RetryAfter };
+
+    protected static string? Bearer(HttpRequest http)
+    {
+        string? authorization = http.Header("Authorization");
+        return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring("Bearer ".Length).Trim() : null;
+    }
 
     /// <summary>An answer to a method that the path does not know; null where it knows it.</summary>
     protected Answer? Allows(Exchange exchange, params string[] methods)

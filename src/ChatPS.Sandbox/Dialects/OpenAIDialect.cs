@@ -28,6 +28,10 @@ internal sealed class OpenAIDialect(SandboxOptions options) : Dialect
                     ?? (exchange.Record.Method == "GET" ? _stored.List(new Query(exchange.Http.Query)) : ChatEndpoint.Handle(Call(exchange, text), _stored));
             case "/completions":
                 return Allows(exchange, "POST") ?? CompletionEndpoint.Handle(Call(exchange, text));
+            case "/dashboard/billing/subscription":
+                return Allows(exchange, "GET") ?? BillingEndpoint.Subscription();
+            case "/dashboard/billing/usage":
+                return Allows(exchange, "GET") ?? BillingEndpoint.Usage();
             case "/moderations":
                 return Allows(exchange, "POST") ?? ModerationEndpoint.Handle(Call(exchange, text));
         }

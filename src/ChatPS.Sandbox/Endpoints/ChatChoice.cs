@@ -33,7 +33,7 @@ internal sealed class ChatChoice
 
     private string FinishReason => _text?.FinishReason ?? (_isLegacy ? "function_call" : "tool_calls");
 
-    public void Write(Utf8JsonWriter json, int? topLogProbs)
+    public void Write(Utf8JsonWriter json, int? topLogProbs, bool tellsFilters)
     {
         json.WriteStartObject();
         json.WriteNumber("index"u8, _index);
@@ -61,6 +61,11 @@ internal sealed class ChatChoice
         json.WriteEndObject();
         WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? []);
         json.WriteString("finish_reason"u8, FinishReason);
+        if (tellsFilters)
+        {
+            ContentFilter.WriteResults(json);
+        }
+
         json.WriteEndObject();
     }
 

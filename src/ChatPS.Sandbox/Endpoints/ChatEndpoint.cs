@@ -80,7 +80,7 @@ internal sealed class ChatEndpoint
         json.WriteStartArray("choices"u8);
         foreach (ChatChoice choice in _choices)
         {
-            choice.Write(json, _request.LogProbs ? _request.TopLogProbs ?? 0 : null);
+            choice.Write(json, _request.LogProbs ? _request.TopLogProbs ?? 0 : null, _call.TellsFilters);
         }
 
         json.WriteEndArray();
@@ -146,5 +146,9 @@ internal sealed class ChatEndpoint
         json.WriteString("model"u8, _request.Model);
         json.WriteString("service_tier"u8, "default"u8);
         json.WriteString("system_fingerprint"u8, "fp_sandbox"u8);
+        if (_call.TellsFilters)
+        {
+            ContentFilter.WritePrompts(json);
+        }
     }
 }

@@ -32,17 +32,23 @@ internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Cre
             : throw new ApiException(ApiError.BadJson);
     }
 
+    /// <summary>The model that the address names, in place of the body's.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>Whether the answer tells what a content filter found.</summary>
+    public bool TellsFilters { get; init; }
+
     public string Id(string prefix) => string.Format(CultureInfo.InvariantCulture, "{0}-sandbox-{1:D6}", prefix, Number);
 
     /// <summary>The model that was asked for, which exists unless its name says otherwise.</summary>
     public string Model()
     {
-        if (!Body.TryGet("model", out _))
+        if (Deployment is null && !Body.TryGet("model", out _))
         {
             throw new ApiException(ApiError.Invalid("you must provide a model parameter"));
         }
 
-        string model = Body.Text("model")!;
+        string model = Deployment ?? Body.Text("model")!;
         bool isMissing = OnlyModels is { } only
             ? !only.Contains(model, StringComparer.Ordinal)
             : model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);

@@ -63,6 +63,7 @@ public sealed partial class ConnectChatServiceCommand
     {
         Dialect = Given(nameof(Dialect), Dialect, profile?.Dialect);
         KeyHeader = Given(nameof(KeyHeader), KeyHeader, profile?.KeyHeader ?? _provider?.KeyHeader);
+        ApiVersion = Given(nameof(ApiVersion), ApiVersion, profile?.ApiVersion);
         Model = Given(nameof(Model), Model, profile?.Model);
         Organization = Given(nameof(Organization), Organization, profile?.Organization);
         Project = Given(nameof(Project), Project, profile?.Project);
@@ -74,6 +75,9 @@ public sealed partial class ConnectChatServiceCommand
         AllowInsecure = Given<SwitchParameter>(nameof(AllowInsecure), AllowInsecure, profile is { AllowInsecure: true });
         Proxy = Given(nameof(Proxy), Proxy, profile?.Proxy);
         NoProxy = Given<SwitchParameter>(nameof(NoProxy), NoProxy, profile is { NoProxy: true });
+        ProxyBypass = Given(nameof(ProxyBypass), ProxyBypass, profile is { ProxyBypass.Count: > 0 } ? [.. profile.ProxyBypass] : null);
+        MinimumTlsVersion = Given(nameof(MinimumTlsVersion), MinimumTlsVersion, profile?.MinimumTlsVersion ?? ConnectionSettings.DefaultMinimumTlsVersion.ToString());
+        MaxResponseSizeMB = Given(nameof(MaxResponseSizeMB), MaxResponseSizeMB, profile?.MaxResponseSizeMB ?? ConnectionSettings.DefaultMaxResponseSizeMB);
         CertificateAuthorityPath = Given(nameof(CertificateAuthorityPath), CertificateAuthorityPath, profile?.CertificateAuthorityPath);
     }
 
@@ -85,18 +89,18 @@ public sealed partial class ConnectChatServiceCommand
         : Dialects.OpenAI;
 
     // An empty variable must not send data to another service than was meant.
-    private Uri Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+    private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Parse(given, "-BaseUri", dialect)
-        : _profile is not null ? _profile.BaseUri
+        : BaseUri is { } given ? BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
+        : _profile is not null ? new ServiceAddress(_profile.BaseUri, ApiVersion)
         : _provider is not null ? AddressOf(_provider, dialect)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
-        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Parse(variable, AddressVariable)
-        : BaseAddress.OpenAI;
+        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
+        : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
 
-    private static Uri AddressOf(Provider provider, Dialect dialect) =>
-        provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Parse(variable, name, dialect)
-        : provider.BaseUri is { } address ? address
+    private ServiceAddress AddressOf(Provider provider, Dialect dialect) =>
+        provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, ApiVersion)
+        : provider.BaseUri is { } address ? new ServiceAddress(address, ApiVersion)
         : throw Failures.Invalid(
             $"-Provider {provider.Name}: no address was given.",
             provider.AddressVariable is null ? "Give the service's address with -BaseUri." : $"Give your resource's address with -BaseUri, or set {provider.AddressVariable}.");

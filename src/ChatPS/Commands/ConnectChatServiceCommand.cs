@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client;
 
 namespace ChatPS.Commands;
@@ -29,6 +30,11 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     [Parameter(ParameterSetName = ServiceSet)]
     [ValidateNotNullOrEmpty]
     public string? KeyHeader { get; set; }
+
+    /// <summary>The version of the API that every request names.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
 
     /// <summary>Starts the sandbox, if it does not run yet, and connects to it.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
@@ -95,6 +101,23 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter NoProxy { get; set; }
 
+    /// <summary>Hosts to call without the proxy.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public string[]? ProxyBypass { get; set; }
+
+    /// <summary>The certificate that tells the service who is calling.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>The oldest version of TLS to speak.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateSet("1.2", "1.3")]
+    public string MinimumTlsVersion { get; set; } = "1.2";
+
+    /// <summary>The most that is read of one answer.</summary>
+    [Parameter]
+    public int MaxResponseSizeMB { get; set; } = ConnectionSettings.DefaultMaxResponseSizeMB;
+
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     public string? CertificateAuthorityPath { get; set; }
@@ -129,7 +152,9 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             return;
         }
 
-        ConnectionSettings settings = Settings(name, DialectInUse());
+        Dialect dialect = DialectInUse();
+        ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
+        ConnectionSettings settings = Settings(name, dialect, address);
         ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
         if (PassThru)
         {
@@ -137,20 +162,18 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         }
     }
 
-    private ConnectionSettings Settings(string name, Dialect dialect) =>
-        Settings(name, dialect, Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect));
-
-    private ConnectionSettings Settings(string name, Dialect dialect, Uri address) => new()
+    private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address) => new()
     {
         Name = name,
         Dialect = dialect,
         Provider = _provider?.Name ?? _profile?.Provider,
         Profile = _profile?.Name,
         Unsupported = _provider?.Unsupported ?? [],
-        BaseUri = address,
-        Key = Sandbox ? null : Key(address),
+        BaseUri = address.BaseUri,
+        ApiVersion = address.ApiVersion,
+        Key = Sandbox ? null : Key(address.BaseUri),
         KeyHeader = KeyHeader,
-        Model = Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
+        Model = Model ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
         Organization = Organization,
         Project = Project,
         Timeout = Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec"),
@@ -162,6 +185,10 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         NoProxy = NoProxy,
+        ProxyBypass = ProxyBypass ?? [],
+        ClientCertificate = ClientCertificate,
+        MinimumTlsVersion = Version.Parse(MinimumTlsVersion),
+        MaxResponseSizeMB = MaxResponseSizeMB,
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 

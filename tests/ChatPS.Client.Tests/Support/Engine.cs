@@ -29,6 +29,9 @@ internal static class Engine
     public static ServiceConnection Connect(SandboxServer server, string? key = Key, TimeSpan? timeout = null, int maxRetry = 0, TimeProvider? time = null) =>
         Connect(server.BaseUri, key, timeout, maxRetry, time);
 
+    /// <summary>Makes a connection of settings, in which the address and the model at least are given.</summary>
+    public static ServiceConnection Connect(ConnectionSettings settings) => new(settings, TimeProvider.System, () => 0.5);
+
     public static ApiKey? Secret(string key)
     {
         using SecureString secret = new();

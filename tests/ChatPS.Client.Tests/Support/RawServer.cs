@@ -115,6 +115,8 @@ internal sealed class RawExchange(Socket socket, CancellationToken stopping) : I
 {
     private readonly NetworkStream _stream = new(socket, ownsSocket: true);
 
+    public int Port { get; } = ((IPEndPoint)socket.LocalEndPoint!).Port;
+
     /// <summary>The request line and the headers.</summary>
     public string Head { get; private set; } = "";
 

@@ -1,0 +1,16 @@
+using Refit;
+
+namespace ChatPS.Api.Envelope;
+
+/// <summary>A reseller's chat.</summary>
+internal interface IEnvelopeApi
+{
+    /// <summary>Asks for a whole answer.</summary>
+    [Post("/createChatCompletion")]
+    Task<IApiResponse<EnvelopeResponse>> CreateAsync(
+        [Body(buffered: true)] EnvelopeRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+}

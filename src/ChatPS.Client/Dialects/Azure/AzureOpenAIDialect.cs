@@ -1,0 +1,86 @@
+using ChatPS.Api;
+using ChatPS.Api.Azure;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>
+/// Azure OpenAI: OpenAI's chat completions at the resource's v1 API, where the model is the name of a deployment; with a dated
+/// API version, at the address of the deployment. Source: Azure OpenAI in Foundry Models REST API reference.
+/// </summary>
+internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatCompletionRequest, ChatCompletionResponse, ChatCompletionChunk>
+{
+    private const string Deployments = "/deployments/";
+    private const string VersionField = "api-version";
+
+    public override string Name => "AzureOpenAI";
+
+    internal override string? KeyHeader => "api-key";
+
+    internal override IReadOnlyCollection<string> Unsupported => Dialects.OpenAI.Unsupported;
+
+    // A token of Entra ID is a JSON Web Token, which a key of the resource never is.
+    internal override string? KeyHeaderFor(string key) => key.StartsWith("eyJ", StringComparison.Ordinal) && key.Split('.').Length == 3 ? "Authorization" : KeyHeader;
+
+    internal override string CompletePath(string path) => Root(path) + "/openai/v1";
+
+    public override ServiceAddress Locate(Uri uri, string? apiVersion)
+    {
+        string path = uri.AbsolutePath.TrimEnd('/');
+        int at = path.IndexOf(Deployments, StringComparison.OrdinalIgnoreCase);
+        string? deployment = at < 0 ? null : Uri.UnescapeDataString(path.Substring(at + Deployments.Length).Split('/')[0]);
+        apiVersion ??= VersionIn(uri.Query);
+        if (deployment is not null && !IsDated(apiVersion))
+        {
+            throw Failures.Invalid(
+                $"The address of the deployment '{deployment}' needs a dated API version.", "Give -ApiVersion as the portal shows it, such as 2024-10-21, or the address of the resource alone.");
+        }
+
+        string host = uri.GetLeftPart(UriPartial.Authority);
+        return new ServiceAddress(new Uri(IsDated(apiVersion) ? host + Root(path) + "/openai" : host + CompletePath(path)), apiVersion, deployment);
+    }
+
+    internal override bool Takes(string query) => VersionIn(query) is not null && !query.Contains('&');
+
+    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
+
+    protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);
+
+    protected override IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ChatAccumulator(request);
+
+    protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(
+        IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
+        ? api.CreateAsync(call.Model!, body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
+        : api.CreateAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
+
+    protected override Task<HttpResponseMessage> OpenAsync(
+        IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
+        ? api.StreamAsync(call.Model!, body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
+        : api.StreamAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
+
+    internal override IDictionary<string, string>? Query(CallSettings settings, ConnectionSettings connection)
+    {
+        IDictionary<string, string>? query = settings.Query();
+        if (connection.ApiVersion is { } version && query?.ContainsKey(VersionField) != true)
+        {
+            query ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            query[VersionField] = version;
+        }
+
+        return query;
+    }
+
+    // The v1 API takes "preview" at most; versions that are dates belong to deployments.
+    private static bool IsDated(string? apiVersion) => apiVersion is [>= '0' and <= '9', ..];
+
+    // What stands before /openai is the way through a gateway.
+    private static string Root(string path)
+    {
+        int at = (path + "/").IndexOf("/openai/", StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? path : path.Substring(0, at);
+    }
+
+    private static string? VersionIn(string query) => query.TrimStart('?').Split('&')
+        .Select(field => field.Split(['='], 2))
+        .FirstOrDefault(field => field.Length == 2 && string.Equals(field[0], VersionField, StringComparison.OrdinalIgnoreCase))?[1];
+}

@@ -1,0 +1,41 @@
+using ChatPS.Api;
+
+namespace ChatPS.Client;
+
+/// <summary>Reads the quota as gateways tell it.</summary>
+internal static class BillingQuota
+{
+    // What gateways write for a key without a limit.
+    private const double Unlimited = 100_000_000;
+
+    public static async Task<ChatQuota> GetAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    {
+        BillingSubscription subscription = await CallAsync<BillingSubscription>(connection, settings, (call, token) =>
+            connection.Client<IBillingApi>().GetSubscriptionAsync(settings.Headers(), settings.Query(), call, token), cancellationToken);
+        if ((subscription.HardLimitUsd ?? subscription.SystemHardLimitUsd ?? subscription.SoftLimitUsd) is not { } limit)
+        {
+            throw new ChatServiceException(ErrorIds.BadResponse, $"{connection.Settings.BaseUri.Host} told no limit.", "See the service's own page for what is left of the account.");
+        }
+
+        BillingUsage usage = await CallAsync<BillingUsage>(connection, settings, (call, token) =>
+            connection.Client<IBillingApi>().GetUsageAsync(settings.Headers(), settings.Query(), call, token), cancellationToken);
+        return new ChatQuota
+        {
+            Connection = connection.Settings.Name,
+            Limit = limit >= Unlimited ? null : (decimal)limit,
+            Used = (decimal)(usage.TotalUsage ?? 0) / 100,
+            ExpiresAt = subscription.AccessUntil is > 0 ? UnixTime.From(subscription.AccessUntil) : null,
+            At = DateTimeOffset.UtcNow,
+        };
+    }
+
+    private static async Task<T> CallAsync<T>(
+        ServiceConnection connection, CallSettings settings, Func<CallContext, CancellationToken, Task<Refit.IApiResponse<T>>> send, CancellationToken cancellationToken)
+        where T : ApiResponseBody
+    {
+        using CallContext call = connection.Begin(settings, cancellationToken);
+        T answer = await connection.CallAsync(call, token => send(call, token));
+        call.Succeed(model: null);
+        return answer;
+    }
+}
