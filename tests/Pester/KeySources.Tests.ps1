@@ -41,7 +41,7 @@ Describe 'A key from a script' {
         $script = [scriptblock]::Create("Add-Content '$path' x; if (@(Get-Content '$path').Count -eq 1) { 'sk-test-old' } else { 'sk-test-good' }")
         Connect-ChatService $sandbox.BaseUri -ApiKeyScript $script -Model sandbox-mini -MaxRetry 0
         Test-Path $path | Should -BeFalse -Because 'it is asked for when it is needed'
-        $answers = 1..4 | Invoke-ChatCompletion -Verbose 4>&1
+        $answers = 'a', 'b', 'c', 'd' | Invoke-ChatCompletion -Verbose 4>&1
         @($answers | Where-Object { $_ -is [ChatPS.ChatCompletion] }).Count | Should -Be 4
         "$answers" | Should -Not -BeLike '*sk-test*'
         @(Get-Content $path).Count | Should -Be 2

@@ -60,6 +60,13 @@ Describe 'Saved connections' {
         Get-ChatConnection | Should -HaveCount 2
     }
 
+    It 'keep an address as the provider has it' {
+        Connect-ChatService -Provider Perplexity -ApiKeyVariable SAVED_TEST_KEY
+        Save-ChatConnection
+        (Get-ChatConnection -Saved | Connect-ChatService -PassThru).BaseUri | Should -Be 'https://api.perplexity.ai/'
+        (Connect-ChatService -Profile Perplexity -PassThru).Provider | Should -Be 'Perplexity'
+    }
+
     It 'hold no key, and say so' {
         Connect-ChatService $sandbox.BaseUri -Name prod -ApiKey sk-test-value -AdditionalHeader @{ 'X-Api-Key' = 'sk-test-header' }
         $warnings = Save-ChatConnection 3>&1

@@ -91,12 +91,15 @@ public sealed partial class ConnectChatServiceCommand
     // An empty variable must not send data to another service than was meant.
     private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
+        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, ApiVersion) : BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
         : _profile is not null ? new ServiceAddress(_profile.BaseUri, ApiVersion)
         : _provider is not null ? AddressOf(_provider, dialect)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
         : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
         : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
+
+    // What is known of an address is not guessed at: Get-ChatConnection -Saved pipes it in, too.
+    private Uri? Known(string given) => Array.Find([_profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));
 
     private ServiceAddress AddressOf(Provider provider, Dialect dialect) =>
         provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, ApiVersion)
