@@ -25,7 +25,7 @@ public sealed class ProviderTests
 
         Assert.Matches("^[A-Za-z]+$", provider.Name);
         Assert.False(string.IsNullOrWhiteSpace(provider.Description));
-        Assert.Contains(provider.Dialect, Dialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
+        Assert.Contains(provider.Dialect, Client.Dialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
         Assert.All(provider.KeyVariables.Append(provider.AddressVariable ?? "NONE"), variable => Assert.Matches("^[A-Z][A-Z0-9_]+$", variable));
         Assert.All(provider.Unsupported, parameter => Assert.Matches("^-[A-Z][A-Za-z]+$", parameter));
         Assert.Equal(provider.NeedsBaseUri, provider.BaseUri is null);
