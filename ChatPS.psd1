@@ -40,6 +40,7 @@
         'Start-ChatSandbox'
         'Stop-ChatSandbox'
         'Get-ChatSandboxRequest'
+        'Get-ChatQuota'
         'Get-ChatUsage'
         'Clear-ChatUsage'
     )
