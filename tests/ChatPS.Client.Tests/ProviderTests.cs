@@ -17,6 +17,14 @@ public sealed class ProviderTests
     [Fact]
     public void BuiltIn_Always_HasTheProvidersThatUsersExpect() => Assert.Empty(Asked.Except(BuiltIn.Select(provider => provider.Name)));
 
+    [Fact]
+    public void BuiltIn_Names_AreUnique()
+    {
+        using System.Text.Json.JsonDocument file = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "providers.json")));
+
+        Assert.Equal(BuiltIn.Count, file.RootElement.EnumerateObject().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void BuiltIn_Entry_IsValid(string name)
@@ -37,18 +45,17 @@ public sealed class ProviderTests
 
     [Theory]
     [InlineData("[", "not JSON: line 1")]
-    [InlineData("{\n \"providers\": [\n  {\"name\": \"A\",}\n]}", "not JSON: line 3")]
-    [InlineData("[]", "has no list 'providers'")]
-    [InlineData("""{"providers":{}}""", "has no list 'providers'")]
-    [InlineData("""{"providers":[1]}""", "entry 1 is no object")]
-    [InlineData("""{"providers":[{"baseUri":"https://a.example"}]}""", "entry 1 has no name")]
-    [InlineData("""{"providers":[{"name":"A"}]}""", "'A' has no baseUri")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"ftp://a.example"}]}""", "'A': baseUri is not an HTTP address")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"https://u:p@a.example"}]}""", "'A': baseUri is not an HTTP address")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"https://a.example","keyVariables":"X"}]}""", "'A': keyVariables is not a list")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"https://a.example","isLocal":1}]}""", "'A': isLocal is not true or false")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"https://a.example","apiKey":"x"}]}""", "'A' has a member 'apiKey'")]
-    [InlineData("""{"providers":[{"name":"A","baseUri":"https://a.example"},{"name":"a","baseUri":"https://b.example"}]}""", "'a' is there twice")]
+    [InlineData("{\n \"A\": {\n  \"baseUri\": oops }\n}", "not JSON: line 3")]
+    [InlineData("[]", "it is no object")]
+    [InlineData("""{"A":1}""", "'A' is no object")]
+    [InlineData("""{"":{"baseUri":"https://a.example"}}""", "has no name")]
+    [InlineData("""{"A":{}}""", "'A' has no baseUri")]
+    [InlineData("""{"A":{"baseUri":"ftp://a.example"}}""", "'A': baseUri is not an HTTP address")]
+    [InlineData("""{"A":{"baseUri":"https://u:p@a.example"}}""", "'A': baseUri is not an HTTP address")]
+    [InlineData("""{"A":{"baseUri":"https://a.example","keyVariables":"X"}}""", "'A': keyVariables is not a list")]
+    [InlineData("""{"A":{"baseUri":"https://a.example","isLocal":1}}""", "'A': isLocal is not true or false")]
+    [InlineData("""{"A":{"baseUri":"https://a.example","apiKey":"x"}}""", "'A' has a member 'apiKey'")]
+    [InlineData("""{"A":{"baseUri":"https://a.example"},"a":{"baseUri":"https://b.example"}}""", "'a' is there twice")]
     public void Read_FileThatIsWrong_SaysWhatAndWhere(string json, string what)
     {
         ChatServiceException failure = Engine.AssertInvalid(() => ProviderFile.Read(json, "/home/ann/providers.json", null));
@@ -60,7 +67,7 @@ public sealed class ProviderTests
     [Fact]
     public void Merge_OwnEntryOfTheSameName_Wins()
     {
-        IReadOnlyList<Provider> own = ProviderFile.Read("""{"providers":[{"name":"groq","baseUri":"https://proxy.example/v1/"},{"name":"Ours","baseUri":"https://ours.example/v1"}]}""", "own.json", "own.json");
+        IReadOnlyList<Provider> own = ProviderFile.Read("""{"groq":{"baseUri":"https://proxy.example/v1/"},"Ours":{"baseUri":"https://ours.example/v1"}}""", "own.json", "own.json");
 
         IReadOnlyList<Provider> all = ProviderCatalog.Merge(BuiltIn, own);
 
@@ -109,7 +116,7 @@ public sealed class ProviderTests
     [Fact]
     public void DialectOf_NameThatIsNone_NamesTheEntryAndItsFile()
     {
-        Provider provider = ProviderFile.Read("""{"providers":[{"name":"Ours","baseUri":"https://ours.example","dialect":"Klingon"}]}""", "own.json", "own.json")[0];
+        Provider provider = ProviderFile.Read("""{"Ours":{"baseUri":"https://ours.example","dialect":"Klingon"}}""", "own.json", "own.json")[0];
 
         ChatServiceException failure = Engine.AssertInvalid(() => ProviderCatalog.DialectOf(provider));
 

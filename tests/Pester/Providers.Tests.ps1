@@ -89,7 +89,7 @@ Describe 'Connect-ChatService -Provider' {
     }
 
     It 'knows providers of the user''s own' {
-        @{ providers = @(@{ name = 'Ours'; baseUri = "$($sandbox.BaseUri)"; keyVariables = @('OURS_TEST_KEY') }, @{ name = 'Odd'; baseUri = 'https://odd.example'; dialect = 'Klingon' }) } |
+        @{ Ours = @{ baseUri = "$($sandbox.BaseUri)"; keyVariables = @('OURS_TEST_KEY') }; Odd = @{ baseUri = 'https://odd.example'; dialect = 'Klingon' } } |
             ConvertTo-Json -Depth 5 | Set-Content (Join-Path $env:CHATPS_CONFIG 'providers.json')
         $env:OURS_TEST_KEY = 'sk-test-ours'
         try {

@@ -4,7 +4,7 @@ namespace ChatPS.Client;
 internal static class ProviderFile
 {
     private static readonly string[] Known =
-        ["name", "description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "unsupported"];
+        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "unsupported"];
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The text of the file.</param>
@@ -19,31 +19,28 @@ internal static class ProviderFile
             throw Wrong(path, error!);
         }
 
-        if (value is not IReadOnlyDictionary<string, object?> file || !file.TryGetValue("providers", out object? list) || list is not IReadOnlyList<object?> entries)
-        {
-            throw Wrong(path, "it has no list 'providers'.");
-        }
-
         List<Provider> providers = [];
-        foreach (object? entry in entries)
+        foreach (KeyValuePair<string, object?> entry in value as IReadOnlyDictionary<string, object?> ?? throw Wrong(path, "it is no object that has a member for each provider."))
         {
-            Provider provider = ReadEntry(entry as IReadOnlyDictionary<string, object?> ?? throw Wrong(path, FormattableString.Invariant($"entry {providers.Count + 1} is no object.")), path, providers.Count + 1, source);
-            if (providers.Exists(other => string.Equals(other.Name, provider.Name, StringComparison.OrdinalIgnoreCase)))
+            if (providers.Exists(other => string.Equals(other.Name, entry.Key, StringComparison.OrdinalIgnoreCase)))
             {
-                throw Wrong(path, $"the provider '{provider.Name}' is there twice.");
+                throw Wrong(path, $"the provider '{entry.Key}' is there twice.");
             }
 
-            providers.Add(provider);
+            providers.Add(ReadEntry(entry.Key, entry.Value as IReadOnlyDictionary<string, object?> ?? throw Wrong(path, $"the provider '{entry.Key}' is no object."), path, source));
         }
 
         return providers;
     }
 
-    private static Provider ReadEntry(IReadOnlyDictionary<string, object?> entry, string path, int number, string? source)
+    private static Provider ReadEntry(string name, IReadOnlyDictionary<string, object?> entry, string path, string? source)
     {
-        string where = entry.TryGetValue("name", out object? given) && given is string { Length: > 0 } name
-            ? $"the provider '{name}'"
-            : throw Wrong(path, FormattableString.Invariant($"entry {number} has no name."));
+        string where = $"the provider '{name}'";
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw Wrong(path, "a provider has no name.");
+        }
+
         if (entry.Keys.FirstOrDefault(key => !Known.Contains(key, StringComparer.Ordinal)) is { } unknown)
         {
             throw Wrong(path, $"{where} has a member '{unknown}', which means nothing.", $"The members are: {string.Join(", ", Known)}.");
