@@ -7,7 +7,7 @@ namespace ChatPS.Tests;
 
 public sealed class SurfaceTests
 {
-    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox", "Clear-ChatUsage", "Remove-ChatCompletion", "Remove-ChatResponse", "Stop-ChatResponse", "Export-ChatSession"];
+    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox", "Clear-ChatUsage", "Remove-ChatCompletion", "Remove-ChatResponse", "Stop-ChatResponse", "Export-ChatSession", "Save-ChatConnection", "Remove-ChatConnection"];
     private const string RunsTools = "Invoke-ChatCompletion";
     private static readonly string[] ChangingVerbs = ["Connect", "Disconnect", "Start", "Stop", "Remove", "Clear", "Set", "Save", "Export", "Limit"];
     private static readonly string[] Engine = ["ChatPS.Client", "ChatPS.Sandbox", "ChatPS.Api"];

@@ -26,6 +26,10 @@ try {
     Assert-Smoke (Get-ChatConnection -Name $name).KeySource Parameter
     Assert-Smoke (Test-ChatConnection -Name $name).Success True
 
+    Assert-Smoke (Get-ChatProvider -Name groq).BaseUri 'https://api.groq.com/openai/v1'
+    $port = $sandbox.Port
+    Assert-Smoke (@(Find-ChatService -Port $port -TimeoutSec 10 | Where-Object { $_.BaseUri.Port -eq $port }).Count) 0
+
     Assert-Smoke (Get-ChatModel -Connection $name | Select-Object -First 1).Id sandbox-mini
     Assert-Smoke (Get-ChatModel -Connection $name -Id SANDBOX-I*).Id sandbox-instruct
     Assert-Smoke (Get-ChatModel -Connection $name -Id sandbox-mini).Created.Year 2023

@@ -64,7 +64,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal sealed override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
+    internal override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
         WireJson.Write(Translate(request, ParameterRules.Model(request.Model, connection), connection, settings, stream: false));
 
     /// <inheritdoc />
@@ -125,7 +125,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     protected TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
     {
         request.Validate();
-        if (ChatParameters.GivenIn(request).FirstOrDefault(Unsupported.Contains) is { } parameter)
+        if (ChatParameters.GivenIn(request).FirstOrDefault(given => Unsupported.Contains(given, StringComparer.Ordinal) || connection.Unsupported.Contains(given, StringComparer.OrdinalIgnoreCase)) is { } parameter)
         {
             throw Failures.Invalid(
                 $"{parameter}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
