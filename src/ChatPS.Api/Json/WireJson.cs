@@ -141,7 +141,7 @@ public static class WireJson
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
     // Each dialect has a context of its own, which is not made before it is needed.
-    private static JsonTypeInfo TypeInfo(Type type) =>
+    internal static JsonTypeInfo TypeInfo(Type type) =>
         ApiJsonContext.Default.GetTypeInfo(type)
         ?? AnthropicJsonContext.Default.GetTypeInfo(type)
         ?? GeminiJsonContext.Default.GetTypeInfo(type)
