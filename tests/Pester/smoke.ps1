@@ -49,6 +49,15 @@ try {
     Remove-ChatCompletion -Id $kept.Id -Connection $name
     Assert-Smoke (@(Get-ChatCompletion -Connection $name).Count) 0
 
+    $response = Invoke-ChatCompletion -Prompt 'use web_search' -BuiltInTool web_search -Connection (Connect-ChatService -Sandbox -Dialect Responses -Name SmokeResponses -Isolated -PassThru).Name
+    Assert-Smoke $response.BuiltInCalls[0].Type web_search
+    Assert-Smoke (Measure-ChatToken -Prompt 'one two' -Connection SmokeResponses).InputTokens 2
+    Assert-Smoke ($response | Get-ChatResponse -IncludeMessage).Messages.Count 2
+    $begun = Invoke-ChatCompletion -Prompt 'later' -AdditionalBody @{ background = $true } -Connection SmokeResponses
+    $begun | Stop-ChatResponse
+    Assert-Smoke ($begun | Get-ChatResponse).FinishReason cancelled
+    $begun | Remove-ChatResponse
+
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 
     $tool = New-ChatTool -Name smoke_tool -ScriptBlock { param([int] $I) "I is $I" }

@@ -37,6 +37,9 @@ public sealed class ApiError
     /// <summary>The field of the request that the error is about, or null.</summary>
     public string? Param { get; }
 
+    /// <summary>How long the service asks to wait, where its error says so, or null.</summary>
+    public TimeSpan? RetryDelay { get; private set; }
+
     /// <summary>Reads the body of a failed request: JSON in any of the known forms, a web page, or plain text.</summary>
     /// <returns>False if the body says nothing.</returns>
     public static bool TryParse(string? body, [NotNullWhen(true)] out ApiError? error)
@@ -193,8 +196,8 @@ public sealed class ApiError
     private static ApiError From(JsonElement error, string? message, JsonElement outer = default) => new(
         message ?? FirstText(error, CodeNames) ?? FirstText(error, TypeNames) ?? PageText.Shorten(error.GetRawText()),
         FirstText(error, TypeNames) ?? FirstText(outer, "type"),
-        FirstText(error, CodeNames) ?? FirstText(outer, CodeNames),
-        FirstText(error, "param") ?? FirstText(outer, "param"));
+        GoogleDetails.Code(error) ?? FirstText(error, CodeNames) ?? FirstText(outer, CodeNames),
+        FirstText(error, "param") ?? FirstText(outer, "param")) { RetryDelay = GoogleDetails.RetryDelay(error) };
 
     private static bool IsFailure(JsonElement payload) =>
         FirstText(payload, MessageNames) is not null

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatPS.Api.Anthropic;
+using ChatPS.Api.Gemini;
+using ChatPS.Api.ResponsesApi;
 
 namespace ChatPS.Api;
 
@@ -14,7 +17,7 @@ public static class WireJson
     public static ArraySegment<byte> Write(object value)
     {
         var body = Serialize(value);
-        return value is ApiRequest { AdditionalBody: { ValueKind: JsonValueKind.Object } additional } ? Merge(body, additional) : body;
+        return value is ApiRequest { AdditionalBody: { ValueKind: JsonValueKind.Object } additional } request ? Merge(body, additional, request.MergedMembers) : body;
     }
 
     /// <summary>Reads an answer, or an event of a stream, and keeps its JSON with it.</summary>
@@ -96,35 +99,52 @@ public static class WireJson
         return Bytes(stream);
     }
 
-    private static ArraySegment<byte> Merge(ArraySegment<byte> body, JsonElement additional)
+    private static ArraySegment<byte> Merge(ArraySegment<byte> body, JsonElement additional, IReadOnlyCollection<string> mergedMembers)
     {
         using var document = JsonDocument.Parse(body);
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Writing))
         {
-            writer.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject())
-            {
-                if (!additional.TryGetProperty(member.Name, out _))
-                {
-                    member.WriteTo(writer);
-                }
-            }
-
-            foreach (var member in additional.EnumerateObject())
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            Merge(writer, document.RootElement, additional, mergedMembers);
         }
 
         return Bytes(stream);
+    }
+
+    private static void Merge(Utf8JsonWriter writer, JsonElement body, JsonElement additional, IReadOnlyCollection<string> mergedMembers)
+    {
+        writer.WriteStartObject();
+        foreach (var member in body.EnumerateObject())
+        {
+            if (!additional.TryGetProperty(member.Name, out _))
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        foreach (var member in additional.EnumerateObject())
+        {
+            if (mergedMembers.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind == JsonValueKind.Object && body.TryGetProperty(member.Name, out var own))
+            {
+                writer.WritePropertyName(member.Name);
+                Merge(writer, own, member.Value, mergedMembers: []);
+            }
+            else
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
     // Each dialect has a context of its own, which is not made before it is needed.
     private static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
+        ApiJsonContext.Default.GetTypeInfo(type)
+        ?? AnthropicJsonContext.Default.GetTypeInfo(type)
+        ?? GeminiJsonContext.Default.GetTypeInfo(type)
+        ?? ResponsesJsonContext.Default.GetTypeInfo(type)
+        ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }

@@ -12,4 +12,10 @@ public abstract class ApiRequest
     /// </summary>
     [JsonIgnore]
     public JsonElement? AdditionalBody { get; set; }
+
+    /// <summary>
+    /// The members that are objects of many settings: an object of the same name in <see cref="AdditionalBody"/> is added to them,
+    /// where others are replaced.
+    /// </summary>
+    internal virtual IReadOnlyCollection<string> MergedMembers => [];
 }

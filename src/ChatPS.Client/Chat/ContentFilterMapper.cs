@@ -40,7 +40,11 @@ internal static class ContentFilterMapper
         try
         {
             using JsonDocument document = JsonDocument.Parse(body ?? "");
-            return [.. Read(Member(Member(Member(document.RootElement, "error"), "innererror"), "content_filter_result"), "prompt", 0)];
+            return
+            [
+                .. Read(Member(Member(Member(document.RootElement, "error"), "innererror"), "content_filter_result"), "prompt", 0),
+                .. GeminiAnswerMapper.FiltersOfBlockedPrompt(document.RootElement),
+            ];
         }
         catch (JsonException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -33,7 +34,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         try
         {
             response = await SendAsync(request, call, cancellationToken);
-            isOutOfQuota = !response.IsSuccessStatusCode && FailureMapper.IsOutOfQuota(await BufferAsync(response, cancellationToken));
+            isOutOfQuota = !response.IsSuccessStatusCode && Examine(response, await BufferAsync(response, cancellationToken));
         }
         catch
         {
@@ -102,6 +103,17 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         {
             throw FailureMapper.Paused(call, pause.Wait);
         }
+    }
+
+    // Whoever looks for a wait looks at the headers; some services write it into the error only.
+    private static bool Examine(HttpResponseMessage response, string body)
+    {
+        if (ApiError.TryParse(body, out ApiError? error) && error.RetryDelay is { } delay && !response.Headers.Contains("Retry-After"))
+        {
+            response.Headers.TryAddWithoutValidation("Retry-After", delay.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return FailureMapper.IsOutOfQuota(body);
     }
 
     // What comes next can depend on what an error says, and those who read it later have no deadline.

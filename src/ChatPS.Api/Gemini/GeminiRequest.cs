@@ -1,0 +1,23 @@
+namespace ChatPS.Api.Gemini;
+
+/// <summary>A request for content, whole or as a stream. The model stands in the address.</summary>
+public sealed class GeminiRequest : ApiRequest
+{
+    /// <summary>The conversation.</summary>
+    public IReadOnlyList<GeminiContent>? Contents { get; set; }
+
+    /// <summary>What the model is told before the conversation.</summary>
+    public GeminiContent? SystemInstruction { get; set; }
+
+    /// <summary>What the model may call, and what the service runs for it.</summary>
+    public IReadOnlyList<GeminiTool>? Tools { get; set; }
+
+    /// <summary>Which functions are called.</summary>
+    public GeminiToolConfig? ToolConfig { get; set; }
+
+    /// <summary>How the answer is made.</summary>
+    public GeminiGenerationConfig? GenerationConfig { get; set; }
+
+    /// <inheritdoc />
+    internal override IReadOnlyCollection<string> MergedMembers => ["generationConfig", "toolConfig"];
+}

@@ -1,0 +1,127 @@
+using ChatPS.Api.Gemini;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>Gemini as Google made it: <c>generateContent</c> and its stream.</summary>
+internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, GeminiResponse, GeminiResponse>
+{
+    /// <summary>The name, which <see cref="ChatMessage.RawDialect"/> holds too.</summary>
+    public const string DialectName = "Gemini";
+
+    private const string MostModels = "1000";
+
+    private static readonly string[] Collections = ["/models", "/tunedModels"];
+
+    public override string Name => DialectName;
+
+    internal override string? KeyHeader => "x-goog-api-key";
+
+    internal override IReadOnlyList<string> Endpoints => Collections;
+
+    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    [
+        "-LogitBias", "-ParallelToolCall", "-Function", "-FunctionCall", "-Verbosity", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-ServiceTier",
+        "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention", "-PromptCacheOption", "-SafetyIdentifier", "-User", "-IncludeObfuscation",
+        "-PreviousResponseId", "-ConversationId", "-Background",
+    ];
+
+    public override ServiceAddress Locate(Uri uri, string? apiVersion)
+    {
+        string path = uri.AbsolutePath;
+        string? model = FindModel(path) is var (start, end) ? GeminiModelName.ToId(Uri.UnescapeDataString(path.Substring(start + 1, end - start - 1))) : null;
+        return base.Locate(uri, apiVersion) with { Model = model };
+    }
+
+    internal override string CompletePath(string path)
+    {
+        string root = FindModel(path) is var (start, _) ? path.Substring(0, start) : path;
+        return BaseAddress.HasVersion(root) ? root : root + "/v1beta";
+    }
+
+    // The model stands in the address only, and the answers of two models are not the same.
+    internal override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings)
+    {
+        Dictionary<string, object?> additional = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, object?> member in settings.AdditionalBody ?? additional)
+        {
+            additional[member.Key] = member.Value;
+        }
+
+        additional["model"] = ParameterRules.Model(request.Model, connection);
+        return base.ToJson(request, connection, settings with { AdditionalBody = additional });
+    }
+
+    internal override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    {
+        List<ChatModel> models = [];
+        string? token = null;
+        do
+        {
+            using CallContext call = connection.Begin(settings, cancellationToken);
+            GeminiModelList page = await connection.CallAsync(call, stop => connection.Client<IGeminiApi>().ListModelsAsync(settings.Headers(), Page(settings, token), call, stop));
+            call.Succeed(model: null);
+            models.AddRange((page.Models ?? []).Select(model => ToModel(model, call)));
+            token = page.NextPageToken is { Length: > 0 } next && next != token ? next : null;
+        }
+        while (token is not null);
+
+        return models;
+    }
+
+    internal override async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        string path = GeminiModelName.ToPath(id);
+        using CallContext call = connection.Begin(settings, cancellationToken);
+        ChatModel model = await connection.CallAsync(
+            call, token => connection.Client<IGeminiApi>().GetModelAsync(path, settings.Headers(), settings.Query(), call, token), model => ToModel(model, call));
+        call.Succeed(model: null);
+        return model;
+    }
+
+    protected override GeminiRequest ToWire(ChatRequest request, string model, bool stream) => GeminiRequestMapper.ToWire(request, model);
+
+    protected override ChatCompletion FromWire(GeminiResponse response, ChatRequest request, IAnswerOrigin origin) => GeminiAnswerMapper.FromWire(response, request, origin);
+
+    protected override IStreamAccumulator<GeminiResponse, ChatCompletionUpdate> Accumulate(ChatRequest request) => new GeminiAccumulator(request);
+
+    protected override Task<IApiResponse<GeminiResponse>> SendAsync(
+        IGeminiApi api, GeminiRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.GenerateAsync(GeminiModelName.ToPath(call.Model!), body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    protected override Task<HttpResponseMessage> OpenAsync(
+        IGeminiApi api, GeminiRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(GeminiModelName.ToPath(call.Model!), body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    // Pages of the vendor show whole addresses, such as /v1beta/models/gemini-2.5-flash:generateContent.
+    private static (int Start, int End)? FindModel(string path)
+    {
+        int start = Collections.Max(name => path.LastIndexOf(name + "/", StringComparison.Ordinal));
+        int end = path.LastIndexOf(':');
+        return start >= 0 && end > start ? (start, end) : null;
+    }
+
+    private static IDictionary<string, string> Page(CallSettings settings, string? token)
+    {
+        IDictionary<string, string> query = settings.Query() ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!query.ContainsKey("pageSize"))
+        {
+            query["pageSize"] = MostModels;
+        }
+
+        if (token is not null)
+        {
+            query["pageToken"] = token;
+        }
+
+        return query;
+    }
+
+    private static ChatModel ToModel(GeminiModel model, CallContext call) => new()
+    {
+        Id = model.Name is { Length: > 0 } name ? GeminiModelName.ToId(name) : throw new Api.WireFormatException("The answer is no model.", model.Raw),
+        Connection = call.Connection.Name,
+        RequestId = call.RequestId,
+        Raw = Redactor.Redact(model.Raw, call.Secrets),
+    };
+}

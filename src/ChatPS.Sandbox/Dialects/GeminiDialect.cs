@@ -1,0 +1,125 @@
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Endpoints.Gemini;
+using ChatPS.Sandbox.Http;
+
+namespace ChatPS.Sandbox.Dialects;
+
+/// <summary>Google's own API for Gemini, below <c>/v1beta</c> or <c>/v1</c>.</summary>
+internal sealed class GeminiDialect(SandboxOptions options) : Dialect
+{
+    private const string Generate = ":generateContent";
+    private const string Stream = ":streamGenerateContent";
+    private const string ModelsPath = "/models";
+
+    private static readonly string[] Versions = ["/v1beta", "/v1alpha", "/v1"];
+
+    private readonly GeminiModels _models = new(options.Models);
+
+    public override bool Speaks(HttpRequest http) =>
+        IsCompletion(http.Path) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
+
+    public override string? ReadKey(HttpRequest http, JsonElement body) => http.Header("x-goog-api-key") ?? base.ReadKey(http, body);
+
+    public override string? ReadModel(HttpRequest http, JsonElement body) => ModelIn(http.Path);
+
+    public override string? ReadPrompt(JsonElement body) => GeminiConversation.ReadPrompt(body);
+
+    public override bool ReadStream(HttpRequest http, JsonElement body) => http.Path.EndsWith(Stream, StringComparison.Ordinal);
+
+    public override bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
+
+    public override Answer Handle(Exchange exchange, string? text)
+    {
+        string path = Strip(exchange.Record.Path);
+        Query query = new(exchange.Http.Query);
+        if (IsCompletion(path))
+        {
+            return Allows(exchange, "POST") ?? GeminiEndpoint.Handle(EndpointCall.Of(exchange, text, options), ModelIn(path)!, exchange.Record.Stream, query["alt"] == "sse");
+        }
+
+        if (path == ModelsPath)
+        {
+            return Allows(exchange, "GET") ?? _models.List(query);
+        }
+
+        return path.StartsWith(ModelsPath + "/", StringComparison.Ordinal)
+            ? Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring(ModelsPath.Length + 1)))
+            : InvalidUrl(exchange);
+    }
+
+    public override void WriteError(Utf8JsonWriter json, ApiError error)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error"u8);
+        json.WriteNumber("code"u8, error.StatusCode);
+        json.WriteString("message"u8, error.Message);
+        json.WriteString("status"u8, StatusOf(error.StatusCode));
+        WriteDetails(json, error.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, string? code)
+    {
+        (string Type, Action Write)? detail = code switch
+        {
+            "invalid_api_key" => ("ErrorInfo", () =>
+            {
+                json.WriteString("reason"u8, "API_KEY_INVALID"u8);
+                json.WriteString("domain"u8, "googleapis.com"u8);
+            }),
+            "insufficient_quota" => ("QuotaFailure", () =>
+            {
+                json.WriteStartArray("violations"u8);
+                json.WriteStartObject();
+                json.WriteString("quotaId"u8, "GenerateRequestsPerDayPerProjectPerModel-FreeTier"u8);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }),
+            _ => null,
+        };
+        if (detail is not { } found)
+        {
+            return;
+        }
+
+        json.WriteStartArray("details"u8);
+        json.WriteStartObject();
+        json.WriteString("@type"u8, "type.googleapis.com/google.rpc." + found.Type);
+        found.Write();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static string StatusOf(int statusCode) => statusCode switch
+    {
+        400 => "INVALID_ARGUMENT",
+        401 => "UNAUTHENTICATED",
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        409 => "ABORTED",
+        429 => "RESOURCE_EXHAUSTED",
+        499 => "CANCELLED",
+        501 => "UNIMPLEMENTED",
+        503 => "UNAVAILABLE",
+        408 or 504 => "DEADLINE_EXCEEDED",
+        >= 500 => "INTERNAL",
+        _ => "FAILED_PRECONDITION",
+    };
+
+    private static string Strip(string path)
+    {
+        string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));
+        return version is null ? path : path.Substring(version.Length);
+    }
+
+    // .../models/gemini-2.5-flash:generateContent
+    private static string? ModelIn(string path)
+    {
+        int end = path.LastIndexOf(':');
+        int start = path.LastIndexOf('/') + 1;
+        return end > start ? Uri.UnescapeDataString(path.Substring(start, end - start)) : null;
+    }
+}

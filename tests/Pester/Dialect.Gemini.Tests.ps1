@@ -1,0 +1,119 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+
+    function Get-Body([int] $Index = -1) {
+        @(Get-TestRequest)[$Index].Body | ConvertFrom-Json
+    }
+
+    function Get-Weather {
+        <#
+        .SYNOPSIS
+        Tells the weather of a city.
+        #>
+        param([Parameter(Mandatory)] [string] $City)
+        "It rains in $($City.Length) letters."
+    }
+
+    Connect-TestSandbox -Connection @{ Dialect = 'Gemini' }
+}
+
+AfterAll {
+    Clear-Test
+}
+
+Describe 'Invoke-ChatCompletion with the dialect Gemini' {
+    It 'asks and gets an answer' {
+        $answer = Invoke-ChatCompletion 'hello' -System 'Be brief.' -Temperature 0.5 -TopP 0.9 -MaxCompletionTokens 50
+
+        $answer.Text | Should -Be 'You said: hello'
+        $answer.FinishReason | Should -Be 'stop'
+        $answer.Usage.TotalTokens | Should -BeGreaterThan 0
+        $request = @(Get-TestRequest)[-1]
+        $request.Path | Should -Be '/v1beta/models/sandbox-mini:generateContent'
+        $body = Get-Body
+        $body.systemInstruction.parts.text | Should -Be 'Be brief.'
+        $body.generationConfig.maxOutputTokens | Should -Be 50
+        $body.generationConfig.topP | Should -Be 0.9
+    }
+
+    It 'streams' {
+        $updates = @(Invoke-ChatCompletion 'one two three' -Stream)
+
+        $updates.Count | Should -BeGreaterThan 3
+        -join $updates.Text | Should -Be 'You said: one two three'
+        @(Get-TestRequest)[-1].Path | Should -Be '/v1beta/models/sandbox-mini:streamGenerateContent'
+    }
+
+    It 'takes models with their collection' {
+        (Invoke-ChatCompletion 'hello' -Model models/gemini-x).Model | Should -Be 'gemini-x'
+    }
+
+    It 'gives several answers' {
+        (Invoke-ChatCompletion 'hi' -N 2).Choices.Text | Should -Be 'You said: hi', 'You said: hi (choice 2)'
+    }
+
+    It 'runs tools in several rounds, and keeps what the model signed' {
+        $first = Invoke-ChatCompletion 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ReasoningEffort low
+        $second = $first | Invoke-ChatCompletion -Prompt 'call Get-Weather' -Tool Get-Weather -AllowTool Get-Weather -ReasoningEffort low
+
+        $first.Text | Should -BeLike 'The tool answered: It rains*'
+        $first.Reasoning | Should -Not -BeNullOrEmpty
+        $second.ToolRounds | Should -Be 1
+        $second.Messages.Count | Should -Be 8
+    }
+
+    It 'fills objects' {
+        $city = Invoke-ChatCompletion 'Which city?' -OutputSchema 'name, people (integer)'
+
+        $city.Value.name | Should -BeOfType string
+        (Get-Body).generationConfig.responseMimeType | Should -Be 'application/json'
+    }
+
+    It 'sends images' {
+        $pixel = Join-Path $TestDrive pixel.png
+        [IO.File]::WriteAllBytes($pixel, [Convert]::FromBase64String('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='))
+
+        (Invoke-ChatCompletion 'What is it?' -Image $pixel).Text | Should -Be 'You said: What is it? [1 image]'
+        (Get-Body).contents[0].parts[1].inlineData.mimeType | Should -Be 'image/png'
+    }
+
+    It 'adds to the configuration with -AdditionalBody' {
+        $null = Invoke-ChatCompletion 'hello' -Temperature 0.5 -AdditionalBody @{ generationConfig = @{ mediaResolution = 'MEDIA_RESOLUTION_LOW' } }
+
+        $config = (Get-Body).generationConfig
+        $config.temperature | Should -Be 0.5
+        $config.mediaResolution | Should -Be 'MEDIA_RESOLUTION_LOW'
+    }
+
+    It 'refuses <Name> before anything is sent' -ForEach @(
+        @{ Name = '-LogitBias'; Value = @{ LogitBias = @{ 50256 = -100 } } }
+        @{ Name = '-Store'; Value = @{ Store = $true } }
+        @{ Name = '-User'; Value = @{ User = 'u' } }
+        @{ Name = '-Verbosity'; Value = @{ Verbosity = 'low' } }
+    ) {
+        $before = @(Get-TestRequest).Count
+
+        { Invoke-ChatCompletion 'hello' @Value -ErrorAction Stop } | Should -Throw "$($Name):*" -ErrorId 'InvalidRequest,*'
+        @(Get-TestRequest).Count | Should -Be $before
+    }
+
+    It 'knows a missing model' {
+        { Invoke-ChatCompletion 'hello' -Model missing -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
+    }
+
+    It 'lists models' {
+        (Get-ChatModel).Id | Should -Contain 'sandbox-mini'
+        (Get-ChatModel sandbox-mini).Raw | Should -BeLike '*"models/sandbox-mini"*'
+    }
+
+    It 'goes on with a session that was read from a file' {
+        $path = Join-Path $TestDrive gemini.json
+        $session = New-ChatSession -Name gemini
+        $null = Invoke-ChatCompletion 'one' -Session $session -ReasoningEffort low
+        $session | Export-ChatSession -Path $path
+        $read = Import-ChatSession -Path $path
+
+        (Invoke-ChatCompletion 'two' -Session $read).Text | Should -Be 'You said: two'
+        (Get-Body).contents.role | Should -Be 'user', 'model', 'user'
+    }
+}
