@@ -35,7 +35,7 @@ public sealed class ProviderTests
         Assert.False(string.IsNullOrWhiteSpace(provider.Description));
         Assert.Contains(provider.Dialect, Client.Dialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
         Assert.All(provider.KeyVariables.Append(provider.AddressVariable ?? "NONE"), variable => Assert.Matches("^[A-Z][A-Z0-9_]+$", variable));
-        Assert.All(provider.Unsupported, parameter => Assert.Matches("^-[A-Z][A-Za-z]+$", parameter));
+        Assert.All(provider.Unsupported, parameter => Assert.Matches("^-[A-Z][A-Za-z]*$", parameter));
         Assert.Equal(provider.NeedsBaseUri, provider.BaseUri is null);
         if (provider.BaseUri is { } address)
         {
