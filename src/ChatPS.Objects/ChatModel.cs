@@ -6,6 +6,9 @@ public sealed class ChatModel
     /// <summary>The name to give to <c>-Model</c>.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>The model's name for people; null where the service gives none.</summary>
+    public string? DisplayName { get; init; }
+
     /// <summary>Who provides the model.</summary>
     public string? OwnedBy { get; init; }
 

@@ -29,14 +29,14 @@ internal static class PromptReader
         return root.TryGetProperty("prompt", out JsonElement prompt) || root.TryGetProperty("input", out prompt) ? Text(prompt) : null;
     }
 
-    private static bool IsUser(JsonElement message) =>
+    public static bool IsUser(JsonElement message) =>
         message.ValueKind == JsonValueKind.Object
         && message.TryGetProperty("role", out JsonElement role)
         && role.ValueKind == JsonValueKind.String
         && role.ValueEquals("user"u8);
 
-    // A string, an array of strings, or an array of parts of which some are texts.
-    private static string? Text(JsonElement element)
+    /// <summary>The text of a string, an array of strings, or an array of parts of which some are texts.</summary>
+    public static string? Text(JsonElement element)
     {
         switch (element.ValueKind)
         {

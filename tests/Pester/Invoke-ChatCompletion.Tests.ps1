@@ -33,6 +33,7 @@ BeforeDiscovery {
         @{ Parameter = 'FunctionCall'; Value = 'lookup'; Member = 'function_call'; Json = '{"name":"lookup"}'; With = @{ Function = $tool.function } }
         @{ Parameter = 'FunctionCall'; Value = 'none'; Member = 'function_call'; Json = '"none"'; With = @{ Function = $tool.function } }
         @{ Parameter = 'ReasoningEffort'; Value = 'low'; Member = 'reasoning_effort'; Json = '"low"' }
+        @{ Parameter = 'TopK'; Value = 40; Member = 'top_k'; Json = '40' }
         @{ Parameter = 'Verbosity'; Value = 'high'; Member = 'verbosity'; Json = '"high"' }
         @{ Parameter = 'Modality'; Value = 'text', 'audio'; Member = 'modalities'; Json = '["text","audio"]'; With = @{ Audio = @{ voice = 'alloy'; format = 'wav' } } }
         @{ Parameter = 'Audio'; Value = [ordered]@{ voice = 'alloy'; format = 'wav' }; Member = 'audio'; Json = '{"voice":"alloy","format":"wav"}' }
@@ -63,6 +64,8 @@ BeforeDiscovery {
         @{ Parameter = 'PresencePenalty'; Value = 2.5 }
         @{ Parameter = 'FrequencyPenalty'; Value = -2.5 }
         @{ Parameter = 'TopLogProbs'; Value = 21 }
+        @{ Parameter = 'TopK'; Value = 0 }
+        @{ Parameter = 'ThinkingBudget'; Value = -1 }
         @{ Parameter = 'LogitBias'; Value = @{ 1 = 101 } }
         @{ Parameter = 'LogitBias'; Value = @{ 1 = 'much' } }
         @{ Parameter = 'Stop'; Value = 'a', 'b', 'c', 'd', 'e' }
@@ -366,7 +369,7 @@ Describe 'Invoke-ChatCompletion: the fields of the request' {
 
     It 'has each of its parameters among these tests' -ForEach @{ Tested = @($fields.Parameter) } {
         $common = [Management.Automation.PSCmdlet]::CommonParameters
-        $shared = 'OutputType', 'OutputSchema', 'SchemaMode', 'RepairAttempt', 'KeepCompletion', 'Merge', 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber', 'Session', 'PromptFile', 'Variable', 'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'WhatIf', 'Confirm'
+        $shared = 'ThinkingBudget', 'OutputType', 'OutputSchema', 'SchemaMode', 'RepairAttempt', 'KeepCompletion', 'Merge', 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber', 'Session', 'PromptFile', 'Variable', 'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'WhatIf', 'Confirm'
         $shared += 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
         (Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin ($common + $shared + $Tested) } | Should -BeNullOrEmpty
     }

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using ChatPS.Api.Gemini;
 
 namespace ChatPS.Api;
 
@@ -140,5 +139,8 @@ public static class WireJson
 
     // Each dialect has a context of its own, which is not made before it is needed.
     private static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type) ?? GeminiJsonContext.Default.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
+        ApiJsonContext.Default.GetTypeInfo(type)
+        ?? Anthropic.AnthropicJsonContext.Default.GetTypeInfo(type)
+        ?? Gemini.GeminiJsonContext.Default.GetTypeInfo(type)
+        ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }

@@ -15,6 +15,13 @@ public sealed class Model : ApiResponseBody
     [JsonConverter(typeof(UnixTimeConverter))]
     public long? Created { get; set; }
 
+    /// <summary>The same time, where a vendor writes it as text.</summary>
+    [JsonConverter(typeof(UnixTimeConverter))]
+    public long? CreatedAt { get; set; }
+
+    /// <summary>The name for people.</summary>
+    public string? DisplayName { get; set; }
+
     /// <summary>Who owns the model.</summary>
     public string? OwnedBy { get; set; }
 

@@ -11,6 +11,12 @@ public sealed class ModelList : ApiResponseBody
     /// <summary>The models, each with its own <see cref="ApiResponseBody.Raw"/>.</summary>
     public IReadOnlyList<Model>? Data { get; set; }
 
+    /// <summary>Whether there are more, at services that list page by page.</summary>
+    public bool? HasMore { get; set; }
+
+    /// <summary>The last id of the page.</summary>
+    public string? LastId { get; set; }
+
     internal override void SetRaw(string json)
     {
         base.SetRaw(json);

@@ -122,18 +122,8 @@ public abstract class Dialect
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The models in the service's order.</returns>
-    internal virtual async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), Query(settings, connection.Settings), call, token));
-        if (list.Data is not { } models)
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return [.. models.Select(model => ToModel(model, call))];
-    }
+    internal virtual async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+        (await ListPageAsync(connection, settings, Query(settings, connection.Settings), cancellationToken)).Page;
 
     /// <summary>Fetches one model.</summary>
     /// <param name="connection">The connection.</param>
@@ -154,6 +144,26 @@ public abstract class Dialect
         return ToModel(model, call);
     }
 
+    /// <summary>Lists models, all or one page of them.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The models, and what the service says besides.</returns>
+    private protected static async Task<(IReadOnlyList<ChatModel> Page, ModelList List)> ListPageAsync(
+        ServiceConnection connection, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken)
+    {
+        using CallContext call = connection.Begin(settings, cancellationToken);
+        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), query, call, token));
+        if (list.Data is not { } models)
+        {
+            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
+        }
+
+        call.Succeed(model: null);
+        return ([.. models.Select(model => ToModel(model, call))], list);
+    }
+
     /// <summary>Finds out what is left of the account.</summary>
     /// <param name="connection">The connection, whose service offers it.</param>
     /// <param name="settings">What the call does otherwise.</param>
@@ -165,8 +175,9 @@ public abstract class Dialect
     private static ChatModel ToModel(Model model, CallContext call) => new()
     {
         Id = model.Id ?? "",
+        DisplayName = model.DisplayName,
         OwnedBy = model.OwnedBy,
-        Created = UnixTime.From(model.Created),
+        Created = UnixTime.From(model.Created ?? model.CreatedAt),
         ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
         Connection = call.Connection.Name,
         RequestId = call.RequestId,

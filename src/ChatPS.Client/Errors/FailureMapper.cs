@@ -12,18 +12,20 @@ internal static class FailureMapper
     private const int LongestBody = 8192;
 
     private static readonly string[] QuotaCodes =
-        ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "quota_not_enough", "insufficient_user_quota", "insufficient_balance", "pre_consume_token_quota_failed"];
+        ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "quota_not_enough", "insufficient_user_quota", "insufficient_balance", "pre_consume_token_quota_failed", "billing_error"];
+
+    private static readonly string[] QuotaPhrases = ["credit balance is too low"];
 
     private static readonly string[] ContextPhrases =
-        ["maximum context length", "context window", "context length", "prompt is too long", "too many tokens", "exceeds the available context size", "input is too long", "input token count"];
+        ["maximum context length", "context window", "context length", "prompt is too long", "too many tokens", "exceeds the available context size", "input is too long", "exceed context limit", "input token count"];
 
-    private static readonly string[] FilterPhrases = ["content_filter", "content_policy", "content management policy", "responsibleaipolicy", "safety system", "sensitive_words"];
+    private static readonly string[] FilterPhrases = ["content_filter", "content_policy", "content management policy", "content filtering policy", "responsibleaipolicy", "safety system", "sensitive_words"];
 
     public static bool IsOutOfQuota(string body) => ApiError.TryParse(body, out ApiError? error) && IsOutOfQuota(error);
 
     // Google names the limit that was reached, such as GenerateRequestsPerDayPerProjectPerModel-FreeTier.
     private static bool IsOutOfQuota(ApiError error) =>
-        Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type) || error.Code?.Contains("PerDay", StringComparison.Ordinal) == true;
+        Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type) || ContainsAny(error.Message, QuotaPhrases) || error.Code?.Contains("PerDay", StringComparison.Ordinal) == true;
 
     /// <summary>Maps an answer that is an error.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -145,7 +147,7 @@ internal static class FailureMapper
                 return ErrorIds.QuotaExceeded;
             }
 
-            if (code is "context_length_exceeded" || ContainsAny(message, ContextPhrases))
+            if (code is "context_length_exceeded" || error.Type is "request_too_large" || ContainsAny(message, ContextPhrases))
             {
                 return ErrorIds.ContextTooLong;
             }
@@ -155,7 +157,8 @@ internal static class FailureMapper
                 return ErrorIds.ContentFiltered;
             }
 
-            if (code is "model_not_found" or "model_not_exist" or "DeploymentNotFound" || IsAboutMissingModel(message))
+            if (code is "model_not_found" or "model_not_exist" or "DeploymentNotFound" || IsAboutMissingModel(message)
+                || (error.Type is "not_found_error" && message.StartsWith("model:", StringComparison.OrdinalIgnoreCase)))
             {
                 return ErrorIds.ModelNotFound;
             }
@@ -186,9 +189,9 @@ internal static class FailureMapper
     private static string? FromWord(string word) => word switch
     {
         "rate_limit_exceeded" or "rate_limit_error" or "RESOURCE_EXHAUSTED" => ErrorIds.RateLimited,
-        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorIds.InvalidRequest,
-        "UNAUTHENTICATED" or "PERMISSION_DENIED" => ErrorIds.AuthenticationFailed,
-        "DEADLINE_EXCEEDED" => ErrorIds.Timeout,
+        "invalid_request_error" or "not_found_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorIds.InvalidRequest,
+        "permission_error" or "UNAUTHENTICATED" or "PERMISSION_DENIED" => ErrorIds.AuthenticationFailed,
+        "timeout_error" or "DEADLINE_EXCEEDED" => ErrorIds.Timeout,
         _ => null,
     };
 

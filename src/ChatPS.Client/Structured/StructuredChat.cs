@@ -9,7 +9,11 @@ namespace ChatPS.Client;
 /// <param name="ask">Asks once.</param>
 internal sealed class StructuredChat(Func<ChatRequest, CallSettings, CancellationToken, Task<ChatCompletion>> ask)
 {
-    private static readonly string[] Telltales = ["response_format", "response format", "json_schema", "json_object", "structured output", "strict", "jsonSchema", "response_mime_type", "responseMimeType", "response mime type", "json mode"];
+    private static readonly string[] Telltales =
+    [
+        "response_format", "response format", "json_schema", "json_object", "structured output", "strict", "output_config", "output_format", "output format",
+        "jsonSchema", "response_mime_type", "responseMimeType", "response mime type", "json mode",
+    ];
 
     private readonly ConcurrentDictionary<string, SchemaMode> _known = new(StringComparer.Ordinal);
 

@@ -49,11 +49,13 @@ internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Cre
         }
 
         string model = Deployment ?? Body.Text("model")!;
-        bool isMissing = OnlyModels is { } only
-            ? !only.Contains(model, StringComparer.Ordinal)
-            : model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
-        return isMissing ? throw new ApiException(ApiError.ModelNotFound(model)) : model;
+        return Exists(model) ? model : throw new ApiException(ApiError.ModelNotFound(model));
     }
+
+    /// <summary>Whether there is such a model.</summary>
+    public bool Exists(string model) => OnlyModels is { } only
+        ? only.Contains(model, StringComparer.Ordinal)
+        : !model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) && !model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The stop sequences.</summary>
     public IReadOnlyList<string> Stops()

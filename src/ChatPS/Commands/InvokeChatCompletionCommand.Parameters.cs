@@ -80,6 +80,14 @@ public sealed partial class InvokeChatCompletionCommand
     [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
     public string? ReasoningEffort { get; set; }
 
+    /// <summary>The most tokens that the model may think for.</summary>
+    [Parameter]
+    public int ThinkingBudget { get; set; }
+
+    /// <summary>How many of the likeliest tokens to choose from.</summary>
+    [Parameter]
+    public int TopK { get; set; }
+
     /// <summary>How much the model says.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(VerbosityCompleter))]
@@ -163,6 +171,8 @@ public sealed partial class InvokeChatCompletionCommand
             Functions = PlainObject.FromList(Function),
             FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall)),
             ReasoningEffort = ReasoningEffort,
+            ThinkingBudget = Given(nameof(ThinkingBudget), ThinkingBudget),
+            TopK = Given(nameof(TopK), TopK),
             Verbosity = Verbosity,
             Modalities = Modality,
             Audio = PlainObject.From(Audio),

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>How Anthropic's types are written and read: as <see cref="ApiJsonContext"/> does it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    Converters = [typeof(LenientStringConverter), typeof(LenientInt32Converter)])]
+[JsonSerializable(typeof(MessagesRequest))]
+[JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(ContentBlock[]))]
+internal sealed partial class AnthropicJsonContext : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>What the service does with the prompt up to here.</summary>
+public sealed class CacheControl : WireObject
+{
+    /// <summary><c>ephemeral</c>.</summary>
+    public string? Type { get; set; }
+}

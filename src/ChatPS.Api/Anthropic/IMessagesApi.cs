@@ -1,0 +1,26 @@
+using Refit;
+
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>Messages as Anthropic made them.</summary>
+internal interface IMessagesApi
+{
+    /// <summary>Asks for a whole answer.</summary>
+    [Post("/messages")]
+    Task<IApiResponse<MessageResponse>> CreateAsync(
+        [Body(buffered: true)] MessagesRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
+    /// <summary>Asks for server-sent events. The request says <c>stream</c>; the caller disposes the response.</summary>
+    [Post("/messages")]
+    [Headers("Accept: text/event-stream, application/json")]
+    Task<HttpResponseMessage> StreamAsync(
+        [Body(buffered: true)] MessagesRequest request,
+        [HeaderCollection] IDictionary<string, string>? headers,
+        [Query] IDictionary<string, string>? query,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+}

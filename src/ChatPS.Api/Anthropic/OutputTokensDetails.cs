@@ -1,0 +1,8 @@
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>What the tokens of an answer are.</summary>
+public sealed class OutputTokensDetails : WireObject
+{
+    /// <summary>Tokens of thinking.</summary>
+    public int? ThinkingTokens { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>How long the model thinks before it answers.</summary>
+public sealed class ThinkingConfig
+{
+    /// <summary><c>enabled</c> or <c>disabled</c>.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>The most tokens to think for: at least 1024, and fewer than the answer may have.</summary>
+    public int? BudgetTokens { get; set; }
+}

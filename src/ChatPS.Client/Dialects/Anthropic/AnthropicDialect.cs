@@ -1,0 +1,70 @@
+using ChatPS.Api;
+using ChatPS.Api.Anthropic;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>Messages as Anthropic made them.</summary>
+internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesRequest, MessageResponse, MessageEvent>
+{
+    /// <summary>The name of the dialect, which stands on messages that are kept as they came.</summary>
+    public const string DialectName = "Anthropic";
+
+    private const string LargestPage = "1000";
+
+    public override string Name => DialectName;
+
+    internal override string KeyHeader => "x-api-key";
+
+    internal override IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["anthropic-version"] = "2023-06-01" };
+
+    internal override IReadOnlyList<string> Endpoints => ["/messages", "/models"];
+
+    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    [
+        "-N", "-PresencePenalty", "-FrequencyPenalty", "-LogitBias", "-LogProbs", "-TopLogProbs", "-Seed", "-Function", "-FunctionCall", "-ReasoningSummary",
+        "-Verbosity", "-Modality", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention",
+        "-PromptCacheOption", "-IncludeObfuscation", "-PreviousResponseId", "-ConversationId", "-Background",
+    ];
+
+    internal override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    {
+        List<ChatModel> models = [];
+        string? after = null;
+        do
+        {
+            IDictionary<string, string> query = Query(settings, connection.Settings) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            if (!query.ContainsKey("limit"))
+            {
+                query["limit"] = LargestPage;
+            }
+
+            if (after is not null)
+            {
+                query["after_id"] = after;
+            }
+
+            (IReadOnlyList<ChatModel> page, ModelList list) = await ListPageAsync(connection, settings, query, cancellationToken);
+            models.AddRange(page);
+            string? next = list.HasMore == true && page.Count > 0 ? list.LastId ?? page[page.Count - 1].Id : null;
+            after = next == after ? null : next;
+        }
+        while (after is not null);
+
+        return models;
+    }
+
+    protected override MessagesRequest ToWire(ChatRequest request, string model, bool stream) => AnthropicMapper.ToWire(request, model, stream);
+
+    protected override ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin) => AnthropicAnswer.ToParts(response).ToCompletion(request, origin);
+
+    protected override IStreamAccumulator<MessageEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new AnthropicAccumulator(request);
+
+    protected override Task<IApiResponse<MessageResponse>> SendAsync(
+        IMessagesApi api, MessagesRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    protected override Task<HttpResponseMessage> OpenAsync(
+        IMessagesApi api, MessagesRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+}

@@ -1,0 +1,98 @@
+using ChatPS.Api.Anthropic;
+
+namespace ChatPS.Client;
+
+/// <summary>Writes a chat request in Anthropic's form.</summary>
+internal static class AnthropicMapper
+{
+    // The service does not go without a limit; this one is within that of every model.
+    private const int DefaultMaxTokens = 4096;
+
+    private const int LeastBudget = 1024;
+
+    public static MessagesRequest ToWire(ChatRequest request, string model, bool stream)
+    {
+        if (request.Temperature > 1)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"-Temperature is {request.Temperature}; services of the dialect {AnthropicDialect.DialectName} take 0 to 1."), "Give -Temperature a value in that range, or leave it out.");
+        }
+
+        AnthropicConversation conversation = new(request.AllMessages);
+        return new MessagesRequest
+        {
+            Model = model,
+            MaxTokens = MaxTokens(request),
+            System = conversation.System.Count > 0 ? conversation.System : null,
+            Messages = conversation.Messages,
+            Stream = stream ? true : null,
+            Temperature = request.Temperature,
+            TopP = request.TopP,
+            TopK = request.TopK,
+            StopSequences = request.Stop,
+            Thinking = Thinking(request.ThinkingBudget),
+            OutputConfig = OutputConfig(request),
+            Tools = AnthropicTools.ToWire(request),
+            ToolChoice = AnthropicTools.Choice(request),
+            ServiceTier = request.ServiceTier,
+            Metadata = (request.SafetyIdentifier ?? request.User) is { } user ? new RequestMetadata { UserId = user } : null,
+        };
+    }
+
+    private static int MaxTokens(ChatRequest request)
+    {
+        int budget = request.ThinkingBudget ?? 0;
+        (string parameter, int? limit) = request.MaxCompletionTokens is null ? ("-MaxTokens", request.MaxTokens) : ("-MaxCompletionTokens", request.MaxCompletionTokens);
+        return limit <= budget
+            ? throw Failures.Invalid(
+                FormattableString.Invariant($"-ThinkingBudget is {budget}, which leaves nothing of {parameter} {limit} for the answer."), $"Give -ThinkingBudget less than {parameter}, or leave out {parameter}.")
+            : limit ?? DefaultMaxTokens + budget;
+    }
+
+    private static ThinkingConfig? Thinking(int? budget) => budget switch
+    {
+        null => null,
+        0 => new ThinkingConfig { Type = "disabled" },
+        >= LeastBudget => new ThinkingConfig { Type = "enabled", BudgetTokens = budget },
+        _ => throw Failures.Invalid(
+            FormattableString.Invariant($"-ThinkingBudget is {budget}; services of the dialect {AnthropicDialect.DialectName} take {LeastBudget} or more, or 0 for no thinking."),
+            "Give -ThinkingBudget such a value, or say with -ReasoningEffort how hard to think."),
+    };
+
+    private static OutputConfig? OutputConfig(ChatRequest request)
+    {
+        OutputSchema? format = Format(request);
+        return format is null && request.ReasoningEffort is null ? null : new OutputConfig { Effort = request.ReasoningEffort, Format = format };
+    }
+
+    private static OutputSchema? Format(ChatRequest request)
+    {
+        if (request.ResponseFormat is not IReadOnlyDictionary<string, object?> format || !format.TryGetValue("type", out object? type))
+        {
+            return null;
+        }
+
+        switch (type as string)
+        {
+            case "text":
+                return null;
+            case "json_schema":
+                return new OutputSchema { Type = "json_schema", Schema = PlainJson.ToElement(Schema(format, request.Output is not null), "-ResponseFormat") };
+            case "json_object" when request.Output is not null:
+                // There is no such form; the instructions say it in words.
+                return null;
+            default:
+                throw Failures.Invalid(
+                    $"-ResponseFormat '{type}': services of the dialect {AnthropicDialect.DialectName} know json_schema only.",
+                    "Use -OutputSchema or -OutputType, give -ResponseFormat a json_schema, or ask for JSON in the prompt.");
+        }
+    }
+
+    // The schema stands in the format itself, or as OpenAI has it one level deeper.
+    private static object? Schema(IReadOnlyDictionary<string, object?> format, bool isOurs)
+    {
+        IReadOnlyDictionary<string, object?> holder = format.TryGetValue("json_schema", out object? inner) && inner is IReadOnlyDictionary<string, object?> members ? members : format;
+        object? schema = holder.TryGetValue("schema", out object? value) ? value : new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "object" };
+        return isOurs && schema is IReadOnlyDictionary<string, object?> ours ? AnthropicSchema.Of(ours) : schema;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Endpoints.Anthropic;
+using ChatPS.Sandbox.Http;
+
+namespace ChatPS.Sandbox.Dialects;
+
+/// <summary>Anthropic's own API: whatever carries its version header, or goes to its messages.</summary>
+internal sealed class AnthropicDialect(SandboxOptions options) : Dialect
+{
+    private const string VersionHeader = "anthropic-version";
+    private const string ModelPath = "/models/";
+
+    private readonly ModelPages _models = new(options.Models);
+
+    public override bool Speaks(HttpRequest http) => http.Header(VersionHeader) is not null || IsCompletion(http.Path);
+
+    public override bool IsCompletion(string path) => Strip(path) is "/messages";
+
+    public override string? ReadPrompt(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("messages", out JsonElement messages) || messages.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        // The results of tools come as messages of the user, too.
+        return messages.EnumerateArray().Where(PromptReader.IsUser)
+            .Select(static message => message.TryGetProperty("content", out JsonElement content) ? PromptReader.Text(content) : null)
+            .LastOrDefault(static text => text is not null);
+    }
+
+    public override Answer Handle(Exchange exchange, string? text)
+    {
+        if (exchange.Http.Header(VersionHeader) is null)
+        {
+            throw new ApiException(Input.Refused($"{VersionHeader}: header is required"));
+        }
+
+        string path = Strip(exchange.Record.Path);
+        return path switch
+        {
+            "/messages" => Allows(exchange, "POST") ?? MessagesEndpoint.Handle(EndpointCall.Of(exchange, text, options)),
+            "/models" => Allows(exchange, "GET") ?? _models.List(new Query(exchange.Http.Query)),
+            _ when path.StartsWith(ModelPath, StringComparison.Ordinal) && path.Length > ModelPath.Length =>
+                Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring(ModelPath.Length))),
+            _ => Fail(new ApiError(404, "Not found", "not_found_error", null, null)),
+        };
+    }
+
+    public override void WriteError(Utf8JsonWriter json, ApiError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "error"u8);
+        json.WriteStartObject("error"u8);
+        json.WriteString("type"u8, TypeOf(error));
+        json.WriteString("message"u8, error.Message);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string TypeOf(ApiError error) => error switch
+    {
+        { Code: "insufficient_quota" } => "billing_error",
+        { StatusCode: 400 } => "invalid_request_error",
+        { StatusCode: 401 } => "authentication_error",
+        { StatusCode: 402 } => "billing_error",
+        { StatusCode: 403 } => "permission_error",
+        { StatusCode: 404 } => "not_found_error",
+        { StatusCode: 413 } => "request_too_large",
+        { StatusCode: 429 } => "rate_limit_error",
+        { StatusCode: 504 } => "timeout_error",
+        { StatusCode: 503 or 529 } => "overloaded_error",
+        { StatusCode: >= 500, Type: "server_error" } => "api_error",
+        _ => error.Type,
+    };
+
+    private static string Strip(string path) => path.StartsWith("/v1/", StringComparison.Ordinal) ? path.Substring("/v1".Length) : path;
+}
