@@ -14,7 +14,7 @@ BeforeAll {
         "It rains in $($City.Length) letters."
     }
 
-    Connect-TestSandbox -Connection @{ Dialect = 'Gemini' }
+    Connect-ChatService -Sandbox -Name Test -Dialect Gemini -MaxRetry 0 -TimeoutSec 30
 }
 
 AfterAll {
@@ -63,9 +63,9 @@ Describe 'Invoke-ChatCompletion with the dialect Gemini' {
     }
 
     It 'fills objects' {
-        $city = Invoke-ChatCompletion 'Which city?' -OutputSchema 'name, people (integer)'
+        $city = Invoke-ChatCompletion 'Which city?' -OutputSchema 'name, size (1|2|3)'
 
-        $city.Value.name | Should -BeOfType string
+        $city.name | Should -BeOfType string
         (Get-Body).generationConfig.responseMimeType | Should -Be 'application/json'
     }
 

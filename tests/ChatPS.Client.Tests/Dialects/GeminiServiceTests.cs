@@ -72,6 +72,15 @@ public sealed class GeminiServiceTests
     }
 
     [Fact]
+    public async Task ListModels_ListOfAnotherDialect_IsABadResponse()
+    {
+        using RawServer server = RawServer.Answering(200, """{"object":"list","data":[{"id":"gpt-4o"}]}""");
+        using ServiceConnection connection = Connect(server);
+
+        Assert.Equal(ErrorIds.BadResponse, (await Assert.ThrowsAsync<ChatServiceException>(() => connection.Models.ListAsync(CallSettings.None, CancellationToken.None))).ErrorId);
+    }
+
+    [Fact]
     public async Task Models_OfTheSandbox_AreListedAndShown()
     {
         using SandboxServer server = SandboxServer.Start(new SandboxOptions { Models = ["one", "two", "three"] });

@@ -1,3 +1,4 @@
+using ChatPS.Api;
 using ChatPS.Api.Gemini;
 using Refit;
 
@@ -60,6 +61,11 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         {
             using CallContext call = connection.Begin(settings, cancellationToken);
             GeminiModelList page = await connection.CallAsync(call, stop => connection.Client<IGeminiApi>().ListModelsAsync(settings.Headers(), Page(settings, token), call, stop));
+            if (page is { Models: null, AdditionalProperties.Count: > 0 })
+            {
+                throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", page.Raw), call);
+            }
+
             call.Succeed(model: null);
             models.AddRange((page.Models ?? []).Select(model => ToModel(model, call)));
             token = page.NextPageToken is { Length: > 0 } next && next != token ? next : null;
@@ -119,7 +125,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     private static ChatModel ToModel(GeminiModel model, CallContext call) => new()
     {
-        Id = model.Name is { Length: > 0 } name ? GeminiModelName.ToId(name) : throw new Api.WireFormatException("The answer is no model.", model.Raw),
+        Id = model.Name is { Length: > 0 } name ? GeminiModelName.ToId(name) : throw new WireFormatException("The answer is no model.", model.Raw),
         Connection = call.Connection.Name,
         RequestId = call.RequestId,
         Raw = Redactor.Redact(model.Raw, call.Secrets),
