@@ -72,6 +72,97 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Makes a folder that only its user may enter, unless there is one.</summary>
+    /// <param name="path">The full path.</param>
+    public static void CreateFolder(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+#endif
+        // There, what lies in a user's own folder is the user's.
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>Reads a file that nobody else can have written.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="mustOwn">Whether it must be the user's own, and not somebody else's whom the user trusts.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ChatServiceException">Others can write to it; the way out is told.</exception>
+    public static string ReadTrusted(string path, bool mustOwn)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (WhoElseWrites(file, mustOwn) is { } danger)
+        {
+            throw Failures.Invalid(
+                $"'{path}' is not read: {danger}. Who writes there decides where keys are sent, and what scripts run.",
+                Path.DirectorySeparatorChar == '/' ? $"See what it holds; then take it over: chown $USER '{path}'; chmod 600 '{path}'." : "See what it holds; then leave write access to your account alone.");
+        }
+
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd();
+    }
+
+    private static string? WhoElseWrites(FileStream file, bool mustOwn)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+            if ((File.GetUnixFileMode(file.SafeFileHandle) & Others) != UnixFileMode.None)
+            {
+                return "others can write to it";
+            }
+
+            const UnixFileMode Sticky = UnixFileMode.StickyBit;
+            UnixFileMode folder = File.GetUnixFileMode(Path.GetDirectoryName(file.Name)!);
+            if ((folder & Others) != UnixFileMode.None && (folder & Sticky) == UnixFileMode.None)
+            {
+                return "others can write to its folder";
+            }
+
+            return mustOwn && !IsOwn(file) ? "it belongs to somebody else" : null;
+        }
+#endif
+        FileSecurity security = new FileInfo(file.Name).GetAccessControl();
+        HashSet<IdentityReference> trusted = [.. Trusted()];
+        if (mustOwn && !trusted.Contains(security.GetOwner(typeof(SecurityIdentifier))!))
+        {
+            return "it belongs to somebody else";
+        }
+
+        const FileSystemRights Writing = FileSystemRights.WriteData | FileSystemRights.AppendData | FileSystemRights.Delete | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
+        foreach (FileSystemAccessRule rule in security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)))
+        {
+            if (rule.AccessControlType == AccessControlType.Allow && (rule.FileSystemRights & Writing) != default && !trusted.Contains(rule.IdentityReference))
+            {
+                return "others can write to it";
+            }
+        }
+
+        return null;
+    }
+
+#if NET8_0_OR_GREATER
+    // Only its owner may set a file's mode, be it to what it was.
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOwn(FileStream file)
+    {
+        try
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(file.SafeFileHandle));
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+#endif
+
     /// <summary>Takes an open file's permissions away from everybody else.</summary>
     /// <param name="file">The file.</param>
     public static void Protect(FileStream file)

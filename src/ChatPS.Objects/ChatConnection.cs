@@ -15,6 +15,9 @@ public sealed class ChatConnection
     /// <summary>The provider that the connection was made for; null for an address of one's own.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The profile that the connection was made from, or that is shown; null for none.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The model that is used where a command names none.</summary>
     public string? Model { get; init; }
 
@@ -24,7 +27,7 @@ public sealed class ChatConnection
     /// <summary>Whether the connection belongs to this runspace alone.</summary>
     public bool IsIsolated { get; init; }
 
-    /// <summary>Where the key comes from: <c>Parameter</c>, the name of an environment variable, or <c>None</c>. The key itself is never shown.</summary>
+    /// <summary>Where the key comes from: <c>Parameter</c>, the name of an environment variable, a secret in a vault, <c>Script</c>, or <c>None</c>. The key itself is never shown.</summary>
     public string KeySource { get; init; } = "None";
 
     /// <summary>The organization that requests are billed to.</summary>

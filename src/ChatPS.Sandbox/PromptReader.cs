@@ -20,10 +20,10 @@ internal static class PromptReader
             return null;
         }
 
-        if (root.TryGetProperty("messages", out JsonElement messages) && messages.ValueKind == JsonValueKind.Array)
+        if ((root.TryGetProperty("messages", out JsonElement messages) || root.TryGetProperty("input", out messages))
+            && messages.ValueKind == JsonValueKind.Array && messages.EnumerateArray().LastOrDefault(IsUser) is { ValueKind: JsonValueKind.Object } last)
         {
-            JsonElement last = messages.EnumerateArray().LastOrDefault(IsUser);
-            return last.ValueKind == JsonValueKind.Object && last.TryGetProperty("content", out JsonElement content) ? Text(content) : null;
+            return last.TryGetProperty("content", out JsonElement content) ? Text(content) : null;
         }
 
         return root.TryGetProperty("prompt", out JsonElement prompt) || root.TryGetProperty("input", out prompt) ? Text(prompt) : null;

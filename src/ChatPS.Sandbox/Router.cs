@@ -9,7 +9,8 @@ namespace ChatPS.Sandbox;
 internal sealed class Router(SandboxOptions options)
 {
     // The first that speaks a request's dialect answers; OpenAI's speaks all.
-    private readonly Dialect[] _dialects = [new AzureDialect(options), new GeminiDialect(options), new EnvelopeDialect(options), new AnthropicDialect(options), new OpenAIDialect(options)];
+    private readonly Dialect[] _dialects =
+        [new AzureDialect(options), new GeminiDialect(options), new EnvelopeDialect(options), new AnthropicDialect(options), new OpenAIDialect(options)];
 
     public Dialect DialectOf(HttpRequest http) => _dialects.First(dialect => dialect.Speaks(http));
 

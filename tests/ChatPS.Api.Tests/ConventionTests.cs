@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Tests.OpenApi;
 
@@ -9,9 +10,10 @@ public sealed class ConventionTests
     private static readonly Assembly Api = typeof(ApiRequest).Assembly;
 
     public static TheoryData<Type> WireTypes => [.. Api.GetExportedTypes().Where(type =>
-        type is { IsClass: true, IsAbstract: false } && type != typeof(ApiError) && type != typeof(ApiJsonContext) && !type.IsSubclassOf(typeof(Exception)))];
+        type is { IsClass: true, IsAbstract: false } && type != typeof(ApiError) && !type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsSubclassOf(typeof(Exception)))];
 
-    public static TheoryData<Type> Answers => [.. Api.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(ApiResponseBody)))];
+    // The namespaces of other dialects hold answers with such members of their own, which their readers look at.
+    public static TheoryData<Type> Answers => [.. Api.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(ApiResponseBody)) && type.Namespace == typeof(ApiResponseBody).Namespace)];
 
     public static TheoryData<Type, string> OfficialAnswers => new()
     {
@@ -42,7 +44,7 @@ public sealed class ConventionTests
     public void WireType_Always_IsSealedAndInTheContext(Type type)
     {
         Assert.True(type.IsSealed);
-        Assert.NotNull(ApiJsonContext.Default.GetTypeInfo(type));
+        Assert.Equal(type, WireJson.TypeInfo(type).Type);
     }
 
     [Theory]
@@ -92,7 +94,7 @@ public sealed class ConventionTests
 
     private static IEnumerable<string> Members(Type type)
     {
-        JsonTypeInfo info = ApiJsonContext.Default.GetTypeInfo(type)!;
+        JsonTypeInfo info = WireJson.TypeInfo(type);
         return info.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name);
     }
 }

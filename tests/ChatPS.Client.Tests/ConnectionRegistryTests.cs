@@ -39,6 +39,20 @@ public sealed class ConnectionRegistryTests : IDisposable
         Assert.Same(second, _registry.Find("SECOND", A));
     }
 
+    [Theory]
+    [InlineData("anthropic/claude-sonnet-4", "anthropic", "claude-sonnet-4")]
+    [InlineData("ANTHROPIC/a/b:free", "anthropic", "a/b:free")]
+    [InlineData("openai/gpt-4o", null, "openai/gpt-4o")]
+    [InlineData("anthropic/", null, "anthropic/")]
+    [InlineData("/x", null, "/x")]
+    [InlineData("anthropic", null, "anthropic")]
+    public void Split_Model_IsCutOnlyWhereThereIsSuchAConnection(string model, string? connection, string rest)
+    {
+        Connect("anthropic", A);
+
+        Assert.Equal((connection, rest), _registry.Split(model, B));
+    }
+
     [Fact]
     public void Find_IsolatedConnection_BelongsToItsRunspace()
     {

@@ -7,7 +7,7 @@ namespace ChatPS.Tests;
 
 public sealed class SurfaceTests
 {
-    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox", "Clear-ChatUsage", "Remove-ChatCompletion", "Export-ChatSession"];
+    private static readonly string[] Silent = ["Disconnect-ChatService", "Stop-ChatSandbox", "Clear-ChatUsage", "Remove-ChatCompletion", "Remove-ChatResponse", "Stop-ChatResponse", "Export-ChatSession", "Save-ChatConnection", "Remove-ChatConnection"];
     private const string RunsTools = "Invoke-ChatCompletion";
     private static readonly string[] ChangingVerbs = ["Connect", "Disconnect", "Start", "Stop", "Remove", "Clear", "Set", "Save", "Export", "Limit"];
     private static readonly string[] Engine = ["ChatPS.Client", "ChatPS.Sandbox", "ChatPS.Api"];
@@ -73,7 +73,7 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatCallsAService_TakesConnectionAndHatches(Type cmdlet)
     {
         string[] common = ["Connection", "TimeoutSec", "MaxRetry", "AdditionalHeader", "AdditionalQuery", "AdditionalBody"];
-        bool calls = Surface.Verb(cmdlet) is "Invoke" or "Test" || Surface.Name(cmdlet) is "Get-ChatModel" or "Get-ChatCompletion" or "Set-ChatCompletion" or "Remove-ChatCompletion";
+        bool calls = Surface.Verb(cmdlet) is "Invoke" or "Test" or "Measure" || Surface.Noun(cmdlet) == "ChatResponse" || Surface.Name(cmdlet) is "Get-ChatModel" or "Get-ChatCompletion" or "Set-ChatCompletion" or "Remove-ChatCompletion";
 
         Assert.Equal(calls, common.All(name => Surface.Parameters(cmdlet).Any(parameter => parameter.Name == name)));
     }

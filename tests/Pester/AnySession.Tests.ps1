@@ -167,7 +167,7 @@ Describe 'The public types' {
     }
 
     It 'are declared as output by every cmdlet that emits something' {
-        Get-Command -Module ChatPS | Where-Object { $_.Name -notin 'Clear-ChatUsage', 'Export-ChatSession', 'Disconnect-ChatService', 'Remove-ChatCompletion', 'Stop-ChatSandbox' -and -not $_.OutputType } | Should -BeNullOrEmpty
+        Get-Command -Module ChatPS | Where-Object { $_.Name -notin 'Clear-ChatUsage', 'Export-ChatSession', 'Disconnect-ChatService', 'Remove-ChatCompletion', 'Remove-ChatResponse', 'Stop-ChatResponse', 'Stop-ChatSandbox', 'Save-ChatConnection', 'Remove-ChatConnection' -and -not $_.OutputType } | Should -BeNullOrEmpty
     }
 }
 

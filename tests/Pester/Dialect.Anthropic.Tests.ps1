@@ -81,9 +81,9 @@ Describe 'The dialect Anthropic' {
         $path = Join-Path $TestDrive 'anthropic.json'
         $session = New-ChatSession
         $null = Invoke-ChatCompletion 'one' -Session $session -ThinkingBudget 2000
-        Export-ChatSession $session $path
+        Export-ChatSession -Session $session -Path $path
 
-        $again = Import-ChatSession $path
+        $again = Import-ChatSession -Path $path
         (Invoke-ChatCompletion 'two' -Session $again -ThinkingBudget 2000).Text | Should -BeExactly 'You said: two'
 
         (Get-TestBody).messages[1].content[0].type | Should -BeExactly 'thinking'

@@ -145,7 +145,7 @@ Describe 'The module' {
 
     It 'has -WhatIf and -Confirm on what changes something' {
         $changing = (Get-Command -Module ChatPS -ParameterName WhatIf).Name | Sort-Object
-        $changing | Should -Be 'Clear-ChatUsage', 'Connect-ChatService', 'Disconnect-ChatService', 'Export-ChatSession', 'Invoke-ChatCompletion', 'Limit-ChatSession', 'Remove-ChatCompletion', 'Set-ChatCompletion', 'Start-ChatSandbox', 'Stop-ChatSandbox'
+        $changing | Should -Be 'Clear-ChatUsage', 'Connect-ChatService', 'Disconnect-ChatService', 'Export-ChatSession', 'Invoke-ChatCompletion', 'Limit-ChatSession', 'Remove-ChatCompletion', 'Remove-ChatConnection', 'Remove-ChatResponse', 'Save-ChatConnection', 'Set-ChatCompletion', 'Start-ChatSandbox', 'Stop-ChatResponse', 'Stop-ChatSandbox'
     }
 
     It 'has -Connection, -TimeoutSec, -MaxRetry and the hatches on what calls a service' {

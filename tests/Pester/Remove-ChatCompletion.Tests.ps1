@@ -37,7 +37,7 @@ Describe 'Remove-ChatCompletion' {
 
     It 'refuses a completion without an id' {
         $before = @(Get-TestRequest).Count
-        @(Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatCompletion })[0].Exception.Message | Should -BeLike "*'Id'*"
+        @(Get-Failure { [ChatPS.ChatCompletion]::new() | Remove-ChatCompletion })[0].Exception.Message | Should -BeLike '*no id*'
         @(Get-TestRequest).Count | Should -Be $before
     }
 }

@@ -16,6 +16,10 @@ foreach ($variable in 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL') {
     [Environment]::SetEnvironmentVariable($variable, $null)
 }
 
+# Nor must what that person has configured.
+$SavedEnvironment['CHATPS_CONFIG'] = $env:CHATPS_CONFIG
+$env:CHATPS_CONFIG = Join-Path ([IO.Path]::GetTempPath()) "chatps-tests-$PID"
+
 # Called in AfterAll of every file.
 function Clear-Test {
     Stop-ChatSandbox

@@ -26,6 +26,10 @@ try {
     Assert-Smoke (Get-ChatConnection -Name $name).KeySource Parameter
     Assert-Smoke (Test-ChatConnection -Name $name).Success True
 
+    Assert-Smoke (Get-ChatProvider -Name groq).BaseUri 'https://api.groq.com/openai/v1'
+    $port = $sandbox.Port
+    Assert-Smoke (@(Find-ChatService -Port $port -TimeoutSec 10 | Where-Object { $_.BaseUri.Port -eq $port }).Count) 0
+
     Assert-Smoke (Get-ChatModel -Connection $name | Select-Object -First 1).Id sandbox-mini
     Assert-Smoke (Get-ChatModel -Connection $name -Id SANDBOX-I*).Id sandbox-instruct
     Assert-Smoke (Get-ChatModel -Connection $name -Id sandbox-mini).Created.Year 2023
@@ -44,6 +48,15 @@ try {
     Assert-Smoke (Get-ChatCompletion -Metadata @{ run = '8' } -Connection $name).Id $kept.Id
     Remove-ChatCompletion -Id $kept.Id -Connection $name
     Assert-Smoke (@(Get-ChatCompletion -Connection $name).Count) 0
+
+    $response = Invoke-ChatCompletion -Prompt 'use web_search' -BuiltInTool web_search -Connection (Connect-ChatService -Sandbox -Dialect Responses -Name SmokeResponses -Isolated -PassThru).Name
+    Assert-Smoke $response.BuiltInCalls[0].Type web_search
+    Assert-Smoke (Measure-ChatToken -Prompt 'one two' -Connection SmokeResponses).InputTokens 2
+    Assert-Smoke ($response | Get-ChatResponse -IncludeMessage).Messages.Count 2
+    $begun = Invoke-ChatCompletion -Prompt 'later' -AdditionalBody @{ background = $true } -Connection SmokeResponses
+    $begun | Stop-ChatResponse
+    Assert-Smoke ($begun | Get-ChatResponse).FinishReason cancelled
+    $begun | Remove-ChatResponse
 
     Assert-Smoke (Invoke-ChatTextCompletion -Prompt 'hi' -Temperature 1.25 -Connection $name).Text 'You said: hi'
 

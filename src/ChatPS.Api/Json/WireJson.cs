@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatPS.Api.Anthropic;
+using ChatPS.Api.Gemini;
+using ChatPS.Api.ResponsesApi;
 
 namespace ChatPS.Api;
 
@@ -138,9 +141,10 @@ public static class WireJson
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
     // Each dialect has a context of its own, which is not made before it is needed.
-    private static JsonTypeInfo TypeInfo(Type type) =>
+    internal static JsonTypeInfo TypeInfo(Type type) =>
         ApiJsonContext.Default.GetTypeInfo(type)
-        ?? Anthropic.AnthropicJsonContext.Default.GetTypeInfo(type)
-        ?? Gemini.GeminiJsonContext.Default.GetTypeInfo(type)
+        ?? AnthropicJsonContext.Default.GetTypeInfo(type)
+        ?? GeminiJsonContext.Default.GetTypeInfo(type)
+        ?? ResponsesJsonContext.Default.GetTypeInfo(type)
         ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }

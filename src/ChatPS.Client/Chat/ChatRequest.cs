@@ -121,6 +121,11 @@ public sealed record ChatRequest : GenerationRequest
         ({ } instructions, _) => [new ChatMessage("system", instructions), .. Messages, .. Appendix],
     };
 
+    /// <summary>Makes a request that goes on after an answer to this one.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <returns>The request; where the service keeps what goes before, it goes on from the answer.</returns>
+    internal ChatRequest After(ChatCompletion answer) => PreviousResponseId is null ? this : this with { PreviousResponseId = answer.Id ?? PreviousResponseId };
+
     /// <summary>Finds what no service takes, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
     internal void Validate()
@@ -156,5 +161,9 @@ public sealed record ChatRequest : GenerationRequest
         ParameterRules.AtLeast(TopK, 1, "-TopK");
         ParameterRules.AtLeast(ThinkingBudget, 0, "-ThinkingBudget");
         ParameterRules.Metadata(Metadata);
+        if (PreviousResponseId is not null && ConversationId is not null)
+        {
+            throw Failures.Invalid("-PreviousResponseId and -ConversationId were given together; each says what goes before.", "Leave out one of the two.");
+        }
     }
 }

@@ -204,18 +204,4 @@ public sealed class StoredCompletionService
 
         return query;
     }
-
-    // The tokens were used when the answer was made; looking at it again uses none.
-    private sealed class KeptOrigin(CallContext call) : IAnswerOrigin
-    {
-        public string ConnectionName => call.ConnectionName;
-
-        public Secrets Secrets => call.Secrets;
-
-        public string? RequestId => call.RequestId;
-
-        public TimeSpan Elapsed => call.Elapsed;
-
-        public decimal? Succeed(string? model, ChatUsage? usage = null) => null;
-    }
 }

@@ -7,21 +7,27 @@ namespace ChatPS.Client;
 public sealed class ApiKey
 {
     private readonly Func<string> _reveal;
+    private readonly RenewableKey? _renewable;
 
-    private ApiKey(Func<string> reveal, string source)
+    private ApiKey(Func<string> reveal, KeyOrigin? origin, RenewableKey? renewable = null)
     {
         _reveal = reveal;
-        Source = source;
+        _renewable = renewable;
+        Origin = origin;
     }
 
+    /// <summary>Where the key can be got again; null for one that was given as a value.</summary>
+    public KeyOrigin? Origin { get; }
+
     /// <summary>Where the key comes from, in words.</summary>
-    public string Source { get; }
+    public string Source => Origin?.ToString() ?? "Parameter";
 
     /// <summary>Takes a key from a secure string, of which a copy is kept.</summary>
     /// <param name="value">The key.</param>
+    /// <param name="origin">Where it was fetched from; null if it was given as it is.</param>
     /// <returns>The key, or null if the string is empty.</returns>
     /// <exception cref="ChatServiceException">The key cannot be sent in a header.</exception>
-    public static ApiKey? FromSecureString(SecureString value)
+    public static ApiKey? FromSecureString(SecureString value, KeyOrigin? origin = null)
     {
         if (value.Length == 0)
         {
@@ -30,8 +36,8 @@ public sealed class ApiKey
 
         SecureString copy = value.Copy();
         copy.MakeReadOnly();
-        ApiKey key = new(() => new NetworkCredential("", copy).Password, "Parameter");
-        Check(key.Reveal(), "The key given to -ApiKey");
+        ApiKey key = new(() => new NetworkCredential("", copy).Password, origin);
+        Check(key.Reveal(), origin is null ? "The key given to -ApiKey" : $"The key ({origin})");
         return key;
     }
 
@@ -48,13 +54,42 @@ public sealed class ApiKey
         }
 
         Check(value!, $"The key in the environment variable {variable}");
-        return new ApiKey(() => value!, variable);
+        return new ApiKey(() => value!, new KeyOrigin { Variable = variable });
+    }
+
+    /// <summary>Takes a key that is asked for when it is first needed, again before it ends, and again when the service refuses it.</summary>
+    /// <param name="script">The text of the script that gives it.</param>
+    /// <param name="ask">Runs the script; called on a thread that may wait, one call at a time.</param>
+    /// <returns>The key.</returns>
+    public static ApiKey FromScript(string script, Func<CancellationToken, IssuedKey> ask) => FromScript(script, ask, TimeProvider.System);
+
+    internal static ApiKey FromScript(string script, Func<CancellationToken, IssuedKey> ask, TimeProvider time)
+    {
+        RenewableKey renewable = new(
+            cancellationToken =>
+            {
+                IssuedKey key = ask(cancellationToken);
+                Check(key.Value, "The key that the script of -ApiKeyScript gave");
+                return key;
+            },
+            time);
+        return new ApiKey(renewable.Get, new KeyOrigin { Script = script }, renewable);
     }
 
     /// <inheritdoc />
     public override string ToString() => "****";
 
+    /// <summary>Gets the values that must not be shown: all that the key has had.</summary>
+    internal IEnumerable<string> Known => _renewable is null ? [_reveal()] : _renewable.Known;
+
+    internal bool CanRenew => _renewable is not null;
+
     internal string Reveal() => _reveal();
+
+    internal ValueTask<string> GetAsync(CancellationToken cancellationToken) =>
+        _renewable is null ? new ValueTask<string>(_reveal()) : _renewable.GetAsync(cancellationToken);
+
+    internal void Refuse(string value) => _renewable?.Refuse(value);
 
     private static void Check(string value, string what)
     {

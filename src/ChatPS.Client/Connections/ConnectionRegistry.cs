@@ -69,6 +69,25 @@ public sealed class ConnectionRegistry : IDisposable
         }
     }
 
+    /// <summary>Reads a model that is named together with its connection, such as <c>anthropic/claude-sonnet-4</c>.</summary>
+    /// <param name="model">The model as it was named.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <returns>The name of the connection and the rest; null and the model as it is where there is no such connection.</returns>
+    public (string? Connection, string Model) Split(string model, Guid runspace)
+    {
+        int slash = model.IndexOf("/", StringComparison.Ordinal);
+        if (slash <= 0 || slash == model.Length - 1)
+        {
+            return (null, model);
+        }
+
+        lock (_lock)
+        {
+            string name = model.Substring(0, slash);
+            return FindNamed(name, runspace) is { } connection ? (connection.Settings.Name, model.Substring(slash + 1)) : (null, model);
+        }
+    }
+
     /// <summary>All connections that a runspace can use.</summary>
     /// <param name="runspace">The runspace that asks.</param>
     /// <returns>The connections by name, with what is to be known of them.</returns>
@@ -155,6 +174,7 @@ public sealed class ConnectionRegistry : IDisposable
             BaseUri = settings.BaseUri,
             Dialect = settings.Dialect.Name,
             Provider = settings.Provider,
+            Profile = settings.Profile,
             Model = settings.Model,
             IsDefault = isDefault,
             IsIsolated = isolated,

@@ -9,6 +9,12 @@ public sealed class ConnectionSettings
     /// <summary>The name of a connection that was not given one.</summary>
     public const string DefaultName = "Default";
 
+    /// <summary>How often a failed request is tried again if nothing else is said.</summary>
+    public const int DefaultMaxRetry = 2;
+
+    /// <summary>How large an answer may be if nothing else is said, in megabytes.</summary>
+    public const int DefaultMaxResponseSizeMB = 100;
+
     /// <summary>How long an attempt may last if nothing else is said. Reasoning models take minutes.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
@@ -30,6 +36,12 @@ public sealed class ConnectionSettings
 
     /// <summary>The provider that the connection was made for; null for an address of the user's own.</summary>
     public string? Provider { get; init; }
+
+    /// <summary>The profile that the connection was made from; null for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
+    public IReadOnlyList<string> Unsupported { get; init; } = [];
 
     /// <summary>The header that carries the key, instead of the dialect's; null for that.</summary>
     public string? KeyHeader { get; init; }
@@ -56,7 +68,7 @@ public sealed class ConnectionSettings
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     /// <summary>How often a failed request is tried again.</summary>
-    public int MaxRetry { get; init; } = 2;
+    public int MaxRetry { get; init; } = DefaultMaxRetry;
 
     /// <summary>The most requests that are started in a minute; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
@@ -92,7 +104,7 @@ public sealed class ConnectionSettings
     public Version MinimumTlsVersion { get; init; } = DefaultMinimumTlsVersion;
 
     /// <summary>The most that is read of one answer, in megabytes after decompression.</summary>
-    public int MaxResponseSizeMB { get; init; } = 100;
+    public int MaxResponseSizeMB { get; init; } = DefaultMaxResponseSizeMB;
 
     internal long MaxResponseBytes => MaxResponseSizeMB * 1024L * 1024L;
 

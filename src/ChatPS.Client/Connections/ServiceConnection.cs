@@ -44,6 +44,7 @@ public sealed class ServiceConnection : IDisposable
         Models = new ModelService(this);
         Chat = new ChatService(this);
         StoredCompletions = new StoredCompletionService(this);
+        Responses = new ResponseService(this);
         Text = new TextService(this);
         Moderations = new ModerationService(this);
     }
@@ -59,6 +60,9 @@ public sealed class ServiceConnection : IDisposable
 
     /// <summary>The chat completions that the service keeps.</summary>
     public StoredCompletionService StoredCompletions { get; }
+
+    /// <summary>The responses that the service keeps or is at work on.</summary>
+    public ResponseService Responses { get; }
 
     /// <summary>Legacy text completions.</summary>
     public TextService Text { get; }

@@ -114,10 +114,18 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
         ? StreamedAnswer.Replay(raw, Accumulate(request), origin).Completion!
         : FromWire(WireJson.Read<TResponse>(raw), request, origin);
 
-    private TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
+    /// <summary>Checks a request and translates it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="connection">The connection's settings.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="stream">Whether the answer is to come as a stream.</param>
+    /// <returns>The body, ready to be sent.</returns>
+    /// <exception cref="ChatServiceException">Something cannot be sent; it says what.</exception>
+    protected TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
     {
         request.Validate();
-        if (ChatParameters.GivenIn(request).FirstOrDefault(Unsupported.Contains) is { } parameter)
+        if (ChatParameters.GivenIn(request).FirstOrDefault(given => Unsupported.Contains(given, StringComparer.Ordinal) || connection.Unsupported.Contains(given, StringComparer.OrdinalIgnoreCase)) is { } parameter)
         {
             throw Failures.Invalid(
                 $"{parameter}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",

@@ -6,6 +6,9 @@ public static class Dialects
     /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
     public static readonly Dialect OpenAI = new OpenAIDialect();
 
+    /// <summary>OpenAI's Responses, whose state the service can keep.</summary>
+    public static readonly Dialect Responses = new ResponsesDialect();
+
     /// <summary>Messages as Anthropic made them.</summary>
     public static readonly Dialect Anthropic = new AnthropicDialect();
 
@@ -19,7 +22,7 @@ public static class Dialects
     public static readonly Dialect Envelope = new EnvelopeDialect();
 
     /// <summary>All of them; a new one is added here.</summary>
-    public static readonly IReadOnlyList<Dialect> All = [OpenAI, AzureOpenAI, Gemini, Envelope, Anthropic];
+    public static readonly IReadOnlyList<Dialect> All = [OpenAI, Responses, AzureOpenAI, Anthropic, Gemini, Envelope];
 
     /// <summary>Finds a dialect.</summary>
     /// <param name="name">Its name.</param>

@@ -17,4 +17,7 @@ internal enum ServiceOffer
 
     /// <summary>What is left of the account.</summary>
     Quota = 8,
+
+    /// <summary>Responses that the service keeps, and the counting of tokens.</summary>
+    Responses = 16,
 }

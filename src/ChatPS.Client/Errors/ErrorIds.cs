@@ -50,4 +50,16 @@ public static class ErrorIds
 
     /// <summary>A person who was asked about a call of a tool stopped the run.</summary>
     public const string ToolsStopped = nameof(ToolsStopped);
+
+    /// <summary>The module that reads secrets from vaults is not installed.</summary>
+    public const string SecretModuleMissing = nameof(SecretModuleMissing);
+
+    /// <summary>There is no vault of that name, or none at all.</summary>
+    public const string VaultNotFound = nameof(VaultNotFound);
+
+    /// <summary>The vault is locked.</summary>
+    public const string VaultLocked = nameof(VaultLocked);
+
+    /// <summary>The vault has no such secret.</summary>
+    public const string SecretNotFound = nameof(SecretNotFound);
 }

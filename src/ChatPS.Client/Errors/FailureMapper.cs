@@ -189,9 +189,10 @@ internal static class FailureMapper
     private static string? FromWord(string word) => word switch
     {
         "rate_limit_exceeded" or "rate_limit_error" or "RESOURCE_EXHAUSTED" => ErrorIds.RateLimited,
-        "invalid_request_error" or "not_found_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorIds.InvalidRequest,
+        "not_found_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorIds.InvalidRequest,
         "permission_error" or "UNAUTHENTICATED" or "PERMISSION_DENIED" => ErrorIds.AuthenticationFailed,
         "timeout_error" or "DEADLINE_EXCEEDED" => ErrorIds.Timeout,
+        _ when word.StartsWith("invalid_", StringComparison.Ordinal) || word.Contains("image", StringComparison.Ordinal) => ErrorIds.InvalidRequest,
         _ => null,
     };
 

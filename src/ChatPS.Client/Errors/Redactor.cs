@@ -34,7 +34,7 @@ internal static class Redactor
         return ReferenceEquals(Redact(text, secrets), text) ? exception : null;
     }
 
-    private static string Redact(string text, string secret)
+    public static string Redact(string text, string secret)
     {
         if (secret.Length < ShortestSecret)
         {

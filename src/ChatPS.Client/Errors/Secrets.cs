@@ -33,7 +33,7 @@ internal sealed class Secrets
 
     /// <summary>Reveals the secrets, to take them out of text.</summary>
     /// <returns>The secrets.</returns>
-    public IEnumerable<string> Reveal() => _key is null ? _others.Value : [_key.Reveal(), .. _others.Value];
+    public IEnumerable<string> Reveal() => _key is null ? _others.Value : [.. _key.Known, .. _others.Value];
 
     // "Bearer sk-test-1": the scheme is no secret, and services quote the rest alone.
     private static string Bare(string value) => value.Trim().Split(' ').Last();

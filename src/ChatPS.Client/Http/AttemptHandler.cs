@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ChatPS.Api;
@@ -13,6 +14,18 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         CallContext call = request.GetCall();
+        HttpResponseMessage response = await AttemptAsync(request, call, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !call.TryRenewKey())
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await AttemptAsync(request, call, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
         Turn turn = await TakeTurnAsync(request, call, cancellationToken);
         call.BeginAttempt(turn);
         call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");

@@ -7,7 +7,7 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
 {
     private static readonly ProductInfoHeaderValue Agent = new("ChatPS", typeof(AuthHandler).Assembly.GetName().Version!.ToString(3));
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpRequestHeaders headers = request.Headers;
         foreach (KeyValuePair<string, string> header in connection.AdditionalHeader)
@@ -32,7 +32,7 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
 
         if (connection.Key is { } key)
         {
-            Authorize(request, key);
+            Authorize(request, await key.GetAsync(cancellationToken));
         }
 
         if (headers.UserAgent.Count == 0)
@@ -40,24 +40,31 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
             headers.UserAgent.Add(Agent);
         }
 
-        return base.SendAsync(request, cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
     }
 
-    private void Authorize(HttpRequestMessage request, ApiKey key)
+    private void Authorize(HttpRequestMessage request, string key)
     {
-        string secret = key.Reveal();
-        string? header = connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(secret);
-        if (!string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase))
+        if ((connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(key)) is not { } header)
         {
-            if (header is not null)
+            return;
+        }
+
+        CallContext call = request.GetCall();
+        string Value(string of) => string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase) ? "Bearer " + of : of;
+        if (request.Headers.TryGetValues(header, out IEnumerable<string>? present))
+        {
+            // An earlier attempt may have left a key that is no longer good; what the call itself adds stays.
+            if (call.SentKey is not { } old || old == key || !present.Contains(Value(old), StringComparer.Ordinal))
             {
-                AddUnlessPresent(request, header, secret);
+                return;
             }
+
+            request.Headers.Remove(header);
         }
-        else if (request.Headers.Authorization is null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        }
+
+        AddUnlessPresent(request, header, Value(key));
+        call.SentKey = key;
     }
 
     // What the call itself adds was there first and wins; so does what an earlier attempt left on the request.

@@ -10,6 +10,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     private long? _resting;
     private TimeSpan _waited;
     private Turn? _turn;
+    private bool _hasRenewedKey;
 
     public ConnectionSettings Connection { get; } = connection;
 
@@ -17,11 +18,14 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public Deadline Deadline { get; } = new(settings.Timeout ?? connection.Timeout, time, caller, closing);
 
-    public int MaxRetry { get; } = settings.MaxRetry ?? connection.MaxRetry;
+    public int MaxRetry { get; private set; } = settings.MaxRetry ?? connection.MaxRetry;
 
     public int Attempts { get; private set; }
 
     public string? RequestId { get; set; }
+
+    /// <summary>Gets or sets the key that the last attempt carried.</summary>
+    public string? SentKey { get; set; }
 
     /// <summary>Gets the model that is asked; null where the call has none.</summary>
     public string? Model { get; init; }
@@ -80,6 +84,23 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         Deadline.Pause();
         _resting ??= Time.GetTimestamp();
+    }
+
+    /// <summary>The service refused the key. Once in a call, one that can be had anew earns a further attempt.</summary>
+    /// <returns>Whether to try again.</returns>
+    public bool TryRenewKey()
+    {
+        if (_hasRenewedKey || SentKey is not { } refused || Connection.Key is not { CanRenew: true } key)
+        {
+            return false;
+        }
+
+        _hasRenewedKey = true;
+        key.Refuse(refused);
+        MaxRetry++;
+        Rest();
+        Verbose($"401: trying again with a new key");
+        return true;
     }
 
     public void WaitForTurn(TimeSpan wait, string reason)

@@ -50,7 +50,7 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
             }
 
             settings.Verbose?.Invoke($"The answer does not fit the schema ({read.Errors[0]}). Asking again.");
-            next = request with { Appendix = [answer.Message!, Complaint(read.Errors, output)], Before = Spent.Of(answer) };
+            next = request.After(answer) with { Appendix = [answer.Message!, Complaint(read.Errors, output)], Before = Spent.Of(answer) };
         }
     }
 

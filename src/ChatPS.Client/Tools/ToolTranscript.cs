@@ -85,7 +85,7 @@ internal sealed class ToolTranscript(ChatRequest request)
     public void EndRound()
     {
         Rounds++;
-        Request = Request with
+        Request = Request.After(Last) with
         {
             Messages = Messages(),
             Model = _answers[_answers.Count - 1].Record.RequestedModel ?? Request.Model,

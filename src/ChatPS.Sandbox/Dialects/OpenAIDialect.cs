@@ -1,5 +1,6 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Endpoints.Responses;
 using ChatPS.Sandbox.Http;
 
 namespace ChatPS.Sandbox.Dialects;
@@ -8,13 +9,15 @@ namespace ChatPS.Sandbox.Dialects;
 internal sealed class OpenAIDialect(SandboxOptions options) : Dialect
 {
     private const string ChatPath = "/chat/completions/";
+    private const string ResponsePath = "/responses/";
 
     private readonly ModelEndpoint _models = new(options.Models);
     private readonly StoredCompletions _stored = new();
+    private readonly StoredResponses _responses = new();
 
     public override bool Speaks(HttpRequest http) => true;
 
-    public override bool IsCompletion(string path) => Strip(path) is "/chat/completions" or "/completions";
+    public override bool IsCompletion(string path) => Strip(path) is "/chat/completions" or "/completions" or "/responses";
 
     public override Answer Handle(Exchange exchange, string? text)
     {
@@ -26,6 +29,10 @@ internal sealed class OpenAIDialect(SandboxOptions options) : Dialect
             case "/chat/completions":
                 return Allows(exchange, "GET", "POST")
                     ?? (exchange.Record.Method == "GET" ? _stored.List(new Query(exchange.Http.Query)) : ChatEndpoint.Handle(Call(exchange, text), _stored));
+            case "/responses":
+                return Allows(exchange, "POST") ?? ResponseEndpoint.Create(Call(exchange, text), _responses);
+            case "/responses/input_tokens":
+                return Allows(exchange, "POST") ?? ResponseEndpoint.Count(Call(exchange, text), _responses);
             case "/completions":
                 return Allows(exchange, "POST") ?? CompletionEndpoint.Handle(Call(exchange, text));
             case "/dashboard/billing/subscription":
@@ -47,7 +54,24 @@ internal sealed class OpenAIDialect(SandboxOptions options) : Dialect
             return RouteStored(exchange, path.Substring(ChatPath.Length).Split('/'));
         }
 
+        if (path.StartsWith(ResponsePath, StringComparison.Ordinal) && path.Length > ResponsePath.Length)
+        {
+            return RouteResponse(exchange, path.Substring(ResponsePath.Length).Split('/'));
+        }
+
         return InvalidUrl(exchange);
+    }
+
+    private Answer RouteResponse(Exchange exchange, string[] steps)
+    {
+        string id = Uri.UnescapeDataString(steps[0]);
+        return steps switch
+        {
+            [{ Length: > 0 }] => Allows(exchange, "GET", "DELETE") ?? (exchange.Record.Method == "DELETE" ? _responses.Delete(id) : _responses.Show(id)),
+            [{ Length: > 0 }, "cancel"] => Allows(exchange, "POST") ?? _responses.Cancel(id),
+            [{ Length: > 0 }, "input_items"] => Allows(exchange, "GET") ?? _responses.InputItems(id, new Query(exchange.Http.Query)),
+            _ => InvalidUrl(exchange),
+        };
     }
 
     private Answer RouteStored(Exchange exchange, string[] steps)

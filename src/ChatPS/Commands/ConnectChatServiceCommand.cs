@@ -9,7 +9,7 @@ namespace ChatPS.Commands;
 /// <summary>Connects to a service, which becomes the default for the commands that follow.</summary>
 [Cmdlet(VerbsCommunications.Connect, "ChatService", DefaultParameterSetName = ServiceSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ChatConnection))]
-public sealed class ConnectChatServiceCommand : PSCmdlet
+public sealed partial class ConnectChatServiceCommand : PSCmdlet
 {
     private const string ServiceSet = "Service";
     private const string SandboxSet = "Sandbox";
@@ -17,7 +17,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     private const string AddressVariable = "OPENAI_BASE_URL";
 
     /// <summary>The address, with or without /v1.</summary>
-    [Parameter(Position = 0, ParameterSetName = ServiceSet)]
+    [Parameter(Position = 0, ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri")]
     public string? BaseUri { get; set; }
 
@@ -41,7 +41,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>The name of the connection.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -70,7 +70,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>How often a failed request is tried again.</summary>
     [Parameter]
-    public int MaxRetry { get; set; } = 2;
+    public int MaxRetry { get; set; } = ConnectionSettings.DefaultMaxRetry;
 
     /// <summary>The most requests that are started in a minute.</summary>
     [Parameter]
@@ -116,7 +116,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>The most that is read of one answer.</summary>
     [Parameter]
-    public int MaxResponseSizeMB { get; set; } = 100;
+    public int MaxResponseSizeMB { get; set; } = ConnectionSettings.DefaultMaxResponseSizeMB;
 
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
@@ -145,13 +145,14 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
 
     private void Connect()
     {
-        string name = Name ?? (Sandbox ? SandboxRegistry.DefaultName : ConnectionSettings.DefaultName);
+        ReadSources();
+        string name = Name ?? DefaultConnectionName();
         if (!ShouldProcess(name, "Connect"))
         {
             return;
         }
 
-        Dialect dialect = Dialect is null ? Dialects.OpenAI : Dialects.Find(Dialect, "-Dialect");
+        Dialect dialect = DialectInUse();
         ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
         ConnectionSettings settings = Settings(name, dialect, address);
         ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
@@ -165,9 +166,12 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
     {
         Name = name,
         Dialect = dialect,
+        Provider = _provider?.Name ?? _profile?.Provider,
+        Profile = _profile?.Name,
+        Unsupported = _provider?.Unsupported ?? [],
         BaseUri = address.BaseUri,
         ApiVersion = address.ApiVersion,
-        Key = Sandbox ? null : Key(),
+        Key = Sandbox ? null : Key(address.BaseUri),
         KeyHeader = KeyHeader,
         Model = Model ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
         Organization = Organization,
@@ -188,22 +192,7 @@ public sealed class ConnectChatServiceCommand : PSCmdlet
         CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
     };
 
-    // An empty variable must not send data to another service than was meant.
-    private ServiceAddress Address(Dialect dialect) => MyInvocation.BoundParameters.ContainsKey(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
-        ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
-        : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
-        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
-        : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
-
-    // The key in the environment belongs to the address in the environment. It is never sent to another one.
-    private ApiKey? Key() => MyInvocation.BoundParameters.ContainsKey(nameof(ApiKey)) && ApiKey is null or { Length: 0 }
-        ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.")
-        : ApiKey is not null ? Client.ApiKey.FromSecureString(ApiKey)
-        : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
-        : null;
-
-    private int? Rate(int limit, string parameter) => !MyInvocation.BoundParameters.ContainsKey(parameter) ? null
+    private int? Rate(int limit, string parameter) => limit == 0 && !IsBound(parameter) ? null
         : limit > 0 ? limit
         : throw Failures.Invalid($"-{parameter} is {limit}; it must be 1 or more.", "Leave it out for no limit.");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client;
 
 namespace ChatPS.Commands;
 
@@ -14,13 +15,39 @@ public sealed class GetChatConnectionCommand : PSCmdlet
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = ["*"];
 
+    /// <summary>Lists the saved connections instead of those that are there.</summary>
+    [Parameter]
+    public SwitchParameter Saved { get; set; }
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (Saved)
+        {
+            ListProfiles();
+            return;
+        }
+
         Dictionary<string, ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId).ToDictionary(connection => connection.Name, StringComparer.OrdinalIgnoreCase);
         foreach (string name in Names.Match(this, Name, connections.Keys, "connection", "Make one with Connect-ChatService -Name."))
         {
             WriteObject(connections[name]);
+        }
+    }
+
+    private void ListProfiles()
+    {
+        ProfileStore profiles = ModuleState.Profiles;
+        foreach (string name in Names.Match(this, Name, profiles.Names, "profile", "Make one with Save-ChatConnection."))
+        {
+            try
+            {
+                WriteObject(profiles.Load(name).Describe());
+            }
+            catch (ChatServiceException failure)
+            {
+                WriteError(Errors.ToRecord(failure, name));
+            }
         }
     }
 }

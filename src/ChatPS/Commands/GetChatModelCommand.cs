@@ -21,7 +21,11 @@ public sealed class GetChatModelCommand : ServiceCmdlet
     {
         foreach (string id in Id ?? ["*"])
         {
-            Attempt(id, () => Fetch(Service(), id));
+            Attempt(id, () =>
+            {
+                (string? connection, string rest) = Connection is null ? ModuleState.Connections.Split(id, ModuleState.RunspaceId) : (null, id);
+                Fetch(Service(connection), rest);
+            });
         }
     }
 

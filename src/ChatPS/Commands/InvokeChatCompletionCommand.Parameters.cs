@@ -189,7 +189,7 @@ public sealed partial class InvokeChatCompletionCommand
             User = User,
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
         };
-        template = WithAudioPath(template);
+        template = WithAudioPath(WithServiceState(template));
         template.ValidateParameters();
         CheckStreaming();
         return template;

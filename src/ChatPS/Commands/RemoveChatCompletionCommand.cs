@@ -4,7 +4,7 @@ using ChatPS.Client;
 namespace ChatPS.Commands;
 
 /// <summary>Deletes chat completions that a service keeps.</summary>
-[Cmdlet(VerbsCommon.Remove, "ChatCompletion", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "ChatCompletion", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class RemoveChatCompletionCommand : ServiceCmdlet
 {
     private const string IdSet = "Id";

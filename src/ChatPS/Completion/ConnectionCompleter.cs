@@ -10,5 +10,6 @@ public sealed class ConnectionCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(ModuleState.Connections.List(ModuleState.RunspaceId).Select(connection => connection.Name), wordToComplete);
+        fakeBoundParameters.Contains("Saved") ? new ProfileCompleter().CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
+        : Completions.Matching(ModuleState.Connections.List(ModuleState.RunspaceId).Select(connection => connection.Name), wordToComplete);
 }

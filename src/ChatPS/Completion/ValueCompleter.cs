@@ -20,6 +20,12 @@ public abstract class ValueCompleter : IArgumentCompleter
 /// <summary>Completes <c>-ReasoningEffort</c>.</summary>
 public sealed class ReasoningEffortCompleter() : ValueCompleter("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
+/// <summary>Completes <c>-ReasoningSummary</c>.</summary>
+public sealed class ReasoningSummaryCompleter() : ValueCompleter("auto", "concise", "detailed");
+
+/// <summary>Completes <c>-BuiltInTool</c>.</summary>
+public sealed class BuiltInToolCompleter() : ValueCompleter("web_search", "file_search", "code_interpreter", "image_generation", "mcp");
+
 /// <summary>Completes <c>-Verbosity</c>.</summary>
 public sealed class VerbosityCompleter() : ValueCompleter("low", "medium", "high");
 

@@ -15,6 +15,7 @@ internal static class PresetParameters
     {
         "Prompt", "InputObject", "Message", "Aggregate", "Session", "PromptFile", "Variable", "AsJob", "CheckpointPath", "CheckpointMode",
         "Image", "Attachment", "AudioPath", "NoClobber", "AdditionalHeader", "AdditionalQuery", "AdditionalBody", "AllowTool", "MaxToolRound", "MaxToolCall",
+        "PreviousResponseId",
     };
 
     private static readonly Dictionary<string, PropertyInfo> Known = typeof(InvokeChatCompletionCommand)

@@ -17,11 +17,15 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
             SecureString secret => secret,
             PSCredential credential => credential.Password,
             string text => Secure(text),
+            ScriptBlock => throw new ArgumentTransformationMetadataException("A script block that gives the key goes to -ApiKeyScript."),
             _ => throw new ArgumentTransformationMetadataException("A key is a secure string or text; this is a " + bare.GetType().Name + "."),
         };
     }
 
-    private static SecureString Secure(string text)
+    /// <summary>Turns plain text into a secure string.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The secure string.</returns>
+    internal static SecureString Secure(string text)
     {
         SecureString secret = new();
         foreach (char c in text)

@@ -1,3 +1,5 @@
+using ChatPS.Client;
+
 namespace ChatPS;
 
 /// <summary>The short forms of values for which the service wants an object.</summary>
@@ -21,6 +23,18 @@ internal static class ServiceForms
     public static object? FunctionCall(object? value) => value is string name and not ("auto" or "none") ? Object("name", name) : value;
 
     public static object? Prediction(object? value) => value is string text ? Object("type", "content", "content", text) : value;
+
+    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools) ?? []).Select(BuiltInTool)];
+
+    // Which ones there are is up to the service.
+    private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch
+    {
+        string { Length: > 0 } name => Object("type", name),
+        IReadOnlyDictionary<string, object?> members when members.TryGetValue("type", out object? type) && type is string { Length: > 0 } => members,
+        _ => throw Failures.Invalid(
+            $"-BuiltInTool: '{(tool is IReadOnlyDictionary<string, object?> ? "a hashtable without type" : PlainObject.Text(tool))}' is no tool of a service.",
+            "Give a name, for example web_search, or a hashtable such as @{ type = 'file_search'; vector_store_ids = @('vs_1') }."),
+    };
 
     private static bool IsCustom(object? tool, string name) =>
         tool is IReadOnlyDictionary<string, object?> members

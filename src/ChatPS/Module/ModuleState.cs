@@ -12,6 +12,8 @@ internal static class ModuleState
 
     public static ModelNames ModelNames { get; } = new();
 
+    public static ProfileStore Profiles => new(ConfigurationFolder.Profiles);
+
     public static Guid RunspaceId => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
 
     public static void Shutdown()

@@ -97,6 +97,17 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     /// <summary>Gets what the run keeps to.</summary>
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
 
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Model is not null && Connection is null && ModuleState.Connections.Split(Model, ModuleState.RunspaceId) is { Connection: { } connection } named)
+        {
+            Connection = connection;
+            Model = named.Model;
+        }
+    }
+
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
     {

@@ -42,6 +42,9 @@ internal static class Errors
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
+        ErrorIds.SecretModuleMissing => ErrorCategory.NotInstalled,
+        ErrorIds.VaultNotFound or ErrorIds.SecretNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.VaultLocked => ErrorCategory.AuthenticationError,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatPS.Api.ResponsesApi;
+
+internal static class ElementReader
+{
+    /// <summary>Reads JSON whose form depended on what stood beside it.</summary>
+    /// <exception cref="WireFormatException">It has another form.</exception>
+    public static T As<T>(this JsonElement json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return json.Deserialize(type)!;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new WireFormatException($"An item has an unknown form: {PageText.Shorten(json.GetRawText())}", json.GetRawText(), exception);
+        }
+    }
+}

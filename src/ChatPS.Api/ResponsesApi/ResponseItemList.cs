@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace ChatPS.Api.ResponsesApi;
+
+/// <summary>A page of the items that a response was made from.</summary>
+public sealed class ResponseItemList : ApiResponseBody
+{
+    /// <summary><c>list</c>.</summary>
+    public string? Object { get; set; }
+
+    /// <summary>The items; see <see cref="OutputItem"/>.</summary>
+    public IReadOnlyList<JsonElement>? Data { get; set; }
+
+    /// <summary>Whether more follow.</summary>
+    public bool? HasMore { get; set; }
+
+    /// <summary>The id of the last item.</summary>
+    public string? LastId { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace ChatPS.Client;
+
+/// <summary>Where an answer comes from that the service keeps. The tokens were used when it was made; looking at it again uses none.</summary>
+internal sealed class KeptOrigin(CallContext call) : IAnswerOrigin
+{
+    public string ConnectionName => call.ConnectionName;
+
+    public Secrets Secrets => call.Secrets;
+
+    public string? RequestId => call.RequestId;
+
+    public TimeSpan Elapsed => call.Elapsed;
+
+    public decimal? Succeed(string? model, ChatUsage? usage = null) => null;
+}

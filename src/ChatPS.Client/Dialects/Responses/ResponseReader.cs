@@ -1,0 +1,185 @@
+using System.Text.Json;
+using ChatPS.Api;
+using ChatPS.Api.ResponsesApi;
+
+namespace ChatPS.Client;
+
+/// <summary>A response as the object that users see.</summary>
+internal static class ResponseReader
+{
+    /// <summary>Whether the service is still at work on a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>Whether there is more to come.</returns>
+    public static bool IsUnderWay(Response response) => response.Status is "queued" or "in_progress";
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="WireFormatException">It is none: it failed, was cancelled, or has another form.</exception>
+    public static AnswerParts Read(Response response)
+    {
+        if (response.Error is not null || response.Status == "failed")
+        {
+            ApiError error = response.Error is { } said && ApiError.TryParse(said, out ApiError? read) ? read : new ApiError("The response failed; the service does not say why.");
+            throw new WireFormatException(error, response.Raw);
+        }
+
+        if (response.Status == "cancelled")
+        {
+            throw new WireFormatException("The response was cancelled before it was whole.", response.Raw);
+        }
+
+        return response.Output is null && response.Status is null ? throw new WireFormatException("The answer has no output.", response.Raw) : Parts(response);
+    }
+
+    /// <summary>Reads a response that the service keeps, whatever has become of it.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="conversation">What it answered; empty if that was not fetched.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The answer, whose messages are empty without a conversation.</returns>
+    public static ChatCompletion FromStored(Response response, IReadOnlyList<ChatMessage> conversation, IAnswerOrigin origin)
+    {
+        AnswerParts parts = Parts(response);
+        return parts.ToCompletion(new ChatRequest(), conversation.Count > 0 ? [.. conversation, parts.Choices[0].Message] : [], origin);
+    }
+
+    /// <summary>Reads the items that a response was made from.</summary>
+    /// <param name="items">The items, oldest first.</param>
+    /// <returns>The messages; what the model made between two of them is one.</returns>
+    public static IReadOnlyList<ChatMessage> Messages(IEnumerable<JsonElement> items)
+    {
+        List<ChatMessage> messages = [];
+        List<OutputItem> made = [];
+        foreach (OutputItem item in items.Select(OutputItem.Read))
+        {
+            ChatMessage? message = item switch
+            {
+                { Type: "function_call_output" or "custom_tool_call_output" } => new ChatMessage { Role = "tool", ToolCallId = item.CallId, Content = Contents(OutputPart.Read(item.Output)) },
+                { Type: "message" or null, Role: not "assistant" } => new ChatMessage { Role = item.Role ?? "user", Content = Contents(OutputPart.Read(item.Content)) },
+                _ => null,
+            };
+            if (message is null)
+            {
+                made.Add(item);
+                continue;
+            }
+
+            Flush();
+            messages.Add(message);
+        }
+
+        Flush();
+        return messages;
+
+        void Flush()
+        {
+            if (made.Count > 0)
+            {
+                messages.Add(ToMessage(made));
+                made.Clear();
+            }
+        }
+    }
+
+    private static AnswerParts Parts(Response response)
+    {
+        List<OutputItem> items = [.. (response.Output ?? []).Select(OutputItem.Read)];
+        ChatMessage message = ToMessage(items);
+        return new AnswerParts
+        {
+            Choices =
+            [
+                new ChatPS.ChatChoice
+                {
+                    FinishReason = FinishReason(response, message),
+                    Message = message,
+                    LogProbs = LogProbMapper.FromChat([.. PartsOf(items).SelectMany(part => part.Logprobs ?? [])]),
+                },
+            ],
+            Raw = response.Raw,
+            Id = response.Id,
+            Model = response.Model,
+            Created = UnixTime.From(response.CreatedAt),
+            Usage = Usage(response.Usage),
+            Metadata = response.Metadata,
+            ServiceTier = response.ServiceTier,
+            ConversationId = response.Conversation?.Id,
+            BuiltInCalls = [.. items.Where(BuiltInCallReader.IsCall).Select(BuiltInCallReader.Read)],
+        };
+    }
+
+    private static string FinishReason(Response response, ChatMessage message) => response.Status switch
+    {
+        null or "completed" => message.ToolCalls.Count > 0 ? "tool_calls" : "stop",
+        "incomplete" => response.IncompleteDetails?.Reason switch
+        {
+            "max_output_tokens" => "length",
+            { Length: > 0 } reason => reason,
+            _ => "incomplete",
+        },
+        { } status => status,
+    };
+
+    private static ChatMessage ToMessage(IReadOnlyList<OutputItem> items)
+    {
+        OutputPart[] parts = [.. PartsOf(items)];
+        string text = string.Concat(parts.Where(part => part.Type != "refusal").Select(part => part.Text));
+        string refusal = string.Concat(parts.Select(part => part.Refusal));
+        string reasoning = Reasoning(items);
+
+        // Reasoning, and what the service's own tools did, must come back whole; text and calls of tools are here already.
+        bool isMore = items.Any(item => item.Phase is not null || !(item.Type is "message" or null || IsToolCall(item)));
+        return new ChatMessage
+        {
+            Role = "assistant",
+            Content = text.Length > 0 ? [ChatContent.FromText(text)] : [],
+            Refusal = refusal.Length > 0 ? refusal : null,
+            Reasoning = reasoning.Length > 0 ? reasoning : null,
+            ToolCalls = [.. items.Where(IsToolCall).Select(item => new ChatToolCall
+            {
+                Id = item.CallId,
+                Type = item.Type == "function_call" ? "function" : "custom",
+                Name = item.Name ?? "",
+                Arguments = item.Arguments ?? item.Input ?? "",
+            })],
+            Citations = [.. parts.SelectMany(part => part.Annotations ?? []).Select(annotation => new ChatCitation
+            {
+                Title = annotation.Title ?? annotation.Filename,
+                Url = annotation.Url,
+                FileId = annotation.FileId,
+                StartIndex = annotation.StartIndex,
+                EndIndex = annotation.EndIndex,
+            })],
+            Raw = isMore ? $"[{string.Join(",", items.Select(item => item.Raw))}]" : null,
+            RawDialect = isMore ? ResponseInput.Dialect : null,
+        };
+    }
+
+    private static bool IsToolCall(OutputItem item) => item.Type is "function_call" or "custom_tool_call";
+
+    private static IEnumerable<OutputPart> PartsOf(IEnumerable<OutputItem> items) =>
+        items.Where(item => item.Type is "message" or null).SelectMany(item => OutputPart.Read(item.Content));
+
+    private static string Reasoning(IEnumerable<OutputItem> items) => string.Join("\n\n", items
+        .Where(item => item.Type == "reasoning")
+        .SelectMany(item => item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
+        .Select(part => part.Text)
+        .Where(text => !string.IsNullOrEmpty(text)));
+
+    private static List<ChatContent> Contents(IEnumerable<OutputPart> parts) => [.. parts.Select(part => part.Type switch
+    {
+        "input_image" => new ChatContent { Type = "image_url", Url = part.ImageUrl, Detail = part.Detail, FileId = part.FileId },
+        "input_file" => new ChatContent { Type = "file", FileId = part.FileId, FileName = part.Filename, Data = part.FileData },
+        _ => ChatContent.FromText(part.Text ?? part.Refusal ?? ""),
+    })];
+
+    private static ChatUsage? Usage(ResponseUsage? usage) => usage is null ? null : new ChatUsage
+    {
+        InputTokens = usage.InputTokens ?? 0,
+        OutputTokens = usage.OutputTokens ?? 0,
+        TotalTokens = usage.TotalTokens ?? (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0),
+        CachedTokens = usage.InputTokensDetails?.CachedTokens ?? 0,
+        CacheWriteTokens = usage.InputTokensDetails?.CacheWriteTokens ?? 0,
+        ReasoningTokens = usage.OutputTokensDetails?.ReasoningTokens ?? 0,
+    };
+}

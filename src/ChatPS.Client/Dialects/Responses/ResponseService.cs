@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatPS.Api;
+using ChatPS.Api.ResponsesApi;
+
+namespace ChatPS.Client;
+
+/// <summary>The responses that a service keeps or is at work on, and the tokens that one would take.</summary>
+public sealed class ResponseService
+{
+    private const int LargestPage = 100;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] Details = ["web_search_call.action.sources", "file_search_call.results", "code_interpreter_call.outputs"];
+
+    private readonly ServiceConnection _connection;
+
+    internal ResponseService(ServiceConnection connection) => _connection = connection;
+
+    private IResponsesApi Api => _connection.Client<IResponsesApi>();
+
+    /// <summary>Fetches a response.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="conversation">The messages that it answered, if they are to be with it.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The response as far as it has come; <see cref="ChatAnswer.FinishReason"/> tells.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
+    public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = Begin(settings, cancellationToken);
+        ChatCompletion completion = await FindAsync(_connection.CallAsync(
+            call,
+            token => Api.GetAsync(id, Details, settings.Headers(), settings.Query(), call, token),
+            response => ResponseReader.FromStored(response, conversation, new KeptOrigin(call))));
+        call.Succeed(model: null);
+        return completion;
+    }
+
+    /// <summary>Fetches the messages that a response answered.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>The messages, oldest first, without the answer.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        List<JsonElement> items = [];
+        string? after = null;
+        do
+        {
+            using CallContext call = Begin(settings, cancellationToken);
+            Dictionary<string, string> query = Page(settings, after);
+            after = await FindAsync(_connection.CallAsync(
+                call,
+                token => Api.ListInputItemsAsync(id, settings.Headers(), query, call, token),
+                page =>
+                {
+                    items.AddRange(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw));
+                    return page is { HasMore: true, Data.Count: > 0 } && page.LastId != after ? page.LastId : null;
+                }));
+            call.Succeed(model: null);
+        }
+        while (after is not null);
+
+        return ResponseReader.Messages(items);
+    }
+
+    /// <summary>Deletes a response.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>When it is deleted.</returns>
+    /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
+    public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = Begin(settings, cancellationToken);
+        ResponseDeletion deletion = await FindAsync(_connection.CallAsync(call, token => Api.DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
+        if (deletion.Deleted == false)
+        {
+            throw FailureMapper.FromException(new WireFormatException($"The service did not delete '{id}'.", deletion.Raw), call);
+        }
+
+        call.Succeed(model: null);
+    }
+
+    /// <summary>Stops a response that is made in the background.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>When it is stopped.</returns>
+    /// <exception cref="ChatServiceException">The service does not know it, or does not stop it any more.</exception>
+    public async Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = Begin(settings, cancellationToken);
+        await FindAsync(_connection.CallAsync(call, token => Api.CancelAsync(id, settings.Headers(), settings.Query(), call, token)));
+        call.Succeed(model: null);
+    }
+
+    /// <summary>Counts the tokens that a request would take, without answering it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The count.</returns>
+    /// <exception cref="ChatServiceException">The service does not count, or the call failed.</exception>
+    public async Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        _connection.Require(ServiceOffer.Responses, "counting of tokens");
+        request.Validate();
+        string model = _connection.ModelFor(request.Model);
+        ResponseRequest body = ResponseMapper.ToCount(request, model);
+        body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
+        using CallContext call = _connection.Begin(settings, cancellationToken, model);
+        ChatTokenCount count = await _connection.CallAsync(
+            call,
+            token => Api.CountInputTokensAsync(body, settings.Headers(), settings.Query(), call, token),
+            answer => new ChatTokenCount
+            {
+                Model = model,
+                InputTokens = answer.InputTokens ?? throw new WireFormatException("The answer tells no number of tokens.", answer.Raw),
+                Connection = call.ConnectionName,
+                Input = request.Input,
+                Index = request.Index,
+            });
+        call.Succeed(model: null);
+        return count;
+    }
+
+    /// <summary>Waits until the service has made a response; stops it there if the caller stops waiting.</summary>
+    /// <param name="response">The response as it was begun.</param>
+    /// <param name="include">What it is to tell besides.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="call">The call that began it, whose time limit rests.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="ChatServiceException">It could not be looked at; the error says how to find it again.</exception>
+    internal async Task<Response> WaitAsync(Response response, IReadOnlyList<string>? include, CallSettings settings, CallContext call, CancellationToken cancellationToken)
+    {
+        string id = response.Id ?? throw new WireFormatException("The response has no id.", response.Raw);
+        TimeSpan pause = FirstPause;
+        call.Rest();
+        try
+        {
+            while (ResponseReader.IsUnderWay(response))
+            {
+                call.Verbose($"{id} is {response.Status}; looking again in {pause.TotalSeconds:0.#} s");
+                await PauseAsync(pause, call);
+                response = await LookAsync(id, include, settings, cancellationToken);
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks));
+            }
+
+            return response;
+        }
+        catch (OperationCanceledException exception)
+        {
+            await SayGoodbyeAsync(id, settings);
+            throw FailureMapper.FromException(exception, call);
+        }
+        catch (ChatServiceException failure)
+        {
+            throw WithAdvice(failure, $"The service may still be at work on it: Get-ChatResponse {id} shows what has become of it, Stop-ChatResponse {id} stops it.");
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    private static Task PauseAsync(TimeSpan pause, CallContext call) => Task.Delay(pause, call.Time, call.Token);
+#else
+    private static Task PauseAsync(TimeSpan pause, CallContext call) => call.Time.Delay(pause, call.Token);
+#endif
+
+    private async Task<Response> LookAsync(string id, IReadOnlyList<string>? include, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using CallContext call = Begin(settings, cancellationToken);
+        Response response = await _connection.CallAsync(call, token => Api.GetAsync(id, include, settings.Headers(), settings.Query(), call, token));
+        call.Succeed(model: null);
+        return response;
+    }
+
+    // Nobody waits for the answer any more: it need not be paid for.
+    private async Task SayGoodbyeAsync(string id, CallSettings settings)
+    {
+        try
+        {
+            await CancelAsync(id, settings with { Timeout = FarewellLimit, MaxRetry = 0 }, CancellationToken.None);
+        }
+        catch (ChatServiceException failure)
+        {
+            settings.Verbose?.Invoke($"{id} could not be stopped: {failure.Message}");
+        }
+    }
+
+    private CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
+    {
+        _connection.Require(ServiceOffer.Responses, "stored responses");
+        return _connection.Begin(settings, cancellationToken);
+    }
+
+    private static async Task<T> FindAsync<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (ChatServiceException failure) when (failure.StatusCode == 404)
+        {
+            throw WithAdvice(failure, "Check the id: a service keeps a response for a time, unless it was asked with -Store $false, and not all services do.");
+        }
+    }
+
+    private static ChatServiceException WithAdvice(ChatServiceException failure, string advice) => new(failure.ErrorId, failure.Message, advice, failure)
+    {
+        StatusCode = failure.StatusCode,
+        RequestId = failure.RequestId,
+    };
+
+    private static Dictionary<string, string> Page(CallSettings settings, string? after)
+    {
+        Dictionary<string, string> query = new(StringComparer.Ordinal)
+        {
+            ["limit"] = LargestPage.ToString(CultureInfo.InvariantCulture),
+            ["order"] = "asc",
+        };
+        if (after is not null)
+        {
+            query["after"] = after;
+        }
+
+        foreach (KeyValuePair<string, string> field in settings.AdditionalQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            query[field.Key] = field.Value;
+        }
+
+        return query;
+    }
+}

@@ -1,0 +1,61 @@
+using ChatPS.Api;
+using ChatPS.Api.ResponsesApi;
+using Refit;
+
+namespace ChatPS.Client;
+
+/// <summary>OpenAI's Responses: chats whose state the service can keep, with tools that the service runs itself.</summary>
+internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequest, Response, ResponseEvent>
+{
+    public override string Name => ResponseInput.Dialect;
+
+    public override bool IsOpenAIs => true;
+
+    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Responses | ServiceOffer.Quota;
+
+    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    [
+        "-N", "-Stop", "-Seed", "-PresencePenalty", "-FrequencyPenalty", "-LogitBias", "-TopK", "-ThinkingBudget",
+        "-Function", "-FunctionCall", "-Modality", "-Audio", "-Prediction",
+    ];
+
+    internal override IReadOnlyList<string> Endpoints => ["/responses", .. base.Endpoints];
+
+    internal override void AddClients(ClientSet clients)
+    {
+        base.AddClients(clients);
+        clients.Add<IChatCompletionsApi>();
+    }
+
+    internal override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Background
+        ? AskInBackgroundAsync(connection, request, settings, cancellationToken)
+        : base.AskAsync(connection, request, settings, cancellationToken);
+
+    protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseMapper.ToWire(request, model, stream);
+
+    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseReader.Read(response).ToCompletion(request, origin);
+
+    protected override IStreamAccumulator<ResponseEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ResponseAccumulator(request);
+
+    protected override Task<IApiResponse<Response>> SendAsync(IResponsesApi api, ResponseRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    protected override Task<HttpResponseMessage> OpenAsync(IResponsesApi api, ResponseRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+
+    private async Task<ChatCompletion> AskInBackgroundAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        string model = connection.ModelFor(request.Model);
+        ResponseRequest body = Translate(request, model, connection.Settings, settings, stream: false);
+        using CallContext call = connection.Begin(settings, cancellationToken, model);
+        Response begun = await connection.CallAsync(call, token => SendAsync(connection.Client<IResponsesApi>(), body, settings, call, token));
+        try
+        {
+            return FromWire(await connection.Responses.WaitAsync(begun, body.Include, settings, call, cancellationToken), request, call);
+        }
+        catch (WireFormatException exception)
+        {
+            throw FailureMapper.FromException(exception, call);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+namespace ChatPS.Client;
+
+/// <summary>The providers that are known by name: those that ChatPS brings, and the user's own, which win.</summary>
+public static class ProviderCatalog
+{
+    private const string FileName = "providers.json";
+
+    // The engine lies some folders below the manifest, and the file beside it.
+    private const int MostSteps = 3;
+
+    private static readonly Lazy<IReadOnlyList<Provider>> BuiltIn = new(ReadBuiltIn);
+
+    /// <summary>Reads all providers. The user's file is read anew each time.</summary>
+    /// <returns>The providers by name.</returns>
+    /// <exception cref="ChatServiceException">The user's file cannot be used.</exception>
+    public static IReadOnlyList<Provider> Read() => Merge(BuiltIn.Value, ReadOwn(ConfigurationFolder.Providers));
+
+    /// <summary>Finds a provider.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The provider.</returns>
+    /// <exception cref="ChatServiceException">There is none of that name, or the user's file cannot be used.</exception>
+    public static Provider Find(string name) => TryFind(name) ?? throw Unknown(name, Read());
+
+    /// <summary>Finds a provider, if there is one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The provider, or null.</returns>
+    /// <exception cref="ChatServiceException">The user's file cannot be used.</exception>
+    public static Provider? TryFind(string name) => Read().FirstOrDefault(provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Finds the dialect of a provider.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <returns>The dialect.</returns>
+    /// <exception cref="ChatServiceException">There is none of the name that the entry gives.</exception>
+    public static Dialect DialectOf(Provider provider) => Dialects.Find(provider.Dialect, $"The provider '{provider.Name}'{(provider.Source is null ? "" : $" of '{provider.Source}'")}");
+
+    internal static IReadOnlyList<Provider> Merge(IReadOnlyList<Provider> builtIn, IReadOnlyList<Provider> own) =>
+    [
+        .. own.Concat(builtIn.Where(provider => !own.Any(other => string.Equals(other.Name, provider.Name, StringComparison.OrdinalIgnoreCase))))
+            .OrderBy(provider => provider.Name, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    internal static IReadOnlyList<Provider> ReadOwn(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        string json;
+        try
+        {
+            json = PrivateFile.ReadTrusted(path, mustOwn: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Invalid($"The file of providers '{path}' cannot be read: {exception.Message}", "Correct its permissions, or remove it.", exception);
+        }
+
+        return ProviderFile.Read(json, path, path);
+    }
+
+    internal static ChatServiceException Unknown(string name, IReadOnlyList<Provider> providers)
+    {
+        string[] near = [.. Near(name, providers.Select(provider => provider.Name))];
+        return Failures.Invalid(
+            $"-Provider: there is no provider '{name}'.",
+            near.Length > 0 ? $"Did you mean {string.Join(" or ", near)}? Get-ChatProvider lists all." : "Get-ChatProvider lists all; for any other service use -Provider Custom with -BaseUri.");
+    }
+
+    private static IEnumerable<string> Near(string name, IEnumerable<string> names) => names
+        .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+        .Where(candidate => candidate.Distance <= Math.Max(2, name.Length / 3) || candidate.Name.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(candidate.Name, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(candidate => candidate.Distance)
+        .Take(3)
+        .Select(candidate => candidate.Name);
+
+    // How many letters must be put in, left out or changed to make one of the other.
+    private static int Distance(string left, string right)
+    {
+        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int row = 1; row <= left.Length; row++)
+        {
+            int[] current = new int[right.Length + 1];
+            current[0] = row;
+            for (int column = 1; column <= right.Length; column++)
+            {
+                int changed = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
+                current[column] = Math.Min(changed, Math.Min(previous[column], current[column - 1]) + 1);
+            }
+
+            previous = current;
+        }
+
+        return previous[right.Length];
+    }
+
+    private static IReadOnlyList<Provider> ReadBuiltIn()
+    {
+        string? folder = Path.GetDirectoryName(typeof(ProviderCatalog).Assembly.Location);
+        for (int step = 0; step <= MostSteps && folder is not null; step++, folder = Path.GetDirectoryName(folder))
+        {
+            string path = Path.Combine(folder, FileName);
+            if (File.Exists(path))
+            {
+                return ProviderFile.Read(File.ReadAllText(path), path, source: null);
+            }
+        }
+
+        throw Failures.Invalid($"The module's file {FileName} is missing.", "Install the module again.");
+    }
+}

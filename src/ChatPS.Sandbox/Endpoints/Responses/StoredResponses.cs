@@ -1,0 +1,145 @@
+using System.Text.Json;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
+
+namespace ChatPS.Sandbox.Endpoints.Responses;
+
+/// <summary>Keeps responses and conversations, as long as the server runs and as far as there is room.</summary>
+internal sealed class StoredResponses
+{
+    private const int MostKept = 1000;
+
+    private readonly object _lock = new();
+    private readonly List<Stored> _kept = [];
+    private readonly Dictionary<string, List<JsonElement>> _conversations = new(StringComparer.Ordinal);
+
+    /// <summary>What the service knows of a conversation.</summary>
+    /// <param name="previousId">The response to go on from.</param>
+    /// <param name="conversationId">The conversation to go on with; one that is not known begins.</param>
+    /// <returns>The items, oldest first.</returns>
+    public IReadOnlyList<JsonElement> Before(string? previousId, string? conversationId)
+    {
+        lock (_lock)
+        {
+            if (conversationId is not null)
+            {
+                return _conversations.TryGetValue(conversationId, out List<JsonElement>? items) ? [.. items] : [];
+            }
+
+            return previousId is null ? [] : _kept.Find(stored => stored.Id == previousId) is { } previous
+                ? [.. previous.Items, .. previous.Output]
+                : throw new ApiException(ApiError.Invalid($"Previous response with id '{previousId}' not found.", "previous_response_id", "previous_response_not_found"));
+        }
+    }
+
+    /// <summary>Keeps a response, and adds it to its conversation.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="response">The response as it is when it is whole.</param>
+    /// <param name="output">Its items.</param>
+    public void Keep(ResponseRequest request, string id, Dictionary<string, object?> response, IEnumerable<Dictionary<string, object?>> output)
+    {
+        List<JsonElement> items = [.. output.Select(Shape.ToElement)];
+        lock (_lock)
+        {
+            if (request.ConversationId is { } conversation)
+            {
+                _conversations[conversation] = [.. request.Input.Items, .. items];
+            }
+
+            if (request.IsStored)
+            {
+                if (_kept.Count == MostKept)
+                {
+                    _kept.RemoveAt(0);
+                }
+
+                _kept.Add(new Stored(id, response, request.Input.Items, items, request.IsBackground));
+            }
+        }
+    }
+
+    /// <summary>Shows a response. One that is made in the background is queued at first, in progress when it is looked at, and whole when it is looked at again.</summary>
+    public Answer Show(string id)
+    {
+        lock (_lock)
+        {
+            Stored stored = Find(id);
+            stored.Looks++;
+            return Whole(stored.Now);
+        }
+    }
+
+    public Answer Cancel(string id)
+    {
+        lock (_lock)
+        {
+            Stored stored = Find(id);
+            if (!stored.IsBackground)
+            {
+                throw new ApiException(ApiError.Invalid("Cannot cancel a synchronous response."));
+            }
+
+            if (!stored.IsUnderWay && !stored.IsCancelled)
+            {
+                throw new ApiException(ApiError.Invalid("Cannot cancel a completed response."));
+            }
+
+            stored.IsCancelled = true;
+            return Whole(stored.Now);
+        }
+    }
+
+    public Answer Delete(string id)
+    {
+        lock (_lock)
+        {
+            _kept.Remove(Find(id));
+        }
+
+        return Whole(Shape.Of(("id", id), ("object", "response"), ("deleted", true)));
+    }
+
+    public Answer InputItems(string id, Query query)
+    {
+        IEnumerable<JsonElement> items;
+        lock (_lock)
+        {
+            items = Find(id).Items;
+        }
+
+        if (query.Choice("order", "asc", "desc") != "asc")
+        {
+            items = items.Reverse();
+        }
+
+        if (query["after"] is { } after)
+        {
+            items = items.SkipWhile(item => item.TextOf("id") != after).Skip(1);
+        }
+
+        JsonElement[] rest = [.. items];
+        JsonElement[] page = [.. rest.Take(query.Integer("limit", 1, 100) ?? 20)];
+        return Whole(Shape.Of(
+            ("object", "list"), ("data", page), ("first_id", page.FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.TextOf("id") : null),
+            ("last_id", page.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.TextOf("id") : null), ("has_more", rest.Length > page.Length)));
+    }
+
+    private static Answer Whole(Dictionary<string, object?> value) => new() { Json = json => PlainJson.Write(json, value) };
+
+    private Stored Find(string id) => _kept.Find(stored => stored.Id == id)
+        ?? throw new ApiException(new ApiError(404, $"Response with id '{id}' not found.", "invalid_request_error", null, null));
+
+    private sealed record Stored(string Id, Dictionary<string, object?> Response, IReadOnlyList<JsonElement> Items, IReadOnlyList<JsonElement> Output, bool IsBackground)
+    {
+        public int Looks { get; set; }
+
+        public bool IsCancelled { get; set; }
+
+        public bool IsUnderWay => IsBackground && Looks < 2;
+
+        public Dictionary<string, object?> Now => IsCancelled ? ResponseEndpoint.Unfinished(Response, "cancelled")
+            : IsUnderWay ? ResponseEndpoint.Unfinished(Response, Looks == 0 ? "queued" : "in_progress")
+            : Response;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections;
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+// What comes from a provider or from a profile, and where the key comes from.
+public sealed partial class ConnectChatServiceCommand
+{
+    private Provider? _provider;
+    private ConnectionProfile? _profile;
+
+    /// <summary>The service by name.</summary>
+    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>The saved connection to start from.</summary>
+    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <summary>The environment variable that holds the key.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApiKeyVariable { get; set; }
+
+    /// <summary>A script that gives the key, and is run again when it ends.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNull]
+    public ScriptBlock? ApiKeyScript { get; set; }
+
+    /// <summary>The secret that is the key.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>The vault that has the secret.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? VaultName { get; set; }
+
+    private void ReadSources()
+    {
+        // What is piped can have such properties without a value.
+        _profile = Profile is { Length: > 0 } profile ? ModuleState.Profiles.Load(profile)
+            : IsTyped(nameof(Profile), Profile) ? throw Failures.Invalid("-Profile is empty.", "Give the name of a profile; Get-ChatConnection -Saved lists them.")
+            : null;
+        _provider = Provider is { Length: > 0 } provider ? ProviderCatalog.Find(provider)
+            : IsTyped(nameof(Provider), Provider) ? throw Failures.Invalid("-Provider is empty.", "Give the name of a provider; Get-ChatProvider lists them.")
+            : _profile?.Provider is { } saved ? ProviderCatalog.TryFind(saved)
+            : null;
+        if (_profile is not null && Provider is { Length: > 0 } && !string.Equals(Provider, _profile.Provider, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Failures.Invalid($"-Profile '{_profile.Name}' is not for the provider '{Provider}'.", "Leave out -Provider, or -Profile.");
+        }
+
+        Start(_profile);
+    }
+
+    // What was given wins over the profile. Each pipeline item starts anew.
+    private void Start(ConnectionProfile? profile)
+    {
+        Dialect = Given(nameof(Dialect), Dialect, profile?.Dialect);
+        KeyHeader = Given(nameof(KeyHeader), KeyHeader, profile?.KeyHeader ?? _provider?.KeyHeader);
+        ApiVersion = Given(nameof(ApiVersion), ApiVersion, profile?.ApiVersion);
+        Model = Given(nameof(Model), Model, profile?.Model);
+        Organization = Given(nameof(Organization), Organization, profile?.Organization);
+        Project = Given(nameof(Project), Project, profile?.Project);
+        TimeoutSec = Given(nameof(TimeoutSec), TimeoutSec, profile?.TimeoutSec ?? ConnectionSettings.DefaultTimeout.TotalSeconds);
+        MaxRetry = Given(nameof(MaxRetry), MaxRetry, profile?.MaxRetry ?? ConnectionSettings.DefaultMaxRetry);
+        RequestsPerMinute = Given(nameof(RequestsPerMinute), RequestsPerMinute, profile?.RequestsPerMinute ?? 0);
+        TokensPerMinute = Given(nameof(TokensPerMinute), TokensPerMinute, profile?.TokensPerMinute ?? 0);
+        AdditionalHeader = Given(nameof(AdditionalHeader), AdditionalHeader, profile?.AdditionalHeader as IDictionary);
+        AllowInsecure = Given<SwitchParameter>(nameof(AllowInsecure), AllowInsecure, profile is { AllowInsecure: true });
+        Proxy = Given(nameof(Proxy), Proxy, profile?.Proxy);
+        NoProxy = Given<SwitchParameter>(nameof(NoProxy), NoProxy, profile is { NoProxy: true });
+        ProxyBypass = Given(nameof(ProxyBypass), ProxyBypass, profile is { ProxyBypass.Count: > 0 } ? [.. profile.ProxyBypass] : null);
+        MinimumTlsVersion = Given(nameof(MinimumTlsVersion), MinimumTlsVersion, profile?.MinimumTlsVersion ?? ConnectionSettings.DefaultMinimumTlsVersion.ToString());
+        MaxResponseSizeMB = Given(nameof(MaxResponseSizeMB), MaxResponseSizeMB, profile?.MaxResponseSizeMB ?? ConnectionSettings.DefaultMaxResponseSizeMB);
+        CertificateAuthorityPath = Given(nameof(CertificateAuthorityPath), CertificateAuthorityPath, profile?.CertificateAuthorityPath);
+    }
+
+    private string DefaultConnectionName() => Sandbox ? SandboxRegistry.DefaultName : _profile?.Name ?? _provider?.Name ?? ConnectionSettings.DefaultName;
+
+    private Dialect DialectInUse() =>
+        Dialect is { } name ? Dialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
+        : _provider is not null ? ProviderCatalog.DialectOf(_provider)
+        : Dialects.OpenAI;
+
+    // An empty variable must not send data to another service than was meant.
+    private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
+        ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
+        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, ApiVersion) : BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
+        : _profile is not null ? new ServiceAddress(_profile.BaseUri, ApiVersion)
+        : _provider is not null ? AddressOf(_provider, dialect)
+        : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
+        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
+        : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
+
+    // What is known of an address is not guessed at: Get-ChatConnection -Saved pipes it in, too.
+    private Uri? Known(string given) => Array.Find([_profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));
+
+    private ServiceAddress AddressOf(Provider provider, Dialect dialect) =>
+        provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, ApiVersion)
+        : provider.BaseUri is { } address ? new ServiceAddress(address, ApiVersion)
+        : throw Failures.Invalid(
+            $"-Provider {provider.Name}: no address was given.",
+            provider.AddressVariable is null ? "Give the service's address with -BaseUri." : $"Give your resource's address with -BaseUri, or set {provider.AddressVariable}.");
+
+    private ApiKey? Key(Uri address)
+    {
+        string[] given = [.. new[] { nameof(ApiKey), nameof(ApiKeyVariable), nameof(ApiKeyScript), nameof(SecretName) }.Where(IsBound)];
+        if (given.Length > 1)
+        {
+            throw Failures.Invalid($"-{given[0]} and -{given[1]} were given together.", "Give the key in one way.");
+        }
+
+        if (VaultName is not null && SecretName is null)
+        {
+            throw Failures.Invalid($"-VaultName is '{VaultName}', but there is no -SecretName.", "Name the secret with -SecretName.");
+        }
+
+        return IsBound(nameof(ApiKey))
+            ? ApiKey is null or { Length: 0 } ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.") : Client.ApiKey.FromSecureString(ApiKey)
+            : given.Length > 0 ? Fetch(new KeyOrigin { Variable = ApiKeyVariable, Script = ApiKeyScript?.ToString(), SecretName = SecretName, VaultName = VaultName }, "-ApiKeyVariable")
+            : _profile is not null ? KeyOf(_profile, address)
+            : _provider is not null ? KeyOf(_provider, address)
+            : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
+            : null;
+    }
+
+    private ApiKey? Fetch(KeyOrigin origin, string what) =>
+        origin.Variable is { } variable ? Client.ApiKey.FromEnvironment(variable) ?? throw Failures.Invalid($"{what}: the environment variable '{variable}' is not set.", $"Set {variable} to the key.")
+        : origin.Script is { } script ? Client.ApiKey.FromScript(script, KeyScripts.Runner(script, SessionState.LanguageMode))
+        : Client.ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
+
+    // The profile's key belongs to the profile's address.
+    private ApiKey? KeyOf(ConnectionProfile profile, Uri address) =>
+        !profile.HasKey ? null
+        : address.GetLeftPart(UriPartial.Authority) != profile.BaseUri.GetLeftPart(UriPartial.Authority) ? throw Failures.Invalid(
+            $"-BaseUri: the key of profile '{profile.Name}' belongs to {profile.BaseUri.Authority} and is not sent to {address.Authority}.", "Give the key for that address as well, for example with -ApiKeyVariable.")
+        : profile.Key is { } origin ? Fetch(origin, $"-Profile '{profile.Name}'")
+        : throw Failures.Invalid(
+            $"-Profile '{profile.Name}' does not hold its key, which had been given as a value.", "Give it with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript and save the connection again.");
+
+    // The key in the environment belongs to its provider. It is never sent to another one.
+    private ApiKey? KeyOf(Provider provider, Uri address)
+    {
+        string? variable = provider.SetVariable;
+        if (BaseUri is null || provider.Owns(address))
+        {
+            return variable is not null ? Client.ApiKey.FromEnvironment(variable)
+                : provider.IsLocal || provider.KeyVariables.Count == 0 || AdditionalHeader is not null ? null
+                : throw new ChatServiceException(
+                    ErrorIds.AuthenticationFailed,
+                    $"-Provider {provider.Name} needs a key, and the environment variable {string.Join(" or ", provider.KeyVariables)} is not set.",
+                    "Set it, or give the key with -ApiKey, -ApiKeyVariable, -SecretName or -ApiKeyScript.");
+        }
+
+        if (variable is not null)
+        {
+            WriteWarning($"The key in {variable} is not sent to {address.Authority}, which is not known to be {provider.Name}'s. If that is meant, add -ApiKeyVariable {variable}.");
+        }
+
+        return null;
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private bool IsTyped(string parameter, string? value) => value is not null && IsBound(parameter) && !MyInvocation.ExpectingInput;
+
+    private T Given<T>(string parameter, T value, T preset) => IsBound(parameter) ? value : preset;
+}

@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Counts the tokens that a prompt or a conversation would take, without asking a model.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "ChatToken", DefaultParameterSetName = PromptSet)]
+[OutputType(typeof(ChatTokenCount))]
+public sealed class MeasureChatTokenCommand : ServiceCmdlet
+{
+    private const string PromptSet = "Prompt";
+    private const string MessageSet = "Message";
+
+    private ChatComposer? _composer;
+    private bool _promptIsFixed;
+    private int _index;
+
+    /// <summary>What would be asked.</summary>
+    [Parameter(Position = 0, ParameterSetName = PromptSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Prompt { get; set; }
+
+    /// <summary>What the prompt is about, or the prompt itself.</summary>
+    [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>The conversation so far.</summary>
+    [Parameter(ParameterSetName = MessageSet, Mandatory = true)]
+    [Alias("Messages")]
+    public object[] Message { get; set; } = [];
+
+    /// <summary>The instructions that stand before the conversation.</summary>
+    [Parameter]
+    public string? System { get; set; }
+
+    /// <summary>The model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>The tools that the model may call.</summary>
+    [Parameter]
+    public object[]? Tool { get; set; }
+
+    /// <summary>Tools that the service itself runs.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(BuiltInToolCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object[]? BuiltInTool { get; set; }
+
+    /// <summary>Images beside the prompt: paths, addresses, files or bytes.</summary>
+    [Parameter(ParameterSetName = PromptSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Image { get; set; }
+
+    /// <summary>Files beside the prompt.</summary>
+    [Parameter(ParameterSetName = PromptSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Attachment { get; set; }
+
+    /// <summary>The id of the answer to go on from, which the service keeps.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PreviousResponseId { get; set; }
+
+    /// <summary>The id of the conversation to go on with, which the service keeps.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConversationId { get; set; }
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _promptIsFixed = Prompt is not null;
+        _composer = Require(() =>
+        {
+            ChatRequest template = new()
+            {
+                Model = Model,
+                Tools = ToolSet.Read(this, Tool).Definitions,
+                BuiltInTools = ServiceForms.BuiltInTools(BuiltInTool),
+                PreviousResponseId = PreviousResponseId,
+                ConversationId = ConversationId,
+            };
+            template.ValidateParameters();
+            return new ChatComposer(template, System, [.. ImageSource.LoadAll(this, Image, null), .. ImageSource.Attach(this, Attachment)]);
+        });
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        bool isPiped = IsBound(nameof(InputObject));
+        object? item = isPiped ? InputObject : Prompt;
+        int index = _index++;
+        Attempt(item, () =>
+        {
+            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
+            ChatRequest request = ParameterSetName == MessageSet
+                ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
+                : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
+            ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
+            Run(item, async (output, token) => await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token));
+        });
+    }
+}

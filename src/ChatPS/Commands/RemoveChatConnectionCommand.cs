@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ChatPS.Client;
+
+namespace ChatPS.Commands;
+
+/// <summary>Removes saved connections.</summary>
+[Cmdlet(VerbsCommon.Remove, "ChatConnection", SupportsShouldProcess = true)]
+public sealed class RemoveChatConnectionCommand : PSCmdlet
+{
+    /// <summary>The names of the saved connections.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        ProfileStore profiles = ModuleState.Profiles;
+        foreach (string name in Names.Match(this, Name, profiles.Names, "profile", "See Get-ChatConnection -Saved."))
+        {
+            try
+            {
+                if (ShouldProcess(name, "Remove saved connection"))
+                {
+                    profiles.Remove(name);
+                }
+            }
+            catch (ChatServiceException failure)
+            {
+                WriteError(Errors.ToRecord(failure, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ChatPS;
+
+/// <summary>Completes the names of saved connections.</summary>
+public sealed class ProfileCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return Completions.Matching(ModuleState.Profiles.Names, wordToComplete);
+        }
+        catch (ChatServiceException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using ChatPS.Client;
+
+namespace ChatPS;
+
+/// <summary>
+/// Runs the scripts that give keys, each time in a runspace of its own: requests need keys while the session that made the
+/// connection is busy. A script sees nothing of that session but its language mode.
+/// </summary>
+internal static class KeyScripts
+{
+    public static Func<CancellationToken, IssuedKey> Runner(string script, PSLanguageMode languageMode) => token => Run(script, languageMode, token);
+
+    private static IssuedKey Run(string script, PSLanguageMode languageMode, CancellationToken cancellationToken)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.LanguageMode = languageMode;
+        using Runspace runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = runspace;
+        shell.AddScript(script);
+        Collection<PSObject> output;
+        using (cancellationToken.Register(() => shell.BeginStop(null, null)))
+        {
+            try
+            {
+                output = shell.Invoke();
+            }
+            catch (PipelineStoppedException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw Failed("it was stopped.");
+            }
+            catch (RuntimeException exception)
+            {
+                throw Failed(exception.ErrorRecord?.ToString() ?? exception.Message);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        PSObject[] given = [.. output.Where(item => item is not null)];
+        return given.Length switch
+        {
+            1 => Read(given[0]),
+            0 when shell.Streams.Error.Count > 0 => throw Failed(shell.Streams.Error[0].ToString()),
+            0 => throw Failed("it gave nothing."),
+            _ => throw Failed(FormattableString.Invariant($"it gave {given.Length} objects, not one.")),
+        };
+    }
+
+    private static IssuedKey Read(PSObject given)
+    {
+        if (Plain(given.BaseObject) is { } key)
+        {
+            return new IssuedKey(NotEmpty(key), null);
+        }
+
+        // What Get-AzAccessToken gives.
+        string token = Plain(given.Properties["Token"]?.Value) ?? throw Failed($"it gave a {given.BaseObject.GetType().Name}, which is neither a key nor an object with Token and ExpiresOn.");
+        object? end = given.Properties["ExpiresOn"]?.Value;
+        return end is null ? new IssuedKey(NotEmpty(token), null)
+            : LanguagePrimitives.TryConvertTo(end, CultureInfo.InvariantCulture, out DateTimeOffset expires) ? new IssuedKey(NotEmpty(token), expires)
+            : throw Failed($"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
+    }
+
+    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => text,
+        SecureString secret => new PSCredential("key", secret).GetNetworkCredential().Password,
+        PSCredential credential => credential.GetNetworkCredential().Password,
+        _ => null,
+    };
+
+    private static string NotEmpty(string key) => key.Length > 0 ? key : throw Failed("it gave an empty key.");
+
+    private static ChatServiceException Failed(string why) => new(
+        ErrorIds.AuthenticationFailed,
+        $"The script of -ApiKeyScript gave no key: {why}",
+        "Run the script by itself in a new session. It must give a string, a secure string, or an object with Token and ExpiresOn, and sees no variables of yours.");
+}
