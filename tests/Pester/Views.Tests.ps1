@@ -39,7 +39,7 @@ Describe 'The view' {
         @{ What = 'token probabilities'; Script = { (Invoke-ChatTextCompletion hi -LogProbs 2).Choices[0].LogProbs }; Header = 'Token LogProb Probability Top'; Row = 'You *-0.04* 0.96* You | You~1' }
         @{ What = 'moderations'; Script = { 'kill', 'b' | Test-ChatModeration }; Header = 'Flagged Score Categories Input'; Row = 'True *0.90 violence *kill' }
         @{ What = 'totals of usage'; Script = { Clear-ChatUsage; $null = 'Hello' | Invoke-ChatCompletion; Get-ChatUsage -PriceTable @{ '*' = 1, 2 } }; Header = 'Connection Model Requests Failures Retries Input Cached Output Cost'; Row = 'Test *sandbox-mini * 1 * 0 * 0 * 1 * 0 * 4 *0.00*' }
-        @{ What = 'connections'; Script = { Get-ChatConnection }; Header = 'Name Default BaseUri Dialect Model KeySource'; Row = 'Test *`* *http://127.0.0.1:*/v1 *sandbox-mini *Parameter' }
+        @{ What = 'connections'; Script = { Get-ChatConnection }; Header = 'Name Default BaseUri Dialect Model KeySource'; Row = 'Test *`* *http://127.0.0.1:*/v1 *OpenAI *sandbox-mini *Parameter' }
         @{ What = 'tests of connections'; Script = { Test-ChatConnection }; Header = 'Connection Success Reachable Authenticated LatencyMs Models ErrorId'; Row = 'Test *True *True *True * 4*' }
         @{ What = 'sandboxes'; Script = { Start-ChatSandbox Other; Stop-ChatSandbox Other }; Header = 'Name BaseUri RequiresKey Started (UTC)'; Row = 'Other *http://127.0.0.1:*/v1 *False *' }
         @{ What = 'requests'; Script = { $null = Invoke-ChatCompletion 'the prompt'; Get-ChatSandboxRequest Test -Last 1 }; Header = 'Sandbox Number Request Status Ms Fault Prompt'; Row = 'Test *POST /v1/chat/completions*200 *the prompt*' }
