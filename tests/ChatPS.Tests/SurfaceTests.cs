@@ -73,7 +73,7 @@ public sealed class SurfaceTests
     public void Cmdlet_ThatCallsAService_TakesConnectionAndHatches(Type cmdlet)
     {
         string[] common = ["Connection", "TimeoutSec", "MaxRetry", "AdditionalHeader", "AdditionalQuery", "AdditionalBody"];
-        bool calls = Surface.Verb(cmdlet) is "Invoke" or "Test" or "Measure" || Surface.Noun(cmdlet) == "ChatResponse" || Surface.Name(cmdlet) is "Get-ChatModel" or "Get-ChatCompletion" or "Set-ChatCompletion" or "Remove-ChatCompletion";
+        bool calls = Surface.Verb(cmdlet) is "Invoke" or "Test" or "Measure" || Surface.Noun(cmdlet) == "ChatResponse" || Surface.Name(cmdlet) is "Get-ChatModel" or "Get-ChatQuota" or "Get-ChatCompletion" or "Set-ChatCompletion" or "Remove-ChatCompletion";
 
         Assert.Equal(calls, common.All(name => Surface.Parameters(cmdlet).Any(parameter => parameter.Name == name)));
     }

@@ -23,6 +23,14 @@ Describe 'Remove-ChatCompletion' {
         Get-ChatCompletion | Should -BeNullOrEmpty
     }
 
+    It 'deletes over the connection that a completion came from' {
+        Connect-ChatService -Sandbox -Name Other
+        $one | Remove-ChatCompletion
+        (Get-ChatCompletion -Connection Test).Id | Should -Be $two.Id
+        Disconnect-ChatService Other
+        Stop-ChatSandbox Other
+    }
+
     It 'deletes nothing with -WhatIf' {
         $one, $two | Remove-ChatCompletion -WhatIf
         @(Get-ChatCompletion).Count | Should -Be 2

@@ -24,6 +24,14 @@ Describe 'Set-ChatCompletion' {
         $one.Id, $two.Id | Set-ChatCompletion -Metadata @{ b = '2' } -PassThru | ForEach-Object { $_.Metadata['b'] } | Should -Be '2', '2'
     }
 
+    It 'changes over the connection that a completion came from' {
+        Connect-ChatService -Sandbox -Name Other
+        $one | Set-ChatCompletion -Metadata @{ over = 'Test' }
+        (Get-ChatCompletion $one.Id -Connection Test).Metadata['over'] | Should -Be 'Test'
+        Disconnect-ChatService Other
+        Stop-ChatSandbox Other
+    }
+
     It 'removes the notes with an empty hashtable' {
         Set-ChatCompletion $one.Id -Metadata @{}
         (Get-ChatCompletion $one.Id).Metadata.Count | Should -Be 0

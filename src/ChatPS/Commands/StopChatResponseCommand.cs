@@ -5,45 +5,13 @@ namespace ChatPS.Commands;
 
 /// <summary>Stops responses that a service makes in the background.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ChatResponse", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
-public sealed class StopChatResponseCommand : ServiceCmdlet
+public sealed class StopChatResponseCommand : StoredAnswerCmdlet
 {
-    private const string IdSet = "Id";
-    private const string ObjectSet = "InputObject";
+    private protected override string Action => "Cancel";
 
-    /// <summary>The ids of responses.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
-    /// <summary>An answer.</summary>
-    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
-    public ChatCompletion? InputObject { get; set; }
-
-    /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override async Task<object?> DoAsync(ServiceConnection service, string id, CallSettings call, CancellationToken cancellationToken)
     {
-        if (InputObject is { } completion)
-        {
-            Attempt(completion, () => Cancel(StoredCompletion.IdOf(completion), completion, completion.Connection));
-            return;
-        }
-
-        foreach (string id in Id)
-        {
-            Attempt(id, () => Cancel(id, id, connection: null));
-        }
-    }
-
-    private void Cancel(string id, object target, string? connection)
-    {
-        ServiceConnection service = Service(connection);
-        if (ShouldProcess(id, "Cancel"))
-        {
-            Run(target, async (output, token) =>
-            {
-                await service.Responses.CancelAsync(id, Call(output), token);
-                return null;
-            });
-        }
+        await service.Responses.CancelAsync(id, call, cancellationToken);
+        return null;
     }
 }
