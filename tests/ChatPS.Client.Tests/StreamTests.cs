@@ -138,6 +138,58 @@ public sealed class StreamTests
         Assert.Contains("PartialText", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
+    // What a gateway was seen to make of Gemini's pieces.
+    public static string[] NumberedPieces =>
+    [
+        """{"choices":[{"delta":{"role":"assistant","content":null,"thinking":{"content":"hm"}},"finish_reason":null,"index":0,"logprobs":null}],"created":1795344468,"id":"","model":"","object":"chat.completion.chunk","system_fingerprint":"fp_a49d71b8a1"}""",
+        """{"choices":[{"delta":{"role":"assistant","content":"Let me look. Zürich \ud83d"},"finish_reason":null,"index":1,"logprobs":null}],"created":1795344468,"id":"","model":"","object":"chat.completion.chunk","system_fingerprint":"fp_a49d71b8a1","usage":{"completion_tokens":0,"prompt_tokens":0,"prompt_tokens_details":{"cached_tokens":0},"total_tokens":0,"output_tokens_details":{"reasoning_tokens":0}}}""",
+        """{"choices":[{"delta":{"role":"assistant","content":"\ude00"},"finish_reason":null,"index":2,"logprobs":null}],"created":1795344468,"id":"","model":"","object":"chat.completion.chunk","system_fingerprint":"fp_a49d71b8a1","usage":{"completion_tokens":0,"prompt_tokens":0,"prompt_tokens_details":{"cached_tokens":0},"total_tokens":0,"output_tokens_details":{"reasoning_tokens":0}}}""",
+        """{"choices":[{"delta":{"role":"assistant","tool_calls":[{"id":"ccr_tool_3a32o67qu4c","type":"function","function":{"name":"Get-Weather","arguments":"{\"City\":\"Bern\"}"},"index":0}]},"finish_reason":"function_call","index":3,"logprobs":null}],"created":1795344468,"id":"","model":"","object":"chat.completion.chunk","system_fingerprint":"fp_a49d71b8a1","usage":{"completion_tokens":3,"prompt_tokens":4,"prompt_tokens_details":{"cached_tokens":0},"total_tokens":7,"output_tokens_details":{"reasoning_tokens":0}}}""",
+    ];
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_EveryPieceHasANumberOfItsOwn_IsOneChoice(bool hasEndMark)
+    {
+        using RawServer server = RawServer.Streaming([.. NumberedPieces.Select(Engine.Event), hasEndMark ? Done : ""]);
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatCompletion answer = (await connection.StreamAsync())[^1].Completion!;
+
+        ChatChoice choice = Assert.Single(answer.Choices);
+        Assert.Equal((0, "function_call", "Let me look. Zürich 😀"), (choice.Index, choice.FinishReason, answer.Text));
+        Assert.Equal(("Get-Weather", """{"City":"Bern"}"""), choice.Message.ToolCalls.Select(call => (call.Name, call.Arguments)).Single());
+        Assert.Equal(7, answer.Usage!.TotalTokens);
+    }
+
+    [Fact]
+    public async Task Stream_EveryPieceHasANumberOfItsOwnAndTheLastIsMissing_IsTruncatedWithWhatCame()
+    {
+        using RawServer server = RawServer.Streaming([.. NumberedPieces.Take(3).Select(Engine.Event)]);
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await connection.FailStreamAsync();
+
+        Assert.Equal((ErrorIds.StreamTruncated, "Let me look. Zürich 😀"), (failure.ErrorId, failure.PartialText));
+    }
+
+    [Fact]
+    public async Task Stream_MoreChoicesThanTheRequestNames_AreKeptApart()
+    {
+        using RawServer server = RawServer.Streaming(
+            Engine.Event(Engine.Text("a1")),
+            Engine.Event(Engine.Text("b1", index: 1)),
+            Engine.Event(Engine.Text("a2", "stop")),
+            Engine.Event(Engine.Text("b2", "stop", index: 1)),
+            Done);
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatCompletion answer = (await connection.StreamAsync())[^1].Completion!;
+
+        Assert.Equal(["a1a2", "b1b2"], answer.Choices.Select(choice => choice.Text));
+    }
+
     [Fact]
     public async Task Stream_OneOfTwoChoicesIsMissing_IsTruncated()
     {

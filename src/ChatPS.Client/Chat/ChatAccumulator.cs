@@ -9,12 +9,22 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
     private readonly SortedDictionary<int, Choice> _choices = [];
     private readonly ChatCompletionResponse _head = new();
     private readonly List<ChatContentFilter> _filters = [];
+    private Choice? _latest;
+    private int _turns;
 
-    public string PartialText => _choices.Count > 0 ? _choices.First().Value.Text.ToString() : "";
+    public string PartialText => IsOneInPieces ? string.Concat(_choices.Values.Select(choice => choice.Text))
+        : _choices.Count > 0 ? _choices.First().Value.Text.ToString() : "";
 
-    public bool IsComplete => _choices.Count >= (request.N ?? 1) && _choices.Values.All(choice => choice.FinishReason is not null);
+    public bool IsComplete => IsOneInPieces
+        ? _latest?.FinishReason is not null
+        : _choices.Count >= (request.N ?? 1) && _choices.Values.All(choice => choice.FinishReason is not null);
 
     public bool HasEnded => false;
+
+    // Some gateways number the pieces of one choice as if each were a choice of its own. Those never come back to a number,
+    // and only the last says why it ended.
+    private bool IsOneInPieces => _choices.Count > 1 && (request.N ?? 1) == 1 && _turns == _choices.Count
+        && ReferenceEquals(_latest, _choices.Last().Value) && _choices.Values.All(choice => choice.FinishReason is null || ReferenceEquals(choice, _latest));
 
     public bool Accepts(string eventType) => eventType == StreamedAnswer.PlainEvent;
 
@@ -37,6 +47,12 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
                 _choices[index] = choice = new Choice();
             }
 
+            if (!ReferenceEquals(choice, _latest))
+            {
+                _latest = choice;
+                _turns++;
+            }
+
             choice.Add(piece);
             string text = choice.WholeText.Take(TextOf(piece.Delta));
             string reasoning = choice.WholeReasoning.Take(piece.Delta?.ReasoningContent ?? piece.Delta?.Reasoning ?? "");
@@ -55,8 +71,24 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
             throw new WireFormatException("The stream held no choices.", raw);
         }
 
-        List<ChatPS.ChatChoice> choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
+        List<ChatPS.ChatChoice> choices = IsOneInPieces
+            ? [OfOne(raw).ToChoice(0, request.AudioFormat)]
+            : [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
         return new ChatCompletionUpdate { Completion = ChatMapper.Parts(choices, _head, ContentFilterMapper.Latest(_filters)).ToCompletion(request, origin) };
+    }
+
+    private static Choice OfOne(string raw)
+    {
+        Choice one = new();
+        foreach (string line in raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            foreach (ChatChunkChoice piece in WireJson.Read<ChatCompletionChunk>(line).Choices ?? [])
+            {
+                one.Add(piece);
+            }
+        }
+
+        return one;
     }
 
     private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";
