@@ -29,7 +29,7 @@ internal static class ServiceForms
     // Which ones there are is up to the dialect and the service.
     private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch
     {
-        string { Length: > 0 } name => new NamedTool(name),
+        string { Length: > 0 } name => ChatRequest.BuiltInTool(name),
         IReadOnlyDictionary<string, object?> members when members.TryGetValue("type", out object? type) && type is string { Length: > 0 } => members,
         _ => throw Failures.Invalid(
             $"-BuiltInTool: '{(tool is IReadOnlyDictionary<string, object?> ? "a hashtable without type" : PlainObject.Text(tool))}' is no tool of a service.",

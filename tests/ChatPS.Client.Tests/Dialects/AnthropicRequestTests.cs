@@ -170,7 +170,7 @@ public sealed class AnthropicRequestTests
 
     [Fact]
     public void ToJson_ChoiceOfANamedTool_IsItsNameAtTheService() => Assert.Contains(
-        """"tool_choice":{"type":"tool","name":"web_fetch"}""",
+        "\"tool_choice\":{\"type\":\"tool\",\"name\":\"web_fetch\"}",
         Json(Ask() with { BuiltInTools = [new NamedTool("url_context")], ToolChoice = Map(("type", "function"), ("function", Map(("name", "url_context")))) }),
         StringComparison.Ordinal);
 

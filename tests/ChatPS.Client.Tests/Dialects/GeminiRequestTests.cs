@@ -84,7 +84,7 @@ public sealed class GeminiRequestTests
     [InlineData("google_search_retrieval", "googleSearchRetrieval")]
     [InlineData("enterprise_web_search", "enterpriseWebSearch")]
     public void ToJson_NamedTool_IsTheMemberOfTheService(string name, string member) =>
-        Assert.Equal($$"""[{"{{member}}":{}}]""", Translate(Engine.Ask() with { BuiltInTools = [new NamedTool(name)] })["tools"]!.ToJsonString());
+        Assert.Equal("[{\"" + member + "\":{}}]", Translate(Engine.Ask() with { BuiltInTools = [new NamedTool(name)] })["tools"]!.ToJsonString());
 
     [Fact]
     public void ToJson_UnknownNamedTool_IsRefusedWithTheNamesThatAreKnown()
