@@ -5,7 +5,7 @@
     Author                 = 'ChatPS contributors'
     CompanyName            = 'ChatPS contributors'
     Copyright              = 'Copyright (c) ChatPS contributors. MIT licence.'
-    Description            = 'Every OpenAI-compatible service as ordinary cmdlets: objects in, objects out. Chat completions, models, moderations and text completions, with streaming, retries, and a local sandbox to try and test without a key.'
+    Description            = 'Language models as ordinary cmdlets: objects in, objects out. OpenAI and all who speak its API, Claude, Gemini, Azure OpenAI, gateways and local servers. Chat completions, models, moderations and text completions, with streaming, retries, and a local sandbox to try and test without a key.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'

@@ -10,6 +10,9 @@ internal static partial class Markdown
 
     public static bool IsListItem(string line) => ListItem().IsMatch(line);
 
+    // Notes to the tests, not to readers.
+    private static bool IsComment(string line) => line.TrimStart().StartsWith("<!--", StringComparison.Ordinal) && line.TrimEnd().EndsWith("-->", StringComparison.Ordinal);
+
     /// <summary>Paragraphs with their line breaks removed. List items and code lines stay lines of their own.</summary>
     public static List<string> Paragraphs(IEnumerable<string> lines)
     {
@@ -33,7 +36,7 @@ internal static partial class Markdown
                     paragraphs.Add(line.TrimEnd());
                 }
             }
-            else if (string.IsNullOrWhiteSpace(line))
+            else if (string.IsNullOrWhiteSpace(line) || IsComment(line))
             {
                 Close();
             }

@@ -30,6 +30,12 @@ internal static class BodyReader
 
     private static async Task CopyAsync(HttpContent content, MemoryStream body, long maxBytes, CancellationToken cancellationToken)
     {
+        // Taken first: a body whose stream nobody took is read whole, without limit, by the error that Refit's package makes.
+#if NET8_0_OR_GREATER
+        using var stream = await content.ReadAsStreamAsync(cancellationToken);
+#else
+        using var stream = await content.ReadAsStreamAsync();
+#endif
         if (content.Headers.ContentLength is { } announced)
         {
             ThrowIfTooLarge(announced, maxBytes);
@@ -38,11 +44,6 @@ internal static class BodyReader
             body.Capacity = (int)Math.Min(announced, MostReserved);
         }
 
-#if NET8_0_OR_GREATER
-        using var stream = await content.ReadAsStreamAsync(cancellationToken);
-#else
-        using var stream = await content.ReadAsStreamAsync();
-#endif
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

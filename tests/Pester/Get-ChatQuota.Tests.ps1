@@ -68,6 +68,10 @@ Describe 'Get-ChatQuota' {
         $failures.Count | Should -Be 1
     }
 
+    It 'takes the name before -Connection' {
+        (Get-Failure { Get-ChatQuota nowhere -Connection Test }).Exception.Message | Should -BeLike "*'nowhere'*"
+    }
+
     It 'has a view' {
         $text = Get-ChatQuota | Out-String
         $text | Should -Match 'Connection\s+Limit\s+Used\s+Remaining\s+Unit'

@@ -23,6 +23,34 @@ Describe 'A key from a variable' {
     }
 }
 
+Describe 'A key in the wrong place' {
+    It 'is not repeated by the error of <What>' -ForEach @(
+        @{ What = '-ApiKeyVariable'; Connect = { Connect-ChatService https://api.example.com -ApiKeyVariable 'sk-test-0123456789' } }
+        @{ What = '-ApiKeyVariable, of another look'; Connect = { Connect-ChatService https://api.example.com -ApiKeyVariable 'a81c0de4f7b2493a9f1e2d3c4b5a6978' } }
+        @{ What = '-BaseUri'; Connect = { Connect-ChatService 'sk-test-0123456789' } }
+        @{ What = '-Provider'; Connect = { Connect-ChatService -Provider 'sk-test-0123456789' } }
+    ) {
+        $failure = @(Get-Failure $Connect)[0]
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        $shown = "$failure $($failure.Exception.Message) $(Get-Advice $failure) $($failure.CategoryInfo)"
+        $shown | Should -Not -Match 'sk-test-0123456789|a81c0de4f7b2493a'
+        Get-Advice $failure | Should -BeLike '*-ApiKey*'
+    }
+
+    It 'is told from a host name without a scheme' {
+        "$(@(Get-Failure { Connect-ChatService llm-gateway-01.corp.example.com })[0])" | Should -BeLike "*'llm-gateway-01.corp.example.com' has no scheme*"
+    }
+
+    It 'is not saved with a script' {
+        Connect-ChatService $sandbox.BaseUri -Name Literal -ApiKeyScript { 'sk-test-good' }
+        $failure = @(Get-Failure { Save-ChatConnection Literal })[0]
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        Get-Advice $failure | Should -BeLike '*-ApiKeyVariable*'
+        Get-ChatConnection -Saved | Where-Object Name -EQ Literal | Should -BeNullOrEmpty
+        Disconnect-ChatService Literal
+    }
+}
+
 Describe 'A key from a script' {
     It 'can be <What>' -ForEach @(
         @{ What = 'text'; Script = { 'sk-test-good' } }

@@ -74,7 +74,7 @@ Describe 'Saved connections' {
         "$warnings" | Should -BeLike '*-ApiKeyVariable*X-Api-Key*'
         "$warnings" | Should -Not -BeLike '*sk-test*'
         Get-ChildItem $env:CHATPS_CONFIG -Recurse -File | Get-Content -Raw | Should -Not -BeLike '*sk-test*'
-        (Get-ChatConnection -Saved).KeySource | Should -Be 'Parameter'
+        (Get-ChatConnection -Saved).KeySource | Should -Be 'None; give -ApiKey'
         Get-Advice @(Get-Failure { Connect-ChatService -Profile prod })[0] | Should -BeLike '*-ApiKey*'
         (Connect-ChatService -Profile prod -ApiKey sk-test-value -PassThru).KeySource | Should -Be 'Parameter'
     }

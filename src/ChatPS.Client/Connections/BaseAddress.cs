@@ -31,9 +31,9 @@ public static class BaseAddress
         string text = value.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
         {
-            throw Failures.Invalid(
-                $"{origin}: the address '{text}' has no scheme.",
-                $"Write https://{text}, or http://{text} for a server on this machine.");
+            throw Secrets.LooksLikeKey(text)
+                ? Failures.Invalid($"{origin}: what was given is no address. It is not repeated here, since it looks like a key.", "Give the key with -ApiKey, and the address with -BaseUri.")
+                : Failures.Invalid($"{origin}: the address '{text}' has no scheme.", $"Write https://{text}, or http://{text} for a server on this machine.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)

@@ -146,6 +146,11 @@ public sealed class ConnectionSettings
             HeaderRules.Check(KeyHeader, "", "-KeyHeader");
         }
 
+        if (Proxy is not null && NoProxy)
+        {
+            throw Failures.Invalid("-Proxy and -NoProxy were given together.", "Give one of them; -ProxyBypass names hosts that are reached without the proxy.");
+        }
+
         HeaderRules.CheckValue(Organization, "-Organization");
         HeaderRules.CheckValue(Project, "-Project");
         ValidateTransport();
@@ -186,6 +191,11 @@ public sealed class ConnectionSettings
         if (CertificateAuthorityPath is not null && !File.Exists(CertificateAuthorityPath))
         {
             throw Failures.Invalid($"-CertificateAuthorityPath: there is no file '{CertificateAuthorityPath}'.", "Give the path of a PEM or DER file.");
+        }
+
+        if (CertificateAuthorityPath is not null)
+        {
+            Transport.LoadAuthorities(CertificateAuthorityPath);
         }
     }
 }

@@ -85,7 +85,11 @@ internal static class Transport
         return handler;
     }
 
-    private static X509Certificate2Collection LoadAuthorities(string path)
+    /// <summary>Reads certificate authorities.</summary>
+    /// <param name="path">A PEM or DER file.</param>
+    /// <returns>The certificates in it.</returns>
+    /// <exception cref="ChatServiceException">The file holds none.</exception>
+    public static X509Certificate2Collection LoadAuthorities(string path)
     {
         X509Certificate2Collection authorities = [];
         try

@@ -129,7 +129,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
         {
             throw Failures.Invalid(
                 $"{parameter}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
-                $"Leave out {parameter}; what the service has instead can be sent with -AdditionalBody.");
+                $"Leave out {parameter}; {ChatParameters.InPlaceOf(parameter, Unsupported)}.");
         }
 
         TRequest body = ToWire(request, model, stream);

@@ -46,6 +46,30 @@ internal static class ChatParameters
         ("-Background", request => request.Background),
     ];
 
+    /// <summary>Tells what there is in place of a parameter that a dialect does not have.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="unsupported">All that the dialect does not have.</param>
+    /// <returns>The second half of an advice.</returns>
+    public static string InPlaceOf(string parameter, IReadOnlyCollection<string> unsupported)
+    {
+        string[] others = parameter switch
+        {
+            "-ThinkingBudget" => ["-ReasoningEffort"],
+            "-ReasoningEffort" => ["-ThinkingBudget"],
+            "-BuiltInTool" => ["-WebSearchOption"],
+            "-WebSearchOption" => ["-BuiltInTool"],
+            "-User" => ["-SafetyIdentifier"],
+            "-SafetyIdentifier" => ["-User"],
+            "-Function" => ["-Tool"],
+            "-FunctionCall" => ["-ToolChoice"],
+            _ => [],
+        };
+        string? other = others.FirstOrDefault(name => !unsupported.Contains(name, StringComparer.Ordinal));
+        return other is not null ? $"{other} is what comes near it"
+            : parameter is "-N" ? "pipe in the same prompt as often as there are to be answers"
+            : "what the service has instead can be sent with -AdditionalBody";
+    }
+
     /// <summary>The names of what a request gives.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The names, each with its dash.</returns>

@@ -25,7 +25,9 @@ internal static class Advice
                 $"Too many requests of connection '{connection.Name}' fail, so none is tried again until more succeed. See whether {connection.BaseUri.Host} is up (Test-ChatConnection).",
             ErrorIds.AuthenticationFailed when status == 407 => "The proxy asks who is calling: use Connect-ChatService -ProxyCredential.",
             ErrorIds.AuthenticationFailed when connection.Key is null =>
-                "The connection has no key: use Connect-ChatService -ApiKey, or set OPENAI_API_KEY.",
+                connection.Name == ConnectionRegistry.EnvironmentName
+                    ? "The connection has no key: set OPENAI_API_KEY, or use Connect-ChatService -ApiKey."
+                    : $"Connection '{connection.Name}' has no key: give one to Connect-ChatService with -ApiKey, -ApiKeyVariable or -SecretName. A key in the environment is not used for an address that is given.",
             ErrorIds.AuthenticationFailed =>
                 $"Check the key of connection '{connection.Name}' (from {connection.Key.Source}) and what it is allowed to do at {connection.BaseUri.Host}.",
             ErrorIds.RateLimited when retryAfter > RetryStrategy.LongestWait => FormattableString.Invariant(

@@ -230,7 +230,7 @@ internal static class FailureMapper
 
     private static string Describe(Exception exception, CallContext call) => call.HasAnswer
         ? $"The connection to {call.Connection.BaseUri.Host} broke off before the answer was whole: {Innermost(exception).Message}"
-        : $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}: {Innermost(exception).Message}";
+        : $"No connection to {call.Connection.BaseUri.GetLeftPart(UriPartial.Authority)}{(call.Connection.Proxy is { } proxy ? $" through the proxy {proxy.GetLeftPart(UriPartial.Authority)}" : "")}: {Innermost(exception).Message}";
 
     // Without user, password and query, which may hold secrets.
     private static string Show(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);

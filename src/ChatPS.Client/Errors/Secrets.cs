@@ -4,6 +4,10 @@ namespace ChatPS.Client;
 internal sealed class Secrets
 {
     private const int ShortestValue = 8;
+    private const int ShortestMarkedKey = 12;
+    private const int ShortestLikelyKey = 20;
+
+    private static readonly string[] KeyBeginnings = ["sk-", "sk_", "gsk_", "xai-", "pk-", "key-", "AIza", "ghp_", "github_pat_", "hf_", "nvapi-", "pplx-", "eyJ"];
 
     private static readonly string[] Telltales = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
 
@@ -25,6 +29,13 @@ internal sealed class Secrets
                 .Distinct(StringComparer.Ordinal),
         ]);
     }
+
+    /// <summary>Whether a text that was given for something else looks like a key: such a text is not repeated.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether it begins as keys do, or is as long and as mixed as they are.</returns>
+    public static bool LooksLikeKey(string text) =>
+        (text.Length >= ShortestMarkedKey && Array.Exists(KeyBeginnings, beginning => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
+        || (text.Length >= ShortestLikelyKey && text.Any(char.IsDigit) && text.Any(char.IsLower) && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
 
     /// <summary>Whether a header, a query field or a member is named as those that hold keys are.</summary>
     /// <param name="name">The name.</param>

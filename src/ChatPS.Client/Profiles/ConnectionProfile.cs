@@ -78,6 +78,13 @@ public sealed record ConnectionProfile
     /// <returns>The profile.</returns>
     public static ConnectionProfile From(ConnectionSettings settings, ICollection<string> leftOut)
     {
+        if (settings.Key?.Origin?.Script is { } script && script.Split(['\'', '"']).Any(Secrets.LooksLikeKey))
+        {
+            throw Failures.Invalid(
+                $"The connection '{settings.Name}' is not saved: the script of -ApiKeyScript holds what looks like a key, which would stand in the file.",
+                "Let the script fetch the key from where it is kept; or connect with -ApiKeyVariable or -SecretName.");
+        }
+
         if (settings.Key is { Origin: null })
         {
             leftOut.Add("The key, which was given as a value. Give it each time with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript, and save again: those are kept.");
@@ -141,7 +148,7 @@ public sealed record ConnectionProfile
         Dialect = Dialect,
         Provider = Provider,
         Model = Model,
-        KeySource = Key?.ToString() ?? (HasKey ? "Parameter" : "None"),
+        KeySource = Key?.ToString() ?? (HasKey ? "None; give -ApiKey" : "None"),
         Organization = Organization,
         Project = Project,
         TimeoutSec = TimeoutSec ?? ConnectionSettings.DefaultTimeout.TotalSeconds,
@@ -151,5 +158,9 @@ public sealed record ConnectionProfile
         AdditionalHeader = [.. AdditionalHeader.Keys],
         AllowInsecure = AllowInsecure,
         Proxy = Proxy,
+        ProxyBypass = [.. ProxyBypass],
+        CertificateAuthorityPath = CertificateAuthorityPath,
+        MinimumTlsVersion = MinimumTlsVersion ?? ConnectionSettings.DefaultMinimumTlsVersion.ToString(),
+        MaxResponseSizeMB = MaxResponseSizeMB ?? ConnectionSettings.DefaultMaxResponseSizeMB,
     };
 }

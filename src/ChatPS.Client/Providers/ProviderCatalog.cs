@@ -62,7 +62,9 @@ public static class ProviderCatalog
     internal static ChatServiceException Unknown(string name, IReadOnlyList<Provider> providers)
     {
         string[] near = [.. Near(name, providers.Select(provider => provider.Name))];
-        return Failures.Invalid(
+        return Secrets.LooksLikeKey(name)
+            ? Failures.Invalid("-Provider: what was given names no provider. It is not repeated here, since it looks like a key.", "Give the key with -ApiKey, and the name of a provider with -Provider.")
+            : Failures.Invalid(
             $"-Provider: there is no provider '{name}'.",
             near.Length > 0 ? $"Did you mean {string.Join(" or ", near)}? Get-ChatProvider lists all." : "Get-ChatProvider lists all; for any other service use -Provider Custom with -BaseUri.");
     }

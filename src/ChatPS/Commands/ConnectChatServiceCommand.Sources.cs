@@ -131,7 +131,7 @@ public sealed partial class ConnectChatServiceCommand
     }
 
     private ApiKey? Fetch(KeyOrigin origin, string what) =>
-        origin.Variable is { } variable ? Client.ApiKey.FromEnvironment(variable) ?? throw Failures.Invalid($"{what}: the environment variable '{variable}' is not set.", $"Set {variable} to the key.")
+        origin.Variable is { } variable ? Client.ApiKey.RequireFromEnvironment(variable, what)
         : origin.Script is { } script ? Client.ApiKey.FromScript(script, KeyScripts.Runner(script, SessionState.LanguageMode))
         : Client.ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
 

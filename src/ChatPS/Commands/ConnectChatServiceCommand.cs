@@ -139,7 +139,14 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         }
         catch (ChatServiceException failure)
         {
-            ThrowTerminatingError(Errors.ToRecord(failure, BaseUri ?? Name));
+            ErrorRecord error = Errors.ToRecord(failure, Client.ApiKey.Withhold(BaseUri) ?? Profile ?? Name);
+            if (!MyInvocation.ExpectingInput)
+            {
+                ThrowTerminatingError(error);
+            }
+
+            // One of several that were piped in: the others go on.
+            WriteError(error);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class GetChatQuotaCommand : ServiceCmdlet
         {
             Attempt(name, () =>
             {
-                ServiceConnection service = Service(name);
+                ServiceConnection service = name is null ? Service() : ModuleState.Connections.Find(name, ModuleState.RunspaceId);
                 Run(name, async (output, token) => await service.GetQuotaAsync(Call(output), token));
             });
         }
