@@ -101,6 +101,21 @@ public sealed class AnthropicTests : SandboxTest
         await AssertRefusedAsync(Body(User), "anthropic-version: header is required");
     }
 
+    [Theory]
+    [InlineData("use web_search", "", "server_tool_use")]
+    [InlineData("call web_search", "", "server_tool_use")]
+    [InlineData("hello", ""","tool_choice":{"type":"tool","name":"web_search"}""", "server_tool_use")]
+    [InlineData("use web_search", ""","tool_choice":{"type":"none"}""", "text")]
+    [InlineData("web_search", "", "text")]
+    public async Task Messages_ToolOfTheService_RunsWhereThePromptAsksForIt(string prompt, string choice, string type)
+    {
+        string message = $$"""{"role":"user","content":"{{prompt}}"}""";
+
+        JsonElement answer = await AskAsync("/v1/messages", Body(message, ""","tools":[{"type":"web_search_20250305","name":"web_search"}]""" + choice));
+
+        Assert.Equal(type, answer.GetProperty("content")[0].GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task Messages_UnknownModel_IsNotFound() => await AssertRefusedAsync(Body(User).Replace("claude-test", "missing-1", StringComparison.Ordinal), "model: missing-1", 404, "not_found_error");
 

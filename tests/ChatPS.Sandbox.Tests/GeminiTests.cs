@@ -75,11 +75,27 @@ public sealed class GeminiTests : SandboxTest
     public async Task Generate_SchemaSearchAndThoughts_AreAnswered()
     {
         JsonElement typed = await AskAsync(Path, Ask("x", ""","generationConfig":{"responseMimeType":"application/json","responseJsonSchema":{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}}"""));
-        JsonElement thought = await AskAsync(Path, Ask("x", ""","generationConfig":{"thinkingConfig":{"thinkingLevel":"low","includeThoughts":true}},"tools":[{"googleSearch":{}}]"""));
+        JsonElement thought = await AskAsync(Path, Ask("use google_search", ""","generationConfig":{"thinkingConfig":{"thinkingLevel":"low","includeThoughts":true}},"tools":[{"googleSearch":{}}]"""));
 
         Assert.Equal(JsonValueKind.Number, Parse(TextOf(typed)).GetProperty("n").ValueKind);
         Assert.True(thought.GetProperty("candidates")[0].GetProperty("content").GetProperty("parts")[0].GetProperty("thought").GetBoolean());
-        Assert.Equal("x", thought.GetProperty("candidates")[0].GetProperty("groundingMetadata").GetProperty("webSearchQueries")[0].GetString());
+        Assert.Equal("use google_search", thought.GetProperty("candidates")[0].GetProperty("groundingMetadata").GetProperty("webSearchQueries")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("use web_search", true, false, false)]
+    [InlineData("call googleSearch", true, false, false)]
+    [InlineData("Use code_interpreter and call code_execution", false, true, false)]
+    [InlineData("use codeExecution and use url_context", false, true, true)]
+    [InlineData("call web_fetch", false, false, true)]
+    [InlineData("hello", false, false, false)]
+    public async Task Generate_ToolOfTheService_RunsWhereThePromptAsksForIt(string prompt, bool searches, bool runs, bool fetches)
+    {
+        JsonElement candidate = (await AskAsync(Path, Ask(prompt, ""","tools":[{"googleSearch":{}},{"codeExecution":{}},{"urlContext":{}}]"""))).GetProperty("candidates")[0];
+
+        Assert.Equal(
+            (searches, runs, fetches),
+            (candidate.TryGetProperty("groundingMetadata", out _), candidate.GetProperty("content").GetProperty("parts")[0].TryGetProperty("executableCode", out _), candidate.TryGetProperty("urlContextMetadata", out _)));
     }
 
     [Theory]

@@ -22,6 +22,19 @@ public sealed class ResponsesTests : SandboxTest
         Assert.Empty(OpenApiDescription.Official.Validate("Response", response.GetRawText()));
     }
 
+    [Theory]
+    [InlineData("use web_search", "web_search_call")]
+    [InlineData("Call web_search", "web_search_call")]
+    [InlineData("call code_execution", "code_interpreter_call")]
+    [InlineData("use code_interpreter", "code_interpreter_call")]
+    [InlineData("web_search", "message")]
+    public async Task Response_ToolOfTheService_RunsWhereThePromptAsksForIt(string prompt, string type)
+    {
+        JsonElement response = await AskAsync(Path, Ask(prompt, ""","tools":[{"type":"web_search"},{"type":"code_interpreter","container":{"type":"auto"}}]"""));
+
+        Assert.Equal(type, Type(response.GetProperty("output")[0]));
+    }
+
     [Fact]
     public async Task Stream_Events_FitTheOfficialDescription()
     {

@@ -118,6 +118,20 @@ Describe 'The dialect Anthropic' {
         (Get-TestBody).messages[0].content[0].cache_control.type | Should -BeExactly 'ephemeral'
     }
 
+    It 'runs the tool of the service that is called <Name>' -ForEach @(
+        @{ Name = 'web_search'; Sent = 'web_search_20250305'; Type = 'web_search' }
+        @{ Name = 'web_fetch'; Sent = 'web_fetch_20250910'; Type = 'web_fetch' }
+        @{ Name = 'url_context'; Sent = 'web_fetch_20250910'; Type = 'web_fetch' }
+        @{ Name = 'code_execution'; Sent = 'code_execution_20250825'; Type = 'bash_code_execution' }
+        @{ Name = 'code_interpreter'; Sent = 'code_execution_20250825'; Type = 'bash_code_execution' }
+    ) {
+        Connect-Anthropic
+
+        (Invoke-ChatCompletion "use $Name" -BuiltInTool $Name).BuiltInCalls.Type | Should -BeExactly $Type
+        (Get-TestBody).tools[0].type | Should -BeExactly $Sent
+        (Invoke-ChatCompletion 'hello' -BuiltInTool $Name).BuiltInCalls | Should -BeNullOrEmpty
+    }
+
     It 'lists models' {
         Connect-Anthropic
 
@@ -140,6 +154,7 @@ Describe 'The dialect Anthropic' {
 
     It 'refuses -<Parameter> before anything is sent' -ForEach @(
         @{ Parameter = 'Seed'; Value = 1 }
+        @{ Parameter = 'BuiltInTool'; Value = 'google_maps' }
         @{ Parameter = 'N'; Value = 2 }
         @{ Parameter = 'Temperature'; Value = 1.5 }
         @{ Parameter = 'ThinkingBudget'; Value = 100 }

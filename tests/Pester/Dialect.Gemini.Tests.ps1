@@ -97,6 +97,30 @@ Describe 'Invoke-ChatCompletion with the dialect Gemini' {
         @(Get-TestRequest).Count | Should -Be $before
     }
 
+    It 'runs the tool of the service that is called <Name>' -ForEach @(
+        @{ Name = 'web_search'; Member = 'googleSearch'; Type = 'google_search' }
+        @{ Name = 'google_search'; Member = 'googleSearch'; Type = 'google_search' }
+        @{ Name = 'code_interpreter'; Member = 'codeExecution'; Type = 'code_execution' }
+        @{ Name = 'code_execution'; Member = 'codeExecution'; Type = 'code_execution' }
+        @{ Name = 'web_fetch'; Member = 'urlContext'; Type = 'url_context' }
+        @{ Name = 'url_context'; Member = 'urlContext'; Type = 'url_context' }
+    ) {
+        $answer = Invoke-ChatCompletion "use $Name" -BuiltInTool $Name
+
+        $answer.BuiltInCalls.Type | Should -Be $Type
+        (Get-Body).tools[0].PSObject.Properties.Name | Should -Be $Member
+        (Invoke-ChatCompletion 'hello' -BuiltInTool $Name).BuiltInCalls | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a tool of the service that it does not know, and sends it as a hashtable' {
+        $before = @(Get-TestRequest).Count
+
+        { Invoke-ChatCompletion 'hello' -BuiltInTool new_tool -ErrorAction Stop } | Should -Throw "-BuiltInTool: 'new_tool' *google_search, web_search, *" -ErrorId 'InvalidRequest,*'
+        @(Get-TestRequest).Count | Should -Be $before
+        { Invoke-ChatCompletion 'hello' -BuiltInTool @{ type = 'new_tool' } -ErrorAction Stop } | Should -Throw '*newTool*'
+        @(Get-TestRequest).Count | Should -Be ($before + 1)
+    }
+
     It 'knows a missing model' {
         { Invoke-ChatCompletion 'hello' -Model missing -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
     }

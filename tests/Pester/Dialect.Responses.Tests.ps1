@@ -4,6 +4,7 @@ BeforeDiscovery {
         @{ Parameter = 'ConversationId'; Value = 'conv_1'; Member = 'conversation'; Json = '"conv_1"' }
         @{ Parameter = 'BuiltInTool'; Value = 'web_search'; Member = 'tools'; Json = '[{"type":"web_search"}]' }
         @{ Parameter = 'BuiltInTool'; Value = 'code_interpreter', 'image_generation'; Member = 'tools'; Json = '[{"type":"code_interpreter","container":{"type":"auto"}},{"type":"image_generation"}]' }
+        @{ Parameter = 'BuiltInTool'; Value = 'code_execution'; Member = 'tools'; Json = '[{"type":"code_interpreter","container":{"type":"auto"}}]' }
         @{ Parameter = 'BuiltInTool'; Value = [ordered]@{ type = 'file_search'; vector_store_ids = @('vs_1') }; Member = 'tools'; Json = '[{"type":"file_search","vector_store_ids":["vs_1"]}]' }
         @{ Parameter = 'WebSearchOption'; Value = @{ search_context_size = 'low' }; Member = 'tools'; Json = '[{"type":"web_search","search_context_size":"low"}]' }
         @{ Parameter = 'MaxTokens'; Value = 20; Member = 'max_output_tokens'; Json = '20' }

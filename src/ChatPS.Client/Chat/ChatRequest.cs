@@ -166,4 +166,9 @@ public sealed record ChatRequest : GenerationRequest
             throw Failures.Invalid("-PreviousResponseId and -ConversationId were given together; each says what goes before.", "Leave out one of the two.");
         }
     }
+
+    /// <summary>Makes one of the service's own tools of its name alone, which the dialect looks up.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>A tool for <see cref="BuiltInTools"/>.</returns>
+    public static IReadOnlyDictionary<string, object?> BuiltInTool(string name) => new NamedTool(name);
 }

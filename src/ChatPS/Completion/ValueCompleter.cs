@@ -24,7 +24,7 @@ public sealed class ReasoningEffortCompleter() : ValueCompleter("none", "minimal
 public sealed class ReasoningSummaryCompleter() : ValueCompleter("auto", "concise", "detailed");
 
 /// <summary>Completes <c>-BuiltInTool</c>.</summary>
-public sealed class BuiltInToolCompleter() : ValueCompleter("web_search", "file_search", "code_interpreter", "image_generation", "mcp");
+public sealed class BuiltInToolCompleter() : ValueCompleter("web_search", "web_fetch", "code_execution", "code_interpreter", "file_search", "google_maps", "google_search", "image_generation", "mcp", "url_context");
 
 /// <summary>Completes <c>-Verbosity</c>.</summary>
 public sealed class VerbosityCompleter() : ValueCompleter("low", "medium", "high");

@@ -26,10 +26,10 @@ internal static class ServiceForms
 
     public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools) ?? []).Select(BuiltInTool)];
 
-    // Which ones there are is up to the service.
+    // Which ones there are is up to the dialect and the service.
     private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch
     {
-        string { Length: > 0 } name => Object("type", name),
+        string { Length: > 0 } name => ChatRequest.BuiltInTool(name),
         IReadOnlyDictionary<string, object?> members when members.TryGetValue("type", out object? type) && type is string { Length: > 0 } => members,
         _ => throw Failures.Invalid(
             $"-BuiltInTool: '{(tool is IReadOnlyDictionary<string, object?> ? "a hashtable without type" : PlainObject.Text(tool))}' is no tool of a service.",

@@ -147,10 +147,32 @@ public sealed class AnthropicRequestTests
     [InlineData("web_search", """{"type":"web_search_20250305","max_uses":2,"name":"web_search"}""")]
     [InlineData("web_fetch", """{"type":"web_fetch_20250910","max_uses":2,"name":"web_fetch"}""")]
     [InlineData("code_execution", """{"type":"code_execution_20250825","max_uses":2,"name":"code_execution"}""")]
+    [InlineData("url_context", """{"type":"web_fetch_20250910","max_uses":2,"name":"web_fetch"}""")]
+    [InlineData("code_interpreter", """{"type":"code_execution_20250825","max_uses":2,"name":"code_execution"}""")]
     [InlineData("web_search_20260318", """{"type":"web_search_20260318","max_uses":2,"name":"web_search"}""")]
     [InlineData("memory_20250818", """{"type":"memory_20250818","max_uses":2}""")]
     public void ToJson_BuiltInTool_HasItsDatedName(string type, string expected) =>
         Assert.Contains($"\"tools\":[{expected}]", Json(Ask() with { BuiltInTools = [Map(("type", type), ("max_uses", 2))] }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("web_search", """{"type":"web_search_20250305","name":"web_search"}""")]
+    [InlineData("url_context", """{"type":"web_fetch_20250910","name":"web_fetch"}""")]
+    [InlineData("code_interpreter", """{"type":"code_execution_20250825","name":"code_execution"}""")]
+    [InlineData("code_execution_20250522", """{"type":"code_execution_20250522","name":"code_execution"}""")]
+    public void ToJson_NamedTool_HasItsDatedName(string name, string expected) =>
+        Assert.Contains($"\"tools\":[{expected}]", Json(Ask() with { BuiltInTools = [new NamedTool(name)] }), StringComparison.Ordinal);
+
+    [Fact]
+    public void ToJson_UnknownNamedTool_IsRefusedWithTheNamesThatAreKnown() => Assert.Contains(
+        "-BuiltInTool: 'google_maps' is no tool that is known in the dialect Anthropic: web_search, web_fetch, code_execution, url_context, code_interpreter.",
+        Engine.AssertInvalid(() => Json(Ask() with { BuiltInTools = [new NamedTool("google_maps")] })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void ToJson_ChoiceOfANamedTool_IsItsNameAtTheService() => Assert.Contains(
+        "\"tool_choice\":{\"type\":\"tool\",\"name\":\"web_fetch\"}",
+        Json(Ask() with { BuiltInTools = [new NamedTool("url_context")], ToolChoice = Map(("type", "function"), ("function", Map(("name", "url_context")))) }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void ToJson_Schema_IsTheFormatOfTheAnswer()

@@ -72,6 +72,20 @@ public sealed class AnthropicSandboxTests : IDisposable
     }
 
     [Theory]
+    [InlineData("code_interpreter", "use code_interpreter", "bash_code_execution", "python -c 'print(2 + 2)'", "4\n")]
+    [InlineData("code_execution_20250522", "call code_execution", "code_execution", "print(2 + 2)", "4\n")]
+    [InlineData("url_context", "use url_context", "web_fetch", "https://example.com/sandbox", "A page of the sandbox.")]
+    public async Task BuiltInTool_OfTheService_TellsWhatItDid(string name, string prompt, string type, string input, string output)
+    {
+        ChatCompletion answer = await _connection.Chat.CompleteAsync(Engine.Ask(prompt) with { BuiltInTools = [new NamedTool(name)] }, CallSettings.None, CancellationToken.None);
+        ChatCompletion next = await _connection.Chat.CompleteAsync(Engine.Ask() with { Messages = [.. answer.Messages, new ChatMessage("user", "and?")] }, CallSettings.None, CancellationToken.None);
+
+        ChatBuiltInCall call = Assert.Single(answer.BuiltInCalls);
+        Assert.Equal((type, "completed", input, output), (call.Type, call.Status, call.Input, call.Output));
+        Assert.Equal("You said: and?", next.Text);
+    }
+
+    [Theory]
     [InlineData("claude-sonnet-test", new[] { true })]
     [InlineData("claude-3-test", new[] { true, false })]
     public async Task TypedAnswer_OldModel_IsToldInWords(string model, bool[] told)

@@ -73,6 +73,34 @@ public sealed class GeminiRequestTests
     }
 
     [Theory]
+    [InlineData("web_search", "googleSearch")]
+    [InlineData("google_search", "googleSearch")]
+    [InlineData("googleSearch", "googleSearch")]
+    [InlineData("code_interpreter", "codeExecution")]
+    [InlineData("code_execution", "codeExecution")]
+    [InlineData("web_fetch", "urlContext")]
+    [InlineData("url_context", "urlContext")]
+    [InlineData("google_maps", "googleMaps")]
+    [InlineData("google_search_retrieval", "googleSearchRetrieval")]
+    [InlineData("enterprise_web_search", "enterpriseWebSearch")]
+    public void ToJson_NamedTool_IsTheMemberOfTheService(string name, string member) =>
+        Assert.Equal("[{\"" + member + "\":{}}]", Translate(Engine.Ask() with { BuiltInTools = [new NamedTool(name)] })["tools"]!.ToJsonString());
+
+    [Fact]
+    public void ToJson_UnknownNamedTool_IsRefusedWithTheNamesThatAreKnown()
+    {
+        string message = Engine.AssertInvalid(() => Translate(Engine.Ask() with { BuiltInTools = [new NamedTool("image_generation")] })).Message;
+
+        Assert.StartsWith("-BuiltInTool: 'image_generation' is no tool that is known in the dialect Gemini: google_search, web_search, ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"new_tool"}""", """[{"newTool":{}}]""")]
+    [InlineData("""{"type":"web_search","timeRangeFilter":{"startTime":"2025-01-01T00:00:00Z"}}""", """[{"googleSearch":{"timeRangeFilter":{"startTime":"2025-01-01T00:00:00Z"}}}]""")]
+    public void ToJson_ToolAsAnObject_IsNotDoubted(string tool, string expected) =>
+        Assert.Equal(expected, Translate(Engine.Ask() with { BuiltInTools = [Map(tool)] })["tools"]!.ToJsonString());
+
+    [Theory]
     [InlineData("\"auto\"", """{"mode":"AUTO"}""")]
     [InlineData("\"none\"", """{"mode":"NONE"}""")]
     [InlineData("\"required\"", """{"mode":"ANY"}""")]

@@ -32,6 +32,11 @@ public sealed class ResponsesRequestTests
             """[{"type":"custom","name":"run","format":{"type":"grammar","syntax":"lark","definition":"start: x"}}]"""
         },
         { "tools", Ask() with { BuiltInTools = [Map(("type", "code_interpreter"))] }, """[{"type":"code_interpreter","container":{"type":"auto"}}]""" },
+        { "tools", Ask() with { BuiltInTools = [new NamedTool("code_execution")] }, """[{"type":"code_interpreter","container":{"type":"auto"}}]""" },
+        { "tools", Ask() with { BuiltInTools = [new NamedTool("web_search"), new NamedTool("x_search")] }, """[{"type":"web_search"},{"type":"x_search"}]""" },
+        { "tools", Ask() with { BuiltInTools = [Map(("type", "code_execution"))] }, """[{"type":"code_execution"}]""" },
+        { "include", Ask() with { BuiltInTools = [new NamedTool("code_execution")] }, """["code_interpreter_call.outputs"]""" },
+        { "tool_choice", Ask() with { BuiltInTools = [new NamedTool("code_execution")], ToolChoice = Choice("code_execution") }, """{"type":"code_interpreter"}""" },
         { "include", Ask() with { BuiltInTools = [Map(("type", "code_interpreter")), Map(("type", "web_search"))] }, """["code_interpreter_call.outputs","web_search_call.action.sources"]""" },
         { "tools", Ask() with { BuiltInTools = [Map(("type", "file_search"), ("vector_store_ids", new object[] { "vs_1" }))] }, """[{"type":"file_search","vector_store_ids":["vs_1"]}]""" },
         {

@@ -13,6 +13,9 @@ internal static class AnthropicTools
         ("code_execution", "code_execution_20250825"),
     ];
 
+    // The other dialects' words.
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal) { ["url_context"] = "web_fetch", ["code_interpreter"] = "code_execution" };
+
     /// <summary>Writes the tools.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The tools; null for none.</returns>
@@ -33,7 +36,7 @@ internal static class AnthropicTools
     /// <exception cref="ChatServiceException">There is no such choice.</exception>
     public static JsonElement? Choice(ChatRequest request)
     {
-        Dictionary<string, object?>? choice = ToChoice(request.ToolChoice);
+        Dictionary<string, object?>? choice = ToChoice(request);
         bool isSingle = request.ParallelToolCalls == false && (Definitions(request).Any() || request.BuiltInTools.Count > 0);
         if (isSingle && choice?["type"] as string != "none")
         {
@@ -81,22 +84,25 @@ internal static class AnthropicTools
     private static Dictionary<string, object?> ToBuiltIn(IReadOnlyDictionary<string, object?> tool)
     {
         Dictionary<string, object?> wire = tool.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
-        string type = tool.TryGetValue("type", out object? value) && value is string text ? text : "";
+        string type = NameOf(tool.Get("type") as string ?? "");
         foreach ((string name, string dated) in BuiltIn)
         {
             if (type == name || type.StartsWith(name + "_2", StringComparison.Ordinal))
             {
                 wire["type"] = type == name ? dated : type;
                 wire["name"] = wire.TryGetValue("name", out object? own) ? own : name;
+                return wire;
             }
         }
 
-        return wire;
+        return tool is NamedTool named ? throw named.Unknown(AnthropicDialect.DialectName, BuiltIn.Select(known => known.Name).Concat(Synonyms.Keys)) : wire;
     }
 
-    private static Dictionary<string, object?>? ToChoice(object? choice)
+    private static string NameOf(string type) => Synonyms.TryGetValue(type, out string? name) ? name : type;
+
+    private static Dictionary<string, object?>? ToChoice(ChatRequest request)
     {
-        switch (choice)
+        switch (request.ToolChoice)
         {
             case null:
                 return null;
@@ -106,7 +112,8 @@ internal static class AnthropicTools
                 return New("type", mode);
             case IReadOnlyDictionary<string, object?> members when members.TryGetValue("function", out object? inner) && inner is IReadOnlyDictionary<string, object?> function:
                 Dictionary<string, object?> named = New("type", "tool");
-                named["name"] = function.TryGetValue("name", out object? name) ? name : null;
+                object? name = function.Get("name");
+                named["name"] = name is string given && request.BuiltInTools.Any(tool => tool.Get("type") as string == given) ? NameOf(given) : name;
                 return named;
             case IReadOnlyDictionary<string, object?> members when members.TryGetValue("type", out object? type) && type is "auto" or "any" or "tool" or "none":
                 return members.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);

@@ -6,6 +6,22 @@ namespace ChatPS.Client;
 /// <summary>Writes tools as Gemini takes them.</summary>
 internal static class GeminiToolMapper
 {
+    // Under the other dialects' words, too.
+    private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["google_search"] = "googleSearch",
+        ["web_search"] = "googleSearch",
+        ["code_execution"] = "codeExecution",
+        ["code_interpreter"] = "codeExecution",
+        ["url_context"] = "urlContext",
+        ["web_fetch"] = "urlContext",
+        ["google_maps"] = "googleMaps",
+        ["file_search"] = "fileSearch",
+        ["computer_use"] = "computerUse",
+        ["google_search_retrieval"] = "googleSearchRetrieval",
+        ["enterprise_web_search"] = "enterpriseWebSearch",
+    };
+
     public static List<GeminiTool>? ToTools(ChatRequest request)
     {
         List<GeminiTool> tools = [];
@@ -87,8 +103,14 @@ internal static class GeminiToolMapper
             return new GeminiTool { AdditionalProperties = tool.ToDictionary(member => member.Key, member => ToElement(member.Value), StringComparer.Ordinal) };
         }
 
+        string own = BuiltIn.TryGetValue(name, out string? known) ? known : ToCamelCase(name);
+        if (tool is NamedTool named && !BuiltIn.ContainsValue(own))
+        {
+            throw named.Unknown(GeminiDialect.DialectName, BuiltIn.Keys);
+        }
+
         Dictionary<string, object?> options = tool.Where(member => member.Key != "type").ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
-        return new GeminiTool { AdditionalProperties = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [ToCamelCase(name)] = ToElement(options) } };
+        return new GeminiTool { AdditionalProperties = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [own] = ToElement(options) } };
     }
 
     private static JsonElement ToElement(object? value) => PlainJson.ToElement(value ?? new Dictionary<string, object?>(StringComparer.Ordinal), "-BuiltInTool")!.Value;

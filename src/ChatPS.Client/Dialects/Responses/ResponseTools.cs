@@ -9,6 +9,7 @@ namespace ChatPS.Client;
 internal static class ResponseTools
 {
     private const string WebSearch = "web_search";
+    private const string CodeInterpreter = "code_interpreter";
 
     /// <summary>Translates the tools of a request, the service's own last.</summary>
     /// <param name="request">The request.</param>
@@ -44,7 +45,9 @@ internal static class ResponseTools
             }
 
             // The name of one of the service's own tools is its kind.
-            choice = flat.Get("name") is string name && request.BuiltInTools.Any(tool => tool.Get("type") as string == name) ? PlainMembers.Of(("type", name)) : flat;
+            choice = flat.Get("name") is string name && request.BuiltInTools.FirstOrDefault(tool => tool.Get("type") as string == name || TypeOf(tool) == name) is { } named
+                ? PlainMembers.Of(("type", TypeOf(named)))
+                : flat;
         }
 
         return PlainJson.ToElement(choice, "-ToolChoice");
@@ -57,7 +60,7 @@ internal static class ResponseTools
         tools.Select(tool => tool.TryGetProperty("type", out JsonElement type) ? type.ToString() : "").Distinct(StringComparer.Ordinal).Select(type => type switch
         {
             "file_search" => "file_search_call.results",
-            "code_interpreter" => "code_interpreter_call.outputs",
+            CodeInterpreter => "code_interpreter_call.outputs",
             _ => type.StartsWith(WebSearch, StringComparison.Ordinal) ? "web_search_call.action.sources" : null,
         }).OfType<string>();
 
@@ -100,9 +103,11 @@ internal static class ResponseTools
     private static Dictionary<string, object?> Prepare(IReadOnlyDictionary<string, object?> tool)
     {
         Dictionary<string, object?> prepared = Flatten(tool);
-        switch (tool.Get("type"))
+        string? type = TypeOf(tool);
+        prepared["type"] = type;
+        switch (type)
         {
-            case "code_interpreter" when !prepared.ContainsKey("container"):
+            case CodeInterpreter when !prepared.ContainsKey("container"):
                 prepared["container"] = PlainMembers.Of(("type", "auto"));
                 break;
             case "file_search":
@@ -116,6 +121,9 @@ internal static class ResponseTools
 
         return prepared;
     }
+
+    // The other dialects' word for it; any other name may be a type that some service has added.
+    private static string? TypeOf(IReadOnlyDictionary<string, object?> tool) => tool is NamedTool { Name: "code_execution" } ? CodeInterpreter : tool.Get("type") as string;
 
     private static void Require(Dictionary<string, object?> tool, string type, string example, params string[] names)
     {

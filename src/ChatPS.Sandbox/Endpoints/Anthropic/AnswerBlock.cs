@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Endpoints.Anthropic;
 
@@ -45,23 +46,17 @@ internal sealed record AnswerBlock(Action<Utf8JsonWriter> Whole, Action<Utf8Json
         json => WriteCall(json, "server_tool_use", id, name, "{}"),
         [Delta("input_json_delta", "partial_json", arguments)]);
 
-    public static AnswerBlock SearchResult(string id, string url)
+    public static AnswerBlock ServerToolResult(IReadOnlyDictionary<string, object?> members)
     {
         return new(Write, Write, []);
 
         void Write(Utf8JsonWriter json)
         {
-            json.WriteString("type"u8, "web_search_tool_result"u8);
-            json.WriteString("tool_use_id"u8, id);
-            json.WriteStartArray("content"u8);
-            json.WriteStartObject();
-            json.WriteString("type"u8, "web_search_result"u8);
-            json.WriteString("title"u8, "Sandbox"u8);
-            json.WriteString("url"u8, url);
-            json.WriteString("encrypted_content"u8, "c2FuZGJveA=="u8);
-            json.WriteNull("page_age"u8);
-            json.WriteEndObject();
-            json.WriteEndArray();
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                json.WritePropertyName(member.Key);
+                PlainJson.Write(json, member.Value);
+            }
         }
     }
 

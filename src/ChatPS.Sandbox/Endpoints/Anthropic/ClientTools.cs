@@ -3,24 +3,27 @@ using ChatPS.Sandbox.Answers;
 
 namespace ChatPS.Sandbox.Endpoints.Anthropic;
 
-/// <summary>The tools of a request: those that the client runs, and whether the service may search the web.</summary>
+/// <summary>The tools of a request: those that the client runs, and those of the service.</summary>
 internal sealed class ClientTools
 {
     private static readonly string[] ServerTools = ["web_search", "web_fetch", "code_execution"];
 
-    private ClientTools(ToolSet functions, bool searchesWeb)
+    private readonly List<(string Name, string Type)> _builtIn;
+    private readonly string _mode;
+
+    private ClientTools(ToolSet functions, List<(string Name, string Type)> builtIn, string mode)
     {
         Functions = functions;
-        SearchesWeb = searchesWeb;
+        _builtIn = builtIn;
+        _mode = mode;
     }
 
     public ToolSet Functions { get; }
 
-    public bool SearchesWeb { get; }
-
     public static ClientTools Read(Input body, bool thinks)
     {
         List<(string Name, JsonElement? Parameters)> functions = [];
+        List<(string Name, string Type)> builtIn = [];
         List<string> names = [];
         foreach (Input tool in body.Objects("tools") ?? [])
         {
@@ -31,7 +34,11 @@ internal sealed class ClientTools
             {
                 functions.Add((name, ReadFunction(tool, name)));
             }
-            else if (!Array.Exists(ServerTools, known => name == known && type.StartsWith(known + "_20", StringComparison.Ordinal)))
+            else if (Array.Exists(ServerTools, known => name == known && type.StartsWith(known + "_20", StringComparison.Ordinal)))
+            {
+                builtIn.Add((name, type));
+            }
+            else
             {
                 throw tool.Refuse("", $"Input tag '{type}' found using 'type' does not match any of the expected tags");
             }
@@ -43,8 +50,12 @@ internal sealed class ClientTools
         }
 
         (string mode, bool isParallel) = ReadChoice(body, names, thinks);
-        return new ClientTools(ToolSet.Of(functions, mode, isParallel), names.Contains("web_search") && mode != "none");
+        return new ClientTools(ToolSet.Of(functions, mode, isParallel), builtIn, mode);
     }
+
+    /// <summary>The service's own tools that an answer uses: one that is forced, else those that the prompt asks for.</summary>
+    public IEnumerable<(string Name, string Type)> UsedFor(string prompt) =>
+        _builtIn.Where(tool => tool.Name == _mode || (_mode != "none" && BuiltInTools.IsAskedFor(prompt, tool.Name)));
 
     private static JsonElement ReadFunction(Input tool, string name)
     {

@@ -195,7 +195,7 @@ internal sealed class MessagesConversation
                     }
 
                     break;
-                case "server_tool_use" or "web_search_tool_result" or "redacted_thinking":
+                case "server_tool_use" or "web_search_tool_result" or "web_fetch_tool_result" or "code_execution_tool_result" or "bash_code_execution_tool_result" or "redacted_thinking":
                     break;
                 case var other:
                     throw block.Refuse("", $"Input tag '{other}' found using 'type' does not match any of the expected tags");

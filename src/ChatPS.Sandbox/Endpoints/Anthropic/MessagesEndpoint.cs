@@ -1,16 +1,13 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Endpoints.Anthropic;
 
-/// <summary>Answers as the chat does; thinks before it where it is told to, and searches the web where the prompt says "call web_search".</summary>
+/// <summary>Answers as the chat does; thinks before it where it is told to, and runs the tools of the service that the prompt asks for.</summary>
 internal sealed class MessagesEndpoint
 {
     /// <summary>How the signatures of the sandbox's thoughts begin.</summary>
     public const string Signature = "sig_sandbox_";
-
-    private const string Page = "https://example.com/sandbox";
 
     private readonly MessagesRequest _request;
     private readonly string _id;
@@ -44,21 +41,15 @@ internal sealed class MessagesEndpoint
             _blocks.Add(AnswerBlock.Thinking(thought, Signature + call.Id("thought")));
         }
 
-        bool searches = _request.Tools.SearchesWeb && conversation.ToolResult is null && conversation.UserText.IndexOf("call web_search", StringComparison.OrdinalIgnoreCase) >= 0;
-        if (searches)
-        {
-            string id = call.Id("srvtoolu");
-            string arguments = PlainJson.ToText(new Dictionary<string, object?>(StringComparer.Ordinal) { ["query"] = conversation.UserText });
-            _blocks.Add(AnswerBlock.ServerToolUse(id, "web_search", arguments));
-            _blocks.Add(AnswerBlock.SearchResult(id, Page));
-        }
+        List<(string Name, string Type)> used = [.. conversation.ToolResult is not null || call.Text is not null ? [] : _request.Tools.UsedFor(conversation.UserText)];
+        _blocks.AddRange(used.SelectMany(tool => ServerToolCall.Of(tool.Name, tool.Type, conversation.UserText, call.Id("srvtoolu_" + tool.Name))));
 
         _outputTokens = _thinkingTokens + reply.TokenCount;
         if (reply.Text is { } text)
         {
             if (text.Text.Length > 0)
             {
-                _blocks.Add(AnswerBlock.Text(text, searches ? Page : null));
+                _blocks.Add(AnswerBlock.Text(text, used.Exists(static tool => tool.Name == "web_search") ? ServerToolCall.Page : null));
             }
 
             _stopSequence = text.StopSequence;

@@ -189,7 +189,7 @@ internal sealed class GeminiEndpoint
             };
         }
 
-        if (_request.BuiltInTools.Contains("codeExecution") && _request.Conversation.ToolResult is null)
+        if (Uses("codeExecution"))
         {
             yield return static json =>
             {
@@ -233,9 +233,25 @@ internal sealed class GeminiEndpoint
         json.WriteEndArray();
     }
 
+    // A tool of the service runs once, before any function answers.
+    private bool Uses(string tool) =>
+        _request.BuiltInTools.Contains(tool) && _request.Conversation.ToolResult is null && _call.Text is null && BuiltInTools.IsAskedFor(_request.Conversation.UserText, tool);
+
     private void WriteSources(Utf8JsonWriter json, string text)
     {
-        if (!_request.BuiltInTools.Contains("googleSearch"))
+        if (Uses("urlContext"))
+        {
+            json.WriteStartObject("urlContextMetadata"u8);
+            json.WriteStartArray("urlMetadata"u8);
+            json.WriteStartObject();
+            json.WriteString("retrievedUrl"u8, "https://example.com/sandbox"u8);
+            json.WriteString("urlRetrievalStatus"u8, "URL_RETRIEVAL_STATUS_SUCCESS"u8);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        if (!Uses("googleSearch"))
         {
             return;
         }

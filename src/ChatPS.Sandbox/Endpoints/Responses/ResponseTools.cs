@@ -45,10 +45,10 @@ internal sealed class ResponseTools
     /// <summary>The functions, and which of them to call.</summary>
     public ToolSet Functions => ToolSet.Of(_functions.Where(function => _allowed?.Contains(function.Name, StringComparer.Ordinal) != false), _forced ?? _mode, _isParallel);
 
-    /// <summary>The service's own tools that an answer uses: one that is forced, else those that the prompt names with "use".</summary>
+    /// <summary>The service's own tools that an answer uses: one that is forced, else those that the prompt asks for.</summary>
     public IEnumerable<JsonElement> UsedFor(string prompt) => _builtIn.Where(tool =>
         tool.TextOf("type") is { } type
-        && (type == _forced || (_mode != "none" && prompt.IndexOf("use " + (type == "web_search_preview" ? "web_search" : type), StringComparison.OrdinalIgnoreCase) >= 0)));
+        && (type == _forced || (_mode != "none" && BuiltInTools.IsAskedFor(prompt, type))));
 
     private void Add(Fields tool)
     {
