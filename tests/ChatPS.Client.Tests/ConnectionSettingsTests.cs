@@ -92,25 +92,26 @@ public sealed class ConnectionSettingsTests
     }
 
     [Fact]
-    public async Task Call_CertificateFileWithoutCertificates_IsAnErrorAndSendsNothing()
+    public async Task Validate_CertificateFileWithoutCertificates_IsAnErrorBeforeAnyCall()
     {
         string path = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(path, "no certificate");
-            using SandboxServer server = SandboxServer.Start();
-            using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", CertificateAuthorityPath = path });
 
-            ChatServiceException failure = await connection.FailAsync();
+            ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { CertificateAuthorityPath = path }.Validate());
 
-            Assert.Equal(ErrorIds.InvalidRequest, failure.ErrorId);
-            Assert.Equal(0, server.RequestCount);
+            Assert.StartsWith("-CertificateAuthorityPath: ", failure.Message, StringComparison.Ordinal);
         }
         finally
         {
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void Validate_ProxyAndNoProxy_IsRefused() => Assert.Contains(
+        "-NoProxy", Engine.AssertInvalid(() => new ConnectionSettings { Proxy = new Uri("http://proxy.example.com:8080"), NoProxy = true }.Validate()).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Call_ConnectionWithHeaders_SendsThemAndTheCallsOwnWin()
