@@ -21,6 +21,12 @@ public sealed class InjectionTests
         ("completion to delete", "/v1/chat/completions/", (uri, value) => CallAsync(uri, connection => connection.StoredCompletions.DeleteAsync(value, CallSettings.None, default))),
         ("completion to change", "/v1/chat/completions/", (uri, value) => CallAsync(uri, connection => connection.StoredCompletions.UpdateAsync(value, new Dictionary<string, string> { ["a"] = "b" }, CallSettings.None, default))),
         ("messages of a completion", "/v1/chat/completions/", (uri, value) => CallAsync(uri, connection => connection.StoredCompletions.GetMessagesAsync(value, CallSettings.None, default))),
+        ("response", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.GetAsync(value, [], CallSettings.None, default))),
+        ("response to delete", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.DeleteAsync(value, CallSettings.None, default))),
+        ("response to stop", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.CancelAsync(value, CallSettings.None, default))),
+        ("items of a response", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.GetMessagesAsync(value, CallSettings.None, default))),
+        ("deployment of Azure", "/v1/deployments/", (uri, value) => CallAsync(
+            uri, connection => connection.CompleteAsync(), new() { BaseUri = uri, Dialect = Client.Dialects.AzureOpenAI, ApiVersion = "2024-10-21", Model = value })),
         ("model to list by", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection =>
             Engine.CollectAsync(connection.StoredCompletions.ListAsync(new StoredCompletionFilter { Model = value }, CallSettings.None, default)))),
         ("note to list by", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection =>

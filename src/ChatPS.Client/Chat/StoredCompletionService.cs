@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using ChatPS.Api;
 
@@ -48,8 +47,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
     {
-        ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
             token => _connection.Client<IChatCompletionsApi>().GetAsync(id, settings.Headers(), settings.Query(), call, token),
@@ -66,14 +64,13 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
     public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
-        ParameterRules.PathSegment(id, "-Id");
         List<ChatMessage> messages = [];
         string? after = null;
         do
         {
-            using CallContext call = Begin(settings, cancellationToken);
+            using CallContext call = Begin(id, settings, cancellationToken);
             StoredMessageList page = await FindAsync(_connection.CallAsync(
-                call, token => _connection.Client<IChatCompletionsApi>().ListMessagesAsync(id, settings.Headers(), Page(settings, after, LargestPage, "asc"), call, token)));
+                call, token => _connection.Client<IChatCompletionsApi>().ListMessagesAsync(id, settings.Headers(), KeptAnswers.Page(settings, after, LargestPage, "asc"), call, token)));
             if (page.Data is not { } items)
             {
                 throw FailureMapper.FromException(new WireFormatException("The answer is no list of messages.", page.Raw), call);
@@ -98,10 +95,9 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public async Task<ChatCompletion> UpdateAsync(string id, IReadOnlyDictionary<string, string> metadata, CallSettings settings, CancellationToken cancellationToken)
     {
-        ParameterRules.PathSegment(id, "-Id");
         ParameterRules.Metadata(metadata);
         MetadataRequest body = new() { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Metadata = metadata };
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
             token => _connection.Client<IChatCompletionsApi>().UpdateAsync(id, body, settings.Headers(), settings.Query(), call, token),
@@ -118,8 +114,7 @@ public sealed class StoredCompletionService
     /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
     public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
-        ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         ChatCompletionDeletion deletion = await FindAsync(
             _connection.CallAsync(call, token => _connection.Client<IChatCompletionsApi>().DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
         if (deletion.Deleted == false)
@@ -130,48 +125,20 @@ public sealed class StoredCompletionService
         call.Succeed(model: null);
     }
 
+    private CallContext Begin(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ParameterRules.PathSegment(id, "-Id");
+        return Begin(settings, cancellationToken);
+    }
+
     private CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
     {
         _connection.Require(ServiceOffer.StoredCompletions, "stored completions");
         return _connection.Begin(settings, cancellationToken);
     }
 
-    private static async Task<T> FindAsync<T>(Task<T> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (ChatServiceException failure) when (failure.StatusCode == 404)
-        {
-            throw new ChatServiceException(
-                failure.ErrorId, failure.Message, "Get-ChatCompletion lists what the service keeps: what was asked with -Store $true, for a time, as far as it keeps anything at all.", failure)
-            {
-                StatusCode = failure.StatusCode,
-                RequestId = failure.RequestId,
-            };
-        }
-    }
-
-    private static Dictionary<string, string> Page(CallSettings settings, string? after, int size, string order)
-    {
-        Dictionary<string, string> query = new(StringComparer.Ordinal)
-        {
-            ["limit"] = size.ToString(CultureInfo.InvariantCulture),
-            ["order"] = order,
-        };
-        if (after is not null)
-        {
-            query["after"] = after;
-        }
-
-        foreach (KeyValuePair<string, string> field in settings.AdditionalQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            query[field.Key] = field.Value;
-        }
-
-        return query;
-    }
+    private static Task<T> FindAsync<T>(Task<T> call) => KeptAnswers.FindAsync(
+        call, "Get-ChatCompletion lists what the service keeps: what was asked with -Store $true, for a time, as far as it keeps anything at all.");
 
     private async Task<(IReadOnlyList<ChatCompletion> Page, string? Next)> ReadPageAsync(Dictionary<string, string> query, CallSettings settings, CancellationToken cancellationToken)
     {
@@ -191,7 +158,7 @@ public sealed class StoredCompletionService
 
     private static Dictionary<string, string> Query(StoredCompletionFilter filter, CallSettings settings, string? after, int size)
     {
-        Dictionary<string, string> query = Page(settings, after, size, filter.Descending ? "desc" : "asc");
+        Dictionary<string, string> query = KeptAnswers.Page(settings, after, size, filter.Descending ? "desc" : "asc");
         if (filter.Model is { } model)
         {
             query["model"] = model;

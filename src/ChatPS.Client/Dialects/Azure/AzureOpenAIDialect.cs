@@ -50,12 +50,12 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(
         IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
-        ? api.CreateAsync(call.Model!, body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
+        ? api.CreateAsync(Deployment(call), body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
         : api.CreateAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
 
     protected override Task<HttpResponseMessage> OpenAsync(
         IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
-        ? api.StreamAsync(call.Model!, body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
+        ? api.StreamAsync(Deployment(call), body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
         : api.StreamAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
 
     internal override IDictionary<string, string>? Query(CallSettings settings, ConnectionSettings connection)
@@ -68,6 +68,12 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
         }
 
         return query;
+    }
+
+    private static string Deployment(CallContext call)
+    {
+        ParameterRules.PathSegment(call.Model!, "-Model");
+        return call.Model!;
     }
 
     // The v1 API takes "preview" at most; versions that are dates belong to deployments.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.ResponsesApi;
@@ -31,7 +30,7 @@ public sealed class ResponseService
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
     {
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         ChatCompletion completion = await FindAsync(_connection.CallAsync(
             call,
             token => Api.GetAsync(id, Details, settings.Headers(), settings.Query(), call, token),
@@ -52,8 +51,8 @@ public sealed class ResponseService
         string? after = null;
         do
         {
-            using CallContext call = Begin(settings, cancellationToken);
-            Dictionary<string, string> query = Page(settings, after);
+            using CallContext call = Begin(id, settings, cancellationToken);
+            Dictionary<string, string> query = KeptAnswers.Page(settings, after, LargestPage, "asc");
             after = await FindAsync(_connection.CallAsync(
                 call,
                 token => Api.ListInputItemsAsync(id, settings.Headers(), query, call, token),
@@ -77,7 +76,7 @@ public sealed class ResponseService
     /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
     public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         ResponseDeletion deletion = await FindAsync(_connection.CallAsync(call, token => Api.DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
         if (deletion.Deleted == false)
         {
@@ -95,7 +94,7 @@ public sealed class ResponseService
     /// <exception cref="ChatServiceException">The service does not know it, or does not stop it any more.</exception>
     public async Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         await FindAsync(_connection.CallAsync(call, token => Api.CancelAsync(id, settings.Headers(), settings.Query(), call, token)));
         call.Succeed(model: null);
     }
@@ -161,7 +160,7 @@ public sealed class ResponseService
         }
         catch (ChatServiceException failure)
         {
-            throw WithAdvice(failure, $"The service may still be at work on it: Get-ChatResponse {id} shows what has become of it, Stop-ChatResponse {id} stops it.");
+            throw KeptAnswers.WithAdvice(failure, $"The service may still be at work on it: Get-ChatResponse {id} shows what has become of it, Stop-ChatResponse {id} stops it.");
         }
     }
 
@@ -173,7 +172,7 @@ public sealed class ResponseService
 
     private async Task<Response> LookAsync(string id, IReadOnlyList<string>? include, CallSettings settings, CancellationToken cancellationToken)
     {
-        using CallContext call = Begin(settings, cancellationToken);
+        using CallContext call = Begin(id, settings, cancellationToken);
         Response response = await _connection.CallAsync(call, token => Api.GetAsync(id, include, settings.Headers(), settings.Query(), call, token));
         call.Succeed(model: null);
         return response;
@@ -192,47 +191,13 @@ public sealed class ResponseService
         }
     }
 
-    private CallContext Begin(CallSettings settings, CancellationToken cancellationToken)
+    private CallContext Begin(string id, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         _connection.Require(ServiceOffer.Responses, "stored responses");
         return _connection.Begin(settings, cancellationToken);
     }
 
-    private static async Task<T> FindAsync<T>(Task<T> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (ChatServiceException failure) when (failure.StatusCode == 404)
-        {
-            throw WithAdvice(failure, "Check the id: a service keeps a response for a time, unless it was asked with -Store $false, and not all services do.");
-        }
-    }
-
-    private static ChatServiceException WithAdvice(ChatServiceException failure, string advice) => new(failure.ErrorId, failure.Message, advice, failure)
-    {
-        StatusCode = failure.StatusCode,
-        RequestId = failure.RequestId,
-    };
-
-    private static Dictionary<string, string> Page(CallSettings settings, string? after)
-    {
-        Dictionary<string, string> query = new(StringComparer.Ordinal)
-        {
-            ["limit"] = LargestPage.ToString(CultureInfo.InvariantCulture),
-            ["order"] = "asc",
-        };
-        if (after is not null)
-        {
-            query["after"] = after;
-        }
-
-        foreach (KeyValuePair<string, string> field in settings.AdditionalQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            query[field.Key] = field.Value;
-        }
-
-        return query;
-    }
+    private static Task<T> FindAsync<T>(Task<T> call) => KeptAnswers.FindAsync(
+        call, "Check the id: a service keeps a response for a time, unless it was asked with -Store $false, and not all services do.");
 }
