@@ -13,30 +13,7 @@ public static class StrictSchema
     /// <summary>Makes the strict form.</summary>
     /// <param name="schema">The whole schema.</param>
     /// <returns>A copy without what is refused.</returns>
-    public static Dictionary<string, object?> Of(IReadOnlyDictionary<string, object?> schema)
-    {
-        Dictionary<string, object?> strict = new(StringComparer.Ordinal);
-        List<string> words = [];
-        foreach (KeyValuePair<string, object?> keyword in schema)
-        {
-            if (Words(keyword.Key, keyword.Value) is { } said)
-            {
-                words.Add(said);
-            }
-            else
-            {
-                strict[keyword.Key] = keyword.Key is "properties" or "$defs" ? Each(keyword.Value) : keyword.Key is "enum" or "const" ? keyword.Value : Part(keyword.Value);
-            }
-        }
-
-        if (words.Count > 0)
-        {
-            string added = string.Join("; ", words);
-            strict["description"] = schema.TryGetValue("description", out object? own) && own is string { Length: > 0 } text ? $"{text} ({added})" : added;
-        }
-
-        return strict;
-    }
+    public static Dictionary<string, object?> Of(IReadOnlyDictionary<string, object?> schema) => SchemaWords.Tell(schema, Words);
 
     private static string? Words(string keyword, object? value) => keyword switch
     {
@@ -49,15 +26,4 @@ public static class StrictSchema
     };
 
     private static string Said(string bound, object? value, string things) => $"{bound} {Convert.ToString(value, CultureInfo.InvariantCulture)} {things}";
-
-    private static object? Each(object? value) => value is IReadOnlyDictionary<string, object?> members
-        ? members.ToDictionary(member => member.Key, member => Part(member.Value), StringComparer.Ordinal)
-        : value;
-
-    private static object? Part(object? value) => value switch
-    {
-        IReadOnlyDictionary<string, object?> schema => Of(schema),
-        IReadOnlyList<object?> parts => parts.Select(Part).ToList(),
-        _ => value,
-    };
 }

@@ -11,35 +11,7 @@ internal static class AnthropicSchema
     /// <summary>Makes that form.</summary>
     /// <param name="schema">The whole schema, in strict form.</param>
     /// <returns>A copy without what is refused.</returns>
-    public static Dictionary<string, object?> Of(IReadOnlyDictionary<string, object?> schema)
-    {
-        Dictionary<string, object?> plain = new(StringComparer.Ordinal);
-        List<string> words = [];
-        foreach (KeyValuePair<string, object?> keyword in schema)
-        {
-            if (Words(keyword.Key, keyword.Value) is { } said)
-            {
-                words.Add(said);
-            }
-            else
-            {
-                plain[keyword.Key] = keyword.Key is "properties" or "$defs" ? Each(keyword.Value) : keyword.Key is "enum" or "const" ? keyword.Value : Part(keyword.Value);
-            }
-        }
-
-        if (plain.ContainsKey("properties") && !plain.ContainsKey("additionalProperties"))
-        {
-            plain["additionalProperties"] = false;
-        }
-
-        if (words.Count > 0)
-        {
-            string added = string.Join("; ", words);
-            plain["description"] = schema.TryGetValue("description", out object? own) && own is string { Length: > 0 } text ? $"{text} ({added})" : added;
-        }
-
-        return plain;
-    }
+    public static Dictionary<string, object?> Of(IReadOnlyDictionary<string, object?> schema) => SchemaWords.Tell(schema, Words, Close);
 
     private static string? Words(string keyword, object? value) => (keyword, Convert.ToString(value, CultureInfo.InvariantCulture)) switch
     {
@@ -53,14 +25,11 @@ internal static class AnthropicSchema
         _ => null,
     };
 
-    private static object? Each(object? value) => value is IReadOnlyDictionary<string, object?> members
-        ? members.ToDictionary(member => member.Key, member => Part(member.Value), StringComparer.Ordinal)
-        : value;
-
-    private static object? Part(object? value) => value switch
+    private static void Close(Dictionary<string, object?> schema)
     {
-        IReadOnlyDictionary<string, object?> schema => Of(schema),
-        IReadOnlyList<object?> parts => parts.Select(Part).ToList(),
-        _ => value,
-    };
+        if (schema.ContainsKey("properties") && !schema.ContainsKey("additionalProperties"))
+        {
+            schema["additionalProperties"] = false;
+        }
+    }
 }
