@@ -8,22 +8,10 @@ internal static class ContentFilterMapper
     /// <summary>Reads the results that stand beside an answer.</summary>
     /// <param name="members">The members of the answer, or of a piece of it, that no other property holds.</param>
     /// <returns>What was found in the prompts.</returns>
-    public static IEnumerable<ChatContentFilter> OfPrompts(Dictionary<string, JsonElement>? members)
-    {
-        if (members is null || !(members.TryGetValue("prompt_filter_results", out JsonElement prompts) || members.TryGetValue("prompt_annotations", out prompts)) || prompts.ValueKind != JsonValueKind.Array)
-        {
-            yield break;
-        }
-
-        foreach (JsonElement prompt in prompts.EnumerateArray())
-        {
-            int index = Member(prompt, "prompt_index") is { ValueKind: JsonValueKind.Number } place && place.TryGetInt32(out int number) ? number : 0;
-            foreach (ChatContentFilter filter in Read(Member(prompt, "content_filter_results"), "prompt", index))
-            {
-                yield return filter;
-            }
-        }
-    }
+    public static IEnumerable<ChatContentFilter> OfPrompts(Dictionary<string, JsonElement>? members) =>
+        members is not null && (members.TryGetValue("prompt_filter_results", out JsonElement prompts) || members.TryGetValue("prompt_annotations", out prompts)) && prompts.ValueKind == JsonValueKind.Array
+            ? prompts.EnumerateArray().SelectMany(prompt => Read(prompt.ObjectOf("content_filter_results"), "prompt", IndexOf(prompt)))
+            : [];
 
     /// <summary>Reads the results that stand in a choice.</summary>
     /// <param name="members">The members of the choice that no other property holds.</param>
@@ -42,7 +30,7 @@ internal static class ContentFilterMapper
             using JsonDocument document = JsonDocument.Parse(body ?? "");
             return
             [
-                .. Read(Member(Member(Member(document.RootElement, "error"), "innererror"), "content_filter_result"), "prompt", 0),
+                .. Read(document.RootElement.ObjectOf("error")?.ObjectOf("innererror")?.ObjectOf("content_filter_result"), "prompt", 0),
                 .. GeminiAnswerMapper.FiltersOfBlockedPrompt(document.RootElement),
             ];
         }
@@ -74,7 +62,7 @@ internal static class ContentFilterMapper
             }
 
             bool isBlocked = IsTrue(member.Value, "filtered");
-            string? severity = Member(member.Value, "severity") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+            string? severity = member.Value.TextOf("severity");
             yield return new ChatContentFilter
             {
                 Source = source,
@@ -87,8 +75,8 @@ internal static class ContentFilterMapper
         }
     }
 
-    private static bool IsTrue(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.True };
+    private static int IndexOf(JsonElement prompt) =>
+        prompt.ValueKind == JsonValueKind.Object && prompt.TryGetProperty("prompt_index", out JsonElement place) && place.ValueKind == JsonValueKind.Number && place.TryGetInt32(out int index) ? index : 0;
 
-    private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out JsonElement value) ? value : null;
+    private static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 }

@@ -120,8 +120,8 @@ internal static class AnthropicAnswer
         int length = block.Text?.Length ?? 0;
         return citations.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new ChatCitation
         {
-            Title = AnthropicBuiltInCalls.Text(item, "title") ?? AnthropicBuiltInCalls.Text(item, "document_title"),
-            Url = AnthropicBuiltInCalls.Text(item, "url") ?? AnthropicBuiltInCalls.Text(item, "source"),
+            Title = item.TextOf("title") ?? item.TextOf("document_title"),
+            Url = item.TextOf("url") ?? item.TextOf("source"),
             StartIndex = length > 0 ? end - length : null,
             EndIndex = length > 0 ? end - 1 : null,
         });

@@ -16,13 +16,6 @@ internal static class AnthropicBuiltInCalls
             ToCall(call, blocks.FirstOrDefault(block => block.ToolUseId is not null && block.ToolUseId == call.Id))),
     ];
 
-    /// <summary>Reads a member that is text.</summary>
-    /// <param name="item">An object.</param>
-    /// <param name="name">The member.</param>
-    /// <returns>The text; null if there is none.</returns>
-    public static string? Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null;
-
     private static ChatBuiltInCall ToCall(ContentBlock call, ContentBlock? result)
     {
         JsonElement content = result?.Content ?? default;
@@ -43,26 +36,26 @@ internal static class AnthropicBuiltInCalls
     }
 
     private static string? Input(JsonElement? input) =>
-        input is { } asked ? Questions.Select(name => Text(asked, name)).FirstOrDefault(text => text is not null) ?? asked.GetRawText() : null;
+        input is { } asked ? Questions.Select(name => asked.TextOf(name)).FirstOrDefault(text => text is not null) ?? asked.GetRawText() : null;
 
     private static string? Error(JsonElement content)
     {
-        if (Text(content, "error_code") is { } code)
+        if (content.TextOf("error_code") is { } code)
         {
             return code;
         }
 
         bool hasFailed = content.ValueKind == JsonValueKind.Object && content.TryGetProperty("return_code", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.GetRawText() != "0";
-        return !hasFailed ? null : Text(content, "stderr") is { Length: > 0 } said ? said : "The code failed.";
+        return !hasFailed ? null : content.TextOf("stderr") is { Length: > 0 } said ? said : "The code failed.";
     }
 
     private static string? Output(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => JsonText.Read(content),
-        JsonValueKind.Array => Join("\n", content.EnumerateArray().Select(item => Text(item, "text"))),
+        JsonValueKind.Array => Join("\n", content.EnumerateArray().Select(item => item.TextOf("text"))),
         JsonValueKind.Object when content.TryGetProperty("content", out JsonElement page) && page.ValueKind == JsonValueKind.Object =>
-            page.TryGetProperty("source", out JsonElement source) && Text(source, "type") == "text" ? Text(source, "data") : null,
-        JsonValueKind.Object => Join("", [Text(content, "stdout"), Text(content, "stderr"), Text(content, "content")]),
+            page.TryGetProperty("source", out JsonElement source) && source.TextOf("type") == "text" ? source.TextOf("data") : null,
+        JsonValueKind.Object => Join("", [content.TextOf("stdout"), content.TextOf("stderr"), content.TextOf("content")]),
         _ => null,
     };
 
@@ -72,10 +65,10 @@ internal static class AnthropicBuiltInCalls
     private static IEnumerable<ChatCitation> Sources(JsonElement content)
     {
         IEnumerable<JsonElement> items = content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : [content];
-        return items.Where(item => Text(item, "url") is not null).Select(item => new ChatCitation
+        return items.Where(item => item.TextOf("url") is not null).Select(item => new ChatCitation
         {
-            Url = Text(item, "url"),
-            Title = Text(item, "title") ?? (item.TryGetProperty("content", out JsonElement page) ? Text(page, "title") : null),
+            Url = item.TextOf("url"),
+            Title = item.TextOf("title") ?? (item.TryGetProperty("content", out JsonElement page) ? page.TextOf("title") : null),
         });
     }
 }

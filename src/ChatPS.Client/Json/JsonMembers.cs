@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api;
 
 namespace ChatPS.Client;
 
@@ -6,7 +7,7 @@ namespace ChatPS.Client;
 internal static class JsonMembers
 {
     public static string? TextOf(this JsonElement element, string name) =>
-        element.Member(name, JsonValueKind.String)?.GetString();
+        element.Member(name, JsonValueKind.String) is { } text ? JsonText.Read(text) : null;
 
     public static JsonElement? ObjectOf(this JsonElement element, string name) => element.Member(name, JsonValueKind.Object);
 
