@@ -143,11 +143,15 @@ internal sealed class Connection : IDisposable
     private async ValueTask<bool> SendWholeAsync(Exchange exchange, Answer answer, AnswerHead head, SandboxFaultKind? fault)
     {
         exchange.Complete();
-        if (fault is SandboxFaultKind.ResetMidStream or SandboxFaultKind.TruncatedStream)
+        if (fault is SandboxFaultKind.ResetMidStream or SandboxFaultKind.TruncatedStream or SandboxFaultKind.Stall)
         {
             _writer.WriteWhole(answer, head, sent: 0.5);
             await _writer.FlushAsync();
-            if (fault == SandboxFaultKind.ResetMidStream)
+            if (fault == SandboxFaultKind.Stall)
+            {
+                await PauseAsync(Timeout.InfiniteTimeSpan);
+            }
+            else if (fault == SandboxFaultKind.ResetMidStream)
             {
                 await PauseAsync(TimeBeforeReset);
                 _transport.Reset();
@@ -184,6 +188,10 @@ internal sealed class Connection : IDisposable
                     await PauseAsync(TimeBeforeReset);
                     exchange.Complete();
                     _transport.Reset();
+                    return false;
+                case SandboxFaultKind.Stall:
+                    exchange.Complete();
+                    await PauseAsync(Timeout.InfiniteTimeSpan);
                     return false;
                 case SandboxFaultKind.MalformedJson:
                     _writer.WriteEvent("{\"id\":\"broken\",\"choices\":[{"u8);

@@ -21,6 +21,9 @@ public enum SandboxFaultKind
     /// <summary>The request is taken and never answered, until the client gives up.</summary>
     Silence,
 
+    /// <summary>The answer stops coming when half of it is sent, until the client gives up.</summary>
+    Stall,
+
     /// <summary>A stream ends in good order after half of its events, without its last ones; another answer is cut short and the connection closed.</summary>
     TruncatedStream,
 

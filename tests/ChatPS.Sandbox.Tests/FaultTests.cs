@@ -182,6 +182,28 @@ public sealed class FaultTests : SandboxTest
         Assert.Equal(0, Server.GetRequests()[0].StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stall_ClientGivesUp_HasHalfOfTheAnswer(bool stream)
+    {
+        Fault(new SandboxFault { Kind = SandboxFaultKind.Stall });
+        using CancellationTokenSource patience = new();
+        using HttpRequestMessage request = new(HttpMethod.Post, Address(Path)) { Content = Json(stream ? Streamed : Chat("x")) };
+
+        using HttpResponseMessage response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
+        using Stream body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
+        int came = await body.ReadAsync(new byte[1024 * 1024], CancellationToken.None);
+        Task copy = body.CopyToAsync(Stream.Null, patience.Token);
+        await patience.CancelAsync();
+
+        Assert.True(came > 0);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => copy);
+        response.Dispose();
+        await Eventually(() => Server.OpenRequests == 0);
+        await Eventually(() => Assert.Single(Server.GetRequests()).Aborted);
+    }
+
     [Fact]
     public async Task TruncatedStream_Stream_EndsInGoodOrderWithoutItsEnd()
     {

@@ -45,7 +45,7 @@ public sealed class ToolChoiceCompleter() : ValueCompleter("auto", "none", "requ
 public sealed class PromptCacheRetentionCompleter() : ValueCompleter("in_memory", "24h");
 
 /// <summary>Completes <c>-Fault</c>.</summary>
-public sealed class FaultCompleter() : ValueCompleter("429", "500", "Status", "Reset", "ResetMidStream", "MalformedJson", "EmptyBody", "Silence", "TruncatedStream", "ErrorEvent", "HtmlPage");
+public sealed class FaultCompleter() : ValueCompleter("429", "500", "Status", "Reset", "ResetMidStream", "MalformedJson", "EmptyBody", "Silence", "Stall", "TruncatedStream", "ErrorEvent", "HtmlPage");
 
 /// <summary>Completes <c>-Role</c>.</summary>
 public sealed class RoleCompleter() : ValueCompleter("system", "developer", "user", "assistant", "tool");
