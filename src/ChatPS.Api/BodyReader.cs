@@ -13,14 +13,25 @@ internal static class BodyReader
 
     public static async Task<string> ReadAsync(HttpContent content, long maxBytes, CancellationToken cancellationToken)
     {
+        using var body = new MemoryStream();
+        await CopyAsync(content, body, maxBytes, cancellationToken);
+        return Decode(body.GetBuffer(), (int)body.Length, content.Headers.ContentType?.CharSet);
+    }
+
+    /// <summary>Copies a whole body.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="maxBytes">The most that is read.</param>
+    /// <param name="cancellationToken">Stops it, also while nothing comes.</param>
+    /// <exception cref="AnswerTooLargeException">There is more of it, or more is announced.</exception>
+    public static async Task CopyAsync(HttpContent content, Stream target, long maxBytes, CancellationToken cancellationToken)
+    {
         // On .NET Framework a read in progress does not look at the token, but ends when its stream is gone.
         using var registration = cancellationToken.Register(static state => ((HttpContent)state!).Dispose(), content);
         try
         {
-            using var body = new MemoryStream();
-            await CopyAsync(content, body, maxBytes, cancellationToken);
+            await CopyStreamAsync(content, target, maxBytes, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return Decode(body.GetBuffer(), (int)body.Length, content.Headers.ContentType?.CharSet);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
@@ -28,9 +39,8 @@ internal static class BodyReader
         }
     }
 
-    private static async Task CopyAsync(HttpContent content, MemoryStream body, long maxBytes, CancellationToken cancellationToken)
+    private static async Task CopyStreamAsync(HttpContent content, Stream target, long maxBytes, CancellationToken cancellationToken)
     {
-        // Taken first: a body whose stream nobody took is read whole, without limit, by the error that Refit's package makes.
 #if NET8_0_OR_GREATER
         using var stream = await content.ReadAsStreamAsync(cancellationToken);
 #else
@@ -39,10 +49,14 @@ internal static class BodyReader
         if (content.Headers.ContentLength is { } announced)
         {
             ThrowIfTooLarge(announced, maxBytes);
-
-            // What was announced need not come.
-            body.Capacity = (int)Math.Min(announced, MostReserved);
+            if (target is MemoryStream { Length: 0 } memory)
+            {
+                // What was announced need not come.
+                memory.Capacity = (int)Math.Min(announced, MostReserved);
+            }
         }
+
+        long copied = 0;
 
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -54,8 +68,8 @@ internal static class BodyReader
             while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken)) > 0)
 #endif
             {
-                ThrowIfTooLarge(body.Length + read, maxBytes);
-                body.Write(buffer, 0, read);
+                ThrowIfTooLarge(copied += read, maxBytes);
+                target.Write(buffer, 0, read);
             }
         }
         finally

@@ -6,12 +6,8 @@ using Refit;
 namespace ChatPS.Api;
 
 /// <summary>Puts <see cref="WireJson"/> to work for Refit.</summary>
-/// <param name="maxResponseBytes">The largest answer that is read.</param>
-internal sealed class WireSerializer(long maxResponseBytes = WireSerializer.DefaultMaxResponseBytes) : IHttpContentSerializer
+internal sealed class WireSerializer : IHttpContentSerializer
 {
-    /// <summary>100 MB.</summary>
-    public const long DefaultMaxResponseBytes = 100L * 1024 * 1024;
-
     public HttpContent ToHttpContent<T>(T item)
     {
         var body = item is null ? new ArraySegment<byte>("null"u8.ToArray()) : WireJson.Write(item);
@@ -23,7 +19,8 @@ internal sealed class WireSerializer(long maxResponseBytes = WireSerializer.Defa
 
     public async Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default)
     {
-        var body = await BodyReader.ReadAsync(content, maxResponseBytes, cancellationToken);
+        // How much may come is watched where it comes in; here it is in memory already.
+        var body = await BodyReader.ReadAsync(content, long.MaxValue, cancellationToken);
         return WireJson.Read<T>(body);
     }
 

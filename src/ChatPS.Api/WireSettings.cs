@@ -7,9 +7,10 @@ namespace ChatPS.Api;
 internal static class WireSettings
 {
     /// <summary>Makes the settings of every client.</summary>
-    /// <param name="maxResponseBytes">The largest answer that is read, 100 MB by default.</param>
-    public static RefitSettings Create(long maxResponseBytes = WireSerializer.DefaultMaxResponseBytes) => new(new WireSerializer(maxResponseBytes))
+    public static RefitSettings Create() => new(new WireSerializer())
     {
+        // As it was thrown: Refit's own exception would carry the request, and with it the key.
+        TransportExceptionFactory = static (_, exception, _) => exception,
 #if NET8_0_OR_GREATER
         // Where the server offers it, over TLS; plain HTTP is never tried with a version that may also be lower.
         Version = HttpVersion.Version20,

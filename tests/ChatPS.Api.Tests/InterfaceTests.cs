@@ -140,8 +140,17 @@ public sealed class InterfaceTests : IDisposable
         Assert.Equal(("no such model", "model_not_found"), (error.Message, error.Code));
     }
 
+    [Fact]
+    public async Task Answer_OfSuccessWithoutABody_IsNeitherContentNorError()
+    {
+        _handler.Answer(HttpStatusCode.OK, "");
+
+        using var response = await Client<IModelsApi>().GetAsync("x", null, null, null, default);
+
+        Assert.Equal((true, null, null), (response.IsSuccessStatusCode, response.Content, response.Error));
+    }
+
     [Theory]
-    [InlineData("")]
     [InlineData("{\"id\":")]
     [InlineData("<html></html>")]
     [InlineData("{\"error\":{\"message\":\"m\"}}")]
@@ -160,7 +169,7 @@ public sealed class InterfaceTests : IDisposable
         _handler.Dispose();
     }
 
-    private T Client<T>() => RestService.For<T>(_http, WireSettings.Create());
+    private T Client<T>() => RestService.ForGenerated<T>(_http, WireSettings.Create());
 
     private sealed class RecordingHandler : HttpMessageHandler
     {

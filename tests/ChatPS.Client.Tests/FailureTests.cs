@@ -170,6 +170,27 @@ public sealed class FailureTests
         Assert.Equal(ErrorIds.ConnectionFailed, (await connection.FailAsync()).ErrorId);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ConnectionBreaks_CarriesNoExceptionWithTheRequest(bool isStream)
+    {
+        using RawServer server = RawServer.Start(exchange =>
+        {
+            exchange.Reset();
+            return Task.CompletedTask;
+        });
+        using ServiceConnection connection = Engine.Connect(server);
+
+        Exception? failure = isStream ? await connection.FailStreamAsync() : await connection.FailAsync();
+
+        Assert.NotNull(failure.InnerException);
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            Assert.DoesNotContain(failure.GetType().GetProperties(), property => property.PropertyType == typeof(HttpRequestMessage));
+        }
+    }
+
     [Fact]
     public async Task Call_Silence_IsATimeout()
     {

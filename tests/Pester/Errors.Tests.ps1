@@ -12,6 +12,7 @@ BeforeDiscovery {
         @{ What = 'an overloaded server'; Fault = 503; Id = 'ServerError'; Category = 'ResourceUnavailable' }
         @{ What = 'a reset'; Fault = 'Reset'; Id = 'ConnectionFailed'; Category = 'ConnectionError' }
         @{ What = 'silence'; Fault = 'Silence'; Id = 'Timeout'; Category = 'OperationTimeout'; TimeoutSec = 0.3 }
+        @{ What = 'an answer that stops coming'; Fault = 'Stall'; Id = 'Timeout'; Category = 'OperationTimeout'; TimeoutSec = 0.3 }
         @{ What = 'malformed JSON'; Fault = 'MalformedJson'; Id = 'BadResponse'; Category = 'InvalidResult' }
         @{ What = 'an empty body'; Fault = 'EmptyBody'; Id = 'BadResponse'; Category = 'InvalidResult' }
         @{ What = 'a web page'; Fault = @{ Kind = 'HtmlPage'; StatusCode = 200 }; Id = 'BadResponse'; Category = 'InvalidResult' }
@@ -49,6 +50,17 @@ Describe 'A failure' {
             $failure[0].Exception.Attempts | Should -BeGreaterOrEqual 1
             $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
+    }
+
+    It 'by an answer that is larger than allowed is BadResponse, and the rest is not waited for' {
+        Connect-TestSandbox @{ Response = 'x' * 40MB } @{ MaxResponseSizeMB = 2 }
+        foreach ($command in { Invoke-ChatCompletion hi }, { Invoke-ChatCompletion hi -Stream }) {
+            $failure = @(Get-Failure $command)[-1]
+            $failure.FullyQualifiedErrorId | Should -BeLike 'BadResponse,*'
+            "$failure" | Should -BeLike '*more than 2 MB*'
+        }
+
+        Wait-Until { (Get-TestRequest).Aborted -notcontains $false }
     }
 
     It 'carries status, code, request id and body of the service' {
@@ -222,6 +234,9 @@ Describe 'A pipeline that ends early' {
 
     It 'by Ctrl+C ends <What> within a second' -ForEach @(
         @{ What = 'a call that waits'; Script = 'Invoke-ChatCompletion hi -TimeoutSec 60'; Sandbox = @{ Fault = 'Silence' } }
+        @{ What = 'a call whose answer stops coming'; Script = 'Invoke-ChatCompletion hi -TimeoutSec 60'; Sandbox = @{ Fault = 'Stall' } }
+        @{ What = 'a list that stops coming'; Script = 'Get-ChatModel -TimeoutSec 60'; Sandbox = @{ Fault = 'Stall' } }
+        @{ What = 'a stream that stops coming'; Script = 'Invoke-ChatCompletion "one two three" -Stream -TimeoutSec 60'; Sandbox = @{ Fault = 'Stall' } }
         @{ What = 'a list that waits'; Script = 'Get-ChatModel -TimeoutSec 60'; Sandbox = @{ Fault = 'Silence' } }
         @{ What = 'a moderation that waits'; Script = '"a" | Test-ChatModeration -TimeoutSec 60'; Sandbox = @{ Fault = 'Silence' } }
         @{ What = 'a stream'; Script = 'Invoke-ChatCompletion "one two three" -Stream'; Sandbox = @{ ChunkDelayMs = 60000 } }

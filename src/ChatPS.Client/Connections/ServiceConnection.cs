@@ -168,7 +168,7 @@ public sealed class ServiceConnection : IDisposable
             Exception? error = response.Error;
             throw response.IsSuccessStatusCode
                 ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
-                : FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, (error as ApiException)?.Content, call, error);
+                : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error);
         }
         catch (Exception exception) when (exception is not ChatServiceException)
         {
@@ -225,7 +225,7 @@ public sealed class ServiceConnection : IDisposable
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        RefitSettings refit = WireSettings.Create(Settings.MaxResponseBytes);
+        RefitSettings refit = WireSettings.Create();
         Dialect.AddClients(new ClientSet(services, refit, ClientName));
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>

@@ -7,5 +7,5 @@ namespace ChatPS.Client;
 internal sealed class ClientSet(IServiceCollection services, RefitSettings settings, string httpClientName)
 {
     public void Add<TApi>()
-        where TApi : class => services.AddRefitClient<TApi>(_ => settings, httpClientName);
+        where TApi : class => services.AddRefitGeneratedClient<TApi>(settings, httpClientName);
 }

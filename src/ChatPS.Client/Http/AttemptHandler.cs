@@ -59,6 +59,11 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response = await FollowAsync(request, response, call, cancellationToken);
         }
 
+        if (response.Content is { } content)
+        {
+            response.Content = new AnswerContent(content, call.Connection.MaxResponseBytes, call.Token);
+        }
+
         call.HasAnswer = true;
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
         call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");

@@ -1,3 +1,0 @@
-namespace Refit.Behaviour;
-
-internal sealed record Person(string Name, int Age);

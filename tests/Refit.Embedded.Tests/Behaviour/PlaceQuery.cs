@@ -1,3 +1,0 @@
-namespace Refit.Behaviour;
-
-internal sealed record PlaceQuery(string City);
