@@ -69,6 +69,21 @@ public sealed class ConnectionRegistry : IDisposable
         }
     }
 
+    /// <summary>Gets a connection ready for its first chat, while the caller goes on. Where there is none, the call will say so.</summary>
+    /// <param name="name">Its name; null for the default.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    public void WarmUp(string? name, Guid runspace)
+    {
+        try
+        {
+            Find(name, runspace).WarmUp();
+        }
+        catch (ChatServiceException)
+        {
+            // Each item may bring its own.
+        }
+    }
+
     /// <summary>Reads a model that is named together with its connection, such as <c>anthropic/claude-sonnet-4</c>.</summary>
     /// <param name="model">The model as it was named.</param>
     /// <param name="runspace">The runspace that asks.</param>
