@@ -1,15 +1,17 @@
-using System.Net.Http.Headers;
-
 namespace ChatPS.Client;
 
-/// <summary>The innermost handler: says who is calling, anew with every attempt.</summary>
-internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHandler
+/// <summary>Says who is calling, anew with every attempt.</summary>
+internal static class CallerHeaders
 {
-    private static readonly ProductInfoHeaderValue Agent = new("ChatPS", typeof(AuthHandler).Assembly.GetName().Version!.ToString(3));
+    private static readonly string Agent = "ChatPS/" + typeof(CallerHeaders).Assembly.GetName().Version!.ToString(3);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Adds the headers of a call's connection, the key among them, to a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the wait for a key that has to be got first.</param>
+    public static ValueTask AddAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
     {
-        HttpRequestHeaders headers = request.Headers;
+        ConnectionSettings connection = call.Connection;
         foreach (KeyValuePair<string, string> header in connection.AdditionalHeader)
         {
             AddUnlessPresent(request, header.Key, header.Value);
@@ -30,27 +32,32 @@ internal sealed class AuthHandler(ConnectionSettings connection) : DelegatingHan
             AddUnlessPresent(request, header.Key, header.Value);
         }
 
-        if (connection.Key is { } key)
+        AddUnlessPresent(request, "User-Agent", Agent);
+        if (connection.Key is not { } key)
         {
-            Authorize(request, await key.GetAsync(cancellationToken));
+            return default;
         }
 
-        if (headers.UserAgent.Count == 0)
+        ValueTask<string> value = key.GetAsync(cancellationToken);
+        if (!value.IsCompletedSuccessfully)
         {
-            headers.UserAgent.Add(Agent);
+            return AuthorizeAsync(request, call, value);
         }
 
-        return await base.SendAsync(request, cancellationToken);
+        Authorize(request, call, value.Result);
+        return default;
     }
 
-    private void Authorize(HttpRequestMessage request, string key)
+    private static async ValueTask AuthorizeAsync(HttpRequestMessage request, CallContext call, ValueTask<string> key) => Authorize(request, call, await key);
+
+    private static void Authorize(HttpRequestMessage request, CallContext call, string key)
     {
+        ConnectionSettings connection = call.Connection;
         if ((connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(key)) is not { } header)
         {
             return;
         }
 
-        CallContext call = request.GetCall();
         string Value(string of) => string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase) ? "Bearer " + of : of;
         if (request.Headers.TryGetValues(header, out IEnumerable<string>? present))
         {
