@@ -1,4 +1,4 @@
-#requires -Version 7.4
+#requires -Version 7.6
 <#
 .SYNOPSIS
     Measures what a user feels: import, first call, steady calls, streaming.
@@ -29,7 +29,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $module = Resolve-Path $Module -ErrorAction Stop | Select-Object -ExpandProperty ProviderPath
-$powershell = (Get-Process -Id $PID).Path
+. (Join-Path $PSScriptRoot '../../eng/powershell.ps1')
 $artifacts = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../artifacts'))
 $baseline = Join-Path $artifacts 'bin/ChatPS.Bench.Baseline/release/ChatPS.Bench.Baseline.dll'
 $bench = Join-Path $artifacts 'bin/ChatPS.Bench/release/ChatPS.Bench.dll'
@@ -86,7 +86,7 @@ function Invoke-Build([string] $Project) {
 }
 
 function Invoke-Probe([string] $Name, [object[]] $ArgumentList) {
-    $output = & $powershell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot "probes/$Name.ps1") @ArgumentList
+    $output = Invoke-PowerShell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot "probes/$Name.ps1") @ArgumentList
     if ($LASTEXITCODE -ne 0) {
         throw "The probe $Name failed: $($output -join [Environment]::NewLine)"
     }
@@ -96,7 +96,7 @@ function Invoke-Probe([string] $Name, [object[]] $ArgumentList) {
 
 function Measure-Start([string] $Command) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $null = & $powershell -NoProfile -NonInteractive -Command $Command
+    $null = Invoke-PowerShell -NoProfile -NonInteractive -Command $Command
     if ($LASTEXITCODE -ne 0) {
         throw "$Command failed."
     }
@@ -105,11 +105,7 @@ function Measure-Start([string] $Command) {
 }
 
 function Open-Server {
-    $start = [Diagnostics.ProcessStartInfo]::new($powershell)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'probes/server.ps1'), $module) {
-        $start.ArgumentList.Add($argument)
-    }
-
+    $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'probes/server.ps1'), $module
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     [Diagnostics.Process]::Start($start)
