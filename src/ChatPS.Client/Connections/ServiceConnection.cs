@@ -22,7 +22,6 @@ public sealed class ServiceConnection : IDisposable
     private readonly Lazy<ServiceProvider> _services;
     private readonly ConcurrentDictionary<Type, object> _clients = [];
     private HttpMessageHandler? _transport;
-    private int _isWarm;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
     /// <param name="settings">What it is made from.</param>
@@ -78,18 +77,6 @@ public sealed class ServiceConnection : IDisposable
     public string ModelFor(string? requested) => ParameterRules.Model(requested, Settings);
 
     internal Dialect Dialect => Settings.Dialect;
-
-    /// <summary>
-    /// Lets the thread pool load what the first chat needs, once, while its caller still gets ready. Whatever goes wrong shows in
-    /// the call itself.
-    /// </summary>
-    internal void WarmUp()
-    {
-        if (Interlocked.Exchange(ref _isWarm, 1) == 0)
-        {
-            _ = Task.Run(() => Dialect.WarmUp(this));
-        }
-    }
 
     /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
     internal ChatQuota? LastQuota { get; private set; }
