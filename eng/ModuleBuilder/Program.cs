@@ -1,6 +1,6 @@
-using ChatPS.HelpBuilder;
+using ChatPS.ModuleBuilder;
 
-// HelpBuilder --assembly ChatPS.dll --docs docs --output help [--strict]
+// ModuleBuilder --assembly ChatPS.dll --docs docs --output help [--strict]
 var strict = args.Contains("--strict", StringComparer.Ordinal);
 var assembly = Argument("--assembly");
 var docs = Argument("--docs");
