@@ -1,13 +1,19 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using ChatPS.ModuleBuilder;
 
 // ModuleBuilder help --assembly ChatPS.dll --docs docs --output help [--strict]
 // ModuleBuilder notice --packages packages.txt --folder ~/.nuget/packages --output notice
+// ModuleBuilder zip --folder module/ChatPS --root ChatPS/1.0.0 --time 1767225600 --output ChatPS-1.0.0.zip
+// ModuleBuilder sums --folder packages
 var errors = args switch
 {
     ["help", ..] => MakeHelp(),
     ["notice", ..] => MakeNotice(),
-    _ => throw new ArgumentException("The first argument is help or notice.", nameof(args)),
+    ["zip", ..] => MakeZip(),
+    ["sums", ..] => MakeSums(),
+    _ => throw new ArgumentException("The first argument is help, notice, zip or sums.", nameof(args)),
 };
 errors.ForEach(error => Console.Error.WriteLine(error));
 return errors.Count > 0 ? 1 : 0;
@@ -59,6 +65,19 @@ List<BuildError> MakeNotice()
     // The same in a form that makers of a bill of materials read.
     new XElement("packages", packages.Select(package => new XElement("package", new XAttribute("id", package.Id), new XAttribute("version", package.Version))))
         .Save(Path.Combine(output, "packages.config"));
+    return [];
+}
+
+List<BuildError> MakeZip()
+{
+    ModuleZip.Write(Argument("--folder"), Argument("--root"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(Argument("--time"), CultureInfo.InvariantCulture)), Argument("--output"));
+    return [];
+}
+
+List<BuildError> MakeSums()
+{
+    var sums = Files(Argument("--folder"), "ChatPS*").Select(path => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}  {Path.GetFileName(path)}\n").ToList();
+    File.WriteAllText(Path.Combine(Argument("--folder"), "SHA256SUMS"), string.Concat(sums));
     return [];
 }
 
