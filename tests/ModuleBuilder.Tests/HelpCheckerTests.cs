@@ -1,10 +1,10 @@
-namespace ChatPS.HelpBuilder.Tests;
+namespace ChatPS.ModuleBuilder.Tests;
 
 public class HelpCheckerTests
 {
-    private static List<HelpError> Check(params HelpPage[] pages) => [.. HelpChecker.Check([Samples.Cmdlet], pages, Samples.Directory)];
+    private static List<BuildError> Check(params HelpPage[] pages) => [.. HelpChecker.Check([Samples.Cmdlet], pages, Samples.Directory)];
 
-    private static List<HelpError> Check(string replaced, string with) => Check(Samples.Read(Samples.Page.Replace(replaced, with, StringComparison.Ordinal)));
+    private static List<BuildError> Check(string replaced, string with) => Check(Samples.Read(Samples.Page.Replace(replaced, with, StringComparison.Ordinal)));
 
     [Fact]
     public void Check_WholePage_FindsNothing()

@@ -1,4 +1,4 @@
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>A cmdlet as its assembly declares it.</summary>
 internal sealed record CmdletDeclaration(string Verb, string Noun)

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>The part of Markdown that the pages use, as plain text.</summary>
 internal static partial class Markdown

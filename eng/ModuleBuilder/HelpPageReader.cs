@@ -1,4 +1,4 @@
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>Reads a page that follows the headings of platyPS.</summary>
 internal static class HelpPageReader

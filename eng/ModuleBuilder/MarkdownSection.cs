@@ -1,4 +1,4 @@
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>A heading and the lines below it, up to the next heading of any level.</summary>
 internal sealed record MarkdownSection(int Level, string Title, int Line, IReadOnlyList<string> Body)

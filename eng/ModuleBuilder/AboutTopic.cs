@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>Turns an about page into the text that Get-Help shows: headings at the margin, text below them, 80 columns.</summary>
 internal static class AboutTopic

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ChatPS.HelpBuilder.Tests;
+namespace ChatPS.ModuleBuilder.Tests;
 
 /// <summary>A cmdlet with every kind of declaration that the help tells.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Sample", DefaultParameterSetName = "ByName", SupportsShouldProcess = true)]

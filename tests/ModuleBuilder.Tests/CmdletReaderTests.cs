@@ -1,4 +1,4 @@
-namespace ChatPS.HelpBuilder.Tests;
+namespace ChatPS.ModuleBuilder.Tests;
 
 public class CmdletReaderTests
 {

@@ -1,4 +1,4 @@
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>The prose of one page: docs/cmdlets/Verb-Noun.md.</summary>
 internal sealed record HelpPage(string Path, string Name)

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace ChatPS.HelpBuilder.Tests;
+namespace ChatPS.ModuleBuilder.Tests;
 
 public class MamlWriterTests
 {

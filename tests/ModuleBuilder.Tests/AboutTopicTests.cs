@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace ChatPS.HelpBuilder.Tests;
+namespace ChatPS.ModuleBuilder.Tests;
 
 public class AboutTopicTests
 {

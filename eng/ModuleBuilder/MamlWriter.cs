@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>Writes MAML, the XML that Get-Help reads. Facts come from the assembly, prose from the pages.</summary>
 internal static class MamlWriter

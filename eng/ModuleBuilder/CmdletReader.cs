@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace ChatPS.HelpBuilder;
+namespace ChatPS.ModuleBuilder;
 
 /// <summary>Reads the cmdlets of an assembly. Attributes are read as data: PowerShell's reference assembly runs nothing.</summary>
 internal static class CmdletReader
