@@ -94,7 +94,6 @@ function Get-XunitSuite([string] $Name) {
 function Get-PesterSuite {
     $file = Join-Path $results 'Pester.txt'
     try {
-        Invoke-Build | Out-Host
         $pester = Invoke-DotNet build (Join-Path $PSScriptRoot 'eng/Pester') '-t:GetPester' '-getProperty:PesterModule'
         Invoke-Script 'eng/pester.ps1' $pester, $module, $file | Out-Host
     }
@@ -115,6 +114,8 @@ function Invoke-Test {
         Remove-Item $results -Recurse -Force
     }
 
+    # Some suites look at the module as it is assembled.
+    Invoke-Build
     & dotnet test (Join-Path $PSScriptRoot 'ChatPS.sln') -c $Configuration --nologo
     $exitCode = $LASTEXITCODE
     $suites = @(
