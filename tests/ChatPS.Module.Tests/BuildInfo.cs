@@ -14,6 +14,9 @@ internal static class BuildInfo
     /// <summary>Gets the versions of .NET that the engine is run on beside the one that runs the tests.</summary>
     public static string[] TestRuntimes => Read("TestRuntimes").Split(';');
 
+    /// <summary>Gets the folder of .NET Framework's reference assemblies.</summary>
+    public static string NetFramework => Read("NetFramework");
+
     /// <summary>Finds the assemblies of the assembled module.</summary>
     /// <param name="framework">What they were built for.</param>
     /// <returns>Their folder.</returns>
