@@ -2,8 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Models;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api;
 

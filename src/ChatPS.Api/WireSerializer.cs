@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
+using ChatPS.Api.Wire;
 using Refit;
 
 namespace ChatPS.Api;

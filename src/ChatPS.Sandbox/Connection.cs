@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
 

@@ -1,3 +1,5 @@
+using ChatPS.Sandbox.Requests;
+
 namespace ChatPS.Sandbox;
 
 /// <summary>Decides which fault a request gets.</summary>

@@ -1,7 +1,13 @@
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Dialects;
+using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Families.Anthropic;
+using ChatPS.Sandbox.Families.Azure;
+using ChatPS.Sandbox.Families.Envelope;
+using ChatPS.Sandbox.Families.Gemini;
+using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
 

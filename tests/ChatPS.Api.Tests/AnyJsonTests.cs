@@ -1,5 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
+using ChatPS.Api.Wire;
 using FsCheck;
 using FsCheck.Fluent;
 

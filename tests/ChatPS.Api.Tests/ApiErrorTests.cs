@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api.Errors;
 
 namespace ChatPS.Api.Tests;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Tests;
 

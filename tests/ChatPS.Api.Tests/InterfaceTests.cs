@@ -1,6 +1,12 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
+using ChatPS.Api.Wire;
 using Refit;
 
 namespace ChatPS.Api.Tests;

@@ -1,6 +1,10 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
+using ChatPS.Api.Wire;
 using ChatPS.Tests.OpenApi;
 
 namespace ChatPS.Api.Tests;

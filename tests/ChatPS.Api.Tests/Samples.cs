@@ -1,4 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
 
 namespace ChatPS.Api.Tests;
 

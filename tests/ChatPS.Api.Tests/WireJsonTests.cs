@@ -1,4 +1,9 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
 
 namespace ChatPS.Api.Tests;
 

@@ -1,4 +1,8 @@
 using System.Text;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
 
 namespace ChatPS.Api.Tests;
 

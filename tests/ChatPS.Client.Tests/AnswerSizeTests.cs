@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Tests;
 

@@ -1,4 +1,9 @@
 using System.Text.Json;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
+using ChatPS.Client.Moderation;
+using ChatPS.Client.Text;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

@@ -1,3 +1,10 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Content;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Runs;
 using ChatPS.Sandbox;
 using FsCheck;
 using FsCheck.Fluent;
@@ -49,7 +56,7 @@ public sealed class AudioTests : IDisposable
             string text = Convert.ToBase64String(bytes);
             for (int at = 0; at < text.Length; at += size.Get)
             {
-                parts.Add(new Api.ResponseAudio { Data = text.Substring(at, Math.Min(size.Get, text.Length - at)) });
+                parts.Add(new Api.Chat.ResponseAudio { Data = text.Substring(at, Math.Min(size.Get, text.Length - at)) });
             }
 
             return text.Length == 0 || parts.ToAudio("wav")!.Data.SequenceEqual(bytes);

@@ -1,3 +1,5 @@
+using ChatPS.Client.Connections;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class BaseAddressTests

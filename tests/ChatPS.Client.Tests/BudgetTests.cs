@@ -1,3 +1,6 @@
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using ChatPS.Client.Checkpoints;
 using FsCheck;
 using FsCheck.Fluent;
 

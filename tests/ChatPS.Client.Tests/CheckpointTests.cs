@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Text;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Tests;
 

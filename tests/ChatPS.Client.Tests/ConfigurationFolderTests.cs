@@ -1,3 +1,5 @@
+using ChatPS.Client.Files;
+
 namespace ChatPS.Client.Tests;
 
 [Collection(nameof(EnvironmentCollection))]

@@ -1,3 +1,6 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

@@ -1,4 +1,5 @@
-using ChatPS.Sandbox;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Tests;
 

@@ -1,5 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Moderation;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Text;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Tests;
 

@@ -1,3 +1,9 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Kept;
+
 namespace ChatPS.Client.Tests;
 
 /// <summary>Text that users give, wherever it ends up in the head of a request: it is refused, or it stays where it belongs.</summary>
@@ -26,7 +32,7 @@ public sealed class InjectionTests
         ("response to stop", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.CancelAsync(value, CallSettings.None, default))),
         ("items of a response", "/v1/responses/", (uri, value) => CallAsync(uri, connection => connection.Responses.GetMessagesAsync(value, CallSettings.None, default))),
         ("deployment of Azure", "/v1/deployments/", (uri, value) => CallAsync(
-            uri, connection => connection.CompleteAsync(), new() { BaseUri = uri, Dialect = Client.Dialects.AzureOpenAI, ApiVersion = "2024-10-21", Model = value })),
+            uri, connection => connection.CompleteAsync(), new() { BaseUri = uri, Dialect = KnownDialects.AzureOpenAI, ApiVersion = "2024-10-21", Model = value })),
         ("model to list by", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection =>
             Engine.CollectAsync(connection.StoredCompletions.ListAsync(new StoredCompletionFilter { Model = value }, CallSettings.None, default)))),
         ("note to list by", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection =>

@@ -1,3 +1,5 @@
+using ChatPS.Client.Discovery;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class LocalServiceFinderTests

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPS.Client.Content;
 
 namespace ChatPS.Client.Tests;
 

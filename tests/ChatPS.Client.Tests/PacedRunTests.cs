@@ -1,5 +1,6 @@
-using System.Net;
-using ChatPS.Api;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using Xunit.Abstractions;
 
 namespace ChatPS.Client.Tests;

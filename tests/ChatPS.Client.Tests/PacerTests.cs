@@ -1,4 +1,7 @@
 using System.Net;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 

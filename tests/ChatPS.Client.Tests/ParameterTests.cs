@@ -1,3 +1,7 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Text;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using ChatPS.Client.Json;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using ChatPS.Client.Usage;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,7 @@
+using ChatPS.Client.Connections;
+using ChatPS.Client.Profiles;
+using ChatPS.Client.Providers;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class ProfileStoreTests : IDisposable

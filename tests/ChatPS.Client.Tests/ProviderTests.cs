@@ -1,3 +1,9 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class ProviderTests
@@ -33,7 +39,7 @@ public sealed class ProviderTests
 
         Assert.Matches("^[A-Za-z]+$", provider.Name);
         Assert.False(string.IsNullOrWhiteSpace(provider.Description));
-        Assert.Contains(provider.Dialect, Client.Dialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
+        Assert.Contains(provider.Dialect, KnownDialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
         Assert.All(provider.KeyVariables.Append(provider.AddressVariable ?? "NONE"), variable => Assert.Matches("^[A-Z][A-Z0-9_]+$", variable));
         Assert.All(provider.Unsupported, parameter => Assert.Matches("^-[A-Z][A-Za-z]*$", parameter));
         Assert.Equal(provider.NeedsBaseUri, provider.BaseUri is null);

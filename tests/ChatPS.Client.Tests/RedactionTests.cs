@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Reflection;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Tests;
 

@@ -1,4 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Tests;
 

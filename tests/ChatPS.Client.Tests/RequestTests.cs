@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Moderation;
+using ChatPS.Client.Text;
 using ChatPS.Tests.OpenApi;
 
 namespace ChatPS.Client.Tests;

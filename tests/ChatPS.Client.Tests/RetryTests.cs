@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using ChatPS.Api;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

@@ -1,4 +1,6 @@
 using System.Numerics;
+using ChatPS.Client.Json;
+using ChatPS.Client.Schemas;
 using FsCheck;
 using FsCheck.Fluent;
 

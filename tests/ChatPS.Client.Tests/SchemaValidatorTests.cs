@@ -1,4 +1,7 @@
 using System.Text.Json;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Schemas;
 
 namespace ChatPS.Client.Tests;
 

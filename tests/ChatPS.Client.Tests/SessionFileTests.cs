@@ -1,3 +1,4 @@
+using ChatPS.Client.Sessions;
 using FsCheck;
 using FsCheck.Fluent;
 

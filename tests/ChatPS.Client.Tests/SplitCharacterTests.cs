@@ -1,4 +1,9 @@
 using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Text;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Text;
 
 namespace ChatPS.Client.Tests;
 

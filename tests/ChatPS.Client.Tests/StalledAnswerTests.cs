@@ -1,3 +1,7 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Text;
+
 namespace ChatPS.Client.Tests;
 
 /// <summary>A body that begins and does not end: neither the time limit nor the user may have to wait for it.</summary>

@@ -1,3 +1,10 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Kept;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

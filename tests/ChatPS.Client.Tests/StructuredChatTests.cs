@@ -1,3 +1,7 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class StructuredChatTests

@@ -1,3 +1,9 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Tools;
+
 namespace ChatPS.Client.Tests;
 
 public sealed class ToolLoopTests

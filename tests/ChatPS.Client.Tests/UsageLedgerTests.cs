@@ -1,3 +1,8 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Moderation;
+using ChatPS.Client.Text;
+using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

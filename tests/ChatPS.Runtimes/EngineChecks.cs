@@ -2,7 +2,13 @@ using System.Reflection;
 #if NET8_0_OR_GREATER
 using System.Runtime.Loader;
 #endif
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Moderation;
+using ChatPS.Module;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Runtimes;
@@ -21,11 +27,11 @@ internal static class EngineChecks
 
     public static IReadOnlyList<KeyValuePair<string, Func<Task>>> All { get; } =
     [
-        new("a whole answer", () => AnswersAsync(Dialects.OpenAI, WholeAsync)),
-        new("a streamed answer", () => AnswersAsync(Dialects.OpenAI, StreamedAsync)),
-        new("Responses", () => AnswersAsync(Dialects.Responses, WholeAsync)),
-        new("Anthropic", () => AnswersAsync(Dialects.Anthropic, WholeAsync)),
-        new("Gemini", () => AnswersAsync(Dialects.Gemini, WholeAsync)),
+        new("a whole answer", () => AnswersAsync(KnownDialects.OpenAI, WholeAsync)),
+        new("a streamed answer", () => AnswersAsync(KnownDialects.OpenAI, StreamedAsync)),
+        new("Responses", () => AnswersAsync(KnownDialects.Responses, WholeAsync)),
+        new("Anthropic", () => AnswersAsync(KnownDialects.Anthropic, WholeAsync)),
+        new("Gemini", () => AnswersAsync(KnownDialects.Gemini, WholeAsync)),
         new("the list of models", ModelsAsync),
         new("a moderation", ModerationAsync),
         new("a 503 that is tried again", RetryAsync),
@@ -138,7 +144,7 @@ internal static class EngineChecks
     private static ServiceConnection Connect(SandboxServer server, Dialect? dialect = null, TimeSpan? timeout = null, int maxRetry = 0, int maxResponseSizeMB = 100) => new(new ConnectionSettings
     {
         BaseUri = server.BaseUri,
-        Dialect = dialect ?? Dialects.OpenAI,
+        Dialect = dialect ?? KnownDialects.OpenAI,
         Model = "sandbox-mini",
         Timeout = timeout ?? ConnectionSettings.DefaultTimeout,
         MaxRetry = maxRetry,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Tests;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Tests;
 

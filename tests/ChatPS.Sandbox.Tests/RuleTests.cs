@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Tests;
 

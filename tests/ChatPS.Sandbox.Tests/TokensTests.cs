@@ -1,4 +1,4 @@
-using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Play;
 using FsCheck;
 using FsCheck.Fluent;
 

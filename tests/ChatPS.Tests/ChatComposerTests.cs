@@ -1,4 +1,6 @@
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 
 namespace ChatPS.Tests;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Security;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Conversion;
 
 namespace ChatPS.Tests;
 

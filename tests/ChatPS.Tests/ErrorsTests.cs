@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Tests;
 

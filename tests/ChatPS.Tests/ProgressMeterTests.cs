@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Tests;
 

@@ -1,3 +1,5 @@
+using ChatPS.Pipeline;
+
 namespace ChatPS.Tests;
 
 public sealed class PumpTests

@@ -1,3 +1,5 @@
+using ChatPS.Pipeline;
+
 namespace ChatPS.Tests;
 
 /// <summary>Keeps what is written, and throws where a pipeline that has had enough would.</summary>

@@ -1,5 +1,11 @@
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Completion;
 using ChatPS.Sandbox;
+using ChatPS.Sandbox.Requests;
+using ChatPS.Sandboxes;
 
 namespace ChatPS.Tests;
 

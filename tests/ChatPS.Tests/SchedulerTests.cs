@@ -1,4 +1,5 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Pipeline;
 using FsCheck;
 using FsCheck.Fluent;
 

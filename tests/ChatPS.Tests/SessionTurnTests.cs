@@ -1,4 +1,5 @@
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Sessions;
 
 namespace ChatPS.Tests;
 

@@ -23,11 +23,11 @@ class Ticket {
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $assembly = (Get-Command Invoke-ChatCompletion).ImplementingType.Assembly
-    $answerSchema = $assembly.GetType('ChatPS.AnswerSchema')
+    $answerSchema = $assembly.GetType('ChatPS.Typed.AnswerSchema')
     $null = Get-ChatConnection
     $engine = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'ChatPS.Client' })[0]
-    $reader = $engine.GetType('ChatPS.Client.PlainJsonReader')
-    $writer = $engine.GetType('ChatPS.Client.PlainJson')
+    $reader = $engine.GetType('ChatPS.Client.Json.PlainJsonReader')
+    $writer = $engine.GetType('ChatPS.Client.Json.PlainJson')
 
     function Get-Failure([Exception] $Exception) {
         while ($Exception -isnot [ChatPS.ChatServiceException] -and $Exception.InnerException) { $Exception = $Exception.InnerException }

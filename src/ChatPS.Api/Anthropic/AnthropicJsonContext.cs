@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Anthropic;
 

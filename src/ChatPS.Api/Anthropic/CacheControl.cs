@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>What the service does with the prompt up to here.</summary>

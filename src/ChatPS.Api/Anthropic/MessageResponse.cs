@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>An answer.</summary>

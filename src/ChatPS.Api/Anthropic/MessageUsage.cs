@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>The tokens of a request and its answer; in the events of a stream, those so far.</summary>

@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>What there is to say about the end of an answer.</summary>

@@ -1,3 +1,5 @@
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 using Refit;
 
 namespace ChatPS.Api.Azure;

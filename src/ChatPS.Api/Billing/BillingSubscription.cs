@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Billing;
 
 /// <summary>The answer of <c>GET /dashboard/billing/subscription</c>. Amounts are in the gateway's currency, US dollars unless it says otherwise.</summary>
 public sealed class BillingSubscription : ApiResponseBody

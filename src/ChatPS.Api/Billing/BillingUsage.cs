@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Billing;
 
 /// <summary>The answer of <c>GET /dashboard/billing/usage</c>.</summary>
 public sealed class BillingUsage : ApiResponseBody

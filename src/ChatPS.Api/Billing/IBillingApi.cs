@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Billing;
 
 /// <summary>What is left on an account, as OpenAI once told it and gateways tell it still.</summary>
 internal interface IBillingApi

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A spoken answer that the service still has.</summary>
 public sealed class AudioReference

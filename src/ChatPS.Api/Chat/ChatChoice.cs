@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>One answer of a chat completion.</summary>
 public sealed class ChatChoice : WireObject

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>What an event adds to one answer.</summary>
 public sealed class ChatChunkChoice : WireObject

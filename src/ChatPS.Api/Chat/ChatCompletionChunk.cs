@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>One event of a streamed <c>POST /chat/completions</c>.</summary>
 public sealed class ChatCompletionChunk : ApiResponseBody

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The answer to the deletion of a stored completion.</summary>
 public sealed class ChatCompletionDeletion : ApiResponseBody

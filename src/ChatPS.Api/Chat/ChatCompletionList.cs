@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A page of stored completions.</summary>
 public sealed class ChatCompletionList : ApiResponseBody

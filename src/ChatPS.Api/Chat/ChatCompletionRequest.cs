@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The body of <c>POST /chat/completions</c>. What is null is not sent, and the service takes its default.</summary>
 public sealed class ChatCompletionRequest : ApiRequest

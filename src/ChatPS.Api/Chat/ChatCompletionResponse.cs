@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The answer of <c>POST /chat/completions</c>.</summary>
 public sealed class ChatCompletionResponse : ApiResponseBody

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>What an event adds to a message.</summary>
 public sealed class ChatDelta : WireObject

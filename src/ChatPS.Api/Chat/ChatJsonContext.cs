@@ -1,7 +1,12 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Billing;
 using ChatPS.Api.Envelope;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>How the types of the wire are written and read: snake_case, nulls left out, tolerant of numbers in strings.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>Log probabilities of the tokens of an answer.</summary>
 public sealed class ChatLogprobs : WireObject

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The moderation of a chat completion.</summary>
 public sealed class ChatModeration : WireObject

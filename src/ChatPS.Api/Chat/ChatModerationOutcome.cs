@@ -1,4 +1,7 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The judgement on one side of a chat completion, or why there is none.</summary>
 public sealed class ChatModerationOutcome : WireObject

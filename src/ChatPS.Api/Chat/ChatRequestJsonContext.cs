@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>
 /// How a chat request is written: by generated code, member by member, without a description of the types at run time. There

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A message of the conversation that is sent.</summary>
 public sealed class ChatRequestMessage

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The message that the model answers with.</summary>
 public sealed class ChatResponseMessage : WireObject

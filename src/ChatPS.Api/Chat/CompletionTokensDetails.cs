@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The tokens of an answer by kind.</summary>
 public sealed class CompletionTokensDetails : WireObject

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>A custom tool with its input.</summary>
 public sealed class CustomToolCall : WireObject

@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>Chat completions.</summary>
 internal interface IChatCompletionsApi

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>An image, by address or as data.</summary>
 public sealed class ImageUrl

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A sound.</summary>
 public sealed class InputAudio

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A file, as data or by the id that the service gave it.</summary>
 public sealed class InputFile

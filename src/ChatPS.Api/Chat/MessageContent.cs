@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The content of a message that is sent: a text, or a list of parts.</summary>
 [JsonConverter(typeof(MessageContentConverter))]

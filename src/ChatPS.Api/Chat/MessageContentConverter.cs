@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>Writes a text as a string and parts as an array, and reads either.</summary>
 internal sealed class MessageContentConverter : JsonConverter<MessageContent>

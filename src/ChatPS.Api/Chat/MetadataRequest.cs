@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The body of <c>POST /chat/completions/{id}</c>: all that can be changed of a stored completion.</summary>
 public sealed class MetadataRequest : ApiRequest

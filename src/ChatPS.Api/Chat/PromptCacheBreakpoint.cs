@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A point up to which the service should cache the prompt.</summary>
 public sealed class PromptCacheBreakpoint

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>A message that a stored completion answered.</summary>
 public sealed class StoredMessage : WireObject

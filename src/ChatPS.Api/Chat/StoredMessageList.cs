@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>A page of the messages that a stored completion answered.</summary>
 public sealed class StoredMessageList : ApiResponseBody

@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>Options of a streamed answer.</summary>
 public sealed class StreamOptions

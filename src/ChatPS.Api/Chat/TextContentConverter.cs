@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The text of an answer; where a vendor sends a list of parts, their texts joined. Other parts remain in the raw JSON.</summary>
 internal sealed class TextContentConverter : JsonConverter<string>

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>The log probability of one token.</summary>
 public sealed class TokenLogprob : WireObject

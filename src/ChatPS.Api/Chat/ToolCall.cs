@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>A call of a tool, as the model asks for it and as it is sent back in the conversation.</summary>
 public sealed class ToolCall : WireObject

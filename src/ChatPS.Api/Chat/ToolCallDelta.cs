@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>A piece of a tool call in a stream: pieces of one index belong together, their arguments are joined.</summary>
 public sealed class ToolCallDelta : WireObject

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Chat;
 
 /// <summary>A page that a piece of the answer rests on.</summary>
 public sealed class UrlCitation : WireObject

@@ -1,3 +1,6 @@
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Envelope;
 
 /// <summary>What the envelope holds.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Envelope;
 

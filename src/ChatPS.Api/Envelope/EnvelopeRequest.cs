@@ -1,3 +1,6 @@
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Envelope;
 
 /// <summary>A chat request with the key beside it.</summary>

@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Envelope;
 
 /// <summary>A chat answer in its envelope. HTTP says 200 whatever <see cref="Code"/> says.</summary>

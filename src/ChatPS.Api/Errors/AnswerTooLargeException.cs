@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Errors;
 
 /// <summary>An answer that is larger, once it is decompressed, than what is read at most.</summary>
 /// <param name="maxBytes">The most that is read.</param>

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Errors;
 
 /// <summary>What a service says about a failure, whatever form it says it in.</summary>
 public sealed class ApiError

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Errors;
 
 /// <summary>The <c>details</c> that Google's services put into an error: objects whose members say more than code and message do.</summary>
 internal static class GoogleDetails

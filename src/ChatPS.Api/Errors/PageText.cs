@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Errors;
 
 /// <summary>The short text of a page that a proxy or a web server put in place of an answer.</summary>
 internal static class PageText

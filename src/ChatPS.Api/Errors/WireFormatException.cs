@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Errors;
 
 /// <summary>
 /// An answer that came under a status of success and yet is none: empty, not JSON, a web page, JSON of another form,

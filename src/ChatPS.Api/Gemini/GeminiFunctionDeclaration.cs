@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Gemini;
 

@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Gemini;
 
 /// <summary>What a search found, and what the answer rests on.</summary>

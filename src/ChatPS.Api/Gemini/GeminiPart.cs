@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Gemini;
 
 /// <summary>A part of a turn: one of its members says what it is.</summary>

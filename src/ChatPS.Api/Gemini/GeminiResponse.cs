@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Gemini;
 
 /// <summary>An answer, or a piece of a streamed one.</summary>

@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Gemini;
 
 /// <summary>What the service found of one kind of harm.</summary>

@@ -1,3 +1,5 @@
+using ChatPS.Api.Wire;
+
 namespace ChatPS.Api.Gemini;
 
 /// <summary>Functions that the model may call. A tool of the service itself is a member of its name.</summary>

@@ -1,3 +1,4 @@
+using ChatPS.Api.Wire;
 using Refit;
 
 namespace ChatPS.Api.Gemini;

@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Models;
 
 /// <summary>The models of the service.</summary>
 internal interface IModelsApi

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Models;
 
 /// <summary>A model of the service.</summary>
 public sealed class Model : ApiResponseBody

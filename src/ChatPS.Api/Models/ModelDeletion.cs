@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Models;
 
 /// <summary>The answer to the deletion of a model.</summary>
 public sealed class ModelDeletion : ApiResponseBody

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Models;
 
 /// <summary>The models of the service.</summary>
 public sealed class ModelList : ApiResponseBody

@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Moderations;
 
 /// <summary>Moderations.</summary>
 internal interface IModerationsApi

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Chat;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Moderations;
 
 /// <summary>What a moderation judges: texts, each on its own, or parts (text and images) of one thing.</summary>
 [JsonConverter(typeof(ModerationInputConverter))]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Moderations;
 
 /// <summary>Writes one text as a string, several as an array of strings, parts as an array of objects, and reads any of them.</summary>
 internal sealed class ModerationInputConverter : JsonConverter<ModerationInput>

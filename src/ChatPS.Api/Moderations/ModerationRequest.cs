@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Moderations;
 
 /// <summary>The body of <c>POST /moderations</c>.</summary>
 public sealed class ModerationRequest : ApiRequest

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Moderations;
 
 /// <summary>The answer of <c>POST /moderations</c>: in the public form <see cref="Results"/>, in the form of the ChatGPT web page the flags themselves.</summary>
 public sealed class ModerationResponse : ApiResponseBody

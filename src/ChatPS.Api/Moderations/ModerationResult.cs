@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Moderations;
 
 /// <summary>The judgement on one input.</summary>
 public sealed class ModerationResult : WireObject

@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>Responses: chats whose state the service can keep.</summary>
 internal interface IResponsesApi

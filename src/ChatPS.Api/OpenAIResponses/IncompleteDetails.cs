@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>Why a response is incomplete.</summary>
 public sealed class IncompleteDetails : WireObject

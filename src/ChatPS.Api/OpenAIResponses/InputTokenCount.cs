@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>How many tokens a request has.</summary>
 public sealed class InputTokenCount : ApiResponseBody

@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A web page or a file that a piece of text rests on.</summary>
 public sealed class OutputAnnotation : WireObject

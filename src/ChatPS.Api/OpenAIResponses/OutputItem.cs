@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>
 /// An item of a response's input or output: a message, reasoning, a call of a tool or its output. Which members it has depends on

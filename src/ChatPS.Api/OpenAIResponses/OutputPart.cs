@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A part of a message, of reasoning, or of the output of a tool.</summary>
 public sealed class OutputPart : WireObject

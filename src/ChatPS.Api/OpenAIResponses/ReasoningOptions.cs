@@ -1,4 +1,4 @@
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>How a model thinks, and what it tells of it.</summary>
 public sealed class ReasoningOptions

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A response: what the model made, or how far it has come.</summary>
 public sealed class Response : ApiResponseBody

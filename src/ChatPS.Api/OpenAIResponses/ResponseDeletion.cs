@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>The answer to the deletion of a response.</summary>
 public sealed class ResponseDeletion : ApiResponseBody

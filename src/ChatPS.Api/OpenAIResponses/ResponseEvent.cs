@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>An event of a streamed response. Which members it has depends on its <see cref="Type"/>.</summary>
 public sealed class ResponseEvent : ApiResponseBody

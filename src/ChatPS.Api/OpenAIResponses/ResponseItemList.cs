@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A page of the items that a response was made from.</summary>
 public sealed class ResponseItemList : ApiResponseBody

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>The body of <c>POST /responses</c>, and a part of it that of <c>POST /responses/input_tokens</c>. What is null is not sent, and the service takes its default.</summary>
 public sealed class ResponseRequest : ApiRequest

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>How the types of the Responses API are written and read: like those of chat completions.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Api.ResponsesApi;
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>The form and the length of an answer's text.</summary>
 public sealed class TextOptions

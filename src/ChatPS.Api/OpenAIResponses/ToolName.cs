@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A tool of an MCP server.</summary>
 public sealed class ToolName : WireObject

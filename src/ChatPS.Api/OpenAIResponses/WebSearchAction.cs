@@ -1,4 +1,6 @@
-namespace ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>What a web search did: searched, opened a page, looked for text on it.</summary>
 public sealed class WebSearchAction : WireObject

@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Text;
 
 /// <summary>One completion of a prompt.</summary>
 public sealed class CompletionChoice : WireObject

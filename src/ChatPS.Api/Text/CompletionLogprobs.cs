@@ -1,4 +1,6 @@
-namespace ChatPS.Api;
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Text;
 
 /// <summary>Log probabilities of the tokens of a legacy completion: lists of the same length.</summary>
 public sealed class CompletionLogprobs : WireObject

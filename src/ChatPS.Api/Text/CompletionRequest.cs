@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Text;
 
 /// <summary>The body of <c>POST /completions</c> (legacy text completion). What is null is not sent.</summary>
 public sealed class CompletionRequest : ApiRequest

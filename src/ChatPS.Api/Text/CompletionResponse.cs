@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Text;
 
 /// <summary>The answer of <c>POST /completions</c>, and each event of a streamed one.</summary>
 public sealed class CompletionResponse : ApiResponseBody

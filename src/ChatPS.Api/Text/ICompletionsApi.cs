@@ -1,6 +1,7 @@
+using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Text;
 
 /// <summary>Legacy text completions.</summary>
 internal interface ICompletionsApi

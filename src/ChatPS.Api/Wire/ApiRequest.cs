@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>A request body.</summary>
 public abstract class ApiRequest

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>A whole answer.</summary>
 public abstract class ApiResponseBody : WireObject

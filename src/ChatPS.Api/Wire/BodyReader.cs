@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using ChatPS.Api.Errors;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>Reads a whole body as text, up to a size, in whatever charset the service writes.</summary>
 internal static class BodyReader

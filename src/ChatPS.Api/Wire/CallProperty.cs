@@ -1,4 +1,4 @@
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>The option of a request message that carries what the handlers must know about the call.</summary>
 internal static class CallProperty

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>Reads text out of JSON that vendors write with less care than the standard asks for.</summary>
 internal static class JsonText

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>Whole numbers as vendors write them: <c>7</c>, <c>7.0</c>, <c>"7"</c>.</summary>
 internal sealed class LenientInt32Converter : JsonConverter<int>

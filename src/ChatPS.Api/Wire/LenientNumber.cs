@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 internal static class LenientNumber
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>
 /// Strings as vendors write them: an id that comes as a number is read as its digits, tool arguments that come

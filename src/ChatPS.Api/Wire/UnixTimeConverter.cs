@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ChatPS.Api;
+namespace ChatPS.Api.Wire;
 
 /// <summary>
 /// Seconds since 1970 as vendors write them: a whole number, one with a fraction, a string of either, or a date in

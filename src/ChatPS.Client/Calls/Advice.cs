@@ -1,6 +1,8 @@
 using System.Security.Authentication;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>What to do about a failure.</summary>
 internal static class Advice

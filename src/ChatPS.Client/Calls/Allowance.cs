@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>How much a service lets through until when, by the headers of its answers. Times are seconds of the pacer's clock.</summary>
 internal sealed class Allowance

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
-using ChatPS.Api;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The body of an answer, whoever reads it whole: it ends when the call does, and at the most that is read of an answer. Refit

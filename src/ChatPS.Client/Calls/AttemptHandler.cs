@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Usage;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>Makes one attempt: waits for its turn, sends it, and lets the pacer and the retry budget know how it went.</summary>
 internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : DelegatingHandler

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Calls;
 
 /// <summary>One call on its way through the handlers.</summary>
 internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IAnswerOrigin, IDisposable

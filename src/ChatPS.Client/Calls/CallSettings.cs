@@ -1,4 +1,8 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Calls;
 
 /// <summary>What one call does otherwise than its connection says, and who wants to hear about it.</summary>
 public sealed record CallSettings

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Calls;
 
 /// <summary>Says who is calling, anew with every attempt.</summary>
 internal static class CallerHeaders

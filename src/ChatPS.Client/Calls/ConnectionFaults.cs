@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>Looks behind the exceptions of a connection that did not come about or broke.</summary>
 internal static class ConnectionFaults

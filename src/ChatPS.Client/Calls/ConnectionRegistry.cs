@@ -1,4 +1,8 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The connections of the process, and those that a runspace keeps to itself. The default is the one that the runspace

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The time limit of one attempt. It runs anew with each attempt and each read of a stream, and rests while a retry waits or

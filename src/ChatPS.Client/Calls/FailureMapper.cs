@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>Says what a failed call means, whatever the service calls it.</summary>
 internal static class FailureMapper

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Calls;
 
 /// <summary>Where an answer comes from: a call, or a checkpoint.</summary>
 internal interface IAnswerOrigin

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>Spreads starts evenly at a rate, with a burst of a given size, by reckoning when all of the burst will be there again (GCRA).</summary>
 internal sealed class Pace(double perSecond, double burst)

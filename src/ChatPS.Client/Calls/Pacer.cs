@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// Says when each request of a connection may start: in the order in which they ask, and no faster than the user allows, than

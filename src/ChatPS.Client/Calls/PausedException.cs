@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>The service asked for a pause that is too long to sit out.</summary>
 internal sealed class PausedException(TimeSpan wait) : Exception("The service asked for a long pause.")

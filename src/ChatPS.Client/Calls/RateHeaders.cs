@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The limits in the headers of an answer: <c>x-ratelimit-…</c> as OpenAI and most gateways send them,

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>What the headers of an answer say about one limit.</summary>
 /// <param name="Limit">How much there is at most; null where they do not say.</param>

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// Where an answer sends the request on to. It is followed within the same origin only: the same scheme, host and port. A key

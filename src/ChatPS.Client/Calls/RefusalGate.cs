@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// Holds all starts of a connection as long as a service that refused one asks for, and learns from what it let through before

@@ -1,6 +1,6 @@
-using ChatPS.Api;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>Finds the call that a request belongs to; Refit carries it as a property of the request.</summary>
 internal static class RequestExtensions

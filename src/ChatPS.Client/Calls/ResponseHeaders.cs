@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 internal static class ResponseHeaders
 {

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// What retries a connection can afford. While most requests succeed there is always enough; where most fail, it runs out,

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The outermost handler: sends a request again if it failed for a reason that may pass. It ends at the headers of the answer:

@@ -3,7 +3,7 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>When a failed request is sent again, and after what wait.</summary>
 internal sealed class RetryStrategy

@@ -1,12 +1,23 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Kept;
+using ChatPS.Client.Models;
+using ChatPS.Client.Moderation;
+using ChatPS.Client.Text;
+using ChatPS.Client.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>A connection to a service: its sockets, its handlers and its clients. Safe for many threads.</summary>
 public sealed class ServiceConnection : IDisposable

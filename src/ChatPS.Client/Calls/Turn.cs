@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Calls;
 
 /// <summary>The leave of one attempt to start, and what it is reckoned to cost. Times are seconds of the pacer's clock.</summary>
 internal sealed class Turn(Pacer pacer, int inputTokens, double outputTokens)

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Chat;
 
 /// <summary>What a service's answer holds, before it is known where it came from.</summary>
 internal sealed class AnswerParts

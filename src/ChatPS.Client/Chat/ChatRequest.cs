@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Chat;
 
 /// <summary>
 /// A chat request in plain terms. Values typed <see cref="object"/> are plain dictionaries, lists and values in the service's

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Chat;
 
 /// <summary>The roles that a message can have.</summary>
 public static class ChatRoles

@@ -1,4 +1,11 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Chat;
 
 /// <summary>Chat completions of one connection.</summary>
 public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion, ChatCompletionUpdate>

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Chat;
 
 internal static class MessageExtensions
 {

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Chat;
 
 /// <summary>One of the service's own tools that was asked for by its name alone. Such a name is looked up; what is given as an object is not doubted.</summary>
 internal sealed class NamedTool : Dictionary<string, object?>

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Json;
+using ChatPS.Client.Schemas;
+
+namespace ChatPS.Client.Chat;
 
 /// <summary>The form that an answer must have.</summary>
 /// <param name="name">What the schema is called: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Chat;
 
 /// <summary>How a service is told the form of an answer.</summary>
 public enum SchemaMode

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Schemas;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Chat;
 
 /// <summary>
 /// Gets answers that fit a schema: tells the service in the best way that it understands, checks what comes, and sends back to

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>Writes JSON in one form for all spellings of the same: no white space, the members of objects in order.</summary>
 internal static class CanonicalJson

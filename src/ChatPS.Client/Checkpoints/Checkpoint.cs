@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
+
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>
 /// A file of finished answers, one JSON object a line. A run that is repeated takes its answers from there and asks only for the rest.

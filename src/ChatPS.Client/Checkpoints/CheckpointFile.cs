@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>
 /// The open file of a checkpoint. Lines that wait while others are being written are written together and flushed once, so that

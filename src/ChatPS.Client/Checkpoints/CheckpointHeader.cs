@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>The line that says what the answers of a checkpoint were asked with.</summary>
 internal sealed class CheckpointHeader

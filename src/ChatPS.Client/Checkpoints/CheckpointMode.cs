@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>What happens to a checkpoint file that is already there.</summary>
 public enum CheckpointMode

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>Where a line lies in the file. Kept for every stored answer, so it is small.</summary>
 /// <param name="Offset">Of its first byte.</param>

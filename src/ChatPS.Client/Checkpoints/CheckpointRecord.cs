@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>One finished answer, as a checkpoint keeps it.</summary>
 public sealed record CheckpointRecord

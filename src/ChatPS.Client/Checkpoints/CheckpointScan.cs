@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>What lies in a checkpoint when it is opened: where each answer is, not the answers.</summary>
 internal sealed class CheckpointScan

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>The place of one request in a checkpoint.</summary>
 public sealed class CheckpointSlot

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>Reads the lines of a file as bytes, and knows where each lies. Holds one line at a time.</summary>
 internal sealed class LineReader(Stream stream)

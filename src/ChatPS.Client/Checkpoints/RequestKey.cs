@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Checkpoints;
 
 /// <summary>What tells requests apart: the first half of the SHA-256 of all that is asked. Kept for every request, so it is small.</summary>
 /// <param name="High">The first 64 bits.</param>

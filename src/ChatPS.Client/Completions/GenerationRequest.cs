@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Completions;
 
 /// <summary>What requests for chat and text completions have in common. A null is not sent.</summary>
 public abstract record GenerationRequest

@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Completions;
 
 /// <summary>
 /// Answers that a model writes. A run may keep them in a checkpoint, keep within a budget, and turn to other models where one

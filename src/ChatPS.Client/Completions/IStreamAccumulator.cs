@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+
+namespace ChatPS.Client.Completions;
 
 /// <summary>Puts a streamed answer together while its pieces go on to the user.</summary>
 /// <typeparam name="TChunk">An event on the wire.</typeparam>

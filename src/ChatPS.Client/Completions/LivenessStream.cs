@@ -1,6 +1,7 @@
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Completions;
 
 /// <summary>
 /// Lets the deadline run while a read waits, each time anew: whatever arrives, comments included, shows that the service is alive.

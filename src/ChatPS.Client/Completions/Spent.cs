@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Completions;
 
 /// <summary>What an answer took before the request that gave it: earlier requests of the same item.</summary>
 /// <param name="Usage">The tokens; null where the service did not say.</param>

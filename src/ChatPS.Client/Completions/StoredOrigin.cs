@@ -1,4 +1,8 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Completions;
 
 /// <summary>An answer that a checkpoint holds.</summary>
 internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings connection, CallSettings settings) : IAnswerOrigin

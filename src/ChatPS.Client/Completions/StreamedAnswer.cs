@@ -2,8 +2,11 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Completions;
 
 /// <summary>Reads a streamed answer event by event and gives on what is new, until its end or its failure.</summary>
 internal static class StreamedAnswer

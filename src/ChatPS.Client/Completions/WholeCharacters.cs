@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Completions;
 
 /// <summary>Servers that cut text by its UTF-16 length cut an emoji in two. The first half waits here for the second.</summary>
 internal sealed class WholeCharacters

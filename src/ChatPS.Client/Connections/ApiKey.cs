@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>A key to a service. It is shown nowhere; only the authentication handler and the redactor read it.</summary>
 public sealed class ApiKey

@@ -1,6 +1,8 @@
 using System.Net;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>Turns what users give as an address into the one that paths such as <c>/chat/completions</c> are added to.</summary>
 public static class BaseAddress
@@ -17,7 +19,7 @@ public static class BaseAddress
     /// <param name="dialect">How the service is spoken to; as OpenAI if not given.</param>
     /// <returns>The address without a trailing slash.</returns>
     /// <exception cref="ChatServiceException">It is no HTTP address, or it holds a query or credentials.</exception>
-    public static Uri Parse(string value, string origin, Dialect? dialect = null) => Read(value, origin, dialect ?? Dialects.OpenAI).BaseUri;
+    public static Uri Parse(string value, string origin, Dialect? dialect = null) => Read(value, origin, dialect ?? KnownDialects.OpenAI).BaseUri;
 
     /// <summary>Takes an address as <see cref="Parse"/> does, with what else it says.</summary>
     /// <param name="value">The address.</param>

@@ -1,6 +1,6 @@
 using System.Security.Authentication;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>A server's certificate that is not accepted.</summary>
 /// <param name="message">What is wrong with it.</param>

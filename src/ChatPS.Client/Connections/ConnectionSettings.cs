@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>What a connection is made from.</summary>
 public sealed class ConnectionSettings
@@ -32,7 +34,7 @@ public sealed class ConnectionSettings
     public Uri BaseUri { get; init; } = BaseAddress.OpenAI;
 
     /// <summary>How the service is spoken to.</summary>
-    public Dialect Dialect { get; init; } = Dialects.OpenAI;
+    public Dialect Dialect { get; init; } = KnownDialects.OpenAI;
 
     /// <summary>The provider that the connection was made for; null for an address of the user's own.</summary>
     public string? Provider { get; init; }
@@ -164,7 +166,7 @@ public sealed class ConnectionSettings
             throw Failures.Invalid($"-MinimumTlsVersion is {MinimumTlsVersion}; it must be 1.2 or 1.3.", "Give 1.2 or 1.3, or leave it out for 1.2. Older versions are not safe.");
         }
 
-        Client.ProxyBypass.Validate(ProxyBypass);
+        Connections.ProxyBypass.Validate(ProxyBypass);
         if (Proxy is { UserInfo.Length: > 0 })
         {
             // The address itself is not repeated: it holds a password.

@@ -1,7 +1,16 @@
 using System.Globalization;
-using ChatPS.Api;
+using ChatPS.Api.Billing;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
+using ChatPS.Api.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>
 /// How a family of services is spoken to: where the key goes, what a chat looks like on the wire, what there is besides chat.

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Connections;
 
 /// <summary>Keeps text that users give from becoming a second header.</summary>
 internal static class HeaderRules

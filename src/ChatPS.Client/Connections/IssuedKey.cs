@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>A key that is good for some time.</summary>
 /// <param name="Value">The key.</param>

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>Where a key can be got again, which is what a profile keeps in its place. One of variable, secret and script is given.</summary>
 public sealed record KeyOrigin

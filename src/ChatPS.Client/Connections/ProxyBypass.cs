@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>The hosts that are called directly: names, endings, wildcards, addresses and networks.</summary>
 internal static class ProxyBypass

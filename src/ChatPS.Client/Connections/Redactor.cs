@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>Takes secrets out of text that others wrote: services quote the key in errors, and some echo it in answers.</summary>
 internal static class Redactor

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Connections;
 
 /// <summary>A key that is asked for anew before it ends, and when the service refuses it. Safe for many threads, of which one asks.</summary>
 #pragma warning disable CA1001 // A semaphore that nobody asks for its wait handle has nothing to free.

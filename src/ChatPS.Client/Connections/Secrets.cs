@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+
+namespace ChatPS.Client.Connections;
 
 /// <summary>What must not be shown: the key of a connection, and what stands in headers, query fields and members that are named like keys.</summary>
 internal sealed class Secrets(ConnectionSettings connection, CallSettings settings)

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>What an address says of a service.</summary>
 /// <param name="BaseUri">The address that paths are added to.</param>

@@ -4,8 +4,9 @@ using System.Net.Security;
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Connections;
 
 /// <summary>Makes the handler that owns a connection's sockets.</summary>
 internal static class Transport

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Content;
 
 /// <summary>Where spoken answers are saved: a file, or a folder that gets a file for each answer.</summary>
 public sealed class AudioTarget

@@ -1,6 +1,7 @@
 using System.Text;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Content;
 
 /// <summary>Reads files that go into a message, and checks what they are by their content.</summary>
 public static class MediaFile

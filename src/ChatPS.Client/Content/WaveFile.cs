@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Content;
 
 /// <summary>Puts raw sound of services (pcm16: 24,000 samples a second of 16 bits, one channel) into a WAV file, which players know.</summary>
 internal static class WaveFile

@@ -1,8 +1,17 @@
 using System.Runtime.CompilerServices;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects;
 
 /// <summary>
 /// A dialect whose chat is one endpoint: a request goes out, an answer or a stream of events comes back. Who derives from this

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Chat;
+
+namespace ChatPS.Client.Dialects;
 
 /// <summary>The parameters of a chat request, as users name them.</summary>
 internal static class ChatParameters

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects;
 
 /// <summary>What a family of services offers besides chat and a list of models.</summary>
 [Flags]

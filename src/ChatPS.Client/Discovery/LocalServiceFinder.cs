@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Providers;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Discovery;
 
 /// <summary>
 /// Looks for servers on this machine that speak as OpenAI does. Only the loopback addresses are asked, without a key and

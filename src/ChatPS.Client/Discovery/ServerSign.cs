@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Discovery;
 
 /// <summary>What tells one kind of local server from others: a path, and what is answered there.</summary>
 /// <param name="Provider">The kind.</param>

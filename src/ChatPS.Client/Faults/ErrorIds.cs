@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Faults;
 
 /// <summary>The stable ids of failures. Scripts compare them: none is ever renamed.</summary>
 public static class ErrorIds

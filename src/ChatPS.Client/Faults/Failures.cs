@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Faults;
 
 /// <summary>Makes the failures that are found before anything is sent.</summary>
 public static class Failures

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Faults;
 
 /// <summary>Limits that are the same at every service.</summary>
 internal static class ParameterRules

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Files;
 
 /// <summary>The folder where users keep what ChatPS is to remember: profiles, and providers of their own.</summary>
 public static class ConfigurationFolder

@@ -3,8 +3,9 @@ using System.Security.Principal;
 #if NET8_0_OR_GREATER
 using System.Runtime.Versioning;
 #endif
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Files;
 
 /// <summary>Files that only their user may read. While one is open here, nobody else can open it for writing.</summary>
 internal static class PrivateFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ChatPS.Api;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Json;
 
 /// <summary>Reads members of JSON that may be absent or of another kind.</summary>
 internal static class JsonMembers

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Json;
 
 /// <summary>Writes plain dictionaries, lists and values as JSON, without reflection.</summary>
 public static class PlainJson

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Json;
 
 /// <summary>Reads JSON as plain values: dictionaries in the order of the text, lists, strings, numbers, booleans and nulls.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ChatPS.Client.Calls;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Kept;
 
 /// <summary>What all answers have in common that a service keeps: they are found by an id, and listed in pages.</summary>
 internal static class KeptAnswers

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Kept;
 
 /// <summary>Where an answer comes from that the service keeps. The tokens were used when it was made; looking at it again uses none.</summary>
 internal sealed class KeptOrigin(CallContext call) : IAnswerOrigin

@@ -1,8 +1,14 @@
 using System.Text.Json;
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Errors;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.Responses;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Kept;
 
 /// <summary>The responses that a service keeps or is at work on, and the tokens that one would take.</summary>
 public sealed class ResponseService

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Kept;
 
 /// <summary>Which stored completions are wanted, and in which order.</summary>
 public sealed record StoredCompletionFilter

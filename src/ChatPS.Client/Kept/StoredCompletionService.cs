@@ -1,7 +1,13 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Kept;
 
 /// <summary>The chat completions that a service keeps because a request said <c>store</c>.</summary>
 public sealed class StoredCompletionService

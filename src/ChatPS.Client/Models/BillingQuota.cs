@@ -1,6 +1,10 @@
-using ChatPS.Api;
+using ChatPS.Api.Billing;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Models;
 
 /// <summary>Reads the quota as gateways tell it.</summary>
 internal static class BillingQuota

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Models;
 
 /// <summary>Finds out whether a connection works.</summary>
 public static class ConnectionProbe

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Models;
 
 /// <summary>The models of one connection.</summary>
 public sealed class ModelService

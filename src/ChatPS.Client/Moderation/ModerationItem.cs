@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Checkpoints;
+
+namespace ChatPS.Client.Moderation;
 
 /// <summary>Something to judge: a text, or parts of text and images that belong together.</summary>
 public sealed record ModerationItem

@@ -1,8 +1,17 @@
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Moderations;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Moderation;
 
 /// <summary>Moderations of one connection.</summary>
 public sealed class ModerationService

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Profiles;
 
 /// <summary>What is kept of a connection: all but its key, and where that can be got.</summary>
 public sealed record ConnectionProfile

@@ -1,6 +1,9 @@
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 using Members = System.Collections.Generic.List<System.Collections.Generic.KeyValuePair<string, object?>>;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Profiles;
 
 /// <summary>The form of profiles in files.</summary>
 internal static class ProfileFile

@@ -1,6 +1,8 @@
 using System.Text;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Profiles;
 
 /// <summary>The profiles of a user: one file each, which only the user may read.</summary>
 /// <param name="folder">The full path of their folder, which need not exist.</param>

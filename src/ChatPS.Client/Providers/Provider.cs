@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Providers;
 
 /// <summary>A service that is known by name.</summary>
 public sealed record Provider

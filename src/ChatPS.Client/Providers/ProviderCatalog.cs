@@ -1,4 +1,9 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
+
+namespace ChatPS.Client.Providers;
 
 /// <summary>The providers that are known by name: those that ChatPS brings, and the user's own, which win.</summary>
 public static class ProviderCatalog
@@ -31,7 +36,7 @@ public static class ProviderCatalog
     /// <param name="provider">The provider.</param>
     /// <returns>The dialect.</returns>
     /// <exception cref="ChatServiceException">There is none of the name that the entry gives.</exception>
-    public static Dialect DialectOf(Provider provider) => Dialects.Find(provider.Dialect, $"The provider '{provider.Name}'{(provider.Source is null ? "" : $" of '{provider.Source}'")}");
+    public static Dialect DialectOf(Provider provider) => KnownDialects.Find(provider.Dialect, $"The provider '{provider.Name}'{(provider.Source is null ? "" : $" of '{provider.Source}'")}");
 
     internal static IReadOnlyList<Provider> Merge(IReadOnlyList<Provider> builtIn, IReadOnlyList<Provider> own) =>
     [

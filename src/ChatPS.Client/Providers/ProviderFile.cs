@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+
+namespace ChatPS.Client.Providers;
 
 /// <summary>Reads files that describe providers.</summary>
 internal static class ProviderFile

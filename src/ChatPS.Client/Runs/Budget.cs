@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Runs;
 
 /// <summary>
 /// Keeps a run within a number of tokens and an amount of money. Each request reserves before it is sent what it may take at

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Runs;
 
 /// <summary>Why another model is asked.</summary>
 public enum FallbackReason

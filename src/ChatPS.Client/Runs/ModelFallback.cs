@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Runs;
 
 /// <summary>Which models to ask, in their order, when the first one fails.</summary>
 /// <param name="models">The models.</param>

@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Runs;
 
 /// <summary>
 /// What one request may take from a <see cref="Budget"/>. It ends once, by the first of its methods that is called; where none

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Checkpoints;
+
+namespace ChatPS.Client.Runs;
 
 /// <summary>What a run of many requests keeps to, beyond what each call does.</summary>
 public sealed class RunPlan

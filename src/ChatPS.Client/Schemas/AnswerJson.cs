@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>Finds the JSON in the answer of a model that was asked for nothing else, and said more all the same.</summary>
 public static class AnswerJson

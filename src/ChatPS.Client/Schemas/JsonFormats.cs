@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>The formats of strings that JSON Schema names.</summary>
 /// <remarks>Dates and times may lack their offset: models leave it out, and a time of day without one still means something.</remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>Writes a JSON value so that two values are equal exactly where their texts are.</summary>
 internal static class JsonIdentity

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Json;
+
+namespace ChatPS.Client.Schemas;
 
 /// <summary>An answer read under a schema.</summary>
 public sealed record SchemaAnswer

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>
 /// Checks JSON against a JSON Schema, and says what is wrong in words by which a model can mend it. Known are the keywords of

@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>Puts what a service refuses in a schema into words, in the description beside it: the model is told, and the answer is checked when it is there.</summary>
 internal static class SchemaWords

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Schemas;
 
 /// <summary>
 /// The form of a schema that services take in strict mode. They refuse what they cannot hold a model to, lengths and some formats

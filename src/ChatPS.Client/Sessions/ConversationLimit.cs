@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Sessions;
 
 /// <summary>Shortens conversations. Instructions stay, and a call of tools is never parted from its results.</summary>
 public static class ConversationLimit

@@ -1,7 +1,10 @@
 using System.Text;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
+using ChatPS.Client.Json;
 using Members = System.Collections.Generic.List<System.Collections.Generic.KeyValuePair<string, object?>>;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Sessions;
 
 /// <summary>Sessions as files: indented JSON that only its user may read.</summary>
 public static class SessionFile

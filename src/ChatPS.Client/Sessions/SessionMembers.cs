@@ -1,6 +1,7 @@
 using System.Globalization;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Sessions;
 
 /// <summary>The members of an object in a session's file. One of the wrong kind is an error that names it.</summary>
 /// <param name="members">The members.</param>

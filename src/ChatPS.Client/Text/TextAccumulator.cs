@@ -1,7 +1,11 @@
 using System.Text;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Dialects.OpenAI;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Text;
 
 /// <summary>Puts a streamed text completion together.</summary>
 internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<CompletionResponse, ChatTextCompletionUpdate>

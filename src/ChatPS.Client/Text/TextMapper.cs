@@ -1,6 +1,13 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Text;
 
 /// <summary>Between a text completion in plain terms, the wire, and the object that users see.</summary>
 internal static class TextMapper

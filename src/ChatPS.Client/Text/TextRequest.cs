@@ -1,4 +1,7 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Text;
 
 /// <summary>
 /// A request to the legacy text completion in plain terms. A null is not sent. Meanings and limits: OpenAI's description of

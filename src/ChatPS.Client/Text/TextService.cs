@@ -1,7 +1,14 @@
 using System.Runtime.CompilerServices;
 using ChatPS.Api;
+using ChatPS.Api.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Text;
 
 /// <summary>Legacy text completions of one connection.</summary>
 public sealed class TextService : GenerationService<TextRequest, ChatTextCompletion, ChatTextCompletionUpdate>

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Tools;
 
 /// <summary>How far the model may go with tools before it must answer.</summary>
 /// <param name="MostRounds">How many times it may call tools and be told their outputs.</param>

@@ -1,7 +1,12 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Api;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Tools;
 
 /// <summary>
 /// Asks a model that may call tools: runs what it calls, tells it the outputs, and goes on until it answers. Every round is a

@@ -1,6 +1,12 @@
 using System.Globalization;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Tools;
 
 /// <summary>The rounds of a conversation in which a model calls tools.</summary>
 internal sealed class ToolTranscript(ChatRequest request)

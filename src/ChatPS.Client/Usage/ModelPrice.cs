@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Usage;
 
 /// <summary>What the tokens of a model cost, for a million each, in whatever currency the user reckons.</summary>
 /// <param name="Model">The model's name; <c>*</c> stands for any text, <c>?</c> for any character.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using ChatPS.Client.Faults;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Usage;
 
 /// <summary>The prices of models. An exact name wins over a pattern, and a longer pattern over a shorter one. Safe for many threads.</summary>
 public sealed class PriceTable

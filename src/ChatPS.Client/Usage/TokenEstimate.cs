@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Usage;
 
 /// <summary>About how many tokens a request has, before the service has counted them.</summary>
 internal static class TokenEstimate

@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Calls;
+
+namespace ChatPS.Client.Usage;
 
 /// <summary>What all calls came to, by connection and model. Every call is entered once, when it ends. Safe for many threads.</summary>
 public sealed class UsageLedger

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families;
 
 /// <summary>A family of services that the sandbox plays: how its requests are read, where they go, how its errors look.</summary>
 internal abstract class Dialect

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>When the sandbox plays a tool that the service itself runs: the same in every dialect.</summary>
 internal static class BuiltInTools

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>A generated text, cut as the request asked.</summary>
 internal sealed class Generation

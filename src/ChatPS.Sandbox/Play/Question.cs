@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>What a request asks of the sandbox, whatever dialect it is written in.</summary>
 internal sealed record Question

@@ -1,6 +1,6 @@
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>
 /// What the sandbox says: "You said: " and the text of the last user message, or "The tool answered: " and the result of a tool;

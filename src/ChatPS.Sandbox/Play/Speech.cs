@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>The spoken form of an answer: a moment of silence, in whatever format was asked for.</summary>
 /// <param name="Id">The id of the sound.</param>

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>
 /// The sandbox's idea of a token: a word, a punctuation mark, or one Chinese, Japanese or Korean character, with the

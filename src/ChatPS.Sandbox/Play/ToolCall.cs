@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>A call of a tool that an answer asks for.</summary>
 /// <param name="Id">The id of the call.</param>

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>The tools of a request, and which of them it wants called.</summary>
 internal sealed class ToolSet

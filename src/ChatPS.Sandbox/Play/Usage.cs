@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Play;
 
 /// <summary>The tokens of a request and its answer.</summary>
 internal sealed record Usage(int PromptTokens, int ImageTokens, int CompletionTokens)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>One request as an endpoint sees it.</summary>
 /// <param name="Body">The JSON body.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>The members of a request's JSON object, read with the API's own complaints. A null member counts as left out.</summary>
 internal readonly struct Fields(JsonElement root, string prefix = "")

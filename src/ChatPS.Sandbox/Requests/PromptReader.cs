@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>Finds what a request asks, without complaint about its form.</summary>
 internal static class PromptReader

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>The query of an address, read with the API's own complaints.</summary>
 internal sealed class Query

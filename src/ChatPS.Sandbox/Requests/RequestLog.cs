@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>The requests that are kept: the newest, up to a number and to a total size.</summary>
 internal sealed class RequestLog(int maxRequests)

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>A request that the sandbox received. Keys are masked.</summary>
 /// <remarks>The last four members change while the request is being answered.</remarks>

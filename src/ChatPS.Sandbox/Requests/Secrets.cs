@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Requests;
 
 /// <summary>Masks keys in what is recorded.</summary>
 internal static class Secrets

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 internal static class Completions
 {

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ChatPS.Module;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 /// <summary>Completes the names of connections.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using ChatPS.Client;
+using ChatPS.Client.Dialects;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 /// <summary>Completes <c>-Dialect</c>.</summary>
 public sealed class DialectCompleter : IArgumentCompleter
@@ -11,5 +11,5 @@ public sealed class DialectCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(Dialects.All.Select(dialect => dialect.Name), wordToComplete);
+        Completions.Matching(KnownDialects.All.Select(dialect => dialect.Name), wordToComplete);
 }

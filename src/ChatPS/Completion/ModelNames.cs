@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 /// <summary>The models that each connection listed last. Completion looks here and never waits for the network.</summary>
 internal sealed class ModelNames

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using ChatPS.Client;
+using ChatPS.Client.Providers;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 /// <summary>Completes the names of providers.</summary>
 public sealed class ProviderCompleter : IArgumentCompleter

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace ChatPS;
+namespace ChatPS.Completion;
 
 /// <summary>Completes values that the services define and may add to, which is why nothing else is refused.</summary>
 public abstract class ValueCompleter : IArgumentCompleter

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
-using ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Connections;
 
 /// <summary>
 /// Runs the scripts that give keys, each time in a runspace of its own: requests need keys while the session that made the

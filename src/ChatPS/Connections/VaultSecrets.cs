@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Security;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Connections;
 
 /// <summary>Gets keys from the vaults of Microsoft.PowerShell.SecretManagement, which need not be installed.</summary>
 internal static class VaultSecrets

@@ -1,6 +1,8 @@
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Makes the request for one pipeline item from what all items share.</summary>
 /// <param name="template">The request without its messages.</param>

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using ChatPS.Module;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Brings back our objects that came through a job or a remote session, where they are property bags.</summary>
 internal static class Deserialized

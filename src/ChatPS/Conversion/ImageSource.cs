@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Reads what users give to <c>-Image</c> and <c>-Attachment</c>: paths of PowerShell, files, addresses, or the bytes themselves.</summary>
 internal static class ImageSource

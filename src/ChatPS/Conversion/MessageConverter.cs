@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Turns what users give to <c>-Message</c> into messages.</summary>
 internal static class MessageConverter

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>What a piped item is to a chat: it decides itself.</summary>
 internal sealed class PipelineInput

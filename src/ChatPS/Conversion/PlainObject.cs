@@ -2,9 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Projects PowerShell's objects to the plain dictionaries, lists and values that the engine understands.</summary>
 internal static class PlainObject

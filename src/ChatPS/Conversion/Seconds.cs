@@ -1,6 +1,6 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 internal static class Seconds
 {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>Takes a key as a secure string, or as plain text that is turned into one.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,6 +1,7 @@
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 /// <summary>The short forms of values for which the service wants an object.</summary>
 internal static class ServiceForms

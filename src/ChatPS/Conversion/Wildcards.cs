@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Conversion;
 
 internal static class Wildcards
 {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using ChatPS.Jobs;
+using ChatPS.Pipeline;
 
 namespace ChatPS;
 

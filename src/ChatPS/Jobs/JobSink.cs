@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using ChatPS.Pipeline;
 
-namespace ChatPS;
+namespace ChatPS.Jobs;
 
 /// <summary>Writes to a job's streams.</summary>
 internal sealed class JobSink(Job job) : IOutputSink

@@ -1,4 +1,6 @@
-namespace ChatPS;
+using ChatPS.Pipeline;
+
+namespace ChatPS.Jobs;
 
 /// <summary>The work for a pipeline item that a job will do.</summary>
 /// <param name="Target">The item.</param>

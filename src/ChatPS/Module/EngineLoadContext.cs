@@ -2,7 +2,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace ChatPS;
+namespace ChatPS.Module;
 
 /// <summary>
 /// Where the engine and its dependencies live. It knows the module's own folder only, and leaves to the framework what the

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ChatPS;
+namespace ChatPS.Module;
 
 /// <summary>
 /// Finds the engine. On PowerShell 7 it lives in a load context of its own, with the versions of its dependencies that it was

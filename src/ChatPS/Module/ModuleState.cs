@@ -1,7 +1,11 @@
 using System.Management.Automation.Runspaces;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Files;
+using ChatPS.Client.Profiles;
+using ChatPS.Completion;
+using ChatPS.Sandboxes;
 
-namespace ChatPS;
+namespace ChatPS.Module;
 
 /// <summary>What outlives a command: the connections, the sandboxes and the names of models for completion.</summary>
 internal static class ModuleState

@@ -2,10 +2,10 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using ChatPS.Client;
 using ChatPS.Commands;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Parameters;
 
 /// <summary>Parameters of <c>Invoke-ChatCompletion</c> that a session or a prompt file sets where the command does not.</summary>
 internal static class PresetParameters

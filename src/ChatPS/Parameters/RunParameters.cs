@@ -2,9 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
-using ChatPS.Client;
+using ChatPS.Client.Json;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Parameters;
 
 /// <summary>Chooses, among what a command was given, what shapes its answers: a checkpoint belongs to that.</summary>
 internal static class RunParameters

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
+using ChatPS.Sessions;
 
-namespace ChatPS;
+namespace ChatPS.Parameters;
 
 /// <summary>The parameters that a session holds for <c>Invoke-ChatCompletion</c>.</summary>
 internal static class SessionParameters

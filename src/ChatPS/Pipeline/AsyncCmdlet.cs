@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>
 /// A cmdlet whose work runs on the thread pool while the pipeline thread writes what it produces. However the pipeline ends,

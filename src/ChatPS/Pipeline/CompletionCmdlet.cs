@@ -1,8 +1,15 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
+using ChatPS.Completion;
+using ChatPS.Module;
+using ChatPS.Parameters;
+using ChatPS.Prices;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>What cmdlets take whose answers are written by a model.</summary>
 public abstract class CompletionCmdlet : ParallelCmdlet

@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>Where the outcome of items goes: a pipeline or a job.</summary>
 internal interface IOutputSink

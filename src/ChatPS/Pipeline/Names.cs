@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>Finds things by names and wildcards, for cmdlets with a parameter <c>-Name</c>.</summary>
 internal static class Names

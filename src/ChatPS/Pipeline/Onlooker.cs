@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>Finds out whether somebody can see progress: not in a runbook, a remote session, a job or a redirected run.</summary>
 internal static class Onlooker

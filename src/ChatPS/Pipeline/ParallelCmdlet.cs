@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
+using ChatPS.Jobs;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>What every cmdlet that turns pipeline items into requests takes.</summary>
 public abstract class ParallelCmdlet : ServiceCmdlet
@@ -94,7 +96,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         }
 
         string path = GetUnresolvedProviderPathFromPSPath(given);
-        Client.CheckpointMode mode = (Client.CheckpointMode)Enum.Parse(typeof(Client.CheckpointMode), CheckpointMode, ignoreCase: true);
+        Client.Checkpoints.CheckpointMode mode = (Client.Checkpoints.CheckpointMode)Enum.Parse(typeof(Client.Checkpoints.CheckpointMode), CheckpointMode, ignoreCase: true);
         _checkpoint = Checkpoint.Open(path, mode, MyInvocation.MyCommand.Name, parameters);
         WriteVerbose(FormattableString.Invariant($"The checkpoint '{path}' holds {_checkpoint.StoredCount} answers."));
         if (_checkpoint.RepairedBytes > 0)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>How far a run is.</summary>
 /// <param name="Id">Tells runs apart.</param>

@@ -1,8 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Usage;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Module;
 
-namespace ChatPS;
+namespace ChatPS.Pipeline;
 
 /// <summary>What every cmdlet that calls a service takes.</summary>
 public abstract class ServiceCmdlet : AsyncCmdlet

@@ -1,8 +1,8 @@
 using System.Text;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 using Microsoft.VisualBasic.FileIO;
 
-namespace ChatPS;
+namespace ChatPS.Prices;
 
 /// <summary>Reads the rows of a CSV file of prices, as Excel and Export-Csv write them.</summary>
 internal static class PriceFile

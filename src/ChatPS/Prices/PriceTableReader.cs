@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Prices;
 
 /// <summary>Reads what users give to <c>-PriceTable</c>: a hashtable, rows of objects, or the path of a CSV file.</summary>
 internal static class PriceTableReader

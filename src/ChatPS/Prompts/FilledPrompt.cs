@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>The prompt of a file for one item.</summary>
 /// <param name="Prompt">The prompt.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>
 /// Reads the lines between <c>---</c> and <c>---</c> at the top of a prompt file, a small part of YAML: <c>key: value</c> with

@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>A line of front matter: a key and what it is set to.</summary>
 /// <param name="Key">The key as it was written.</param>

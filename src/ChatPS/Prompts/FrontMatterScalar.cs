@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>A value of front matter: what it means, and how it was written.</summary>
 /// <param name="Value">Text, a number or a boolean.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>A prompt that was written to a file, with parameters above it.</summary>
 internal sealed class PromptFile

@@ -1,6 +1,6 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>Where the text of a prompt comes from, for errors.</summary>
 /// <param name="origin">The parameter and the file.</param>

@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>A text with places for values: <c>{{Name}}</c>. <c>{{{{</c> stands for two braces.</summary>
 internal sealed class PromptTemplate

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Prompts;
 
 /// <summary>Finds the values for a prompt's placeholders: first among the variables, then in what was piped.</summary>
 /// <param name="variables">The variables; null for none.</param>

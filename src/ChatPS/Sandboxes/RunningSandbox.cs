@@ -1,6 +1,6 @@
 using ChatPS.Sandbox;
 
-namespace ChatPS;
+namespace ChatPS.Sandboxes;
 
 /// <summary>A sandbox, and the runspace of its script blocks if it has any.</summary>
 internal sealed class RunningSandbox(string name, SandboxServer server, IDisposable? scripts) : IDisposable

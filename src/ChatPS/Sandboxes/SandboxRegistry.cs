@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
-namespace ChatPS;
+namespace ChatPS.Sandboxes;
 
 /// <summary>The sandboxes of this process.</summary>
 internal sealed class SandboxRegistry : IDisposable

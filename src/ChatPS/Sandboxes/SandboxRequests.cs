@@ -1,6 +1,6 @@
-using ChatPS.Sandbox;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS;
+namespace ChatPS.Sandboxes;
 
 internal static class SandboxRequests
 {

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 using ChatPS.Sandbox;
 
-namespace ChatPS;
+namespace ChatPS.Sandboxes;
 
 /// <summary>Reads what users give to <c>-Response</c> and <c>-Fault</c> of Start-ChatSandbox.</summary>
 internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)

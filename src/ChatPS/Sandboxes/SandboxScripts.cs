@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using ChatPS.Sandbox;
+using ChatPS.Conversion;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS;
+namespace ChatPS.Sandboxes;
 
 /// <summary>
 /// Runs the script blocks of a sandbox in a runspace of their own, one at a time, so that a sandbox can answer while the

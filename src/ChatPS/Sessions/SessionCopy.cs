@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
 
-namespace ChatPS;
+namespace ChatPS.Sessions;
 
 /// <summary>Copies of sessions: to go on separately, or to be written to a file.</summary>
 internal static class SessionCopy

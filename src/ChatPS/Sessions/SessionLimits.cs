@@ -1,6 +1,6 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Sessions;
 
 /// <summary>Checks the limits of sessions.</summary>
 internal static class SessionLimits

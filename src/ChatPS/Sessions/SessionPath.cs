@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Sessions;
 
 /// <summary>Finds the file that a path of PowerShell means.</summary>
 internal static class SessionPath

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Sessions;
 
-namespace ChatPS;
+namespace ChatPS.Sessions;
 
 /// <summary>One prompt to a session and its answer. A session takes one at a time; without a session it is the request alone.</summary>
 internal sealed class SessionTurn : IDisposable

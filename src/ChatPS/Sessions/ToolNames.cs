@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace ChatPS;
+namespace ChatPS.Sessions;
 
 /// <summary>Finds the commands behind names of tools. Names only: a path or script text is no name.</summary>
 internal static class ToolNames

@@ -2,9 +2,13 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Schemas;
+using ChatPS.Conversion;
+using ChatPS.Typed;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>A command with all that is needed to offer it to a model and to call it.</summary>
 internal sealed class ToolCommand

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>
 /// Decides whether a call may run: its tool is on the allow list, all are allowed, or a person says yes. That nobody objects is

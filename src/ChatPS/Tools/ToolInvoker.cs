@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using ChatPS.Client;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>Runs a tool's command with typed arguments; no argument ever becomes part of a script.</summary>
 internal static class ToolInvoker

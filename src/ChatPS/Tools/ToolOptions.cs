@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>What a user says of a tool beyond what its command says.</summary>
 internal sealed record ToolOptions

@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>What came of running a tool.</summary>
 /// <param name="Text">What the model is told.</param>

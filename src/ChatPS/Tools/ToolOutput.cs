@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text;
-using ChatPS.Client;
+using ChatPS.Client.Json;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>Writes what a tool emitted as a text for the model.</summary>
 internal static class ToolOutput

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
+using ChatPS.Typed;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>A parameter of a command, as a tool has it.</summary>
 internal sealed class ToolParameter

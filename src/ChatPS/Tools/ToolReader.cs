@@ -1,8 +1,7 @@
-using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>Finds the commands that users offer to a model.</summary>
 internal static class ToolReader

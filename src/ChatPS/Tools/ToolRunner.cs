@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Pipeline;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>Runs the calls of a model, one at a time, on the thread that the output is written on.</summary>
 /// <param name="tools">The tools.</param>

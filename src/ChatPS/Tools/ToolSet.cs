@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>The tools of a run: commands that are run for the model, and definitions whose calls are left to the caller.</summary>
 internal sealed class ToolSet

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>What a command takes and what it says of itself: found out once for each command, and forgotten with it.</summary>
 internal sealed class ToolSignature

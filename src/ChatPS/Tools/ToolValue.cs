@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using ChatPS.Typed;
 
-namespace ChatPS;
+namespace ChatPS.Tools;
 
 /// <summary>How a parameter's type looks in JSON, and how its values are made from what a model writes.</summary>
 internal static class ToolValue

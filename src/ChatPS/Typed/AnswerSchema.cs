@@ -2,9 +2,11 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>The form that an answer is asked for in: its schema, and how the object that was asked for is built of an answer.</summary>
 internal sealed class AnswerSchema

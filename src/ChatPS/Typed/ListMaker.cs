@@ -2,7 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>Builds lists of any type from their items.</summary>
 internal static class ListMaker

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>
 /// What attributes say about a property. They are known by name and read as metadata: some come from packages that are not

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>A property as JSON has it.</summary>
 internal sealed class MemberContract

@@ -5,7 +5,7 @@ using System.Numerics;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>A type whose values are one string, number or boolean in JSON.</summary>
 /// <param name="Kind">What it is, for errors: "a whole number".</param>

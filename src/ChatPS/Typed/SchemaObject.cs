@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>
 /// Builds objects from a plain answer as its schema describes them: properties in the schema's order, and what has a format that

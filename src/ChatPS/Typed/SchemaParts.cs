@@ -1,4 +1,4 @@
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>The pieces that schemas are put together from: plain dictionaries, in the order in which they are written.</summary>
 internal static class SchemaParts

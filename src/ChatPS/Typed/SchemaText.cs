@@ -1,7 +1,7 @@
 using System.Globalization;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>Reads the one-line form of a schema: <c>name, age int, tags string[], severity (low|medium|high), due date?</c>.</summary>
 /// <remarks>

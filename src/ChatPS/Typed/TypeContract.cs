@@ -3,7 +3,7 @@ using System.Collections.Specialized;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 internal enum TypeForm
 {
@@ -80,7 +80,7 @@ internal sealed class TypeContract
         return problem is null ? contract : throw Unusable(type, path, problem);
     }
 
-    private static ChatServiceException Unusable(Type type, string path, string problem) => Client.Failures.Invalid(
+    private static ChatServiceException Unusable(Type type, string path, string problem) => Client.Faults.Failures.Invalid(
         $"-OutputType: {path} is of type {Named(type)}, which {problem}.",
         "Use a class with public properties of text, numbers, dates, enumerations, lists, or such classes; or leave the property out with [Hidden()] or [JsonIgnore].");
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>
 /// Writes the JSON Schema of a type as strict services want it: every property required, no others allowed, what may be missing
@@ -70,7 +70,7 @@ internal sealed class TypeSchema
     {
         if (_uses.Count > MostTypes)
         {
-            throw Client.Failures.Invalid($"-OutputType: {path} has more than {MostTypes} types in it.", "Use a smaller class, with the properties that the answer needs.");
+            throw Client.Faults.Failures.Invalid($"-OutputType: {path} has more than {MostTypes} types in it.", "Use a smaller class, with the properties that the answer needs.");
         }
 
         _open.Add(contract.Type);
@@ -91,7 +91,7 @@ internal sealed class TypeSchema
     {
         if (TypeContract.Of(contract.Key!, path) is not { Form: TypeForm.Scalar or TypeForm.Any } and not { Form: TypeForm.Names, IsFlags: false })
         {
-            throw Client.Failures.Invalid($"-OutputType: {path} has keys of type {contract.Key!.Name}.", "Use keys of text, numbers or an enumeration.");
+            throw Client.Faults.Failures.Invalid($"-OutputType: {path} has keys of type {contract.Key!.Name}.", "Use keys of text, numbers or an enumeration.");
         }
     }
 

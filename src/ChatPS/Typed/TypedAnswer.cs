@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>Builds the object that was asked for from plain dictionaries, lists and values.</summary>
 internal static class TypedAnswer

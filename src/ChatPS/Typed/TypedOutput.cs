@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Conversion;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>Makes of a completion the objects that were asked for. Classes of PowerShell are built on the pipeline thread only.</summary>
 /// <param name="schema">What was asked for.</param>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace ChatPS;
+namespace ChatPS.Typed;
 
 /// <summary>The summaries of types and properties, where the compiler wrote them beside the assembly.</summary>
 internal static class XmlDocs

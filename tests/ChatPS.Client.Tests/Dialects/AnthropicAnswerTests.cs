@@ -1,4 +1,9 @@
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -144,10 +149,10 @@ public sealed class AnthropicAnswerTests
         Assert.Equal(whole.Message!.Raw, answer.Message!.Raw);
         Assert.Equal(events.Where(data => !data.Contains("ping", StringComparison.Ordinal) && !data.Contains("new_event", StringComparison.Ordinal)), answer.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-        ChatCompletion restored = Client.Dialects.Anthropic.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
+        ChatCompletion restored = KnownDialects.Anthropic.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
         Assert.Equal(Facts(answer), Facts(restored));
         Assert.Equal(answer.Message.Raw, restored.Message!.Raw);
-        Assert.Equal(Facts(whole), Facts(Client.Dialects.Anthropic.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
+        Assert.Equal(Facts(whole), Facts(KnownDialects.Anthropic.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
     }
 
     [Fact]
@@ -170,7 +175,7 @@ public sealed class AnthropicAnswerTests
 
         Assert.Equal(("Yr", "https://yr.no", 0, 3), (answer.Citations[0].Title, answer.Citations[0].Url, answer.Citations[0].StartIndex, answer.Citations[0].EndIndex));
         Assert.Equal(("""{"a""", "length"), (Assert.Single(answer.ToolCalls).Arguments, answer.FinishReason));
-        string sent = Encoding.UTF8.GetString(Client.Dialects.Anthropic.ToJson(
+        string sent = Encoding.UTF8.GetString(KnownDialects.Anthropic.ToJson(
             new ChatRequest { Model = "m", Messages = [.. answer.Messages, new ChatMessage("tool", "?") { ToolCallId = "t" }] }, new ConnectionSettings(), CallSettings.None));
         Assert.Contains("""{"type":"tool_use","id":"t","name":"f","input":{"input":"{\"a"}}""", sent, StringComparison.Ordinal);
     }
@@ -331,5 +336,5 @@ public sealed class AnthropicAnswerTests
     }
 
     private static ServiceConnection Connect(Uri address, int maxRetry = 0) => new(
-        new ConnectionSettings { BaseUri = address, Dialect = Client.Dialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "claude-test", MaxRetry = maxRetry }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = address, Dialect = KnownDialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "claude-test", MaxRetry = maxRetry }, TimeProvider.System, () => 0.5);
 }

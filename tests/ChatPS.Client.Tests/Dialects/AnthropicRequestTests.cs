@@ -1,4 +1,8 @@
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -260,5 +264,5 @@ public sealed class AnthropicRequestTests
         members.ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
 
     private static string Json(ChatRequest request) =>
-        Encoding.UTF8.GetString(Client.Dialects.Anthropic.ToJson(request, new ConnectionSettings { Dialect = Client.Dialects.Anthropic }, CallSettings.None));
+        Encoding.UTF8.GetString(KnownDialects.Anthropic.ToJson(request, new ConnectionSettings { Dialect = KnownDialects.Anthropic }, CallSettings.None));
 }

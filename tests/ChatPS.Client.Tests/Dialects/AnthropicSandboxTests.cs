@@ -1,4 +1,12 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Tools;
 using ChatPS.Sandbox;
+using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -15,7 +23,7 @@ public sealed class AnthropicSandboxTests : IDisposable
     private readonly ServiceConnection _connection;
 
     public AnthropicSandboxTests() => _connection = new ServiceConnection(
-        new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = Client.Dialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "sandbox-mini", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = KnownDialects.Anthropic, Key = Engine.Secret(Engine.Key), Model = "sandbox-mini", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
     public void Dispose()
     {
@@ -95,7 +103,7 @@ public sealed class AnthropicSandboxTests : IDisposable
         {
             Rules = [new SandboxRule { Model = "claude-3*", Response = (Func<SandboxRequest, object?>)(request => request.Body.Contains("output_config", StringComparison.Ordinal) ? null : """{"name":"Oslo","people":7}""") }],
         });
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = Client.Dialects.Anthropic, Model = model, MaxRetry = 0 });
+        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = KnownDialects.Anthropic, Model = model, MaxRetry = 0 });
 
         ChatCompletion answer = await connection.Chat.CompleteAsync(Engine.Ask("Which city?") with { Output = format }, CallSettings.None, CancellationToken.None);
 

@@ -1,5 +1,10 @@
 using System.Net;
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.Anthropic;
+using ChatPS.Client.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 

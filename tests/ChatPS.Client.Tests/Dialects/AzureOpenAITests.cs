@@ -1,4 +1,10 @@
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -20,7 +26,7 @@ public sealed class AzureOpenAITests
     [InlineData("https://gateway.example.com/ai", null, "https://gateway.example.com/ai/openai/v1", null, null)]
     public void Read_EveryFormOfAddress_IsUnderstood(string given, string? version, string address, string? expectedVersion, string? model)
     {
-        ServiceAddress read = BaseAddress.Read(given, "-BaseUri", Client.Dialects.AzureOpenAI, version);
+        ServiceAddress read = BaseAddress.Read(given, "-BaseUri", KnownDialects.AzureOpenAI, version);
 
         Assert.Equal(address, read.BaseUri.AbsoluteUri);
         Assert.Equal(expectedVersion, read.ApiVersion);
@@ -34,7 +40,7 @@ public sealed class AzureOpenAITests
     [InlineData("https://contoso.openai.azure.com?api-version=2024-10-21&api-key=sk-test-secret")]
     public void Read_WhatCannotWork_IsRefusedWithoutQuotingIt(string given)
     {
-        ChatServiceException failure = Engine.AssertInvalid(() => BaseAddress.Read(given, "-BaseUri", Client.Dialects.AzureOpenAI));
+        ChatServiceException failure = Engine.AssertInvalid(() => BaseAddress.Read(given, "-BaseUri", KnownDialects.AzureOpenAI));
 
         Assert.DoesNotContain("sk-test-secret", failure.ToString() + failure.RecommendedAction, StringComparison.Ordinal);
     }
@@ -43,7 +49,7 @@ public sealed class AzureOpenAITests
     [InlineData("0123456789abcdef0123456789abcdef", "api-key")]
     [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ0ZXN0In0.c2lnbmF0dXJl", "Authorization")]
     [InlineData("eyJ-which-is-no-token", "api-key")]
-    public void KeyHeaderFor_Key_TellsTokensFromKeys(string key, string header) => Assert.Equal(header, Client.Dialects.AzureOpenAI.KeyHeaderFor(key));
+    public void KeyHeaderFor_Key_TellsTokensFromKeys(string key, string header) => Assert.Equal(header, KnownDialects.AzureOpenAI.KeyHeaderFor(key));
 
     [Fact]
     public void FromWire_FilterResults_BecomeObjects()
@@ -89,10 +95,10 @@ public sealed class AzureOpenAITests
         ConnectionSettings connection = new() { Model = "m" };
 
         Assert.Equal(
-            Encoding.UTF8.GetString([.. Client.Dialects.OpenAI.ToJson(request, connection, CallSettings.None)]),
-            Encoding.UTF8.GetString([.. Client.Dialects.AzureOpenAI.ToJson(request, connection, CallSettings.None)]));
+            Encoding.UTF8.GetString([.. KnownDialects.OpenAI.ToJson(request, connection, CallSettings.None)]),
+            Encoding.UTF8.GetString([.. KnownDialects.AzureOpenAI.ToJson(request, connection, CallSettings.None)]));
     }
 
-    private static ChatCompletion Restore(string raw, bool isStream) => Client.Dialects.AzureOpenAI.Restore(
+    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.AzureOpenAI.Restore(
         raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings(), CallSettings.None));
 }

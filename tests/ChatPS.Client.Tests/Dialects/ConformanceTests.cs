@@ -1,5 +1,13 @@
-using System.Text;
 using System.Text.Json;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Tools;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests.Dialects;
@@ -12,7 +20,7 @@ public sealed class ConformanceTests : IDisposable
     private readonly List<IDisposable> _open = [];
     private SandboxServer? _server;
 
-    public static TheoryData<string> All => [.. Client.Dialects.All.Select(dialect => dialect.Name)];
+    public static TheoryData<string> All => [.. KnownDialects.All.Select(dialect => dialect.Name)];
 
     public void Dispose() => _open.ForEach(item => item.Dispose());
 
@@ -369,7 +377,7 @@ public sealed class ConformanceTests : IDisposable
     public async Task Key_IsInItsPlaceAndNowhereElse(string dialect)
     {
         using RawServer server = RawServer.Answering(500, "{}");
-        Dialect spoken = Client.Dialects.Find(dialect, "test");
+        Dialect spoken = KnownDialects.Find(dialect, "test");
         using ServiceConnection connection = new(
             new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, spoken).BaseUri, Dialect = spoken, Key = Engine.Secret(Engine.Key), Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
@@ -485,7 +493,7 @@ public sealed class ConformanceTests : IDisposable
 
     private ServiceConnection Connect(string dialect, SandboxOptions options, string? key, int maxRetry = 0)
     {
-        Dialect spoken = Client.Dialects.Find(dialect, "test");
+        Dialect spoken = KnownDialects.Find(dialect, "test");
         _open.Add(_server = SandboxServer.Start(options));
         ServiceConnection connection = new(
             new ConnectionSettings

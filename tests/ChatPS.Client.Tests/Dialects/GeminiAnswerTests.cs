@@ -1,11 +1,16 @@
 using System.Globalization;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 
 namespace ChatPS.Client.Tests.Dialects;
 
 /// <summary>Answers as Google's pages show them.</summary>
 public sealed class GeminiAnswerTests
 {
-    private static readonly ConnectionSettings Settings = new() { Dialect = Client.Dialects.Gemini };
+    private static readonly ConnectionSettings Settings = new() { Dialect = KnownDialects.Gemini };
 
     [Fact]
     public void Restore_Text_IsAnswerWithUsage()

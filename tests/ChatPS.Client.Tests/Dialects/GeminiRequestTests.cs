@@ -1,5 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -8,7 +13,7 @@ public sealed class GeminiRequestTests
 {
     private const string Hello = """{"role":"user","parts":[{"text":"hello"}]}""";
 
-    private static readonly ConnectionSettings Settings = new() { Dialect = Client.Dialects.Gemini, Model = "gemini-3-flash" };
+    private static readonly ConnectionSettings Settings = new() { Dialect = KnownDialects.Gemini, Model = "gemini-3-flash" };
 
     [Fact]
     public void ToJson_Prompt_IsContentAlone() => AssertJson($$"""{"contents":[{{Hello}}]}""", Engine.Ask());
@@ -219,7 +224,7 @@ public sealed class GeminiRequestTests
 
     private static IReadOnlyDictionary<string, object?> Map(string json) => (IReadOnlyDictionary<string, object?>)Plain(json)!;
 
-    private static string Json(ChatRequest request, CallSettings settings) => Encoding.UTF8.GetString(Client.Dialects.Gemini.ToJson(request, Settings, settings));
+    private static string Json(ChatRequest request, CallSettings settings) => Encoding.UTF8.GetString(KnownDialects.Gemini.ToJson(request, Settings, settings));
 
     // The model is no part of what is sent.
     private static JsonObject Translate(ChatRequest request, CallSettings? settings = null)

@@ -1,3 +1,8 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests.Dialects;
@@ -20,7 +25,7 @@ public sealed class GeminiServiceTests
         "gemini-2.5-pro")]
     public void Read_Address_IsCompletedOrCut(string address, string expected, string? model)
     {
-        ServiceAddress read = BaseAddress.Read(address, "-BaseUri", Client.Dialects.Gemini);
+        ServiceAddress read = BaseAddress.Read(address, "-BaseUri", KnownDialects.Gemini);
 
         Assert.Equal((expected, model), (read.BaseUri.ToString().TrimEnd('/'), read.Model));
     }
@@ -84,7 +89,7 @@ public sealed class GeminiServiceTests
     public async Task Models_OfTheSandbox_AreListedAndShown()
     {
         using SandboxServer server = SandboxServer.Start(new SandboxOptions { Models = ["one", "two", "three"] });
-        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri);
+        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, KnownDialects.Gemini).BaseUri);
         CallSettings small = new() { AdditionalQuery = new Dictionary<string, string> { ["pageSize"] = "2" } };
 
         Assert.Equal(["one", "two", "three"], (await connection.Models.ListAsync(small, CancellationToken.None)).Select(model => model.Id));
@@ -197,7 +202,7 @@ public sealed class GeminiServiceTests
     public async Task Tools_ModelThatThinks_GetsItsSignaturesBack()
     {
         using SandboxServer server = SandboxServer.Start();
-        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri);
+        using ServiceConnection connection = Connect(BaseAddress.OfHost(server.BaseUri, KnownDialects.Gemini).BaseUri);
         ChatRequest request = Engine.Ask("call f") with
         {
             ThinkingBudget = 100,
@@ -220,13 +225,13 @@ public sealed class GeminiServiceTests
     }
 
     private static ServiceConnection Connect(RawServer server, string model = "gemini-x", string? keyHeader = null, int maxRetry = 0) =>
-        Connect(BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri, model, keyHeader, maxRetry);
+        Connect(BaseAddress.OfHost(server.BaseUri, KnownDialects.Gemini).BaseUri, model, keyHeader, maxRetry);
 
     private static ServiceConnection Connect(Uri address, string model = "gemini-x", string? keyHeader = null, int maxRetry = 0) => new(
         new ConnectionSettings
         {
             BaseUri = address,
-            Dialect = Client.Dialects.Gemini,
+            Dialect = KnownDialects.Gemini,
             Key = Engine.Secret(Engine.Key),
             KeyHeader = keyHeader,
             Model = model,

@@ -1,5 +1,11 @@
 using System.Net;
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.Gemini;
+using ChatPS.Client.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -76,7 +82,7 @@ public sealed class GeminiStreamTests
         $$"""{"candidates":[{"content":{"parts":[{"text":{{Engine.Json(text)}}}]},"index":{{index}}{{(finish is null ? "" : $",\"finishReason\":\"{finish}\"")}}}]}""";
 
     private static ServiceConnection Connect(RawServer server) => new(
-        new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, Client.Dialects.Gemini).BaseUri, Dialect = Client.Dialects.Gemini, Model = "gemini-x", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = BaseAddress.OfHost(server.BaseUri, KnownDialects.Gemini).BaseUri, Dialect = KnownDialects.Gemini, Model = "gemini-x", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
     private static async Task<List<ChatCompletionUpdate>> ReadAsync(IEnumerable<string> events)
     {
@@ -87,7 +93,7 @@ public sealed class GeminiStreamTests
 
     private static List<ChatCompletionUpdate> Read(byte[] bytes)
     {
-        using CallContext call = new(new ConnectionSettings { Dialect = Client.Dialects.Gemini }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
+        using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.Gemini }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
         return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new GeminiAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }

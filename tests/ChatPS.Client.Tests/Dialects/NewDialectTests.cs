@@ -1,4 +1,10 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.OpenAI;
 using Refit;
 
 namespace ChatPS.Client.Tests.Dialects;

@@ -1,5 +1,12 @@
 using System.Net;
 using System.Text;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Dialects.Responses;
+using ChatPS.Client.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -226,11 +233,11 @@ public sealed class ResponsesAnswerTests
 
     private static ChatCompletion Read(string json) => Restore(json, isStream: false);
 
-    private static ChatCompletion Restore(string raw, bool isStream) => Client.Dialects.Responses.Restore(
+    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.Responses.Restore(
         raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings(), CallSettings.None));
 
     private static ServiceConnection Connect(Uri address) => new(
-        new ConnectionSettings { BaseUri = address, Dialect = Client.Dialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+        new ConnectionSettings { BaseUri = address, Dialect = KnownDialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
 
     private static byte[] Bytes(params string[] events) => Encoding.UTF8.GetBytes(string.Concat(events.Select(data =>
     {

@@ -1,5 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -184,7 +188,7 @@ public sealed class ResponsesRequestTests
 
     private static JsonElement Write(ChatRequest request)
     {
-        ArraySegment<byte> json = Client.Dialects.Responses.ToJson(request, new ConnectionSettings { Model = "m", Dialect = Client.Dialects.Responses }, CallSettings.None);
+        ArraySegment<byte> json = KnownDialects.Responses.ToJson(request, new ConnectionSettings { Model = "m", Dialect = KnownDialects.Responses }, CallSettings.None);
         using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count));
         return document.RootElement.Clone();
     }

@@ -1,4 +1,12 @@
 using System.Text.Json;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Tools;
+using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests.Dialects;
@@ -14,7 +22,7 @@ public sealed class ResponsesServiceTests : IDisposable
     private readonly ServiceConnection _connection;
 
     public ResponsesServiceTests() => _connection = new ServiceConnection(
-        new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = Client.Dialects.Responses, Model = "sandbox-mini", MaxRetry = 0, Timeout = Limit }, _time, () => 0.5, _usage);
+        new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = KnownDialects.Responses, Model = "sandbox-mini", MaxRetry = 0, Timeout = Limit }, _time, () => 0.5, _usage);
 
     public void Dispose()
     {
@@ -56,7 +64,7 @@ public sealed class ResponsesServiceTests : IDisposable
     public async Task PreviousResponse_AnswerToBeMended_GoesOnFromIt()
     {
         using SandboxServer server = SandboxServer.Start(new SandboxOptions { Rules = [new SandboxRule { Prompt = "*hello*", Response = "no JSON" }] });
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = Client.Dialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
+        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = KnownDialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
         ChatCompletion first = await connection.CompleteAsync("first");
         OutputFormat format = new("x", new Dictionary<string, object?> { ["type"] = "object", ["properties"] = new Dictionary<string, object?>() }) { RepairAttempts = 1 };
 
@@ -110,7 +118,7 @@ public sealed class ResponsesServiceTests : IDisposable
     public async Task Background_LookThatFails_SaysHowToFindTheResponse()
     {
         using RawServer server = RawServer.Start(RawServer.Answer(200, """{"id":"resp_7","status":"queued","output":[]}"""), RawServer.Answer(500, "{}"));
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = Client.Dialects.Responses, Model = "m", MaxRetry = 0, Timeout = Limit }, _time, () => 0.5);
+        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Dialect = KnownDialects.Responses, Model = "m", MaxRetry = 0, Timeout = Limit }, _time, () => 0.5);
         Task<ChatCompletion> running = connection.Chat.CompleteAsync(Engine.Ask() with { Background = true }, CallSettings.None, CancellationToken.None);
 
         await _time.SkipWaitsAsync(running, Limit).WaitAsync(Engine.Patience);
@@ -193,7 +201,7 @@ public sealed class ResponsesServiceTests : IDisposable
     [Fact]
     public async Task Responses_OfOtherDialects_AreRefusedBeforeAnythingIsSent()
     {
-        Dialect envelope = Client.Dialects.All.First(dialect => !dialect.Offers.HasFlag(ServiceOffer.Responses));
+        Dialect envelope = KnownDialects.All.First(dialect => !dialect.Offers.HasFlag(ServiceOffer.Responses));
         using ServiceConnection connection = new(new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = envelope, Model = "m" }, TimeProvider.System, () => 0.5);
 
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.Responses.GetAsync("resp_1", [], CallSettings.None, CancellationToken.None));

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPS.Client.Checkpoints;
 
 namespace ChatPS.Client.Tests;
 

@@ -1,4 +1,9 @@
 using System.Security;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;

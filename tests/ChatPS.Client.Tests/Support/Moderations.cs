@@ -1,3 +1,6 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Moderation;
+
 namespace ChatPS.Client.Tests;
 
 /// <summary>Moderations outside of a run.</summary>

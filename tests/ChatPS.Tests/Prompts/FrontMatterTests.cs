@@ -1,3 +1,5 @@
+using ChatPS.Prompts;
+
 namespace ChatPS.Tests;
 
 public sealed class FrontMatterTests

@@ -1,3 +1,4 @@
+using ChatPS.Prompts;
 using FsCheck;
 using FsCheck.Fluent;
 

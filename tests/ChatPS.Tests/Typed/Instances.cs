@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatPS.Typed;
 using FsCheck;
 
 namespace ChatPS.Tests.Typed;

@@ -1,4 +1,7 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Client.Schemas;
+using ChatPS.Typed;
 using FsCheck;
 using FsCheck.Fluent;
 using Json.Schema;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+using ChatPS.Typed;
 
 namespace ChatPS.Tests.Typed;
 

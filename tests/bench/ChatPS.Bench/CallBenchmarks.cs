@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Models;
 
 namespace ChatPS.Bench;
 

@@ -1,4 +1,7 @@
-using ChatPS.Client;
+using ChatPS.Api.Models;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 
 namespace ChatPS.Bench;
 

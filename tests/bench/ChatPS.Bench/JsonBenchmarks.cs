@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using ChatPS.Api;
-using ChatPS.Client;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Models;
+using ChatPS.Client.Json;
 
 namespace ChatPS.Bench;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPS.Api.Models;
 
 namespace ChatPS.Bench;
 

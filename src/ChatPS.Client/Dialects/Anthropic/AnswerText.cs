@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>The text of an answer that is made of blocks: where a tool was called in between, the text goes on in a new paragraph.</summary>
 internal sealed class AnswerText

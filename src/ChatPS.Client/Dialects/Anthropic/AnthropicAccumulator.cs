@@ -1,9 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Puts one of Anthropic's streams together.</summary>
 internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumulator<MessageEvent, ChatCompletionUpdate>

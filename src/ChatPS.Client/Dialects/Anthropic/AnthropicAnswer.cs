@@ -2,8 +2,12 @@ using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Reads Anthropic's answers.</summary>
 internal static class AnthropicAnswer

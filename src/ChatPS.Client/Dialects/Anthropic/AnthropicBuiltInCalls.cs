@@ -1,8 +1,9 @@
 using System.Text.Json;
-using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Reads what the service's own tools did, from the blocks of an answer: calls, and their results further on.</summary>
 internal static class AnthropicBuiltInCalls

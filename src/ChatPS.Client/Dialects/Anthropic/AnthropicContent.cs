@@ -2,8 +2,11 @@ using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes the parts of messages as Anthropic's blocks.</summary>
 internal static class AnthropicContent

@@ -1,7 +1,10 @@
 using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>
 /// A conversation in Anthropic's form: the instructions apart, user and assistant in turns, the results of tools first in the

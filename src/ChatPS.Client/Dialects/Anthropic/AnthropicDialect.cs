@@ -1,8 +1,11 @@
-using ChatPS.Api;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Models;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Messages as Anthropic made them.</summary>
 internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesRequest, MessageResponse, MessageEvent>

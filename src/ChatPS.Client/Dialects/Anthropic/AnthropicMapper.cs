@@ -1,6 +1,9 @@
 using ChatPS.Api.Anthropic;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes a chat request in Anthropic's form.</summary>
 internal static class AnthropicMapper

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ChatPS.Client.Schemas;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>
 /// The form of a schema that Anthropic takes. It refuses bounds of numbers and of lists; they are told to the model in the

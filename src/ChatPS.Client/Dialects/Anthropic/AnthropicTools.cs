@@ -1,6 +1,10 @@
 using System.Text.Json;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.Responses;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes tools, and which of them to call, in Anthropic's form.</summary>
 internal static class AnthropicTools

@@ -1,8 +1,14 @@
-using ChatPS.Api;
 using ChatPS.Api.Azure;
+using ChatPS.Api.Chat;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Azure;
 
 /// <summary>
 /// Azure OpenAI: OpenAI's chat completions at the resource's v1 API, where the model is the name of a deployment; with a dated
@@ -17,7 +23,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyCollection<string> Unsupported => Dialects.OpenAI.Unsupported;
+    internal override IReadOnlyCollection<string> Unsupported => KnownDialects.OpenAI.Unsupported;
 
     // A token of Entra ID is a JSON Web Token, which a key of the resource never is.
     internal override string? KeyHeaderFor(string key) => key.StartsWith("eyJ", StringComparison.Ordinal) && key.Split('.').Length == 3 ? "Authorization" : KeyHeader;

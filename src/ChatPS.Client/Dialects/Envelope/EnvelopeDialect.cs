@@ -1,8 +1,15 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
 using ChatPS.Api.Envelope;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Envelope;
 
 /// <summary>
 /// A reseller's chat: the key travels in the body, all but the messages under <c>params</c>, and the answer lies in an envelope
@@ -22,7 +29,7 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
 
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
-    internal override IReadOnlyCollection<string> Unsupported => Dialects.OpenAI.Unsupported;
+    internal override IReadOnlyCollection<string> Unsupported => KnownDialects.OpenAI.Unsupported;
 
     internal override string CompletePath(string path) => path;
 

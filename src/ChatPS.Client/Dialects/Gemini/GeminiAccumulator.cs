@@ -1,7 +1,10 @@
 using System.Text;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Puts a streamed answer of Gemini together: its events have the form of whole answers.</summary>
 internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulator<GeminiResponse, ChatCompletionUpdate>

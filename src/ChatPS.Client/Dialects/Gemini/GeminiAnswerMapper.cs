@@ -2,9 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Reads Gemini's answers.</summary>
 internal static class GeminiAnswerMapper

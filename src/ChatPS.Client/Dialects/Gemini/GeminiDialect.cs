@@ -1,8 +1,13 @@
-using ChatPS.Api;
+using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Gemini as Google made it: <c>generateContent</c> and its stream.</summary>
 internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, GeminiResponse, GeminiResponse>

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using ChatPS.Api;
+using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Writes messages as Gemini takes them.</summary>
 internal static class GeminiMessageMapper

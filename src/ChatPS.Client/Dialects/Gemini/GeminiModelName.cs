@@ -1,4 +1,6 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Between the names of models that users give and those in addresses, which begin with a collection.</summary>
 internal static class GeminiModelName

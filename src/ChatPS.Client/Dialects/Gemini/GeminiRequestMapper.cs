@@ -1,7 +1,9 @@
-using System.Text.Json;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Writes a chat request as Gemini takes it.</summary>
 internal static class GeminiRequestMapper

@@ -1,8 +1,9 @@
 using System.Text;
 using ChatPS.Api;
 using ChatPS.Api.Gemini;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Reads what the service's own tools did for an answer, and what the answer rests on.</summary>
 internal static class GeminiSourceMapper

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using ChatPS.Api.Gemini;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Writes tools as Gemini takes them.</summary>
 internal static class GeminiToolMapper

@@ -1,6 +1,8 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Reads spoken answers.</summary>
 internal static class AudioMapper

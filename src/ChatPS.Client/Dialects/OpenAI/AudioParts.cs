@@ -1,7 +1,8 @@
 using System.Text;
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Puts a streamed spoken answer together. The sound comes in pieces, each of which is base64 by itself or a cut of one long text.</summary>
 internal sealed class AudioParts

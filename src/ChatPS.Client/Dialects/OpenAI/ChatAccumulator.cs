@@ -1,7 +1,12 @@
 using System.Text;
 using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Puts a streamed chat answer together.</summary>
 internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate>

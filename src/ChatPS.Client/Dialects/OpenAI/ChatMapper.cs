@@ -1,6 +1,10 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Between a chat request in plain terms, the wire, and the object that users see.</summary>
 internal static class ChatMapper

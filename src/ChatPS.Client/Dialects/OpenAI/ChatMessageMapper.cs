@@ -1,6 +1,7 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Client.Chat;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Between the messages that users see and those on the wire.</summary>
 internal static class ChatMessageMapper

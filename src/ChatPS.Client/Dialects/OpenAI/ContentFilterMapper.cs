@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ChatPS.Client.Dialects.Gemini;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Reads what Azure's content filter adds to chat completions and to errors.</summary>
 internal static class ContentFilterMapper

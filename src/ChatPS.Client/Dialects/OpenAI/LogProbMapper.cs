@@ -1,6 +1,7 @@
-using ChatPS.Api;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Text;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 internal static class LogProbMapper
 {

@@ -1,8 +1,11 @@
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Chat;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 /// <summary>Chat completions as OpenAI made them, and as most others understand them.</summary>
 internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompletionRequest, ChatCompletionResponse, ChatCompletionChunk>

@@ -1,10 +1,8 @@
-using ChatPS.Api;
-
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.OpenAI;
 
 internal static class UsageMapper
 {
-    public static ChatUsage? FromWire(Usage? usage)
+    public static ChatUsage? FromWire(Api.Chat.Usage? usage)
     {
         if (usage is null)
         {

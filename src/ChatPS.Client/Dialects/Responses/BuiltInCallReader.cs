@@ -1,8 +1,8 @@
-using System.Text.Json;
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Errors;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Api.Wire;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>What the service's own tools did, as objects.</summary>
 internal static class BuiltInCallReader

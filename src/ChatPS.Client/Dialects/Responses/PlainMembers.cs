@@ -1,4 +1,4 @@
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>The members of a JSON object as plain values.</summary>
 internal static class PlainMembers

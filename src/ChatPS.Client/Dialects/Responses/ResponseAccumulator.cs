@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Errors;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>Puts a streamed response together. Its last event carries the whole, so that what came before is only for those who read along.</summary>
 internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumulator<ResponseEvent, ChatCompletionUpdate>

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>The messages of a request as the items that a response is made from.</summary>
 /// <param name="Instructions">The leading system message, which the service does not keep with the conversation.</param>

@@ -1,7 +1,10 @@
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Chat;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>A chat request as a request for a response.</summary>
 internal static class ResponseMapper

@@ -1,8 +1,12 @@
 using System.Text.Json;
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Errors;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>A response as the object that users see.</summary>
 internal static class ResponseReader

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>
 /// The tools of a request. Chat completions name the kind of tool and put its description into a member of that name; here the

@@ -1,8 +1,12 @@
-using ChatPS.Api;
-using ChatPS.Api.ResponsesApi;
+using ChatPS.Api.Chat;
+using ChatPS.Api.Errors;
+using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
 using Refit;
 
-namespace ChatPS.Client;
+namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>OpenAI's Responses: chats whose state the service can keep, with tools that the service runs itself.</summary>
 internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequest, Response, ResponseEvent>

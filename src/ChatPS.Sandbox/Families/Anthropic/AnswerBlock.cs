@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Play;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>A block of an answer, whole and in pieces.</summary>
 /// <param name="Whole">Writes its members.</param>

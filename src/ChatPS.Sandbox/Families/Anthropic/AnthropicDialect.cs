@@ -1,10 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Endpoints;
-using ChatPS.Sandbox.Endpoints.Anthropic;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>Anthropic's own API: whatever carries its version header, or goes to its messages.</summary>
 internal sealed class AnthropicDialect(SandboxOptions options) : Dialect

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>The tools of a request: those that the client runs, and those of the service.</summary>
 internal sealed class ClientTools

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>An object of a request, read with Anthropic's own complaints. What it does not know it refuses.</summary>
 /// <param name="root">The object.</param>

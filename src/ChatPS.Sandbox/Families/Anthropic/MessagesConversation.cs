@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Families.OpenAI;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>What the sandbox makes of the messages and instructions of a request.</summary>
 internal sealed class MessagesConversation
@@ -50,7 +51,7 @@ internal sealed class MessagesConversation
     {
         if (body.TryGet("system", out JsonElement system) && system.ValueKind == JsonValueKind.String)
         {
-            Tokens += Endpoints.Tokens.Count(system.GetString()!);
+            Tokens += Play.Tokens.Count(system.GetString()!);
             return;
         }
 
@@ -58,7 +59,7 @@ internal sealed class MessagesConversation
         {
             block.Required("type");
             block.Choice("type", "text");
-            Tokens += Endpoints.Tokens.Count(ReadText(block));
+            Tokens += Play.Tokens.Count(ReadText(block));
         }
     }
 
@@ -130,7 +131,7 @@ internal sealed class MessagesConversation
         }
 
         string said = string.Join("\n", texts) + Count(images, "image") + Count(documents, "document");
-        Tokens += Endpoints.Tokens.Count(said) + Endpoints.Tokens.Count(result ?? "") + (images * Conversation.TokensPerImage);
+        Tokens += Play.Tokens.Count(said) + Play.Tokens.Count(result ?? "") + (images * Conversation.TokensPerImage);
         ToolResult = hasOther ? null : result;
         UserText = hasOther ? said.TrimStart() : UserText;
     }
@@ -178,7 +179,7 @@ internal sealed class MessagesConversation
             {
                 case "text":
                     text = ReadText(block);
-                    Tokens += Endpoints.Tokens.Count(text);
+                    Tokens += Play.Tokens.Count(text);
                     break;
                 case "tool_use":
                     block.Only("type", "id", "name", "input", "caller", "cache_control");

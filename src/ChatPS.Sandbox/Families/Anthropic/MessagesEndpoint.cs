@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>Answers as the chat does; thinks before it where it is told to, and runs the tools of the service that the prompt asks for.</summary>
 internal sealed class MessagesEndpoint

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>A request for a message, checked as Anthropic checks it.</summary>
 internal sealed class MessagesRequest

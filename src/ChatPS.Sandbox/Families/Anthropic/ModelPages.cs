@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>Lists models page by page, and shows them.</summary>
 internal sealed class ModelPages(IReadOnlyList<string> models)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>What Anthropic refuses in the schema of an answer.</summary>
 internal static class SchemaRules

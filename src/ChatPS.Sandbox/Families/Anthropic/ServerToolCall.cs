@@ -1,7 +1,7 @@
-using ChatPS.Sandbox.Endpoints.Responses;
+using ChatPS.Sandbox.Families.OpenAI.Responses;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>What the service's own tools would have done: one call each with its result, always the same.</summary>
 internal static class ServerToolCall

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox.Endpoints.Anthropic;
+namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>Checks where images and documents come from.</summary>
 internal static class SourceRules

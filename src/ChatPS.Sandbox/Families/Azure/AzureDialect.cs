@@ -1,9 +1,10 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families.Azure;
 
 /// <summary>An Azure OpenAI resource: the v1 API, and the addresses of deployments with their dated versions.</summary>
 internal sealed class AzureDialect(SandboxOptions options) : Dialect

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Endpoints;
+using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families.Envelope;
 
 /// <summary>A reseller that takes the key in the body and options under <c>params</c>, and wraps its answers: HTTP says 200 whatever went wrong.</summary>
 internal sealed class EnvelopeDialect(SandboxOptions options) : Dialect

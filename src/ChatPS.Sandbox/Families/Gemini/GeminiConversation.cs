@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Gemini;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>What the sandbox makes of the contents of a request.</summary>
 internal sealed class GeminiConversation

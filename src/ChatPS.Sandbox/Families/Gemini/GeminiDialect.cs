@@ -1,10 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Endpoints;
-using ChatPS.Sandbox.Endpoints.Gemini;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Google's own API for Gemini, below <c>/v1beta</c> or <c>/v1</c>.</summary>
 internal sealed class GeminiDialect(SandboxOptions options) : Dialect

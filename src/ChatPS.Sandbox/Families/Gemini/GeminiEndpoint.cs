@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Gemini;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Generates content, whole or as a stream, with the calls, thoughts and sources that the request asks for.</summary>
 internal sealed class GeminiEndpoint

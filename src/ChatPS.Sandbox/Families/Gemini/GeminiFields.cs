@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Gemini;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Reads objects as strictly as Google does: a member that it does not know is refused.</summary>
 internal static class GeminiFields

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Gemini;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Lists models in pages, and shows them.</summary>
 internal sealed class GeminiModels(IReadOnlyList<string> models)

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Gemini;
+namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>A request for content, checked as Google does.</summary>
 internal sealed class GeminiRequest

@@ -1,6 +1,6 @@
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>The balance of an account as gateways tell it: 100 in all, of which 12.34 are used.</summary>
 internal static class BillingEndpoint

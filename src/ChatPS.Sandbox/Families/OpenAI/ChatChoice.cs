@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Play;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>One choice of a chat answer: a text, or calls of tools.</summary>
 internal sealed class ChatChoice

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>
 /// Answers a chat with "You said: " and the text of the last user message, or "The tool answered: " and the result of

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Answers a text completion with "You said: " and the prompt, for each prompt n times.</summary>
 internal sealed class CompletionEndpoint

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>What Azure's content filter finds: nothing.</summary>
 internal static class ContentFilter

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Lists, shows and deletes models.</summary>
 internal sealed class ModelEndpoint(IReadOnlyList<string> models)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Flags texts by a short list of words, and the addresses of images by the same words.</summary>
 internal static class ModerationEndpoint

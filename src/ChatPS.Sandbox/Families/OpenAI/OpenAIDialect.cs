@@ -1,9 +1,9 @@
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Endpoints;
-using ChatPS.Sandbox.Endpoints.Responses;
+using ChatPS.Sandbox.Families.OpenAI.Responses;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Dialects;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>OpenAI's own API, with <c>/v1</c> before its paths or without.</summary>
 internal sealed class OpenAIDialect(SandboxOptions options) : Dialect

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Keeps the chats that said <c>store</c>, as long as the server runs and as far as there is room.</summary>
 internal sealed class StoredCompletions

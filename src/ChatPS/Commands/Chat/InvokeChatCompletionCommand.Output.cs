@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Typed;
 
 namespace ChatPS.Commands;
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Completion;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 

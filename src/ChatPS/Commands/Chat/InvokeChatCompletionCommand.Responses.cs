@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Completion;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 

@@ -1,7 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+using ChatPS.Prompts;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 
@@ -54,7 +59,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private void ReadPromptFile()
     {
-        PromptFile file = ChatPS.PromptFile.Load(SessionPath.Resolve(this, PromptFile!, "-PromptFile"));
+        PromptFile file = Prompts.PromptFile.Load(SessionPath.Resolve(this, PromptFile!, "-PromptFile"));
 
         // What is asked is the text, wherever it lies: a checkpoint remembers that.
         MyInvocation.BoundParameters[nameof(PromptFile)] = file.Text;

@@ -1,5 +1,11 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Tools;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+using ChatPS.Tools;
 
 namespace ChatPS.Commands;
 

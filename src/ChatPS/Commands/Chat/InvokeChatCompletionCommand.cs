@@ -1,6 +1,11 @@
-using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+using ChatPS.Prompts;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 

@@ -1,6 +1,9 @@
-using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Text;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,10 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+using ChatPS.Tools;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,10 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

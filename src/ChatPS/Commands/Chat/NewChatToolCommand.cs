@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+using ChatPS.Tools;
 
 namespace ChatPS.Commands;
 

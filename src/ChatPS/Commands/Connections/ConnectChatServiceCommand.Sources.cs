@@ -1,6 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Profiles;
+using ChatPS.Client.Providers;
+using ChatPS.Completion;
+using ChatPS.Connections;
+using ChatPS.Module;
+using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 
@@ -84,9 +92,9 @@ public sealed partial class ConnectChatServiceCommand
     private string DefaultConnectionName() => Sandbox ? SandboxRegistry.DefaultName : _profile?.Name ?? _provider?.Name ?? ConnectionSettings.DefaultName;
 
     private Dialect DialectInUse() =>
-        Dialect is { } name ? Dialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
+        Dialect is { } name ? KnownDialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
         : _provider is not null ? ProviderCatalog.DialectOf(_provider)
-        : Dialects.OpenAI;
+        : KnownDialects.OpenAI;
 
     // An empty variable must not send data to another service than was meant.
     private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
@@ -122,18 +130,18 @@ public sealed partial class ConnectChatServiceCommand
         }
 
         return IsBound(nameof(ApiKey))
-            ? ApiKey is null or { Length: 0 } ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.") : Client.ApiKey.FromSecureString(ApiKey)
+            ? ApiKey is null or { Length: 0 } ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.") : Client.Connections.ApiKey.FromSecureString(ApiKey)
             : given.Length > 0 ? Fetch(new KeyOrigin { Variable = ApiKeyVariable, Script = ApiKeyScript?.ToString(), SecretName = SecretName, VaultName = VaultName }, "-ApiKeyVariable")
             : _profile is not null ? KeyOf(_profile, address)
             : _provider is not null ? KeyOf(_provider, address)
-            : BaseUri is null ? Client.ApiKey.FromEnvironment(KeyVariable)
+            : BaseUri is null ? Client.Connections.ApiKey.FromEnvironment(KeyVariable)
             : null;
     }
 
     private ApiKey? Fetch(KeyOrigin origin, string what) =>
-        origin.Variable is { } variable ? Client.ApiKey.RequireFromEnvironment(variable, what)
-        : origin.Script is { } script ? Client.ApiKey.FromScript(script, KeyScripts.Runner(script, SessionState.LanguageMode))
-        : Client.ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
+        origin.Variable is { } variable ? Client.Connections.ApiKey.RequireFromEnvironment(variable, what)
+        : origin.Script is { } script ? Client.Connections.ApiKey.FromScript(script, KeyScripts.Runner(script, SessionState.LanguageMode))
+        : Client.Connections.ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
 
     // The profile's key belongs to the profile's address.
     private ApiKey? KeyOf(ConnectionProfile profile, Uri address) =>
@@ -150,7 +158,7 @@ public sealed partial class ConnectChatServiceCommand
         string? variable = provider.SetVariable;
         if (BaseUri is null || provider.Owns(address))
         {
-            return variable is not null ? Client.ApiKey.FromEnvironment(variable)
+            return variable is not null ? Client.Connections.ApiKey.FromEnvironment(variable)
                 : provider.IsLocal || provider.KeyVariables.Count == 0 || AdditionalHeader is not null ? null
                 : throw new ChatServiceException(
                     ErrorIds.AuthenticationFailed,

@@ -2,7 +2,14 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
+using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 
@@ -139,7 +146,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         }
         catch (ChatServiceException failure)
         {
-            ErrorRecord error = Errors.ToRecord(failure, Client.ApiKey.Withhold(BaseUri) ?? Profile ?? Name);
+            ErrorRecord error = Errors.ToRecord(failure, Client.Connections.ApiKey.Withhold(BaseUri) ?? Profile ?? Name);
             if (!MyInvocation.ExpectingInput)
             {
                 ThrowTerminatingError(error);

@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using ChatPS.Completion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Discovery;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Providers;
+using ChatPS.Completion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

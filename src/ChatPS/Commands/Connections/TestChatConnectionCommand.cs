@@ -1,5 +1,9 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Models;
+using ChatPS.Completion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

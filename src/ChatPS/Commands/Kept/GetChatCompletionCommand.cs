@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Kept;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

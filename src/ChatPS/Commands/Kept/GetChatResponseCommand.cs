@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

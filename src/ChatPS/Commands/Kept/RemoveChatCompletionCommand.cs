@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
 
 namespace ChatPS.Commands;
 

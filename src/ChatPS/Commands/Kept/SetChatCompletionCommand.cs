@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Pipeline;
 
-namespace ChatPS;
+namespace ChatPS.Commands;
 
 /// <summary>A command that does something to answers which a service keeps: by id, or at the connection that an answer came from.</summary>
 public abstract class StoredAnswerCmdlet : ServiceCmdlet

@@ -1,6 +1,6 @@
-using ChatPS.Client;
+using ChatPS.Client.Faults;
 
-namespace ChatPS;
+namespace ChatPS.Commands;
 
 /// <summary>What a completion that is piped in tells of where it is kept.</summary>
 internal static class StoredCompletion

@@ -1,5 +1,10 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,12 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Moderation;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 

@@ -1,4 +1,8 @@
 using System.Management.Automation;
+using ChatPS.Completion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
+using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 
@@ -24,7 +28,7 @@ public sealed class GetChatSandboxRequestCommand : PSCmdlet
     {
         foreach (string name in Names.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Start one with Start-ChatSandbox."))
         {
-            IReadOnlyList<Sandbox.SandboxRequest> requests = ModuleState.Sandboxes.Find(name)?.Server.GetRequests() ?? [];
+            IReadOnlyList<Sandbox.Requests.SandboxRequest> requests = ModuleState.Sandboxes.Find(name)?.Server.GetRequests() ?? [];
             WriteObject(requests.Skip(Math.Max(0, requests.Count - Last)).Select(request => SandboxRequests.Describe(request, name)), enumerateCollection: true);
         }
     }

@@ -1,7 +1,11 @@
 using System.Management.Automation;
 using System.Security;
-using ChatPS.Client;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
 using ChatPS.Sandbox;
+using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Sessions;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 

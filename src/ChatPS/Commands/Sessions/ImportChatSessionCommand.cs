@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Sessions;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 

@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Sessions;
+using ChatPS.Pipeline;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 

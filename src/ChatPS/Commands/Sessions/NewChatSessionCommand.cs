@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Prices;
 
 namespace ChatPS.Commands;
 

@@ -1,7 +1,11 @@
 using System.Management.Automation;
-using ChatPS.Client;
+using ChatPS.Client.Usage;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Module;
+using ChatPS.Pipeline;
 
-namespace ChatPS;
+namespace ChatPS.Commands;
 
 /// <summary>What the cmdlets that deal with the totals of usage take to choose among them.</summary>
 public abstract class UsageCmdlet : PSCmdlet

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>What the service's own tools would have done: one call each, always the same.</summary>
 internal static class BuiltInCalls

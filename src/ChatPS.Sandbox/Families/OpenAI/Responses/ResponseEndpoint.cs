@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>
 /// Answers as chat does, in the form of a response: reasoning where it is asked for, a call of each of the service's own tools that

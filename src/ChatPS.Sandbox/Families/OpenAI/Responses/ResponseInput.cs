@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>What a response is made from: what went before, and the items of the request.</summary>
 internal sealed class ResponseInput
@@ -28,7 +29,7 @@ internal sealed class ResponseInput
         _ids = [.. before.Select(static item => item.TextOf("id")).OfType<string>()];
         _calls = [.. before.Where(static item => item.TextOf("type") is "function_call" or "custom_tool_call").Select(static item => item.TextOf("call_id")).OfType<string>()];
         _number = number;
-        Tokens = before.Sum(static item => Endpoints.Tokens.Count(TextWithin(item)));
+        Tokens = before.Sum(static item => Play.Tokens.Count(TextWithin(item)));
     }
 
     /// <summary>Everything that the model takes in, oldest first, each with an id.</summary>
@@ -102,7 +103,7 @@ internal sealed class ResponseInput
         }
 
         ToolResult = ReadContent(item, "output", "user");
-        Tokens += Endpoints.Tokens.Count(ToolResult);
+        Tokens += Play.Tokens.Count(ToolResult);
     }
 
     private void AddMessage(Fields item)
@@ -110,7 +111,7 @@ internal sealed class ResponseInput
         item.Required("role");
         string role = item.Choice("role", Roles)!;
         string text = ReadContent(item, "content", role);
-        Tokens += Endpoints.Tokens.Count(text);
+        Tokens += Play.Tokens.Count(text);
         ToolResult = null;
         if (role == "user")
         {

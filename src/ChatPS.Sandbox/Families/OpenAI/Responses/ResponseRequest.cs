@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>A request for a response, checked against the official description.</summary>
 internal sealed class ResponseRequest

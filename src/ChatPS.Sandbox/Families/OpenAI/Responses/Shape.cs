@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>JSON objects as dictionaries in the order of their members.</summary>
 internal static class Shape

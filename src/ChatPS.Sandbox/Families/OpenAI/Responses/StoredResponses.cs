@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Endpoints.Responses;
+namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>Keeps responses and conversations, as long as the server runs and as far as there is room.</summary>
 internal sealed class StoredResponses

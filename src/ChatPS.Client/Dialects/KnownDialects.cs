@@ -1,7 +1,16 @@
-namespace ChatPS.Client;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.Anthropic;
+using ChatPS.Client.Dialects.Azure;
+using ChatPS.Client.Dialects.Envelope;
+using ChatPS.Client.Dialects.Gemini;
+using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Dialects.Responses;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Dialects;
 
 /// <summary>The dialects that there are.</summary>
-public static class Dialects
+public static class KnownDialects
 {
     /// <summary>Chat completions as OpenAI made them: the dialect of most services.</summary>
     public static readonly Dialect OpenAI = new OpenAIDialect();
