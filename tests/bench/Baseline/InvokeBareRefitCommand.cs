@@ -18,7 +18,7 @@ public sealed class InvokeBareRefitCommand : BareCmdlet
     {
         ServiceCollection services = new();
         JsonSerializerOptions options = new() { TypeInfoResolver = WireContext.Default, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-        services.AddRefitClient<IBareChatApi>(new RefitSettings(new SystemTextJsonContentSerializer(options)))
+        services.AddRefitGeneratedClient<IBareChatApi>(new RefitSettings(new SystemTextJsonContentSerializer(options)))
             .ConfigureHttpClient(client => client.BaseAddress = address);
         return services.BuildServiceProvider().GetRequiredService<IBareChatApi>();
     }
