@@ -11,10 +11,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc />
     public void OnImport()
     {
-        EngineResolver.Install();
-
         // Loads their assembly, so that [ChatPS.ChatMessage] is known from here on.
         GC.KeepAlive(typeof(ChatMessage));
+        EngineResolver.Install();
         lock (Users)
         {
             Users.RemoveAll(IsGone);
