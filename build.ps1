@@ -4,26 +4,22 @@
 .SYNOPSIS
     Builds, tests, shows and packs ChatPS.
 .DESCRIPTION
-    Needs the .NET SDK 10; Test also needs Pester 5 for the tests that run in PowerShell, and fetches it where it can.
+    Needs the .NET SDK 10. The tests run in the PowerShell that runs this script, with Pester from the package feed.
     All that is made lies in artifacts/: module/ChatPS is the module, packages/ what Pack makes.
     On Linux and macOS, build.sh finds or installs PowerShell and then calls this script.
 .PARAMETER Task
     Build  the module in artifacts/module/ChatPS (the default)
     Test   every suite; the last line is 'N passed, N failed, N skipped'
     Demo   the module at work, on its own sandbox
-    Pack   a package for the PowerShell Gallery and a zip, with Refit from its package
+    Pack   a package for the PowerShell Gallery and a zip
     Bench  the benchmarks in tests/bench
     Clean  all that was made
 .PARAMETER Configuration
     Release or Debug.
-.PARAMETER RefitProvider
-    Package or Embedded. Left out, the first restore asks the package feed and keeps the answer in artifacts/.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
     ./build.ps1 Test
-.EXAMPLE
-    ./build.ps1 Pack -RefitProvider Embedded
 #>
 [CmdletBinding()]
 param(
@@ -32,10 +28,7 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release',
-
-    [ValidateSet('Package', 'Embedded')]
-    [string] $RefitProvider
+    [string] $Configuration = 'Release'
 )
 
 Set-StrictMode -Version Latest
@@ -45,8 +38,7 @@ $PSNativeCommandUseErrorActionPreference = $false
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $module = Join-Path $artifacts 'module/ChatPS'
 $results = Join-Path $artifacts 'test-results'
-$tools = Join-Path $artifacts 'tools'
-$powershell = (Get-Process -Id $PID).Path
+. (Join-Path $PSScriptRoot 'eng/powershell.ps1')
 
 function Invoke-DotNet {
     & dotnet @args
@@ -57,14 +49,22 @@ function Invoke-DotNet {
 
 # In a process of its own: a module that was imported cannot be built again until the process ends.
 function Invoke-Script([string] $Script, [string[]] $ArgumentList) {
-    & $powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $PSScriptRoot $Script) @ArgumentList
+    Invoke-PowerShell -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $PSScriptRoot $Script) @ArgumentList
     if ($LASTEXITCODE -ne 0) {
         throw "$Script failed."
     }
 }
 
 function Invoke-Build {
-    Invoke-DotNet build (Join-Path $PSScriptRoot 'src/ChatPS') -c $Configuration '-t:AssembleModule' --nologo
+    Invoke-DotNet build (Join-Path $PSScriptRoot 'src/ChatPS') -c $Configuration '-t:AssembleModule' --nologo @args
+}
+
+# What is shown needs one edition and neither help nor analyzers. It lies apart, and is never taken for the module.
+function Invoke-Demo {
+    $place = Join-Path $artifacts 'demo'
+    $framework = if ($PSEdition -eq 'Desktop') { 'net472' } else { 'net8.0' }
+    Invoke-Build -f $framework "-p:ArtifactsPath=$place" '-p:RunAnalyzers=false'
+    Invoke-Script 'eng/demo.ps1' (Join-Path $place 'module/ChatPS')
 }
 
 function New-Suite([string] $Name, [int] $Passed, [int] $Failed, [int] $Skipped) {
@@ -91,33 +91,11 @@ function Get-XunitSuite([string] $Name) {
     New-Suite $Name $counters.passed $failed ([int]$counters.total - [int]$counters.executed)
 }
 
-function Test-Pester {
-    $env:PSModulePath = $tools + [IO.Path]::PathSeparator + $env:PSModulePath
-    $isThere = { @(Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge '5.0' }).Count -gt 0 }
-    if (& $isThere) {
-        return $true
-    }
-
-    try {
-        $null = New-Item $tools -ItemType Directory -Force
-        if (Get-Command Save-PSResource -ErrorAction Ignore) {
-            Save-PSResource Pester -Version '[5.0,6.0)' -Path $tools -TrustRepository -WarningAction SilentlyContinue
-        }
-        elseif (Get-Command Save-Module -ErrorAction Ignore) {
-            Save-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.999 -Path $tools -Force -WarningAction SilentlyContinue
-        }
-    }
-    catch {
-        Write-Verbose "Pester could not be fetched: $_"
-    }
-
-    & $isThere
-}
-
 function Get-PesterSuite {
     $file = Join-Path $results 'Pester.txt'
     try {
-        Invoke-Script 'eng/pester.ps1' $module, $file | Out-Host
+        $pester = Invoke-DotNet build (Join-Path $PSScriptRoot 'eng/Pester') '-t:GetPester' '-getProperty:PesterModule'
+        Invoke-Script 'eng/pester.ps1' $pester, $module, $file | Out-Host
     }
     catch {
         Write-Host $_
@@ -132,40 +110,31 @@ function Get-PesterSuite {
 }
 
 function Invoke-Test {
-    $suites = [Collections.Generic.List[object]]::new()
-    $missing = $null
     if (Test-Path $results) {
         Remove-Item $results -Recurse -Force
     }
 
-    try {
-        Invoke-Build
-    }
-    catch {
-        $suites.Add((New-Suite 'The module (did not build)' 0 1 0))
-        $missing = 'the module did not build.'
-    }
+    # First, since some suites look at the module as it is assembled.
+    $suites = @(
+        try {
+            Invoke-Build | Out-Host
+        }
+        catch {
+            Write-Host $_
+            New-Suite 'The module (did not build)' 0 1 0
+        }
+    )
 
     & dotnet test (Join-Path $PSScriptRoot 'ChatPS.sln') -c $Configuration --nologo
     $exitCode = $LASTEXITCODE
-    foreach ($project in Get-ChildItem (Join-Path $PSScriptRoot 'tests/*/*.csproj') | Where-Object { Select-String '<IsTestProject>true' $_.FullName -Quiet }) {
-        $suites.Add((Get-XunitSuite $project.BaseName))
-    }
-
+    $suites += @(
+        Get-ChildItem (Join-Path $PSScriptRoot 'tests/*/*.csproj') | Where-Object { Select-String '<IsTestProject>true' $_.FullName -Quiet } | ForEach-Object { Get-XunitSuite $_.BaseName }
+    )
     if ($exitCode -ne 0 -and -not ($suites | Where-Object Failed)) {
-        $suites.Add((New-Suite "dotnet test (exit code $exitCode)" 0 1 0))
+        $suites += New-Suite "dotnet test (exit code $exitCode)" 0 1 0
     }
 
-    if (-not $missing -and -not (Get-ChildItem (Join-Path $PSScriptRoot 'tests/Pester/*.Tests.ps1') -ErrorAction Ignore)) {
-        $missing = 'there are no tests in tests/Pester.'
-    }
-    elseif (-not $missing -and -not (Test-Pester)) {
-        $missing = 'Pester 5 is neither installed nor to be had from the gallery (Install-Module Pester -MinimumVersion 5.0).'
-    }
-
-    if (-not $missing) {
-        $suites.Add((Get-PesterSuite))
-    }
+    $suites += Get-PesterSuite
 
     $width = ($suites.Suite | Measure-Object Length -Maximum).Maximum
     $row = "{0,-$width}  {1,6}  {2,6}  {3,7}"
@@ -176,10 +145,6 @@ function Invoke-Test {
     }
 
     Write-Host ''
-    if ($missing) {
-        Write-Host "PESTER DID NOT RUN: $missing"
-    }
-
     $total = $suites | Measure-Object Passed, Failed, Skipped -Sum
     Write-Host ('{0} passed, {1} failed, {2} skipped' -f $total.Sum)
     if ($total[1].Sum -gt 0) {
@@ -188,28 +153,11 @@ function Invoke-Test {
 }
 
 function Invoke-Pack {
-    if ($env:RefitProvider) {
-        Invoke-Build
-    }
-    else {
-        # What is released stands on the published package.
-        $env:RefitProvider = 'Package'
-        try {
-            Invoke-Build
-        }
-        catch {
-            throw "$_ A package is built with Refit from the package feed; where that has none, say -RefitProvider Embedded."
-        }
-    }
-
+    Invoke-Build
     Invoke-DotNet pack (Join-Path $PSScriptRoot 'eng/Package') -c $Configuration --nologo
 }
 
 function Invoke-Bench {
-    if (-not (Test-Path (Join-Path $PSScriptRoot 'tests/bench/run.ps1'))) {
-        throw 'There are no benchmarks: tests/bench/run.ps1 is missing.'
-    }
-
     Invoke-Build
     Invoke-Script 'tests/bench/run.ps1'
 }
@@ -219,17 +167,13 @@ function Invoke-Clean {
     Get-ChildItem $artifacts -ErrorAction Ignore | Where-Object Name -NE 'tools' | Remove-Item -Recurse -Force
 }
 
-$environment = $env:RefitProvider, $env:PSModulePath, $env:DOTNET_NOLOGO
+$noLogo = $env:DOTNET_NOLOGO
 try {
     $env:DOTNET_NOLOGO = '1'
-    if ($RefitProvider) {
-        $env:RefitProvider = $RefitProvider
-    }
-
     switch ($Task) {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
-        'Demo' { Invoke-Build; Invoke-Script 'eng/demo.ps1' $module }
+        'Demo' { Invoke-Demo }
         'Pack' { Invoke-Pack }
         'Bench' { Invoke-Bench }
         'Clean' { Invoke-Clean }
@@ -240,5 +184,5 @@ catch {
     exit 1
 }
 finally {
-    $env:RefitProvider, $env:PSModulePath, $env:DOTNET_NOLOGO = $environment
+    $env:DOTNET_NOLOGO = $noLogo
 }

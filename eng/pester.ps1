@@ -4,6 +4,9 @@
 #>
 param(
     [Parameter(Mandatory)]
+    [string] $Pester,
+
+    [Parameter(Mandatory)]
     [string] $Module,
 
     [Parameter(Mandatory)]
@@ -11,7 +14,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.999
+Import-Module $Pester
 
 # Where the tests find the module.
 $env:CHATPS_MODULE = $Module

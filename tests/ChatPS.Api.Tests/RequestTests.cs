@@ -99,13 +99,13 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void Write_VendorFieldsOfMessages_AreSent()
+    public void Write_ReasoningOfMessages_IsSent()
     {
         var message = new ChatRequestMessage
         {
             Role = "assistant",
             Content = new("4"),
-            AdditionalProperties = new() { ["reasoning_content"] = Samples.Json("\"2+2\"") },
+            ReasoningContent = "2+2",
         };
 
         Assert.Equal(

@@ -493,7 +493,7 @@ Describe 'Invoke-ChatCompletion -Show' {
     It 'writes the text to the host alone, and the completion to the pipeline' {
         # The host of a child writes to its output.
         $script = "Import-Module '$ModulePath'; Connect-ChatService -Sandbox; `$answer = Invoke-ChatCompletion 'to the host' -Show; '=' + @(`$answer).Count + `$answer.GetType().Name"
-        $output = & $PowerShellPath -NoProfile -NonInteractive -Command $script
+        $output = Invoke-PowerShell -NoProfile -NonInteractive -Command $script
         $output | Where-Object { $_ } | Should -Be 'You said: to the host', '=1ChatCompletion'
     }
 

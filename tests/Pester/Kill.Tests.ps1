@@ -14,14 +14,9 @@ $file.Dispose()
 '@
 
     function Start-Run {
-        $start = [Diagnostics.ProcessStartInfo]::new($PowerShellPath)
-        $start.UseShellExecute = $false
+        $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $uri, $checkpoint, $emitted, $items, $window
         $start.RedirectStandardError = $true
         $start.RedirectStandardOutput = $true
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $uri, $checkpoint, $emitted, $items, $window) {
-            $start.ArgumentList.Add("$argument")
-        }
-
         [Diagnostics.Process]::Start($start)
     }
 

@@ -11,7 +11,7 @@ BeforeAll {
         $code = $block.Replace('Import-Module ChatPS', "Import-Module '$ModulePath'").Replace('https://api.openai.com', "$uri").Replace('-Model gpt-4o-mini', '-Model gpt-4o-mini -MaxRetry 0')
         Set-Content $runbook $code -Encoding UTF8
         $env:OPENAI_API_KEY = 'sk-test-runbook'
-        $output = & $PowerShellPath -NoProfile -NonInteractive -File $runbook -Path $tickets -Folder $folder @Arguments *>&1 | Out-String
+        $output = Invoke-PowerShell -NoProfile -NonInteractive -File $runbook -Path $tickets -Folder $folder @Arguments *>&1 | Out-String
         $env:OPENAI_API_KEY = $null
         [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
     }

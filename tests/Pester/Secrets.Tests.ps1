@@ -129,7 +129,7 @@ Describe 'A transcript' {
         }
         try {
             $env:CHATPS_TEST_KEY = $key
-            $null = & $PowerShellPath -NoProfile -NonInteractive -File $script $ModulePath $file 2>&1
+            $null = Invoke-PowerShell -NoProfile -NonInteractive -File $script $ModulePath $file 2>&1
         }
         finally {
             $env:CHATPS_TEST_KEY = $null

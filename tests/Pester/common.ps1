@@ -3,7 +3,7 @@
 $ModulePath = if ($env:CHATPS_MODULE) { $env:CHATPS_MODULE } else { Join-Path $PSScriptRoot '../../artifacts/module/ChatPS' }
 $ModulePath = (Resolve-Path $ModulePath).ProviderPath
 $RepositoryRoot = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
-$PowerShellPath = (Get-Process -Id $PID).Path
+. (Join-Path $RepositoryRoot 'eng/powershell.ps1')
 
 if (-not (Get-Module ChatPS)) {
     Import-Module $ModulePath
@@ -94,7 +94,7 @@ function Wait-Until([scriptblock] $Condition, [double] $TimeoutSec = 10) {
 # Runs a script block in a PowerShell process of its own and gives back what it emits. It must not leave an error.
 function Invoke-Child([scriptblock] $Script, [object[]] $ArgumentList = @()) {
     $ErrorActionPreference = 'Continue'
-    $output = @(& $PowerShellPath -NoProfile -NonInteractive -Command $Script -args $ArgumentList 2>&1)
+    $output = @(Invoke-PowerShell -NoProfile -NonInteractive -Command $Script -args $ArgumentList 2>&1)
     $failures = @($output | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
     if ($failures) {
         throw "The child says: $($failures -join "`n")"

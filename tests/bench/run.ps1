@@ -1,4 +1,4 @@
-#requires -Version 7.4
+#requires -Version 7.6
 <#
 .SYNOPSIS
     Measures what a user feels: import, first call, steady calls, streaming.
@@ -29,7 +29,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $module = Resolve-Path $Module -ErrorAction Stop | Select-Object -ExpandProperty ProviderPath
-$powershell = (Get-Process -Id $PID).Path
+. (Join-Path $PSScriptRoot '../../eng/powershell.ps1')
 $artifacts = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../artifacts'))
 $baseline = Join-Path $artifacts 'bin/ChatPS.Bench.Baseline/release/ChatPS.Bench.Baseline.dll'
 $bench = Join-Path $artifacts 'bin/ChatPS.Bench/release/ChatPS.Bench.dll'
@@ -86,7 +86,7 @@ function Invoke-Build([string] $Project) {
 }
 
 function Invoke-Probe([string] $Name, [object[]] $ArgumentList) {
-    $output = & $powershell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot "probes/$Name.ps1") @ArgumentList
+    $output = Invoke-PowerShell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot "probes/$Name.ps1") @ArgumentList
     if ($LASTEXITCODE -ne 0) {
         throw "The probe $Name failed: $($output -join [Environment]::NewLine)"
     }
@@ -96,7 +96,7 @@ function Invoke-Probe([string] $Name, [object[]] $ArgumentList) {
 
 function Measure-Start([string] $Command) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $null = & $powershell -NoProfile -NonInteractive -Command $Command
+    $null = Invoke-PowerShell -NoProfile -NonInteractive -Command $Command
     if ($LASTEXITCODE -ne 0) {
         throw "$Command failed."
     }
@@ -105,11 +105,7 @@ function Measure-Start([string] $Command) {
 }
 
 function Open-Server {
-    $start = [Diagnostics.ProcessStartInfo]::new($powershell)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'probes/server.ps1'), $module) {
-        $start.ArgumentList.Add($argument)
-    }
-
+    $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'probes/server.ps1'), $module
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     [Diagnostics.Process]::Start($start)
@@ -130,7 +126,7 @@ function Measure-Import {
         Beside   = Format-Figure (Get-Median $empty) 'ms, empty process'
         Judged   = Get-Median @(for ($i = 0; $i -lt $starts; $i++) { $import[$i] - $empty[$i] })
         Unit     = 'ms'
-        Limit    = 60
+        Limit    = 55
     }
     Add-Row @row
     Add-Pair -What 'Process that imports' -Ours $import -Theirs $empty -Unit 'ms' -Name 'empty process'
@@ -156,20 +152,30 @@ function Measure-FirstCall {
 function Measure-SteadyCall {
     $calls = if ($Quick) { 100 } else { 500 }
     $records = Invoke-Probe 'steady-call' $module, $baseline, $rounds, $calls | ConvertFrom-Json | Group-Object Way -AsHashTable
-    $limits = @{ 'Invoke-RestMethod' = 0.7; 'Bare HttpClient' = 1.2 }
+    $limits = @{ 'Invoke-RestMethod' = 0.5; 'Bare Refit' = 1.4 }
     foreach ($way in 'Invoke-RestMethod', 'Bare Refit', 'Bare HttpClient') {
         $ours, $theirs = $records['ChatPS'], $records[$way]
         Add-Pair -What 'Steady call' -Ours $ours.Clock -Theirs $theirs.Clock -Unit 'us' -Name $way -Limit $limits[$way]
         Add-Pair -What 'Steady call, processor time' -Ours $ours.Processor -Theirs $theirs.Processor -Unit 'us' -Name $way
     }
+
+    $row = @{
+        What     = 'Steady call, memory'
+        Measured = Format-Figure (Get-Median $records['ChatPS'].Allocated) 'KB'
+        Beside   = Format-Figure (Get-Median $records['Bare Refit'].Allocated) 'KB, Bare Refit'
+        Judged   = Get-Median $records['ChatPS'].Allocated
+        Unit     = 'KB'
+        Limit    = 40
+    }
+    Add-Row @row
 }
 
 function Measure-Stream {
     $result = Invoke-Probe 'stream' $module, $(if ($Quick) { 20 } else { 100 }) | ConvertFrom-Json
-    Add-Row -What 'Stream: from the server to first text' -Judged (Get-Median $result.Delay) -Unit 'ms' -Limit 5
+    Add-Row -What 'Stream: from the server to first text' -Judged (Get-Median $result.Delay) -Unit 'ms' -Limit 1
     $reader = & dotnet $bench reader | ConvertFrom-Json
-    Add-Row -What 'Stream: pieces through the reader' -Judged (Get-Median $reader) -Unit '/s' -Limit 50000 -AtLeast
-    Add-Row -What 'Stream: pieces out of the pipeline' -Judged (Get-Median $result.Rate) -Unit '/s'
+    Add-Row -What 'Stream: pieces through the reader' -Judged (Get-Median $reader) -Unit '/s'
+    Add-Row -What 'Stream: pieces out of the pipeline' -Judged (Get-Median $result.Rate) -Unit '/s' -Limit 80000 -AtLeast
 }
 
 function Measure-Many([string] $Address) {
@@ -180,14 +186,15 @@ function Measure-Many([string] $Address) {
     $env:OPENAI_BASE_URL = $fast
     $what = "$prompts prompts of 200 ms, 32 at a time"
     $ideal = @([double]($prompts / 32 * 200)) * $results.Count
-    Add-Pair -What $what -Ours $results.Piped -Theirs $ideal -Unit 'ms' -Name 'ideal' -Limit 1.15
+    Add-Pair -What $what -Ours $results.Piped -Theirs $ideal -Unit 'ms' -Name 'ideal' -Limit 1.08
     Add-Pair -What $what -Ours $results.Piped -Theirs $results.Parallel -Unit 'ms' -Name 'Invoke-RestMethod'
     Add-Pair -What $what -Ours $results.Piped -Theirs $results.OneByOne -Unit 'ms' -Name 'one at a time'
+    Add-Row -What "$what, processor time an item" -Judged (Get-Median $results.Processor) -Unit 'us' -Limit 200
 }
 
 function Measure-Memory {
     $prompts = if ($Quick) { 10000 } else { 100000 }
-    Add-Row -What "Memory, added by $prompts prompts" -Judged ([double](Invoke-Probe 'memory' $module, $prompts)) -Unit 'MB' -Limit 50
+    Add-Row -What "Memory, added by $prompts prompts" -Judged ([double](Invoke-Probe 'memory' $module, $prompts)) -Unit 'MB' -Limit 25
 }
 
 function Measure-Conversion {

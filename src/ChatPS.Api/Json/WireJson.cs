@@ -93,7 +93,14 @@ public static class WireJson
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Writing))
         {
-            JsonSerializer.Serialize(writer, value, TypeInfo(value.GetType()));
+            if (value is ChatCompletionRequest chat)
+            {
+                JsonSerializer.Serialize(writer, chat, ChatRequestJsonContext.Default.ChatCompletionRequest);
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, value, TypeInfo(value.GetType()));
+            }
         }
 
         return Bytes(stream);

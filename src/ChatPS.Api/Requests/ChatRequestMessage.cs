@@ -1,7 +1,7 @@
 namespace ChatPS.Api;
 
 /// <summary>A message of the conversation that is sent.</summary>
-public sealed class ChatRequestMessage : WireObject
+public sealed class ChatRequestMessage
 {
     /// <summary><c>developer</c>, <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c> or <c>function</c> (deprecated).</summary>
     public string? Role { get; set; }
@@ -20,6 +20,9 @@ public sealed class ChatRequestMessage : WireObject
 
     /// <summary>In an assistant's message, its refusal.</summary>
     public string? Refusal { get; set; }
+
+    /// <summary>In an assistant's message, what it had thought, where a service wants it back.</summary>
+    public string? ReasoningContent { get; set; }
 
     /// <summary>In an assistant's message, its earlier spoken answer.</summary>
     public AudioReference? Audio { get; set; }

@@ -16,6 +16,7 @@ public sealed class ConnectionRegistry : IDisposable
     private string? _sharedDefault;
     private (string? Key, string? Address, string? Model) _environment;
     private ServiceConnection? _environmentConnection;
+    private int _isWarm;
 
     /// <summary>What the calls of all these connections came to.</summary>
     public UsageLedger Usage { get; } = new();
@@ -66,6 +67,30 @@ public sealed class ConnectionRegistry : IDisposable
             return FindNamed(name, runspace)
                 ?? (string.Equals(name, EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
                 ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", "See Get-ChatConnection, or make one with Connect-ChatService -Name.");
+        }
+    }
+
+    /// <summary>
+    /// Lets the thread pool load what the first chat of the process needs, while its caller still gets ready. Whatever goes wrong
+    /// shows in the chat itself.
+    /// </summary>
+    /// <param name="name">The name of its connection; null for the default.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    public void WarmUp(string? name, Guid runspace)
+    {
+        if (Interlocked.Exchange(ref _isWarm, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            ServiceConnection connection = Find(name, runspace);
+            _ = Task.Run(() => connection.Dialect.WarmUp(connection));
+        }
+        catch (ChatServiceException)
+        {
+            // Each item may bring its own.
         }
     }
 

@@ -236,8 +236,7 @@ public sealed class ServiceConnection : IDisposable
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
             .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer, _retries))
-            .AddHttpMessageHandler(() => new AttemptHandler(_pacer, _retries))
-            .AddHttpMessageHandler(() => new AuthHandler(Settings));
+            .AddHttpMessageHandler(() => new AttemptHandler(_pacer, _retries));
 
         // The factory's own logging writes headers, and with them keys.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();

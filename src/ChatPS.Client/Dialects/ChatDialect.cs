@@ -38,6 +38,9 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     /// <returns>An accumulator for one stream.</returns>
     protected abstract IStreamAccumulator<TEvent, ChatCompletionUpdate> Accumulate(ChatRequest request);
 
+    /// <summary>Gets a small whole answer, such as services of this family give.</summary>
+    protected abstract string SampleAnswer { get; }
+
     /// <summary>Sends a request for a whole answer.</summary>
     /// <param name="api">The client.</param>
     /// <param name="body">The request.</param>
@@ -107,6 +110,14 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
         {
             yield return update;
         }
+    }
+
+    /// <inheritdoc />
+    internal sealed override void WarmUp(ServiceConnection connection)
+    {
+        _ = connection.Client<TApi>();
+        ChatRequest request = new() { Messages = [new ChatMessage("user", "?")] };
+        Restore(SampleAnswer, isStream: false, request, new StoredOrigin(new CheckpointRecord { Raw = SampleAnswer }, connection.Settings, CallSettings.None));
     }
 
     /// <inheritdoc />

@@ -108,6 +108,10 @@ public abstract class Dialect
     internal abstract IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken);
 
+    /// <summary>Loads what the first chat of a connection will need. Nothing is sent.</summary>
+    /// <param name="connection">The connection.</param>
+    internal abstract void WarmUp(ServiceConnection connection);
+
     /// <summary>Reads an answer back.</summary>
     /// <param name="raw">The answer as it came; for a stream one line for each event.</param>
     /// <param name="isStream">Whether it came as a stream.</param>

@@ -7,6 +7,10 @@ namespace ChatPS.Client;
 /// <summary>Chat completions as OpenAI made them, and as most others understand them.</summary>
 internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompletionRequest, ChatCompletionResponse, ChatCompletionChunk>
 {
+    /// <summary>A small answer, as all give it who speak as OpenAI does.</summary>
+    public const string Sample =
+        """{"id":"c","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
+
     public override string Name => "OpenAI";
 
     public override bool IsOpenAIs => true;
@@ -20,6 +24,8 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
         base.AddClients(clients);
         clients.Add<IResponsesApi>();
     }
+
+    protected override string SampleAnswer => Sample;
 
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 

@@ -1,7 +1,7 @@
 namespace ChatPS.Client;
 
 /// <summary>What must not be shown: the key of a connection, and what stands in headers, query fields and members that are named like keys.</summary>
-internal sealed class Secrets
+internal sealed class Secrets(ConnectionSettings connection, CallSettings settings)
 {
     private const int ShortestValue = 8;
     private const int ShortestMarkedKey = 12;
@@ -11,24 +11,7 @@ internal sealed class Secrets
 
     private static readonly string[] Telltales = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
 
-    private readonly ApiKey? _key;
-    private readonly Lazy<string[]> _others;
-
-    public Secrets(ConnectionSettings connection, CallSettings settings)
-    {
-        _key = connection.Key;
-
-        // Asked for once in a call, if at all; most calls add nothing.
-        _others = new Lazy<string[]>(() => connection.AdditionalHeader.Count == 0 && settings is { AdditionalHeader: null, AdditionalQuery: null, AdditionalBody: null } ? [] :
-        [
-            .. new[] { connection.AdditionalHeader, settings.AdditionalHeader, settings.AdditionalQuery }.SelectMany(pairs => pairs ?? new Dictionary<string, string>(StringComparer.Ordinal))
-                .Concat((settings.AdditionalBody ?? new Dictionary<string, object?>(StringComparer.Ordinal)).Select(member => new KeyValuePair<string, string>(member.Key, member.Value as string ?? "")))
-                .Where(pair => IsNamedLikeOne(pair.Key))
-                .Select(pair => Bare(pair.Value))
-                .Where(value => value.Length >= ShortestValue)
-                .Distinct(StringComparer.Ordinal),
-        ]);
-    }
+    private string[]? _others;
 
     /// <summary>Whether a text that was given for something else looks like a key: such a text is not repeated.</summary>
     /// <param name="text">The text.</param>
@@ -44,7 +27,22 @@ internal sealed class Secrets
 
     /// <summary>Reveals the secrets, to take them out of text.</summary>
     /// <returns>The secrets.</returns>
-    public IEnumerable<string> Reveal() => _key is null ? _others.Value : [.. _key.Known, .. _others.Value];
+    public IEnumerable<string> Reveal()
+    {
+        // Most calls add nothing.
+        _others ??= connection.AdditionalHeader.Count == 0 && settings is { AdditionalHeader: null, AdditionalQuery: null, AdditionalBody: null } ? [] : FindOthers();
+        return connection.Key is null ? _others : [.. connection.Key.Known, .. _others];
+    }
+
+    private string[] FindOthers() =>
+    [
+        .. new[] { connection.AdditionalHeader, settings.AdditionalHeader, settings.AdditionalQuery }.SelectMany(pairs => pairs ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Concat((settings.AdditionalBody ?? new Dictionary<string, object?>(StringComparer.Ordinal)).Select(member => new KeyValuePair<string, string>(member.Key, member.Value as string ?? "")))
+            .Where(pair => IsNamedLikeOne(pair.Key))
+            .Select(pair => Bare(pair.Value))
+            .Where(value => value.Length >= ShortestValue)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     // "Bearer sk-test-1": the scheme is no secret, and services quote the rest alone.
     private static string Bare(string value) => value.Trim().Split(' ').Last();

@@ -11,10 +11,16 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
 {
     private const long MostErrorBytes = 1024 * 1024;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         CallContext call = request.GetCall();
-        HttpResponseMessage response = await AttemptAsync(request, call, cancellationToken);
+        Task<HttpResponseMessage> attempt = AttemptAsync(request, call, cancellationToken);
+        return call.Connection.Key is { CanRenew: true } ? RenewAsync(attempt, request, call, cancellationToken) : attempt;
+    }
+
+    private async Task<HttpResponseMessage> RenewAsync(Task<HttpResponseMessage> attempt, HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await attempt;
         if (response.StatusCode != HttpStatusCode.Unauthorized || !call.TryRenewKey())
         {
             return response;
@@ -26,14 +32,35 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
 
     private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
     {
-        Turn turn = await TakeTurnAsync(request, call, cancellationToken);
+        Turn turn;
+        try
+        {
+            int tokens = TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
+            turn = await pacer.TakeTurnAsync(tokens, call.WaitForTurn, cancellationToken);
+        }
+        catch (PausedException pause)
+        {
+            throw FailureMapper.Paused(call, pause.Wait);
+        }
+
         call.BeginAttempt(turn);
-        call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
         HttpResponseMessage response;
         bool isOutOfQuota;
         try
         {
-            response = await SendAsync(request, call, cancellationToken);
+            await CallerHeaders.AddAsync(request, call, cancellationToken);
+            if (call.IsVerbose)
+            {
+                call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
+            }
+
+            response = await base.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode is >= 300 and < 400)
+            {
+                response = await FollowAsync(request, response, call, cancellationToken);
+            }
+
+            Receive(response, call);
             isOutOfQuota = !response.IsSuccessStatusCode && Examine(response, await BufferAsync(response, cancellationToken));
         }
         catch
@@ -51,14 +78,8 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         return response;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    private static void Receive(HttpResponseMessage response, CallContext call)
     {
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-        if ((int)response.StatusCode is >= 300 and < 400)
-        {
-            response = await FollowAsync(request, response, call, cancellationToken);
-        }
-
         if (response.Content is { } content)
         {
             response.Content = new AnswerContent(content, call.Connection.MaxResponseBytes, call.Token);
@@ -66,8 +87,10 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
 
         call.HasAnswer = true;
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
-        call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
-        return response;
+        if (call.IsVerbose)
+        {
+            call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+        }
     }
 
     private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, HttpResponseMessage response, CallContext call, CancellationToken cancellationToken)
@@ -94,19 +117,6 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         {
             // The next attempt starts where this one did.
             request.RequestUri = address;
-        }
-    }
-
-    private async Task<Turn> TakeTurnAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
-    {
-        int tokens = TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
-        try
-        {
-            return await pacer.TakeTurnAsync(tokens, call.WaitForTurn, cancellationToken);
-        }
-        catch (PausedException pause)
-        {
-            throw FailureMapper.Paused(call, pause.Wait);
         }
     }
 

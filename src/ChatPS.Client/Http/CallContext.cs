@@ -126,6 +126,9 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         return Cost;
     }
 
+    /// <summary>Gets whether anybody reads <see cref="Verbose"/>.</summary>
+    public bool IsVerbose => settings.Verbose is not null;
+
     public void Verbose(FormattableString line)
     {
         if (settings.Verbose is { } verbose)

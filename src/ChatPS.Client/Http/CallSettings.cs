@@ -33,9 +33,12 @@ public sealed record CallSettings
     {
         ParameterRules.Timeout(Timeout);
         ParameterRules.AtLeast(MaxRetry, 0, "-MaxRetry");
-        foreach (KeyValuePair<string, string> header in AdditionalHeader ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        if (AdditionalHeader is { } headers)
         {
-            HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");
+            foreach (KeyValuePair<string, string> header in headers)
+            {
+                HeaderRules.Check(header.Key, header.Value, "-AdditionalHeader");
+            }
         }
 
         if (AdditionalQuery?.Keys.Any(string.IsNullOrWhiteSpace) == true)

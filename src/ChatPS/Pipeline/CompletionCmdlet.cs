@@ -106,6 +106,8 @@ public abstract class CompletionCmdlet : ParallelCmdlet
             Connection = connection;
             Model = named.Model;
         }
+
+        ModuleState.Connections.WarmUp(Connection, ModuleState.RunspaceId);
     }
 
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>

@@ -40,6 +40,17 @@ public sealed class ConformanceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
+    public void WarmUp_SampleAnswer_IsReadAndNothingIsSent(string dialect)
+    {
+        ServiceConnection connection = Connect(dialect);
+
+        connection.Dialect.WarmUp(connection);
+
+        Assert.Empty(_server!.GetRequests());
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Conversation_WithInstructions_GoesOn(string dialect)
     {
         ServiceConnection connection = Connect(dialect);

@@ -88,6 +88,8 @@ internal sealed class TalkDialect : ChatDialect<ITalkApi, ChatCompletionRequest,
 
     internal override IReadOnlyCollection<string> Unsupported => ["-N"];
 
+    protected override string SampleAnswer => OpenAIDialect.Sample;
+
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);

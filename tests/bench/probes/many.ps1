@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
     Prints the milliseconds in which a number of prompts is answered, so many at a time: piped to ChatPS, and by
-    Invoke-RestMethod in ForEach-Object -Parallel. To be run against a server that takes its time. One at a time is
+    Invoke-RestMethod in ForEach-Object -Parallel; and the microseconds of processor time that a piped one takes. To be run against a server that takes its time. One at a time is
     reckoned from the first few.
 #>
 param([string] $Module, [int] $Prompts, [int] $AtOnce, [int] $Rounds)
@@ -28,15 +28,20 @@ function Invoke-Parallel([int] $Count, [int] $AtOnce) {
 
 Invoke-Piped 2 $AtOnce
 Invoke-Parallel 2 $AtOnce
+$process = [Diagnostics.Process]::GetCurrentProcess()
 foreach ($round in 1..$Rounds) {
+    $process.Refresh()
+    $processor = $process.TotalProcessorTime
     $watch = [Diagnostics.Stopwatch]::StartNew()
     Invoke-Piped $Prompts $AtOnce
     $piped = $watch.Elapsed.TotalMilliseconds
+    $process.Refresh()
+    $processor = ($process.TotalProcessorTime - $processor).TotalMicroseconds / $Prompts
     $watch.Restart()
     Invoke-Parallel $Prompts $AtOnce
     $parallel = $watch.Elapsed.TotalMilliseconds
     $watch.Restart()
     Invoke-Piped $few 1
     $oneByOne = $watch.Elapsed.TotalMilliseconds * $Prompts / $few
-    [pscustomobject]@{ Piped = $piped; Parallel = $parallel; OneByOne = $oneByOne } | ConvertTo-Json -Compress
+    [pscustomobject]@{ Piped = $piped; Processor = $processor; Parallel = $parallel; OneByOne = $oneByOne } | ConvertTo-Json -Compress
 }

@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
     Lets every way ask in turn, round after round in one process, and prints one line of JSON per round and way:
-    microseconds a call, of the clock and of this process's processors.
+    microseconds a call, of the clock and of this process's processors, and the kilobytes that it takes.
 #>
 param([string] $Module, [string] $Baseline, [int] $Rounds, [int] $Calls)
 
@@ -23,15 +23,18 @@ foreach ($round in 1..$Rounds) {
         [GC]::Collect()
         $process.Refresh()
         $processor = $process.TotalProcessorTime
+        $allocated = [GC]::GetTotalAllocatedBytes($true)
         $watch = [Diagnostics.Stopwatch]::StartNew()
         & $ask $Calls
         $clock = $watch.Elapsed
         $process.Refresh()
+        $taken = [GC]::GetTotalAllocatedBytes($true) - $allocated
         [pscustomobject]@{
             Round     = $round
             Way       = $name
             Clock     = $clock.TotalMicroseconds / $Calls
             Processor = ($process.TotalProcessorTime - $processor).TotalMicroseconds / $Calls
+            Allocated = $taken / $Calls / 1KB
         } | ConvertTo-Json -Compress
     }
 }

@@ -42,6 +42,8 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override bool Takes(string query) => VersionIn(query) is not null && !query.Contains('&');
 
+    protected override string SampleAnswer => OpenAIDialect.Sample;
+
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);

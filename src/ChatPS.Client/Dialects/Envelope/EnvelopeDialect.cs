@@ -36,6 +36,8 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
         Task.FromResult(connection.LastQuota ?? throw Failures.Invalid(
             $"{connection.Settings.ServiceName} tells its quota with each answer only, and connection '{connection.Settings.Name}' has had none yet.", "Ask something with Invoke-ChatCompletion first."));
 
+    protected override string SampleAnswer => $$$"""{"code":200,"data":{"completion":{{{OpenAIDialect.Sample}}}}}""";
+
     protected override EnvelopeRequest ToWire(ChatRequest request, string model, bool stream)
     {
         ChatCompletionRequest options = ChatMapper.ToWire(request, model, stream);

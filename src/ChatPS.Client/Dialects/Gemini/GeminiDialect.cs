@@ -85,6 +85,9 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         return model;
     }
 
+    protected override string SampleAnswer =>
+        """{"candidates":[{"content":{"role":"model","parts":[{"text":"!"}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":2},"modelVersion":"m","responseId":"r"}""";
+
     protected override GeminiRequest ToWire(ChatRequest request, string model, bool stream) => GeminiRequestMapper.ToWire(request, model);
 
     protected override ChatCompletion FromWire(GeminiResponse response, ChatRequest request, IAnswerOrigin origin) => GeminiAnswerMapper.FromWire(response, request, origin);

@@ -31,6 +31,9 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         ? AskInBackgroundAsync(connection, request, settings, cancellationToken)
         : base.AskAsync(connection, request, settings, cancellationToken);
 
+    protected override string SampleAnswer =>
+        """{"id":"r","object":"response","created_at":1700000000,"status":"completed","model":"m","output":[{"type":"message","id":"m","status":"completed","role":"assistant","content":[{"type":"output_text","text":"!","annotations":[]}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
+
     protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseMapper.ToWire(request, model, stream);
 
     protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseReader.Read(response).ToCompletion(request, origin);

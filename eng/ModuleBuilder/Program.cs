@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using ChatPS.ModuleBuilder;
+
+// ModuleBuilder help --assembly ChatPS.dll --docs docs --output help [--strict]
+// ModuleBuilder notice --packages packages.txt --folder ~/.nuget/packages --output notice
+// ModuleBuilder zip --folder module/ChatPS --root ChatPS/1.0.0 --time 1767225600 --output ChatPS-1.0.0.zip
+// ModuleBuilder sums --folder packages
+var errors = args switch
+{
+    ["help", ..] => MakeHelp(),
+    ["notice", ..] => MakeNotice(),
+    ["zip", ..] => MakeZip(),
+    ["sums", ..] => MakeSums(),
+    _ => throw new ArgumentException("The first argument is help, notice, zip or sums.", nameof(args)),
+};
+errors.ForEach(error => Console.Error.WriteLine(error));
+return errors.Count > 0 ? 1 : 0;
+
+List<BuildError> MakeHelp()
+{
+    var assembly = Argument("--assembly");
+    var docs = Argument("--docs");
+    var output = Path.Combine(Argument("--output"), "en-US");
+
+    var cmdlets = CmdletReader.Read(assembly);
+    var pages = Files(Path.Combine(docs, "cmdlets"), "*.md")
+        .Select(path => HelpPageReader.Read(path, File.ReadAllText(path)))
+        .ToList();
+
+    var gaps = HelpChecker.Check(cmdlets, pages, Path.Combine(docs, "cmdlets")).ToList();
+    if (args.Contains("--strict", StringComparer.Ordinal) && gaps.Count > 0)
+    {
+        return gaps;
+    }
+
+    Directory.CreateDirectory(output);
+    MamlWriter.Write(cmdlets, pages).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
+
+    foreach (var path in Files(Path.Combine(docs, "about"), "about_*.md"))
+    {
+        WriteText(Path.Combine(output, Path.GetFileNameWithoutExtension(path) + ".help.txt"), AboutTopic.Format(File.ReadAllText(path)));
+    }
+
+    Console.WriteLine(gaps.Count == 0
+        ? $"Help: {cmdlets.Count} cmdlets"
+        : $"Help: {pages.Count} pages for {cmdlets.Count} cmdlets; {gaps.Count} gaps left open (HelpStrict=false)");
+    return [];
+}
+
+List<BuildError> MakeNotice()
+{
+    // Each line is Id/Version, which in lower case is the folder of the package.
+    var folders = File.ReadAllLines(Argument("--packages")).Order(StringComparer.OrdinalIgnoreCase).Select(line => Path.Combine(Argument("--folder"), line.ToLowerInvariant())).ToList();
+    var packages = folders.ConvertAll(ShippedPackage.Read);
+    var refused = packages.Zip(folders, LicenceNotice.Check).SelectMany(errors => errors).ToList();
+    if (refused.Count > 0)
+    {
+        return refused;
+    }
+
+    var output = Directory.CreateDirectory(Argument("--output")).FullName;
+    WriteText(Path.Combine(output, "THIRD-PARTY-NOTICES.txt"), LicenceNotice.Format(packages));
+    // The same in a form that makers of a bill of materials read.
+    new XElement("packages", packages.Select(package => new XElement("package", new XAttribute("id", package.Id), new XAttribute("version", package.Version))))
+        .Save(Path.Combine(output, "packages.config"));
+    return [];
+}
+
+List<BuildError> MakeZip()
+{
+    ModuleZip.Write(Argument("--folder"), Argument("--root"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(Argument("--time"), CultureInfo.InvariantCulture)), Argument("--output"));
+    return [];
+}
+
+List<BuildError> MakeSums()
+{
+    var sums = Files(Argument("--folder"), "ChatPS*").Select(path => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}  {Path.GetFileName(path)}\n").ToList();
+    File.WriteAllText(Path.Combine(Argument("--folder"), "SHA256SUMS"), string.Concat(sums));
+    return [];
+}
+
+string Argument(string name)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"{name} is missing.", name);
+}
+
+static IEnumerable<string> Files(string directory, string pattern) =>
+    Directory.Exists(directory) ? Directory.GetFiles(directory, pattern).Order(StringComparer.Ordinal) : [];
+
+// Windows PowerShell reads a file without a byte order mark in the code page of the machine.
+static void WriteText(string path, string text) => File.WriteAllText(path, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
