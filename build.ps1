@@ -172,7 +172,11 @@ try {
     $env:DOTNET_NOLOGO = '1'
 
     # For which platforms the engine is compiled ahead of time, whatever builds the module: see eng/Native.targets.
-    $env:ModulePlatforms = @{ Test = 'host'; Bench = 'host'; Pack = 'all' }[$Task]
+    $platforms = @{ Test = 'host'; Bench = 'host'; Pack = 'all' }[$Task]
+    if ($platforms) {
+        $env:ModulePlatforms = $platforms
+    }
+
     switch ($Task) {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
