@@ -167,9 +167,16 @@ function Invoke-Clean {
     Get-ChildItem $artifacts -ErrorAction Ignore | Where-Object Name -NE 'tools' | Remove-Item -Recurse -Force
 }
 
-$noLogo = $env:DOTNET_NOLOGO
+$environment = $env:DOTNET_NOLOGO, $env:ModulePlatforms
 try {
     $env:DOTNET_NOLOGO = '1'
+
+    # For which platforms the engine is compiled ahead of time, whatever builds the module: see eng/Native.targets.
+    $platforms = @{ Test = 'host'; Bench = 'host'; Pack = 'all' }[$Task]
+    if ($platforms) {
+        $env:ModulePlatforms = $platforms
+    }
+
     switch ($Task) {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
@@ -184,5 +191,5 @@ catch {
     exit 1
 }
 finally {
-    $env:DOTNET_NOLOGO = $noLogo
+    $env:DOTNET_NOLOGO, $env:ModulePlatforms = $environment
 }

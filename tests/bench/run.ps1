@@ -132,21 +132,44 @@ function Measure-Import {
     Add-Pair -What 'Process that imports' -Ours $import -Theirs $empty -Unit 'ms' -Name 'empty process'
 }
 
+# The module without ahead-of-time images, as it is where none of them fits.
+function Copy-ModuleAsIL {
+    $copy = Join-Path $artifacts 'bench/ChatPS'
+    if (Test-Path $copy) {
+        Remove-Item $copy -Recurse
+    }
+
+    $null = New-Item (Split-Path $copy) -ItemType Directory -Force
+    Copy-Item $module $copy -Recurse
+    Get-ChildItem (Join-Path $copy 'bin/net8.0/engine') -Directory | Remove-Item -Recurse
+    $copy
+}
+
 function Measure-FirstCall {
+    $il = Copy-ModuleAsIL
+    $ask = { param($Probe, $Way) Invoke-Probe $Probe $(if ($Way -eq 'ChatPS as IL') { $il } else { $module }), $baseline, ($Way -replace ' as IL') }
     $times = @{}
     foreach ($i in 0..$starts) {
-        foreach ($way in 'ChatPS', 'Bare Refit', 'Invoke-RestMethod', 'Bare HttpClient') {
-            $time = [double](Invoke-Probe 'first-call' $module, $baseline, $way)
+        foreach ($way in 'ChatPS', 'ChatPS as IL', 'Bare Refit', 'Invoke-RestMethod', 'Bare HttpClient') {
+            $time = [double](& $ask 'first-call' $way)
             if ($i -gt 0) {
                 $times[$way] += @($time)
             }
         }
     }
 
-    $limits = @{ 'Bare Refit' = 1.2 }
-    foreach ($way in 'Bare Refit', 'Invoke-RestMethod', 'Bare HttpClient') {
+    $limits = @{ 'Bare Refit' = 0.85; 'Invoke-RestMethod' = 1 }
+    foreach ($way in 'Bare Refit', 'Invoke-RestMethod', 'Bare HttpClient', 'ChatPS as IL') {
         Add-Pair -What 'First call' -Ours $times.ChatPS -Theirs $times[$way] -Unit 'ms' -Name $way -Limit $limits[$way]
     }
+
+    Add-Pair -What 'First call as IL' -Ours $times['ChatPS as IL'] -Theirs $times['Bare Refit'] -Unit 'ms' -Name 'Bare Refit' -Limit 1.2
+
+    $native, $compiled, $bare = 'ChatPS', 'ChatPS as IL', 'Bare Refit' | ForEach-Object { & $ask 'methods' $_ | ConvertFrom-Json }
+    $beside = Format-Figure $bare.Call 'Bare Refit'
+    Add-Row -What 'Import, methods compiled' -Judged $native.Import -Unit '' -Limit 25
+    Add-Row -What 'First call, methods compiled' -Beside $beside -Judged $native.Call -Unit '' -Limit 1100
+    Add-Row -What 'First call as IL, methods compiled' -Beside $beside -Judged $compiled.Call -Unit '' -Limit 2100
 }
 
 function Measure-SteadyCall {

@@ -10,8 +10,8 @@ public static class ProviderCatalog
 {
     private const string FileName = "providers.json";
 
-    // The engine lies some folders below the manifest, and the file beside it.
-    private const int MostSteps = 3;
+    // The file lies beside the manifest, the engine at most so many folders below: bin/net8.0/engine/linux-x64.
+    private const int MostSteps = 4;
 
     private static readonly Lazy<IReadOnlyList<Provider>> BuiltIn = new(ReadBuiltIn);
 

@@ -1,4 +1,7 @@
 using System.Reflection;
+#if NET8_0_OR_GREATER
+using System.Runtime.Loader;
+#endif
 
 namespace ChatPS.Module;
 
@@ -8,31 +11,31 @@ namespace ChatPS.Module;
 /// </summary>
 internal static class EngineResolver
 {
-    private static readonly string Folder = Path.GetDirectoryName(typeof(EngineResolver).Assembly.Location)!;
     private static int _installed;
 
     public static void Install()
     {
         if (Interlocked.Exchange(ref _installed, 1) == 0)
         {
-            InstallOnce();
+#if NET8_0_OR_GREATER
+            AssemblyLoadContext.Default.Resolving += Resolve;
+#else
+            AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+#endif
         }
     }
 
 #if NET8_0_OR_GREATER
-    private static void InstallOnce()
-    {
-        EngineLoadContext engine = new(Path.Combine(Folder, "engine"));
-        System.Runtime.Loader.AssemblyLoadContext.Default.Resolving += (_, name) =>
-            name.Name is "ChatPS.Client" or "ChatPS.Sandbox" ? engine.LoadFromAssemblyName(name) : null;
-    }
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name is "ChatPS.Client" or "ChatPS.Sandbox" ? EngineLoadContext.Instance.LoadFromAssemblyName(name) : null;
 #else
     // powershell.exe knows nothing of our binding redirects: any version of a file of ours will do.
-    private static void InstallOnce() => AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
+    private static Assembly? Resolve(object? sender, ResolveEventArgs request)
     {
-        string path = Path.Combine(Folder, new AssemblyName(request.Name).Name + ".dll");
-        bool isOurs = request.RequestingAssembly is null || Path.GetDirectoryName(request.RequestingAssembly.Location) == Folder;
+        string folder = Path.GetDirectoryName(typeof(EngineResolver).Assembly.Location)!;
+        string path = Path.Combine(folder, new AssemblyName(request.Name).Name + ".dll");
+        bool isOurs = request.RequestingAssembly is null || Path.GetDirectoryName(request.RequestingAssembly.Location) == folder;
         return isOurs && File.Exists(path) ? Assembly.LoadFrom(path) : null;
-    };
+    }
 #endif
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
@@ -7,37 +6,42 @@ namespace ChatPS.Module;
 /// <summary>Runs when PowerShell imports and removes the module.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly ConcurrentDictionary<Guid, Runspace> Users = new();
+    private static readonly List<Runspace> Users = [];
 
     /// <inheritdoc />
     public void OnImport()
     {
-        EngineResolver.Install();
-
         // Loads their assembly, so that [ChatPS.ChatMessage] is known from here on.
         GC.KeepAlive(typeof(ChatMessage));
-        if (Runspace.DefaultRunspace is { } runspace)
+        EngineResolver.Install();
+        lock (Users)
         {
-            Users[runspace.InstanceId] = runspace;
+            Users.RemoveAll(IsGone);
+            if (Runspace.DefaultRunspace is { } runspace)
+            {
+                Users.Add(runspace);
+            }
         }
     }
 
     /// <inheritdoc />
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        // Other runspaces of the process may still use the module. One that ended did not say so.
-        Users.TryRemove(ModuleState.RunspaceId, out _);
-        foreach (Runspace runspace in Users.Values)
+        // Other runspaces of the process may still use the module.
+        bool isUsed;
+        lock (Users)
         {
-            if (runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken)
-            {
-                Users.TryRemove(runspace.InstanceId, out _);
-            }
+            Users.RemoveAll(IsGone);
+            isUsed = Users.Count > 0;
         }
 
-        if (Users.IsEmpty)
+        if (!isUsed)
         {
             ModuleState.Shutdown();
         }
     }
+
+    // This runspace, which says so, and those that ended without a word.
+    private static bool IsGone(Runspace user) =>
+        user == Runspace.DefaultRunspace || user.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken;
 }
