@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ChatPS;
+namespace ChatPS.Module;
 
 /// <summary>
 /// The ahead-of-time images of the engine. An image of another system or processor is no assembly at all, and a load context
