@@ -3,6 +3,7 @@ using System.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -135,10 +136,10 @@ public sealed class AnswerSizeTests
     [InlineData(-1)]
     [InlineData(2048)]
     public void Validate_LimitOutOfRange_NamesTheParameter(int megabytes) => Assert.StartsWith(
-        "-MaxResponseSizeMB", Engine.AssertInvalid(() => new ConnectionSettings { MaxResponseSizeMB = megabytes }.Validate()).Message, StringComparison.Ordinal);
+        "-MaxResponseSizeMB", Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, MaxResponseSizeMB = megabytes }.Validate()).Message, StringComparison.Ordinal);
 
     private static ServiceConnection Connect(RawServer server) =>
-        Engine.Connect(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", MaxRetry = 0, MaxResponseSizeMB = 2 });
+        Engine.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m", MaxRetry = 0, MaxResponseSizeMB = 2 });
 
     private static void AssertTooLarge(ChatServiceException failure)
     {

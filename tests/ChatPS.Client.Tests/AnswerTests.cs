@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Models;
 using ChatPS.Client.Moderation;

@@ -1,5 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Content;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;

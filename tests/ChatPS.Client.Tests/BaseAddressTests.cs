@@ -1,4 +1,5 @@
 using ChatPS.Client.Connections;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -26,7 +27,7 @@ public sealed class BaseAddressTests
     [InlineData("http://[::1]:8080/v1", "http://[::1]:8080/v1")]
     [InlineData("HTTPS://API.EXAMPLE.COM:8443/v1", "https://api.example.com:8443/v1")]
     public void Parse_Address_EndsWithItsVersion(string given, string expected) =>
-        Assert.Equal(expected, BaseAddress.Parse(given, "-BaseUri").AbsoluteUri);
+        Assert.Equal(expected, BaseAddress.Parse(given, "-BaseUri", KnownDialects.OpenAI).AbsoluteUri);
 
     [Theory]
     [InlineData("api.openai.com")]
@@ -40,21 +41,21 @@ public sealed class BaseAddressTests
     [InlineData("https://example.com/v1?api-version=1")]
     [InlineData("https://example.com/v1#top")]
     public void Parse_WhatIsNoBaseAddress_NamesTheOrigin(string given) =>
-        Assert.StartsWith("-BaseUri: ", Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("-BaseUri: ", Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri", KnownDialects.OpenAI)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost%00.example.com")]
     [InlineData("http://localhost%23.example.com")]
     [InlineData("http://localhost\r\n.example.com")]
     [InlineData("http://localhost .example.com")]
-    public void Parse_HostWithCharactersThatNoHostHas_IsRefused(string given) => Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri"));
+    public void Parse_HostWithCharactersThatNoHostHas_IsRefused(string given) => Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri", KnownDialects.OpenAI));
 
     [Theory]
     [InlineData("https://user:sk-test-secret@example.com/v1")]
     [InlineData("https://example.com/v1?key=sk-test-secret")]
     public void Parse_AddressWithASecret_DoesNotRepeatIt(string given)
     {
-        ChatServiceException failure = Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri"));
+        ChatServiceException failure = Engine.AssertInvalid(() => BaseAddress.Parse(given, "-BaseUri", KnownDialects.OpenAI));
 
         Assert.DoesNotContain("sk-test-secret", failure.ToString() + failure.RecommendedAction, StringComparison.Ordinal);
     }

@@ -1,6 +1,8 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
+using ChatPS.Client.Providers;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;
@@ -17,7 +19,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     private static readonly Guid B = Guid.NewGuid();
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-    private readonly ConnectionRegistry _registry = new();
+    private readonly ConnectionRegistry _registry = new(KnownDialects.OpenAI);
 
     public ConnectionRegistryTests() => SetEnvironment(null, null, null);
 
@@ -91,7 +93,7 @@ public sealed class ConnectionRegistryTests : IDisposable
             await go.WaitAsync();
             await exchange.AnswerAsync(200, Engine.Answer("x"), "application/json");
         });
-        ServiceConnection old = _registry.Connect(new ConnectionSettings { Name = "x", BaseUri = server.BaseUri, Model = "m" }, A, isolated: false);
+        ServiceConnection old = _registry.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, Name = "x", BaseUri = server.BaseUri, Model = "m" }, A, isolated: false);
         Task<ChatCompletion> call = old.CompleteAsync();
         await asked.Task.WaitAsync(Engine.Patience);
 
@@ -176,7 +178,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     {
         using RawServer server = RawServer.Answering(200, Engine.Answer("x"));
         SetEnvironment(Engine.Key, null, null);
-        ServiceConnection connection = _registry.Connect(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m" }, A, isolated: false);
+        ServiceConnection connection = _registry.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m" }, A, isolated: false);
 
         await connection.CompleteAsync();
 
@@ -187,7 +189,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     public async Task Call_NoModelNamed_TakesTheEnvironmentsOrNamesTheThree()
     {
         using SandboxServer server = SandboxServer.Start();
-        ServiceConnection connection = _registry.Connect(new ConnectionSettings { BaseUri = server.BaseUri }, A, isolated: false);
+        ServiceConnection connection = _registry.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri }, A, isolated: false);
 
         ChatServiceException failure = await connection.FailAsync();
         Assert.Equal((ErrorIds.InvalidRequest, 0L), (failure.ErrorId, server.RequestCount));
@@ -236,7 +238,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     }
 
     private ServiceConnection Connect(string name, Guid runspace, bool isolated = false) =>
-        _registry.Connect(new ConnectionSettings { Name = name, BaseUri = new Uri("http://127.0.0.1:9/v1"), Model = "m" }, runspace, isolated);
+        _registry.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, Name = name, BaseUri = new Uri("http://127.0.0.1:9/v1"), Model = "m" }, runspace, isolated);
 
     private static void SetEnvironment(string? key, string? address, string? model)
     {

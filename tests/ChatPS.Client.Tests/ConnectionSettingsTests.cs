@@ -1,5 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -31,7 +32,7 @@ public sealed class ConnectionSettingsTests
     [InlineData("http://localhost.example.com/v1")]
     [InlineData("http://192.168.0.7:8080/v1")]
     public void Validate_KeyOverPlainHttpToAnotherMachine_IsRefused(string address) =>
-        Engine.AssertInvalid(() => new ConnectionSettings { BaseUri = new Uri(address), Key = Engine.Secret(Engine.Key) }.Validate());
+        Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = new Uri(address), Key = Engine.Secret(Engine.Key) }.Validate());
 
     [Theory]
     [InlineData("http://127.0.0.1/v1", true, false)]
@@ -40,7 +41,7 @@ public sealed class ConnectionSettingsTests
     [InlineData("http://example.com/v1", false, false)]
     public void Validate_KeyThatIsSafeOrAllowed_IsAccepted(string address, bool withKey, bool allowInsecure)
     {
-        ConnectionSettings settings = new() { BaseUri = new Uri(address), Key = withKey ? Engine.Secret(Engine.Key) : null, AllowInsecure = allowInsecure };
+        ConnectionSettings settings = new() { Dialect = KnownDialects.OpenAI, BaseUri = new Uri(address), Key = withKey ? Engine.Secret(Engine.Key) : null, AllowInsecure = allowInsecure };
 
         Assert.Null(Record.Exception(settings.Validate));
     }
@@ -66,7 +67,7 @@ public sealed class ConnectionSettingsTests
     {
         Dictionary<string, string> headers = new() { [name] = value };
 
-        Assert.Contains("-AdditionalHeader", Engine.AssertInvalid(() => new ConnectionSettings { AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("-AdditionalHeader", Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
         Assert.Contains("-AdditionalHeader", Engine.AssertInvalid(() => new CallSettings { AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
     }
 
@@ -75,15 +76,15 @@ public sealed class ConnectionSettingsTests
     {
         (ConnectionSettings Settings, string Parameter)[] all =
         [
-            (new() { Timeout = TimeSpan.Zero }, "-TimeoutSec"),
-            (new() { Timeout = TimeSpan.FromSeconds(-1) }, "-TimeoutSec"),
-            (new() { Timeout = TimeSpan.FromDays(8) }, "-TimeoutSec"),
-            (new() { MaxRetry = -1 }, "-MaxRetry"),
-            (new() { RequestsPerMinute = 0 }, "-RequestsPerMinute"),
-            (new() { TokensPerMinute = 0 }, "-TokensPerMinute"),
-            (new() { Organization = "a\nb" }, "-Organization"),
-            (new() { Project = "a\nb" }, "-Project"),
-            (new() { CertificateAuthorityPath = "/no/such/file.pem" }, "-CertificateAuthorityPath"),
+            (new() { Dialect = KnownDialects.OpenAI, Timeout = TimeSpan.Zero }, "-TimeoutSec"),
+            (new() { Dialect = KnownDialects.OpenAI, Timeout = TimeSpan.FromSeconds(-1) }, "-TimeoutSec"),
+            (new() { Dialect = KnownDialects.OpenAI, Timeout = TimeSpan.FromDays(8) }, "-TimeoutSec"),
+            (new() { Dialect = KnownDialects.OpenAI, MaxRetry = -1 }, "-MaxRetry"),
+            (new() { Dialect = KnownDialects.OpenAI, RequestsPerMinute = 0 }, "-RequestsPerMinute"),
+            (new() { Dialect = KnownDialects.OpenAI, TokensPerMinute = 0 }, "-TokensPerMinute"),
+            (new() { Dialect = KnownDialects.OpenAI, Organization = "a\nb" }, "-Organization"),
+            (new() { Dialect = KnownDialects.OpenAI, Project = "a\nb" }, "-Project"),
+            (new() { Dialect = KnownDialects.OpenAI, CertificateAuthorityPath = "/no/such/file.pem" }, "-CertificateAuthorityPath"),
         ];
 
         Assert.All(all, item => Assert.StartsWith(item.Parameter, Engine.AssertInvalid(item.Settings.Validate).Message, StringComparison.Ordinal));
@@ -100,7 +101,7 @@ public sealed class ConnectionSettingsTests
         {
             await File.WriteAllTextAsync(path, "no certificate");
 
-            ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { CertificateAuthorityPath = path }.Validate());
+            ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, CertificateAuthorityPath = path }.Validate());
 
             Assert.StartsWith("-CertificateAuthorityPath: ", failure.Message, StringComparison.Ordinal);
         }
@@ -112,7 +113,7 @@ public sealed class ConnectionSettingsTests
 
     [Fact]
     public void Validate_ProxyAndNoProxy_IsRefused() => Assert.Contains(
-        "-NoProxy", Engine.AssertInvalid(() => new ConnectionSettings { Proxy = new Uri("http://proxy.example.com:8080"), NoProxy = true }.Validate()).Message, StringComparison.Ordinal);
+        "-NoProxy", Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, Proxy = new Uri("http://proxy.example.com:8080"), NoProxy = true }.Validate()).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Call_ConnectionWithHeaders_SendsThemAndTheCallsOwnWin()
@@ -120,6 +121,7 @@ public sealed class ConnectionSettingsTests
         using RawServer server = RawServer.Answering(200, Engine.Answer("x"));
         using ServiceConnection connection = new(new ConnectionSettings
         {
+            Dialect = KnownDialects.OpenAI,
             BaseUri = server.BaseUri,
             Key = Engine.Secret(Engine.Key),
             Model = "m",

@@ -2,6 +2,7 @@ using System.Net;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;
@@ -331,7 +332,7 @@ public sealed class FailureTests
     public async Task Call_Paced_AllGetThrough()
     {
         using SandboxServer server = SandboxServer.Start();
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", RequestsPerMinute = 60_000 });
+        using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m", RequestsPerMinute = 60_000 });
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => connection.CompleteAsync()));
 
@@ -342,7 +343,7 @@ public sealed class FailureTests
     public async Task Dispose_CallWaitsForItsTurn_FailsCleanly()
     {
         using SandboxServer server = SandboxServer.Start();
-        ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", RequestsPerMinute = 1 });
+        ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m", RequestsPerMinute = 1 });
         await connection.CompleteAsync();
 
         Task<ChatServiceException> waiting = connection.FailAsync();

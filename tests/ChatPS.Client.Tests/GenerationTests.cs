@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Moderation;
 using ChatPS.Client.Runs;

@@ -1,8 +1,9 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Kept;
+using ChatPS.Client.Models;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -37,17 +38,17 @@ public sealed class InjectionTests
             Engine.CollectAsync(connection.StoredCompletions.ListAsync(new StoredCompletionFilter { Model = value }, CallSettings.None, default)))),
         ("note to list by", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection =>
             Engine.CollectAsync(connection.StoredCompletions.ListAsync(new StoredCompletionFilter { Metadata = new Dictionary<string, string> { [value] = value } }, CallSettings.None, default)))),
-        ("model in a body", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection => connection.CompleteAsync(), new() { BaseUri = uri, Model = "m" + value })),
+        ("model in a body", "/v1/chat/completions", (uri, value) => CallAsync(uri, connection => connection.CompleteAsync(), new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, Model = "m" + value })),
         ("name of a query field", "/v1/models", (uri, value) => ListAsync(uri, new() { AdditionalQuery = new Dictionary<string, string> { [value] = "v" } })),
         ("value of a query field", "/v1/models", (uri, value) => ListAsync(uri, new() { AdditionalQuery = new Dictionary<string, string> { ["n"] = value } })),
         ("name of a header", "/v1/models", (uri, value) => ListAsync(uri, new() { AdditionalHeader = new Dictionary<string, string> { [value] = "v" } })),
         ("value of a header", "/v1/models", (uri, value) => ListAsync(uri, new() { AdditionalHeader = new Dictionary<string, string> { ["X-A"] = value } })),
-        ("name of a connection's header", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, AdditionalHeader = new Dictionary<string, string> { [value] = "v" } })),
-        ("value of a connection's header", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, AdditionalHeader = new Dictionary<string, string> { ["X-A"] = value } })),
-        ("organization", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Organization = value })),
-        ("project", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Project = value })),
-        ("key", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { BaseUri = uri, Key = Engine.Secret(value) })),
-        ("address", "/", (uri, value) => ListAsync(uri, settings: new() { BaseUri = BaseAddress.Parse($"{uri}/{value}", "-BaseUri") })),
+        ("name of a connection's header", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, AdditionalHeader = new Dictionary<string, string> { [value] = "v" } })),
+        ("value of a connection's header", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, AdditionalHeader = new Dictionary<string, string> { ["X-A"] = value } })),
+        ("organization", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, Organization = value })),
+        ("project", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, Project = value })),
+        ("key", "/v1/models", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = uri, Key = Engine.Secret(value) })),
+        ("address", "/", (uri, value) => ListAsync(uri, settings: new() { Dialect = KnownDialects.OpenAI, BaseUri = BaseAddress.Parse($"{uri}/{value}", "-BaseUri", KnownDialects.OpenAI) })),
     ];
 
     public static TheoryData<string> AllPlaces => [.. Places.Select(place => place.Place)];
@@ -101,7 +102,7 @@ public sealed class InjectionTests
     {
         Dictionary<string, string> headers = new() { [name] = "1" };
 
-        Assert.Contains(name, Engine.AssertInvalid(() => new ConnectionSettings { AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
         Assert.Contains(name, Engine.AssertInvalid(() => new CallSettings { AdditionalHeader = headers }.Validate()).Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Providers;
 using Xunit.Abstractions;
 
 namespace ChatPS.Client.Tests;
@@ -97,7 +98,7 @@ public sealed class PacedRunTests(ITestOutputHelper output)
     private async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker)
     {
         using CallContext call = new(
-            new ConnectionSettings { BaseUri = new Uri("https://example.com/v1"), MaxRetry = MaxRetry }, CallSettings.None, _time, CancellationToken.None, CancellationToken.None);
+            new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = new Uri("https://example.com/v1"), MaxRetry = MaxRetry }, CallSettings.None, _time, CancellationToken.None, CancellationToken.None);
         using HttpRequestMessage request = new(HttpMethod.Post, "https://example.com/v1/chat/completions");
         request.Options.Set(new HttpRequestOptionsKey<object>(CallProperty.Key), call);
         return await invoker.SendAsync(request, call.Token);

@@ -1,5 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Text;
 using ChatPS.Sandbox;

@@ -26,6 +26,7 @@ public sealed class ProfileStoreTests : IDisposable
         ConnectionProfile profile = ConnectionProfile.From(
             new ConnectionSettings
             {
+                Dialect = KnownDialects.OpenAI,
                 Name = "prod",
                 Provider = "Groq",
                 BaseUri = new Uri("https://api.groq.com/openai/v1"),
@@ -62,6 +63,7 @@ public sealed class ProfileStoreTests : IDisposable
             ConnectionProfile.From(
                 new ConnectionSettings
                 {
+                    Dialect = KnownDialects.OpenAI,
                     Name = "prod",
                     Key = Engine.Secret(Engine.Key),
                     AdditionalHeader = new Dictionary<string, string> { ["X-Api-Key"] = "sk-test-header", ["X-Team"] = "ours" },

@@ -1,7 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
@@ -134,7 +133,7 @@ public sealed class ProviderTests
     public async Task Complete_ParameterThatTheProviderRefuses_FailsBeforeItIsSent()
     {
         using RawServer server = RawServer.Answering(200, Engine.Answer("hi"));
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", Provider = "Groq", Unsupported = ["-LogitBias"] });
+        using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m", Provider = "Groq", Unsupported = ["-LogitBias"] });
         ChatRequest request = Engine.Ask() with { LogitBias = new Dictionary<string, int> { ["1"] = 5 } };
 
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.Chat.CompleteAsync(request, CallSettings.None, CancellationToken.None));

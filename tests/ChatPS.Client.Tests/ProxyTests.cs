@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -55,7 +56,7 @@ public sealed class ProxyTests
     [InlineData("a\r\nb")]
     [InlineData("api.test.example:8080")]
     public void Validate_BypassThatMeansNothing_IsRefused(string entry) => Assert.StartsWith(
-        "-ProxyBypass: '", Engine.AssertInvalid(() => new ConnectionSettings { ProxyBypass = ["ok.example", entry] }.Validate()).Message, StringComparison.Ordinal);
+        "-ProxyBypass: '", Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, ProxyBypass = ["ok.example", entry] }.Validate()).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://ann:sk-test-secret@proxy.example:8080")]
@@ -63,7 +64,7 @@ public sealed class ProxyTests
     [InlineData("file:///proxy")]
     public void Validate_ProxyThatIsNone_IsRefusedWithoutItsSecret(string proxy)
     {
-        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { Proxy = new Uri(proxy) }.Validate());
+        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, Proxy = new Uri(proxy) }.Validate());
 
         Assert.StartsWith("-Proxy: ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-test-secret", failure.ToString(), StringComparison.Ordinal);
@@ -83,6 +84,7 @@ public sealed class ProxyTests
         {
             using ServiceConnection connection = Engine.Connect(new ConnectionSettings
             {
+                Dialect = KnownDialects.OpenAI,
                 BaseUri = isTls ? new Uri("https://api.test.example/v1") : Plain,
                 Key = isTls ? Engine.Secret(Engine.Key) : null,
                 Model = "m",
@@ -116,6 +118,7 @@ public sealed class ProxyTests
         using ProxyServer proxy = ProxyServer.Start(server.BaseUri, "ann:password");
         using ServiceConnection connection = Engine.Connect(new ConnectionSettings
         {
+            Dialect = KnownDialects.OpenAI,
             BaseUri = isTls ? new Uri("https://api.test.example/v1") : Plain,
             Model = "m",
             MaxRetry = 0,
@@ -139,7 +142,7 @@ public sealed class ProxyTests
     {
         using RawServer server = RawServer.Answering(200, Engine.Answer("direct"));
         using ProxyServer proxy = ProxyServer.Start(server.BaseUri);
-        using ServiceConnection connection = Engine.Connect(new ConnectionSettings { BaseUri = server.BaseUri, Model = "m", Proxy = proxy.Address, ProxyBypass = [entry] });
+        using ServiceConnection connection = Engine.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "m", Proxy = proxy.Address, ProxyBypass = [entry] });
 
         Assert.Equal("direct", (await connection.CompleteAsync()).Text);
         Assert.Empty(proxy.Requests);
@@ -150,7 +153,7 @@ public sealed class ProxyTests
     {
         using RawServer server = RawServer.Answering(200, Engine.Answer("through"));
         using ProxyServer proxy = ProxyServer.Start(server.BaseUri);
-        using ServiceConnection connection = Engine.Connect(new ConnectionSettings { BaseUri = Plain, Model = "m", Proxy = proxy.Address, ProxyBypass = ["other.example"] });
+        using ServiceConnection connection = Engine.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = Plain, Model = "m", Proxy = proxy.Address, ProxyBypass = ["other.example"] });
 
         Assert.Equal("through", (await connection.CompleteAsync()).Text);
         Assert.Single(proxy.Requests);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -99,6 +100,7 @@ public sealed class RedactionTests
     {
         using ServiceConnection connection = new(new ConnectionSettings
         {
+            Dialect = KnownDialects.OpenAI,
             BaseUri = new Uri("https://example.com/v1"),
             Key = Engine.Secret(Engine.Key),
             AdditionalHeader = new Dictionary<string, string> { ["api-key"] = Engine.Key },

@@ -2,6 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
+using ChatPS.Client.Providers;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;
@@ -110,7 +112,7 @@ public sealed class RedirectTests
         string authority = Certificates.Save(certificate);
         try
         {
-            using ServiceConnection connection = Engine.Connect(new ConnectionSettings { BaseUri = front.BaseUri, Key = Engine.Secret(Engine.Key), Model = "m", CertificateAuthorityPath = authority });
+            using ServiceConnection connection = Engine.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = front.BaseUri, Key = Engine.Secret(Engine.Key), Model = "m", CertificateAuthorityPath = authority });
 
             Assert.Equal(ErrorIds.InvalidRequest, (await connection.FailAsync()).ErrorId);
             Assert.Equal(0, plain.RequestCount);

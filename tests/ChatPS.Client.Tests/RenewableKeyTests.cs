@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -190,5 +191,5 @@ public sealed class RenewableKeyTests
         _time);
 
     private static ServiceConnection Connect(RawServer server, ApiKey key, int maxRetry = 0, string? keyHeader = null) =>
-        new(new ConnectionSettings { BaseUri = server.BaseUri, Key = key, Model = "m", MaxRetry = maxRetry, KeyHeader = keyHeader });
+        new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Key = key, Model = "m", MaxRetry = maxRetry, KeyHeader = keyHeader });
 }

@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using ChatPS.Client.Moderation;
 using ChatPS.Client.Text;
 using ChatPS.Tests.OpenApi;

@@ -5,6 +5,7 @@ using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;
@@ -95,7 +96,7 @@ public sealed class RetryTests
         (HttpResponseMessage? response, Script script, _) = await SendAsync(5, _ => Answer(429, "", ("Retry-After", value)));
 
         Assert.Equal(1, script.Attempts);
-        Assert.True(RetryAfter.Read(response!.Headers, _time) > RetryStrategy.LongestWait);
+        Assert.True(RetryAfter.Read(response!.Headers, _time) > RetryAfter.LongestWait);
     }
 
     [Theory]
@@ -279,7 +280,7 @@ public sealed class RetryTests
     }
 
     private CallContext Call(int maxRetry, CancellationToken caller = default) => new(
-        new ConnectionSettings { BaseUri = new Uri("https://example.com/v1"), Timeout = Limit, MaxRetry = maxRetry }, CallSettings.None, _time, caller, CancellationToken.None);
+        new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = new Uri("https://example.com/v1"), Timeout = Limit, MaxRetry = maxRetry }, CallSettings.None, _time, caller, CancellationToken.None);
 
     private async Task<(HttpResponseMessage? Response, Script Script, IReadOnlyList<TimeSpan> Waits)> SendAsync(int maxRetry, Func<int, HttpResponseMessage> answer)
     {

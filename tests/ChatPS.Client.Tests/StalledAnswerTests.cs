@@ -1,5 +1,8 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
 using ChatPS.Client.Text;
 
 namespace ChatPS.Client.Tests;

@@ -3,6 +3,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Kept;
+using ChatPS.Client.Providers;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
@@ -15,7 +16,7 @@ public sealed class StoredCompletionTests : IDisposable
     private readonly UsageLedger _usage = new();
     private readonly ServiceConnection _connection;
 
-    public StoredCompletionTests() => _connection = new ServiceConnection(new ConnectionSettings { BaseUri = _server.BaseUri, Model = "sandbox-mini", MaxRetry = 0 }, _usage);
+    public StoredCompletionTests() => _connection = new ServiceConnection(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = _server.BaseUri, Model = "sandbox-mini", MaxRetry = 0 }, _usage);
 
     private StoredCompletionService Stored => _connection.StoredCompletions;
 

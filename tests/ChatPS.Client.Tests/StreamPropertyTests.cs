@@ -5,6 +5,7 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -71,7 +72,7 @@ public sealed class StreamPropertyTests
 
     private static List<ChatCompletionUpdate> Read(byte[] bytes, int[] cuts)
     {
-        using CallContext call = new(new ConnectionSettings(), CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
+        using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new CutStream(bytes, cuts)) };
         return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new ChatAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }

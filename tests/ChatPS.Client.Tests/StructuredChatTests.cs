@@ -1,5 +1,5 @@
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Tests;

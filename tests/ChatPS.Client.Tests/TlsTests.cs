@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
 
@@ -112,7 +113,7 @@ public sealed class TlsTests : IDisposable
         using X509Certificate2 own = Certificates.For("runbook-7");
         using X509Certificate2 shown = X509CertificateLoader.LoadCertificate(own.Export(X509ContentType.Cert));
 
-        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { ClientCertificate = shown }.Validate());
+        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, ClientCertificate = shown }.Validate());
 
         Assert.StartsWith("-ClientCertificate: the certificate 'CN=runbook-7' has no private key", failure.Message, StringComparison.Ordinal);
     }
@@ -122,7 +123,7 @@ public sealed class TlsTests : IDisposable
     {
         using X509Certificate2 own = Certificates.For("runbook-7");
 
-        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { BaseUri = _server.BaseUri, ClientCertificate = own }.Validate());
+        ChatServiceException failure = Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = _server.BaseUri, ClientCertificate = own }.Validate());
 
         Assert.StartsWith("-ClientCertificate", failure.Message, StringComparison.Ordinal);
     }
@@ -160,12 +161,12 @@ public sealed class TlsTests : IDisposable
     [InlineData("1.4")]
     [InlineData("1.2.0")]
     public void Validate_AnotherVersionOfTls_IsRefused(string version) => Assert.StartsWith(
-        $"-MinimumTlsVersion is {version};", Engine.AssertInvalid(() => new ConnectionSettings { MinimumTlsVersion = Version.Parse(version) }.Validate()).Message, StringComparison.Ordinal);
+        $"-MinimumTlsVersion is {version};", Engine.AssertInvalid(() => new ConnectionSettings { Dialect = KnownDialects.OpenAI, MinimumTlsVersion = Version.Parse(version) }.Validate()).Message, StringComparison.Ordinal);
 
     [Fact]
     public void CreateHandler_AnySettings_NeverSpeaksOldTlsNorFollowsByItself()
     {
-        using SocketsHttpHandler handler = Assert.IsType<SocketsHttpHandler>(Transport.CreateHandler(new ConnectionSettings()));
+        using SocketsHttpHandler handler = Assert.IsType<SocketsHttpHandler>(Transport.CreateHandler(new ConnectionSettings { Dialect = KnownDialects.OpenAI }));
 
         Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, handler.SslOptions.EnabledSslProtocols);
         Assert.False(handler.AllowAutoRedirect);
@@ -203,6 +204,7 @@ public sealed class TlsTests : IDisposable
 
     private ServiceConnection Connect(TlsFront front, X509Certificate2? own = null, int maxRetry = 0, string least = "1.2") => Engine.Connect(new ConnectionSettings
     {
+        Dialect = KnownDialects.OpenAI,
         BaseUri = front.BaseUri,
         Key = Engine.Secret(Engine.Key),
         Model = "m",

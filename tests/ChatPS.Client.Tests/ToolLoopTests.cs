@@ -1,5 +1,7 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Tools;

@@ -1,6 +1,9 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using ChatPS.Client.Moderation;
+using ChatPS.Client.Providers;
 using ChatPS.Client.Text;
 using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
@@ -195,7 +198,7 @@ public sealed class UsageLedgerTests
     public async Task Registry_ConnectionsOfAllRunspaces_ShareOneLedger()
     {
         using RawServer server = RawServer.Answering(200, Engine.Answer("hi", Usage));
-        using ConnectionRegistry registry = new();
+        using ConnectionRegistry registry = new(KnownDialects.OpenAI);
 
         await registry.Connect(Settings("Beta"), Guid.NewGuid(), isolated: false).CompleteAsync();
         await registry.Connect(Settings("beta"), Guid.NewGuid(), isolated: true).CompleteAsync();
@@ -204,7 +207,7 @@ public sealed class UsageLedgerTests
         Assert.Equal([("alpha", 1L), ("Beta", 2L)], registry.Usage.Read((_, _) => true).Select(total => (total.Connection, total.Requests)));
         Assert.Equal("alpha", Assert.Single(registry.Usage.Read((connection, model) => connection == "alpha" && model == "m")).Connection);
 
-        ConnectionSettings Settings(string name) => new() { BaseUri = server.BaseUri, Model = "x", Name = name };
+        ConnectionSettings Settings(string name) => new() { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, Model = "x", Name = name };
     }
 
     [Fact]
@@ -224,7 +227,7 @@ public sealed class UsageLedgerTests
     private static (int Requests, int Succeeded, int Failures) Counts(ChatUsageTotal total) => ((int)total.Requests, (int)total.Succeeded, (int)total.Failures);
 
     private ServiceConnection Connect(Uri address, int maxRetry = 0) =>
-        new(new ConnectionSettings { BaseUri = address, Model = "sandbox-mini", MaxRetry = maxRetry }, _time, () => 0.5, _ledger);
+        new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = address, Model = "sandbox-mini", MaxRetry = maxRetry }, _time, () => 0.5, _ledger);
 
     private IReadOnlyList<ChatUsageTotal> Read(PriceTable? prices = null) => _ledger.Read((_, _) => true, prices);
 }

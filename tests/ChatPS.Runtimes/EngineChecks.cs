@@ -5,9 +5,10 @@ using System.Runtime.Loader;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
 using ChatPS.Client.Moderation;
+using ChatPS.Client.Providers;
 using ChatPS.Module;
 using ChatPS.Sandbox;
 

@@ -2,6 +2,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Sandbox;
 using ChatPS.Sandbox.Requests;
@@ -70,7 +71,7 @@ public sealed class SandboxTests : IDisposable
     public async Task Describe_Request_KeepsAllThatTheSandboxKnows()
     {
         RunningSandbox sandbox = _registry.GetOrStart("a");
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = sandbox.BaseUri, Model = "sandbox-mini" });
+        using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = sandbox.BaseUri, Model = "sandbox-mini" });
         await connection.Chat.CompleteAsync(
             new ChatRequest { Messages = [new ChatMessage("user", "hi")] }, new CallSettings { AdditionalQuery = new Dictionary<string, string> { ["a"] = "b" } }, CancellationToken.None);
         SandboxRequest request = Assert.Single(sandbox.Server.GetRequests());
@@ -87,7 +88,7 @@ public sealed class SandboxTests : IDisposable
     public async Task ModelNames_FirstAsk_GivesNothingAndFetchesForTheNext()
     {
         RunningSandbox sandbox = _registry.GetOrStart("a");
-        using ServiceConnection connection = new(new ConnectionSettings { BaseUri = sandbox.BaseUri });
+        using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = sandbox.BaseUri });
         ModelNames names = new();
 
         Assert.Empty(names.Get(connection));

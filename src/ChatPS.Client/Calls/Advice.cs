@@ -27,12 +27,12 @@ internal static class Advice
                 $"Too many requests of connection '{connection.Name}' fail, so none is tried again until more succeed. See whether {connection.BaseUri.Host} is up (Test-ChatConnection).",
             ErrorIds.AuthenticationFailed when status == 407 => "The proxy asks who is calling: use Connect-ChatService -ProxyCredential.",
             ErrorIds.AuthenticationFailed when connection.Key is null =>
-                connection.Name == ConnectionRegistry.EnvironmentName
+                connection.Name == ConnectionSettings.EnvironmentName
                     ? "The connection has no key: set OPENAI_API_KEY, or use Connect-ChatService -ApiKey."
                     : $"Connection '{connection.Name}' has no key: give one to Connect-ChatService with -ApiKey, -ApiKeyVariable or -SecretName. A key in the environment is not used for an address that is given.",
             ErrorIds.AuthenticationFailed =>
                 $"Check the key of connection '{connection.Name}' (from {connection.Key.Source}) and what it is allowed to do at {connection.BaseUri.Host}.",
-            ErrorIds.RateLimited when retryAfter > RetryStrategy.LongestWait => FormattableString.Invariant(
+            ErrorIds.RateLimited when retryAfter > RetryAfter.LongestWait => FormattableString.Invariant(
                 $"The service asks to wait {retryAfter.Value.TotalSeconds:0} s, longer than a run waits by itself. Run again then; a checkpoint keeps what is there."),
             ErrorIds.RateLimited => retryAfter is { } wait
                 ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.")

@@ -142,7 +142,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public void Dispose()
     {
-        Ledger?.Record(this);
+        Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()));
         Deadline.Dispose();
     }
 }

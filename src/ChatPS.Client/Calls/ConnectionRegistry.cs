@@ -8,11 +8,9 @@ namespace ChatPS.Client.Calls;
 /// The connections of the process, and those that a runspace keeps to itself. The default is the one that the runspace
 /// connected last, else the one that any runspace did, else what the environment variables say.
 /// </summary>
-public sealed class ConnectionRegistry : IDisposable
+/// <param name="standard">How a service is spoken to of which the environment variables say no more.</param>
+public sealed class ConnectionRegistry(Dialect standard) : IDisposable
 {
-    /// <summary>The name of the connection that the environment variables describe.</summary>
-    public const string EnvironmentName = "Environment";
-
     private readonly object _lock = new();
     private readonly Dictionary<string, ServiceConnection> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, Scope> _scopes = [];
@@ -20,7 +18,6 @@ public sealed class ConnectionRegistry : IDisposable
     private string? _sharedDefault;
     private (string? Key, string? Address, string? Model) _environment;
     private ServiceConnection? _environmentConnection;
-    private int _isWarm;
 
     /// <summary>What the calls of all these connections came to.</summary>
     public UsageLedger Usage { get; } = new();
@@ -69,32 +66,8 @@ public sealed class ConnectionRegistry : IDisposable
             }
 
             return FindNamed(name, runspace)
-                ?? (string.Equals(name, EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
+                ?? (string.Equals(name, ConnectionSettings.EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
                 ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", "See Get-ChatConnection, or make one with Connect-ChatService -Name.");
-        }
-    }
-
-    /// <summary>
-    /// Lets the thread pool load what the first chat of the process needs, while its caller still gets ready. Whatever goes wrong
-    /// shows in the chat itself.
-    /// </summary>
-    /// <param name="name">The name of its connection; null for the default.</param>
-    /// <param name="runspace">The runspace that asks.</param>
-    public void WarmUp(string? name, Guid runspace)
-    {
-        if (Interlocked.Exchange(ref _isWarm, 1) == 1)
-        {
-            return;
-        }
-
-        try
-        {
-            ServiceConnection connection = Find(name, runspace);
-            _ = Task.Run(() => connection.Dialect.WarmUp(connection));
-        }
-        catch (ChatServiceException)
-        {
-            // Each item may bring its own.
         }
     }
 
@@ -124,13 +97,13 @@ public sealed class ConnectionRegistry : IDisposable
     {
         lock (_lock)
         {
-            ServiceConnection? standard = FindDefault(runspace);
+            ServiceConnection? chosen = FindDefault(runspace);
             Dictionary<string, ServiceConnection> own = _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Own : [];
             return
             [
-                .. own.Values.Select(connection => Describe(connection, ReferenceEquals(connection, standard), isolated: true))
+                .. own.Values.Select(connection => Describe(connection, ReferenceEquals(connection, chosen), isolated: true))
                     .Concat(_shared.Values.Where(connection => !own.ContainsKey(connection.Settings.Name))
-                        .Select(connection => Describe(connection, ReferenceEquals(connection, standard), isolated: false)))
+                        .Select(connection => Describe(connection, ReferenceEquals(connection, chosen), isolated: false)))
                     .OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase),
             ];
         }
@@ -247,7 +220,7 @@ public sealed class ConnectionRegistry : IDisposable
             return _environmentConnection;
         }
 
-        Uri address = string.IsNullOrWhiteSpace(now.Address) ? BaseAddress.OpenAI : BaseAddress.Parse(now.Address!, "OPENAI_BASE_URL");
+        Uri address = string.IsNullOrWhiteSpace(now.Address) ? BaseAddress.OpenAI : BaseAddress.Parse(now.Address!, "OPENAI_BASE_URL", standard);
         if (string.IsNullOrEmpty(now.Key) && address == BaseAddress.OpenAI)
         {
             throw new ChatServiceException(
@@ -258,7 +231,8 @@ public sealed class ConnectionRegistry : IDisposable
 
         ServiceConnection connection = new(new ConnectionSettings
         {
-            Name = EnvironmentName,
+            Name = ConnectionSettings.EnvironmentName,
+            Dialect = standard,
             BaseUri = address,
             Key = ApiKey.FromEnvironment("OPENAI_API_KEY"),
             Model = now.Model,

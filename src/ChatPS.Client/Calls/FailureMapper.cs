@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
 using Refit;
 
@@ -224,7 +223,7 @@ internal static class FailureMapper
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
             PartialText = Redactor.RedactOptional(partial, secrets),
-            ContentFilters = id == ErrorIds.ContentFiltered ? ContentFilterMapper.OfError(body) : [],
+            ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
         };
     }

@@ -129,7 +129,7 @@ internal sealed class RateHeaders
                 && Number(left.Trim()) is { } remaining
                 && (Value(prefix, "reset", what) ?? Plain(prefix + "reset" + tail)) is { } end
                 && ReadReset(end, _now) is { } reset
-                && reset <= RetryStrategy.LongestWait.TotalSeconds)
+                && reset <= RetryAfter.LongestWait.TotalSeconds)
             {
                 string? most = Value(prefix, "limit", what) ?? Plain(prefix + "limit" + tail);
                 return new RateLimit(most is null ? null : Number(most.Trim()), remaining, reset);

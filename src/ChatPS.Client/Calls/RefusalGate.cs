@@ -115,10 +115,10 @@ internal sealed class RefusalGate
     /// <returns>Whether that is news, and not about another request of a burst that was refused before.</returns>
     public bool Close(Turn turn, TimeSpan? told, double now)
     {
-        if (told > RetryStrategy.LongestWait)
+        if (told > RetryAfter.LongestWait)
         {
             _toldUntil = now + told.Value.TotalSeconds;
-            _failsUntil = Math.Max(_failsUntil, now + RetryStrategy.LongestWait.TotalSeconds);
+            _failsUntil = Math.Max(_failsUntil, now + RetryAfter.LongestWait.TotalSeconds);
             _gap = CarefulGap;
             return false;
         }

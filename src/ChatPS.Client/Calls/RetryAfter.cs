@@ -6,6 +6,9 @@ namespace ChatPS.Client.Calls;
 /// <summary>How long a service asks to wait.</summary>
 internal static class RetryAfter
 {
+    /// <summary>Longer waits are the user's to decide: the error says how long.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private const double Most = int.MaxValue;
 
     /// <summary>Reads <c>retry-after-ms</c> (milliseconds), else <c>Retry-After</c> (seconds, of which some send fractions, or a date).</summary>

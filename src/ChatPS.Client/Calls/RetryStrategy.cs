@@ -8,9 +8,6 @@ namespace ChatPS.Client.Calls;
 /// <summary>When a failed request is sent again, and after what wait.</summary>
 internal sealed class RetryStrategy
 {
-    /// <summary>Longer waits are the user's to decide: the error says how long.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     private static readonly ResiliencePropertyKey<CallContext> CallKey = new("call");
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
@@ -84,7 +81,7 @@ internal sealed class RetryStrategy
         }
 
         return IsPassing(response)
-            && !(RetryAfter.Read(response.Headers, call.Time) > LongestWait)
+            && !(RetryAfter.Read(response.Headers, call.Time) > RetryAfter.LongestWait)
             && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota(await response.Content.ReadAsStringAsync()) : CanAfford(call));
     }
 

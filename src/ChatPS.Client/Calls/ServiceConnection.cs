@@ -3,14 +3,8 @@ using System.Net.Http.Headers;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
-using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
-using ChatPS.Client.Kept;
-using ChatPS.Client.Models;
-using ChatPS.Client.Moderation;
-using ChatPS.Client.Text;
 using ChatPS.Client.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +26,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly RetryBudget _retries = new();
     private readonly Lazy<ServiceProvider> _services;
     private readonly ConcurrentDictionary<Type, object> _clients = [];
+    private readonly ConcurrentDictionary<Type, object> _families = [];
     private HttpMessageHandler? _transport;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
@@ -52,56 +47,28 @@ public sealed class ServiceConnection : IDisposable
         _usage = usage ?? new UsageLedger();
         _pacer = new Pacer(settings.RequestsPerMinute, settings.TokensPerMinute, time);
         _services = new Lazy<ServiceProvider>(BuildServices);
-        Models = new ModelService(this);
-        Chat = new ChatService(this);
-        StoredCompletions = new StoredCompletionService(this);
-        Responses = new ResponseService(this);
-        Text = new TextService(this);
-        Moderations = new ModerationService(this);
     }
 
     /// <summary>What the connection was made from.</summary>
     public ConnectionSettings Settings { get; }
 
-    /// <summary>The models.</summary>
-    public ModelService Models { get; }
-
-    /// <summary>Chat completions.</summary>
-    public ChatService Chat { get; }
-
-    /// <summary>The chat completions that the service keeps.</summary>
-    public StoredCompletionService StoredCompletions { get; }
-
-    /// <summary>The responses that the service keeps or is at work on.</summary>
-    public ResponseService Responses { get; }
-
-    /// <summary>Legacy text completions.</summary>
-    public TextService Text { get; }
-
-    /// <summary>Moderations.</summary>
-    public ModerationService Moderations { get; }
-
     /// <summary>Finds the model that a request without one is for.</summary>
     /// <param name="requested">The model that was named, if one was.</param>
     /// <returns>That model, else the connection's, else what OPENAI_MODEL says.</returns>
     /// <exception cref="ChatServiceException">None is named anywhere.</exception>
-    public string ModelFor(string? requested) => ParameterRules.Model(requested, Settings);
+    public string ModelFor(string? requested) => Settings.ModelFor(requested);
 
     internal Dialect Dialect => Settings.Dialect;
 
     /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
     internal ChatQuota? LastQuota { get; private set; }
 
-    /// <summary>Finds out what is left of the account.</summary>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The quota.</returns>
-    /// <exception cref="ChatServiceException">The service does not tell it, or the call failed.</exception>
-    public Task<ChatQuota> GetQuotaAsync(CallSettings settings, CancellationToken cancellationToken)
-    {
-        Require(ServiceOffer.Quota, "quota");
-        return Dialect.GetQuotaAsync(this, settings, cancellationToken);
-    }
+    /// <summary>Gets what a family of endpoints does on this connection; made when it is first asked for.</summary>
+    /// <typeparam name="T">The family's service.</typeparam>
+    /// <param name="make">Makes it.</param>
+    /// <returns>The service.</returns>
+    internal T Service<T>(Func<ServiceConnection, T> make)
+        where T : class => (T)_families.GetOrAdd(typeof(T), static (_, state) => state.Make(state.Connection), (Make: make, Connection: this));
 
     internal T Client<T>()
         where T : class => (T)_clients.GetOrAdd(typeof(T), type => _services.Value.GetRequiredService(type));

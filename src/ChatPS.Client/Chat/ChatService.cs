@@ -1,7 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
-using ChatPS.Client.Faults;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Json;
 using ChatPS.Client.Usage;
 
@@ -19,7 +19,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         request with { Model = model, FallbackFrom = fallbackFrom };
 
     private protected override ArraySegment<byte> ToJson(ChatRequest request, CallSettings settings) =>
-        Connection.Dialect.ToJson(request.Output is null ? request : StructuredChat.Tell(request, request.Output.Mode), Connection.Settings, settings);
+        Connection.Dialect.Chat.ToJson(request.Output is null ? request : StructuredChat.Tell(request, request.Output.Mode), Connection.Settings, settings);
 
     private protected override int EstimateInput(ChatRequest request) =>
         request.Messages.Sum(TokenEstimate.FromMessage)
@@ -37,16 +37,16 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
 
     private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) =>
-        Connection.Dialect.Restore(record.Raw, record.IsStream, request, origin);
+        Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin);
 
     private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
         ? AskOnceAsync(request, settings, cancellationToken)
-        : _structured.AskAsync(request, ParameterRules.Model(request.Model, Connection.Settings), settings, cancellationToken);
+        : _structured.AskAsync(request, Connection.Settings.ModelFor(request.Model), settings, cancellationToken);
 
     private protected override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
-        Connection.Dialect.AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
+        Connection.Dialect.Chat.AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
 
     private Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
-        Connection.Dialect.AskAsync(Connection, request, settings, cancellationToken);
+        Connection.Dialect.Chat.AskAsync(Connection, request, settings, cancellationToken);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Schemas;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
-using ChatPS.Client.Faults;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Runs;
 
 namespace ChatPS.Client.Completions;
@@ -226,7 +226,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             return [request];
         }
 
-        string[] models = [.. new[] { ParameterRules.Model(request.Model, Connection.Settings) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal)];
+        string[] models = [.. new[] { Connection.Settings.ModelFor(request.Model) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal)];
         return [.. models.Select((model, place) => With(request, model, models.Take(place).ToArray()))];
     }
 
@@ -249,7 +249,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         }
 
         int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
-        string model = ParameterRules.Model(request.Model, Connection.Settings);
+        string model = Connection.Settings.ModelFor(request.Model);
         return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
     }
 
@@ -267,7 +267,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             Elapsed = answer.Elapsed,
             RequestId = answer.RequestId,
             Connection = answer.Connection,
-            RequestedModel = ParameterRules.Model(request.Model, Connection.Settings),
+            RequestedModel = Connection.Settings.ModelFor(request.Model),
             FallbackFrom = request.FallbackFrom,
             TotalTokens = answer.Usage?.TotalTokens ?? reservation?.Tokens ?? 0,
             OutputTokens = answer.Usage?.OutputTokens ?? 0,

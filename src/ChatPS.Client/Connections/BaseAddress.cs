@@ -1,5 +1,4 @@
 using System.Net;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Connections;
@@ -16,10 +15,10 @@ public static class BaseAddress
     /// </summary>
     /// <param name="value">The address.</param>
     /// <param name="origin">What it was given to, for the error: a parameter or a variable.</param>
-    /// <param name="dialect">How the service is spoken to; as OpenAI if not given.</param>
+    /// <param name="dialect">How the service is spoken to.</param>
     /// <returns>The address without a trailing slash.</returns>
     /// <exception cref="ChatServiceException">It is no HTTP address, or it holds a query or credentials.</exception>
-    public static Uri Parse(string value, string origin, Dialect? dialect = null) => Read(value, origin, dialect ?? KnownDialects.OpenAI).BaseUri;
+    public static Uri Parse(string value, string origin, Dialect dialect) => Read(value, origin, dialect).BaseUri;
 
     /// <summary>Takes an address as <see cref="Parse"/> does, with what else it says.</summary>
     /// <param name="value">The address.</param>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Connections;
@@ -10,6 +9,9 @@ public sealed class ConnectionSettings
 {
     /// <summary>The name of a connection that was not given one.</summary>
     public const string DefaultName = "Default";
+
+    /// <summary>The name of the connection that the environment variables describe.</summary>
+    public const string EnvironmentName = "Environment";
 
     /// <summary>How often a failed request is tried again if nothing else is said.</summary>
     public const int DefaultMaxRetry = 2;
@@ -34,7 +36,7 @@ public sealed class ConnectionSettings
     public Uri BaseUri { get; init; } = BaseAddress.OpenAI;
 
     /// <summary>How the service is spoken to.</summary>
-    public Dialect Dialect { get; init; } = KnownDialects.OpenAI;
+    public required Dialect Dialect { get; init; }
 
     /// <summary>The provider that the connection was made for; null for an address of the user's own.</summary>
     public string? Provider { get; init; }
@@ -111,6 +113,18 @@ public sealed class ConnectionSettings
     internal long MaxResponseBytes => MaxResponseSizeMB * 1024L * 1024L;
 
     internal bool RequiresTls13 => MinimumTlsVersion == Tls13;
+
+    /// <summary>Finds the model that a request without one is for.</summary>
+    /// <param name="requested">The model that was named, if one was.</param>
+    /// <returns>That model, else the connection's, else what OPENAI_MODEL says.</returns>
+    /// <exception cref="ChatServiceException">None is named anywhere.</exception>
+    internal string ModelFor(string? requested) =>
+        requested is { Length: > 0 } ? requested
+        : Model is { Length: > 0 } ? Model
+        : Environment.GetEnvironmentVariable("OPENAI_MODEL") is { Length: > 0 } model ? model
+        : throw Failures.Invalid(
+            "No model is named: neither by -Model, nor by the connection, nor by the environment variable OPENAI_MODEL.",
+            "Use -Model, Connect-ChatService -Model, or set OPENAI_MODEL. Get-ChatModel lists what there is.");
 
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>

@@ -1,20 +1,13 @@
-using System.Globalization;
 using ChatPS.Api.Billing;
-using ChatPS.Api.Errors;
 using ChatPS.Api.Models;
 using ChatPS.Api.Moderations;
 using ChatPS.Api.Text;
-using ChatPS.Client.Calls;
-using ChatPS.Client.Chat;
-using ChatPS.Client.Dialects;
-using ChatPS.Client.Json;
-using ChatPS.Client.Models;
 
 namespace ChatPS.Client.Connections;
 
 /// <summary>
-/// How a family of services is spoken to: where the key goes, what a chat looks like on the wire, what there is besides chat.
-/// A dialect has no state; one serves all connections.
+/// How a family of services is spoken to: where the key goes, what its addresses look like, what there is besides chat. What it
+/// translates it offers as interfaces of the families of endpoints. A dialect has no state; one serves all connections.
 /// </summary>
 public abstract class Dialect
 {
@@ -92,108 +85,9 @@ public abstract class Dialect
         clients.Add<IBillingApi>();
     }
 
-    /// <summary>Writes a request as it is sent, but for the key and the wish to stream.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="connection">The connection's settings.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <returns>The JSON in UTF-8.</returns>
-    internal abstract ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings);
-
-    /// <summary>Gets an answer.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="request">What to ask.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The answer.</returns>
-    internal abstract Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken);
-
-    /// <summary>Gets an answer piece by piece; the last piece carries the whole.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="request">What to ask.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cameWhole">Told if the service answered whole all the same.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The pieces.</returns>
-    internal abstract IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
-        ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken);
-
-    /// <summary>Loads what the first chat of a connection will need. Nothing is sent.</summary>
-    /// <param name="connection">The connection.</param>
-    internal abstract void WarmUp(ServiceConnection connection);
-
-    /// <summary>Reads an answer back.</summary>
-    /// <param name="raw">The answer as it came; for a stream one line for each event.</param>
-    /// <param name="isStream">Whether it came as a stream.</param>
-    /// <param name="request">What was asked.</param>
-    /// <param name="origin">Where the answer comes from.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="WireFormatException">The text is no answer.</exception>
-    internal abstract ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin);
-
-    /// <summary>Lists all models.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The models in the service's order.</returns>
-    internal virtual async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
-        (await ListPageAsync(connection, settings, Query(settings, connection.Settings), cancellationToken)).Page;
-
-    /// <summary>Fetches one model.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="id">Its exact id.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The model.</returns>
-    internal virtual async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        Model model = await connection.CallAsync(call, token => connection.Client<IModelsApi>().GetAsync(id, settings.Headers(), Query(settings, connection.Settings), call, token));
-        if (string.IsNullOrEmpty(model.Id))
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return ToModel(model, call);
-    }
-
-    /// <summary>Lists models, all or one page of them.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The models, and what the service says besides.</returns>
-    private protected static async Task<(IReadOnlyList<ChatModel> Page, ModelList List)> ListPageAsync(
-        ServiceConnection connection, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken)
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), query, call, token));
-        if (list.Data is not { } models)
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return ([.. models.Select(model => ToModel(model, call))], list);
-    }
-
-    /// <summary>Finds out what is left of the account.</summary>
-    /// <param name="connection">The connection, whose service offers it.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The quota.</returns>
-    internal virtual Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
-        BillingQuota.GetAsync(connection, settings, cancellationToken);
-
-    private static ChatModel ToModel(Model model, CallContext call) => new()
-    {
-        Id = model.Id ?? "",
-        DisplayName = model.DisplayName,
-        OwnedBy = model.OwnedBy,
-        Created = UnixTime.From(model.Created ?? model.CreatedAt),
-        ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
-        Connection = call.Connection.Name,
-        RequestId = call.RequestId,
-        Raw = Redactor.Redact(model.Raw, call.Secrets),
-    };
+    /// <summary>Asks for what a family of endpoints needs of the dialect: what it translates.</summary>
+    /// <typeparam name="T">The family's interface.</typeparam>
+    /// <returns>The dialect as that, or null where it has no such family.</returns>
+    internal T? Offer<T>()
+        where T : class => this as T;
 }

@@ -1,5 +1,3 @@
-using ChatPS.Client.Calls;
-
 namespace ChatPS.Client.Connections;
 
 /// <summary>What must not be shown: the key of a connection, and what stands in headers, query fields and members that are named like keys.</summary>

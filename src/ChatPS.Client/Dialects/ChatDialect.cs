@@ -9,6 +9,7 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects;
@@ -21,7 +22,7 @@ namespace ChatPS.Client.Dialects;
 /// <typeparam name="TRequest">The request on the wire.</typeparam>
 /// <typeparam name="TResponse">The whole answer on the wire.</typeparam>
 /// <typeparam name="TEvent">An event of a stream.</typeparam>
-internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
+internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect, IChatProtocol, IModelCatalog, IQuotaSource
     where TApi : class
     where TRequest : ApiRequest
     where TResponse : ApiResponseBody
@@ -76,11 +77,11 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
-        WireJson.Write(Translate(request, ParameterRules.Model(request.Model, connection), connection, settings, stream: false));
+    public virtual ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
+        WireJson.Write(Translate(request, connection.ModelFor(request.Model), connection, settings, stream: false));
 
     /// <inheritdoc />
-    internal override async Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    public virtual async Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         string model = connection.ModelFor(request.Model);
         TRequest body = Translate(request, model, connection.Settings, settings, stream: false);
@@ -92,7 +93,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
+    public virtual async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!CanStream)
@@ -122,7 +123,7 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal sealed override void WarmUp(ServiceConnection connection)
+    public void WarmUp(ServiceConnection connection)
     {
         _ = connection.Client<TApi>();
         ChatRequest request = new() { Messages = [new ChatMessage("user", "?")] };
@@ -130,9 +131,21 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : Dialect
     }
 
     /// <inheritdoc />
-    internal sealed override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => isStream
+    public ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => isStream
         ? StreamedAnswer.Replay(raw, Accumulate(request), origin).Completion!
         : FromWire(WireJson.Read<TResponse>(raw), request, origin);
+
+    /// <inheritdoc />
+    public virtual async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+        (await OpenAIModels.ListPageAsync(connection, settings, Query(settings, connection.Settings), cancellationToken)).Page;
+
+    /// <inheritdoc />
+    public virtual Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
+        OpenAIModels.GetAsync(connection, id, settings, Query(settings, connection.Settings), cancellationToken);
+
+    /// <inheritdoc />
+    public virtual Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+        BillingQuota.GetAsync(connection, settings, cancellationToken);
 
     /// <summary>Checks a request and translates it.</summary>
     /// <param name="request">The request.</param>

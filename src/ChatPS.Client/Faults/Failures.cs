@@ -10,4 +10,14 @@ public static class Failures
     /// <returns>The exception, to throw.</returns>
     public static ChatServiceException Invalid(string message, string recommendedAction, Exception? innerException = null) =>
         new(ErrorIds.InvalidRequest, message, recommendedAction, innerException);
+
+    /// <summary>Gives a failure another way out.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="advice">What to do.</param>
+    /// <returns>The same failure otherwise.</returns>
+    public static ChatServiceException WithAdvice(ChatServiceException failure, string advice) => new(failure.ErrorId, failure.Message, advice, failure)
+    {
+        StatusCode = failure.StatusCode,
+        RequestId = failure.RequestId,
+    };
 }

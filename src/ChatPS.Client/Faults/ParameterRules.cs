@@ -1,5 +1,3 @@
-using ChatPS.Client.Connections;
-
 namespace ChatPS.Client.Faults;
 
 /// <summary>Limits that are the same at every service.</summary>
@@ -83,12 +81,4 @@ internal static class ParameterRules
             Range(bias.Value, -100, 100, $"-LogitBias for token {bias.Key}");
         }
     }
-
-    public static string Model(string? requested, ConnectionSettings connection) =>
-        requested is { Length: > 0 } ? requested
-        : connection.Model is { Length: > 0 } ? connection.Model
-        : Environment.GetEnvironmentVariable("OPENAI_MODEL") is { Length: > 0 } model ? model
-        : throw Failures.Invalid(
-            "No model is named: neither by -Model, nor by the connection, nor by the environment variable OPENAI_MODEL.",
-            "Use -Model, Connect-ChatService -Model, or set OPENAI_MODEL. Get-ChatModel lists what there is.");
 }

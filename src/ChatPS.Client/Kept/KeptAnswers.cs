@@ -1,5 +1,6 @@
 using System.Globalization;
-using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Kept;
 
@@ -20,19 +21,9 @@ internal static class KeptAnswers
         }
         catch (ChatServiceException failure) when (failure.StatusCode == 404)
         {
-            throw WithAdvice(failure, advice);
+            throw Failures.WithAdvice(failure, advice);
         }
     }
-
-    /// <summary>Gives a failure another way out.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <param name="advice">What to do.</param>
-    /// <returns>The same failure otherwise.</returns>
-    public static ChatServiceException WithAdvice(ChatServiceException failure, string advice) => new(failure.ErrorId, failure.Message, advice, failure)
-    {
-        StatusCode = failure.StatusCode,
-        RequestId = failure.RequestId,
-    };
 
     /// <summary>The query of a page; what the caller adds wins.</summary>
     /// <param name="settings">What the call adds.</param>

@@ -3,7 +3,7 @@ using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
@@ -14,10 +14,6 @@ namespace ChatPS.Client.Kept;
 public sealed class ResponseService
 {
     private const int LargestPage = 100;
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Details = ["web_search_call.action.sources", "file_search_call.results", "code_interpreter_call.outputs"];
 
@@ -132,69 +128,6 @@ public sealed class ResponseService
             });
         call.Succeed(model: null);
         return count;
-    }
-
-    /// <summary>Waits until the service has made a response; stops it there if the caller stops waiting.</summary>
-    /// <param name="response">The response as it was begun.</param>
-    /// <param name="include">What it is to tell besides.</param>
-    /// <param name="settings">What the calls do otherwise.</param>
-    /// <param name="call">The call that began it, whose time limit rests.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The response.</returns>
-    /// <exception cref="ChatServiceException">It could not be looked at; the error says how to find it again.</exception>
-    internal async Task<Response> WaitAsync(Response response, IReadOnlyList<string>? include, CallSettings settings, CallContext call, CancellationToken cancellationToken)
-    {
-        string id = response.Id ?? throw new WireFormatException("The response has no id.", response.Raw);
-        TimeSpan pause = FirstPause;
-        call.Rest();
-        try
-        {
-            while (ResponseReader.IsUnderWay(response))
-            {
-                call.Verbose($"{id} is {response.Status}; looking again in {pause.TotalSeconds:0.#} s");
-                await PauseAsync(pause, call);
-                response = await LookAsync(id, include, settings, cancellationToken);
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks));
-            }
-
-            return response;
-        }
-        catch (OperationCanceledException exception)
-        {
-            await SayGoodbyeAsync(id, settings);
-            throw FailureMapper.FromException(exception, call);
-        }
-        catch (ChatServiceException failure)
-        {
-            throw KeptAnswers.WithAdvice(failure, $"The service may still be at work on it: Get-ChatResponse {id} shows what has become of it, Stop-ChatResponse {id} stops it.");
-        }
-    }
-
-#if NET8_0_OR_GREATER
-    private static Task PauseAsync(TimeSpan pause, CallContext call) => Task.Delay(pause, call.Time, call.Token);
-#else
-    private static Task PauseAsync(TimeSpan pause, CallContext call) => call.Time.Delay(pause, call.Token);
-#endif
-
-    private async Task<Response> LookAsync(string id, IReadOnlyList<string>? include, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = Begin(id, settings, cancellationToken);
-        Response response = await _connection.CallAsync(call, token => Api.GetAsync(id, include, settings.Headers(), settings.Query(), call, token));
-        call.Succeed(model: null);
-        return response;
-    }
-
-    // Nobody waits for the answer any more: it need not be paid for.
-    private async Task SayGoodbyeAsync(string id, CallSettings settings)
-    {
-        try
-        {
-            await CancelAsync(id, settings with { Timeout = FarewellLimit, MaxRetry = 0 }, CancellationToken.None);
-        }
-        catch (ChatServiceException failure)
-        {
-            settings.Verbose?.Invoke($"{id} could not be stopped: {failure.Message}");
-        }
     }
 
     private CallContext Begin(string id, CallSettings settings, CancellationToken cancellationToken)

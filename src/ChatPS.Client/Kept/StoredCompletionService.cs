@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;

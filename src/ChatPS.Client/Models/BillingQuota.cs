@@ -1,6 +1,7 @@
 using ChatPS.Api.Billing;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 

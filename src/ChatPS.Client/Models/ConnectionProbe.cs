@@ -1,4 +1,5 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Models;

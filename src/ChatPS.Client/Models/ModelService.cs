@@ -1,4 +1,5 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Models;
@@ -10,13 +11,16 @@ public sealed class ModelService
 
     internal ModelService(ServiceConnection connection) => _connection = connection;
 
+    // Every dialect lists models, be it to say that its services do not.
+    private IModelCatalog Catalog => _connection.Dialect.Offer<IModelCatalog>()!;
+
     /// <summary>Lists all models.</summary>
     /// <param name="settings">What this call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The models in the service's order.</returns>
     /// <exception cref="ChatServiceException">There is no list; it says why.</exception>
     public Task<IReadOnlyList<ChatModel>> ListAsync(CallSettings settings, CancellationToken cancellationToken) =>
-        _connection.Dialect.ListModelsAsync(_connection, settings, cancellationToken);
+        Catalog.ListModelsAsync(_connection, settings, cancellationToken);
 
     /// <summary>Fetches one model.</summary>
     /// <param name="id">Its exact id.</param>
@@ -27,6 +31,6 @@ public sealed class ModelService
     public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        return await _connection.Dialect.GetModelAsync(_connection, id, settings, cancellationToken);
+        return await Catalog.GetModelAsync(_connection, id, settings, cancellationToken);
     }
 }

@@ -7,7 +7,6 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Json;
 

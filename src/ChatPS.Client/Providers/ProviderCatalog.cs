@@ -1,5 +1,4 @@
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
 

@@ -4,7 +4,6 @@ using ChatPS.Api.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
-using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Text;
@@ -18,7 +17,7 @@ internal static class TextMapper
         return new CompletionRequest
         {
             AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
-            Model = ParameterRules.Model(request.Model, connection),
+            Model = connection.ModelFor(request.Model),
             Prompt = PlainJson.ToElement(request.Prompt, "-Prompt"),
             Stream = stream ? true : null,
             StreamOptions = stream ? new StreamOptions { IncludeUsage = true, IncludeObfuscation = request.IncludeObfuscation } : null,

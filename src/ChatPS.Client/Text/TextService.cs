@@ -4,7 +4,7 @@ using ChatPS.Api.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Json;
 using ChatPS.Client.Usage;
 

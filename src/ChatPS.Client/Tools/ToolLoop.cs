@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using ChatPS.Api.Errors;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
 

@@ -1,5 +1,3 @@
-using ChatPS.Client.Calls;
-
 namespace ChatPS.Client.Usage;
 
 /// <summary>What all calls came to, by connection and model. Every call is entered once, when it ends. Safe for many threads.</summary>
@@ -36,19 +34,18 @@ public sealed class UsageLedger
         }
     }
 
-    internal void Record(CallContext call)
+    internal void Record(in FinishedCall call)
     {
         string model = call.AnsweredModel ?? call.Model ?? "";
-        (string, string) key = Key(call.Connection.Name, model);
-        DateTimeOffset now = call.Time.GetUtcNow();
+        (string, string) key = Key(call.Connection, model);
         lock (_lock)
         {
             if (!_entries.TryGetValue(key, out Entry? entry))
             {
-                _entries[key] = entry = new Entry(call.Connection.Name, model, call.Model, now);
+                _entries[key] = entry = new Entry(call.Connection, model, call.Model, call.At);
             }
 
-            entry.Add(call, now);
+            entry.Add(call);
         }
     }
 
@@ -73,9 +70,9 @@ public sealed class UsageLedger
 
         public string Model { get; } = model;
 
-        public void Add(CallContext call, DateTimeOffset now)
+        public void Add(in FinishedCall call)
         {
-            _lastUsed = now;
+            _lastUsed = call.At;
             _requests++;
             _retries += Math.Max(0, call.Attempts - 1);
             _waited += call.Waited;
@@ -83,7 +80,7 @@ public sealed class UsageLedger
             {
                 _succeeded++;
             }
-            else if (!call.Deadline.CallerCancelled)
+            else if (!call.WasCancelled)
             {
                 _failures++;
             }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Completion;
 

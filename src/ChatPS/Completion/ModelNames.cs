@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 
 namespace ChatPS.Completion;
 

@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Files;
 using ChatPS.Client.Profiles;
+using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Sandboxes;
 
@@ -10,7 +11,7 @@ namespace ChatPS.Module;
 /// <summary>What outlives a command: the connections, the sandboxes and the names of models for completion.</summary>
 internal static class ModuleState
 {
-    public static ConnectionRegistry Connections { get; } = new();
+    public static ConnectionRegistry Connections { get; } = new(KnownDialects.OpenAI);
 
     public static SandboxRegistry Sandboxes { get; } = new();
 

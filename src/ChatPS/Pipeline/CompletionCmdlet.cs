@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
@@ -14,6 +15,8 @@ namespace ChatPS.Pipeline;
 /// <summary>What cmdlets take whose answers are written by a model.</summary>
 public abstract class CompletionCmdlet : ParallelCmdlet
 {
+    private static int _isWarm;
+
     private protected CompletionCmdlet()
     {
     }
@@ -114,7 +117,10 @@ public abstract class CompletionCmdlet : ParallelCmdlet
             Model = named.Model;
         }
 
-        ModuleState.Connections.WarmUp(Connection, ModuleState.RunspaceId);
+        if (Interlocked.Exchange(ref _isWarm, 1) == 0)
+        {
+            WarmUp();
+        }
     }
 
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
@@ -135,6 +141,19 @@ public abstract class CompletionCmdlet : ParallelCmdlet
 
         return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };
     });
+
+    // Once a process: types are loaded for all connections.
+    private void WarmUp()
+    {
+        try
+        {
+            Service().WarmUp();
+        }
+        catch (ChatServiceException)
+        {
+            // Each item may bring its own; what is wrong will be said there.
+        }
+    }
 
     private ModelFallback Fallback()
     {

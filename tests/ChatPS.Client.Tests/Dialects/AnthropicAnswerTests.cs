@@ -2,8 +2,9 @@ using System.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -149,10 +150,10 @@ public sealed class AnthropicAnswerTests
         Assert.Equal(whole.Message!.Raw, answer.Message!.Raw);
         Assert.Equal(events.Where(data => !data.Contains("ping", StringComparison.Ordinal) && !data.Contains("new_event", StringComparison.Ordinal)), answer.Raw.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-        ChatCompletion restored = KnownDialects.Anthropic.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
+        ChatCompletion restored = KnownDialects.Anthropic.Chat.Restore(answer.Raw, isStream: true, Engine.Ask(), Call());
         Assert.Equal(Facts(answer), Facts(restored));
         Assert.Equal(answer.Message.Raw, restored.Message!.Raw);
-        Assert.Equal(Facts(whole), Facts(KnownDialects.Anthropic.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
+        Assert.Equal(Facts(whole), Facts(KnownDialects.Anthropic.Chat.Restore(whole.Raw, isStream: false, Engine.Ask(), Call())));
     }
 
     [Fact]
@@ -175,8 +176,8 @@ public sealed class AnthropicAnswerTests
 
         Assert.Equal(("Yr", "https://yr.no", 0, 3), (answer.Citations[0].Title, answer.Citations[0].Url, answer.Citations[0].StartIndex, answer.Citations[0].EndIndex));
         Assert.Equal(("""{"a""", "length"), (Assert.Single(answer.ToolCalls).Arguments, answer.FinishReason));
-        string sent = Encoding.UTF8.GetString(KnownDialects.Anthropic.ToJson(
-            new ChatRequest { Model = "m", Messages = [.. answer.Messages, new ChatMessage("tool", "?") { ToolCallId = "t" }] }, new ConnectionSettings(), CallSettings.None));
+        string sent = Encoding.UTF8.GetString(KnownDialects.Anthropic.Chat.ToJson(
+            new ChatRequest { Model = "m", Messages = [.. answer.Messages, new ChatMessage("tool", "?") { ToolCallId = "t" }] }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
         Assert.Contains("""{"type":"tool_use","id":"t","name":"f","input":{"input":"{\"a"}}""", sent, StringComparison.Ordinal);
     }
 
@@ -322,7 +323,7 @@ public sealed class AnthropicAnswerTests
     private static object Facts(ChatCompletion answer) => (
         answer.Text, answer.FinishReason, answer.Reasoning, answer.Id, answer.Model, answer.ServiceTier, string.Join(';', answer.ToolCalls), answer.ToolCalls.FirstOrDefault()?.Id, answer.Usage!.ToString(), (answer.Usage.CachedTokens, answer.Usage.CacheWriteTokens, answer.Usage.ReasoningTokens));
 
-    private static CallContext Call() => new(new ConnectionSettings(), CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
+    private static CallContext Call() => new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
 
     private static string Message(string blocks, string reason) => $$"""{"id":"msg_1","type":"message","role":"assistant","model":"claude-test","content":[{{blocks}}],"stop_reason":"{{reason}}"}""";
 

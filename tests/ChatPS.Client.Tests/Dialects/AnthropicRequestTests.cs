@@ -1,8 +1,7 @@
 using System.Text;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -264,5 +263,5 @@ public sealed class AnthropicRequestTests
         members.ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
 
     private static string Json(ChatRequest request) =>
-        Encoding.UTF8.GetString(KnownDialects.Anthropic.ToJson(request, new ConnectionSettings { Dialect = KnownDialects.Anthropic }, CallSettings.None));
+        Encoding.UTF8.GetString(KnownDialects.Anthropic.Chat.ToJson(request, new ConnectionSettings { Dialect = KnownDialects.Anthropic }, CallSettings.None));
 }

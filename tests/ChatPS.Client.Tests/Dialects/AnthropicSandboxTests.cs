@@ -1,8 +1,9 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
+using ChatPS.Client.Providers;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Tools;
 using ChatPS.Sandbox;

@@ -5,6 +5,7 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.Anthropic;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -60,7 +61,7 @@ public sealed class AnthropicStreamPropertyTests
 
     private static ChatCompletion Read(byte[] bytes)
     {
-        using CallContext call = new(new ConnectionSettings(), CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
+        using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
         return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new AnthropicAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult()[^1].Completion!;
     }

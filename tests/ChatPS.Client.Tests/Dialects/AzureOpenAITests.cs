@@ -1,10 +1,9 @@
 using System.Text;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -92,13 +91,13 @@ public sealed class AzureOpenAITests
     public void ToJson_IsTheSameAsOpenAIs()
     {
         ChatRequest request = Engine.Ask("hi") with { Temperature = 0.5 };
-        ConnectionSettings connection = new() { Model = "m" };
+        ConnectionSettings connection = new() { Dialect = KnownDialects.OpenAI, Model = "m" };
 
         Assert.Equal(
-            Encoding.UTF8.GetString([.. KnownDialects.OpenAI.ToJson(request, connection, CallSettings.None)]),
-            Encoding.UTF8.GetString([.. KnownDialects.AzureOpenAI.ToJson(request, connection, CallSettings.None)]));
+            Encoding.UTF8.GetString([.. KnownDialects.OpenAI.Chat.ToJson(request, connection, CallSettings.None)]),
+            Encoding.UTF8.GetString([.. KnownDialects.AzureOpenAI.Chat.ToJson(request, connection, CallSettings.None)]));
     }
 
-    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.AzureOpenAI.Restore(
-        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings(), CallSettings.None));
+    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.AzureOpenAI.Chat.Restore(
+        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
 }

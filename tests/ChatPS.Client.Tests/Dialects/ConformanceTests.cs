@@ -6,6 +6,7 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Tools;
 using ChatPS.Sandbox;
@@ -52,7 +53,7 @@ public sealed class ConformanceTests : IDisposable
     {
         ServiceConnection connection = Connect(dialect);
 
-        connection.Dialect.WarmUp(connection);
+        connection.Dialect.Chat.WarmUp(connection);
 
         Assert.Empty(_server!.GetRequests());
     }
@@ -446,7 +447,7 @@ public sealed class ConformanceTests : IDisposable
     private static IReadOnlyCollection<string> Unsupported(ServiceConnection connection) => connection.Dialect.Unsupported;
 
     private static ChatCompletion Restore(ServiceConnection connection, ChatRequest request, string raw, bool isStream) =>
-        connection.Dialect.Restore(raw, isStream, request, new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, connection.Settings, CallSettings.None));
+        connection.Dialect.Chat.Restore(raw, isStream, request, new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, connection.Settings, CallSettings.None));
 
     private static void AssertSame(ChatCompletion expected, ChatCompletion actual)
     {

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -163,5 +163,5 @@ public sealed class GeminiAnswerTests
     }
 
     private static ChatCompletion Read(string json) =>
-        Settings.Dialect.Restore(json, isStream: false, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = json }, Settings, CallSettings.None));
+        Settings.Dialect.Chat.Restore(json, isStream: false, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = json }, Settings, CallSettings.None));
 }

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Json;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -224,7 +223,7 @@ public sealed class GeminiRequestTests
 
     private static IReadOnlyDictionary<string, object?> Map(string json) => (IReadOnlyDictionary<string, object?>)Plain(json)!;
 
-    private static string Json(ChatRequest request, CallSettings settings) => Encoding.UTF8.GetString(KnownDialects.Gemini.ToJson(request, Settings, settings));
+    private static string Json(ChatRequest request, CallSettings settings) => Encoding.UTF8.GetString(KnownDialects.Gemini.Chat.ToJson(request, Settings, settings));
 
     // The model is no part of what is sent.
     private static JsonObject Translate(ChatRequest request, CallSettings? settings = null)

@@ -3,9 +3,9 @@ using System.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Dialects.Gemini;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -233,8 +234,8 @@ public sealed class ResponsesAnswerTests
 
     private static ChatCompletion Read(string json) => Restore(json, isStream: false);
 
-    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.Responses.Restore(
-        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings(), CallSettings.None));
+    private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.Responses.Chat.Restore(
+        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
 
     private static ServiceConnection Connect(Uri address) => new(
         new ConnectionSettings { BaseUri = address, Dialect = KnownDialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);
@@ -247,7 +248,7 @@ public sealed class ResponsesAnswerTests
 
     private static List<ChatCompletionUpdate> Read(byte[] bytes)
     {
-        using CallContext call = new(new ConnectionSettings(), CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
+        using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
         return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }

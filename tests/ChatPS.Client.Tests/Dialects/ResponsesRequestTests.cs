@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Dialects;
 
@@ -188,7 +187,7 @@ public sealed class ResponsesRequestTests
 
     private static JsonElement Write(ChatRequest request)
     {
-        ArraySegment<byte> json = KnownDialects.Responses.ToJson(request, new ConnectionSettings { Model = "m", Dialect = KnownDialects.Responses }, CallSettings.None);
+        ArraySegment<byte> json = KnownDialects.Responses.Chat.ToJson(request, new ConnectionSettings { Model = "m", Dialect = KnownDialects.Responses }, CallSettings.None);
         using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count));
         return document.RootElement.Clone();
     }

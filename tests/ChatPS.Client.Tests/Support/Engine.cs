@@ -4,6 +4,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
+using ChatPS.Client.Providers;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests;
@@ -19,6 +20,7 @@ internal static class Engine
     public static ServiceConnection Connect(Uri address, string? key = Key, TimeSpan? timeout = null, int maxRetry = 0, TimeProvider? time = null) => new(
         new ConnectionSettings
         {
+            Dialect = KnownDialects.OpenAI,
             BaseUri = address,
             Key = key is null ? null : Secret(key),
             Model = "sandbox-mini",

@@ -1,4 +1,4 @@
-using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Moderation;
 
 namespace ChatPS.Client.Tests;

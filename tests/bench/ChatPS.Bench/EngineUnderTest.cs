@@ -2,6 +2,7 @@ using ChatPS.Api.Models;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Providers;
 
 namespace ChatPS.Bench;
 
@@ -15,7 +16,7 @@ internal sealed class EngineUnderTest : IDisposable
     public EngineUnderTest(string contentType, string body)
     {
         _server = new CannedServer(contentType, body);
-        _connection = new ServiceConnection(new ConnectionSettings { BaseUri = BaseUri });
+        _connection = new ServiceConnection(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = BaseUri });
     }
 
     public Uri BaseUri => _server.BaseUri;

@@ -3,6 +3,8 @@ using ChatPS.Api.Models;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Anthropic;
@@ -30,7 +32,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
         "-PromptCacheOption", "-IncludeObfuscation", "-PreviousResponseId", "-ConversationId", "-Background",
     ];
 
-    internal override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
     {
         List<ChatModel> models = [];
         string? after = null;
@@ -47,7 +49,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
                 query["after_id"] = after;
             }
 
-            (IReadOnlyList<ChatModel> page, ModelList list) = await ListPageAsync(connection, settings, query, cancellationToken);
+            (IReadOnlyList<ChatModel> page, ModelList list) = await OpenAIModels.ListPageAsync(connection, settings, query, cancellationToken);
             models.AddRange(page);
             string? next = list.HasMore == true && page.Count > 0 ? list.LastId ?? page[page.Count - 1].Id : null;
             after = next == after ? null : next;

@@ -29,17 +29,17 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
 
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
-    internal override IReadOnlyCollection<string> Unsupported => KnownDialects.OpenAI.Unsupported;
+    internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
 
     internal override string CompletePath(string path) => path;
 
-    internal override Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
         throw NoModels(connection.Settings);
 
-    internal override Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
+    public override Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
         throw NoModels(connection.Settings);
 
-    internal override Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+    public override Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
         Task.FromResult(connection.LastQuota ?? throw Failures.Invalid(
             $"{connection.Settings.ServiceName} tells its quota with each answer only, and connection '{connection.Settings.Name}' has had none yet.", "Ask something with Invoke-ChatCompletion first."));
 

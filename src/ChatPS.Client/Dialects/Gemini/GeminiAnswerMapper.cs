@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
-using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Dialects.Gemini;
 
@@ -41,20 +39,6 @@ internal static class GeminiAnswerMapper
         };
         return parts.ToCompletion(request, origin);
     }
-
-    /// <summary>Reads what was found in a prompt that was not answered.</summary>
-    /// <param name="body">The answer's JSON.</param>
-    /// <returns>What was found; nothing where it is no such answer.</returns>
-    public static IEnumerable<ChatContentFilter> FiltersOfBlockedPrompt(JsonElement body) =>
-        body.ObjectOf("promptFeedback")?.ArrayOf("safetyRatings") is not { } ratings ? [] : ToFilters(
-            ratings.EnumerateArray().Select(rating => new GeminiSafetyRating
-            {
-                Category = rating.TextOf("category"),
-                Probability = rating.TextOf("probability"),
-                Blocked = rating.ValueKind == JsonValueKind.Object && rating.TryGetProperty("blocked", out JsonElement blocked) && blocked.ValueKind == JsonValueKind.True,
-            }).ToArray(),
-            "prompt",
-            0);
 
     private static ApiError Blocked(string reason, GeminiPromptFeedback feedback)
     {
@@ -167,7 +151,7 @@ internal static class GeminiAnswerMapper
     private static bool IsWhollyTranslated(GeminiPart part) =>
         part is { ThoughtSignature: null, FileData: null, ExecutableCode: null, CodeExecutionResult: null, AdditionalProperties: null or { Count: 0 } } && !IsAudio(part);
 
-    private static bool IsDetected(GeminiSafetyRating rating) => rating.Blocked == true || rating.Probability is not (null or "NEGLIGIBLE" or "HARM_PROBABILITY_UNSPECIFIED");
+    private static bool IsDetected(GeminiSafetyRating rating) => FilterResults.IsDetected(rating.Probability, rating.Blocked == true);
 
     private static IEnumerable<ChatContentFilter> ToFilters(IEnumerable<GeminiSafetyRating>? ratings, string source, int index) => (ratings ?? []).Select(rating => new ChatContentFilter
     {

@@ -4,7 +4,6 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Faults;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Gemini;
@@ -46,7 +45,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     }
 
     // The model stands in the address only, and the answers of two models are not the same.
-    internal override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings)
+    public override ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings)
     {
         Dictionary<string, object?> additional = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, object?> member in settings.AdditionalBody ?? additional)
@@ -54,11 +53,11 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
             additional[member.Key] = member.Value;
         }
 
-        additional["model"] = ParameterRules.Model(request.Model, connection);
+        additional["model"] = connection.ModelFor(request.Model);
         return base.ToJson(request, connection, settings with { AdditionalBody = additional });
     }
 
-    internal override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
     {
         List<ChatModel> models = [];
         string? token = null;
@@ -80,7 +79,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         return models;
     }
 
-    internal override async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
+    public override async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
     {
         string path = GeminiModelName.ToPath(id);
         using CallContext call = connection.Begin(settings, cancellationToken);

@@ -3,6 +3,7 @@ using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
 using Refit;
 
 namespace ChatPS.Client.Dialects.OpenAI;
@@ -20,7 +21,10 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Responses | ServiceOffer.Quota;
 
-    internal override IReadOnlyCollection<string> Unsupported { get; } = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+    /// <summary>The parameters that have no place in chat completions.</summary>
+    public static readonly IReadOnlyCollection<string> NotInChat = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+
+    internal override IReadOnlyCollection<string> Unsupported => NotInChat;
 
     internal override void AddClients(ClientSet clients)
     {

@@ -4,6 +4,7 @@ using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Responses;
@@ -31,7 +32,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         clients.Add<IChatCompletionsApi>();
     }
 
-    internal override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Background
+    public override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Background
         ? AskInBackgroundAsync(connection, request, settings, cancellationToken)
         : base.AskAsync(connection, request, settings, cancellationToken);
 
@@ -58,7 +59,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         Response begun = await connection.CallAsync(call, token => SendAsync(connection.Client<IResponsesApi>(), body, settings, call, token));
         try
         {
-            return FromWire(await connection.Responses.WaitAsync(begun, body.Include, settings, call, cancellationToken), request, call);
+            return FromWire(await BackgroundResponse.WaitAsync(connection, begun, body.Include, settings, call, cancellationToken), request, call);
         }
         catch (WireFormatException exception)
         {

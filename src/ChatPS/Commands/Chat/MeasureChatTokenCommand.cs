@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Kept;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Pipeline;

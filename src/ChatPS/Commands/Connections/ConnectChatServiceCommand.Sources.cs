@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Profiles;
 using ChatPS.Client.Providers;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Kept;
 using ChatPS.Completion;
 using ChatPS.Conversion;

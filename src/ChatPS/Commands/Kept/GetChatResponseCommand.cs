@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Kept;
 using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Kept;
 using ChatPS.Conversion;
 
 namespace ChatPS.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;

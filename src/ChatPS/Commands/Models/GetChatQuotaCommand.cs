@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Models;
 using ChatPS.Completion;
 using ChatPS.Module;
 using ChatPS.Pipeline;

@@ -1,8 +1,7 @@
-using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Usage;
 
-namespace ChatPS.Client.Calls;
+namespace ChatPS.Client.Connections;
 
 /// <summary>What one call does otherwise than its connection says, and who wants to hear about it.</summary>
 public sealed record CallSettings

@@ -7,7 +7,7 @@ using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
 
-namespace ChatPS.Client.Dialects;
+namespace ChatPS.Client.Providers;
 
 /// <summary>The dialects that there are.</summary>
 public static class KnownDialects

@@ -1,4 +1,4 @@
-namespace ChatPS.Client.Dialects;
+namespace ChatPS.Client.Connections;
 
 /// <summary>What a family of services offers besides chat and a list of models.</summary>
 [Flags]
