@@ -238,7 +238,7 @@ function Write-Table {
 }
 
 $environment = @{}
-foreach ($name in 'OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL', 'POWERSHELL_TELEMETRY_OPTOUT', 'POWERSHELL_UPDATECHECK', 'DOTNET_NOLOGO') {
+foreach ($name in 'OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL', 'POWERSHELL_TELEMETRY_OPTOUT', 'POWERSHELL_UPDATECHECK', 'DOTNET_NOLOGO', 'DOTNET_MultiCoreJitMinNumCpus') {
     $environment[$name] = [Environment]::GetEnvironmentVariable($name)
 }
 
@@ -248,6 +248,9 @@ try {
     $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
     $env:POWERSHELL_UPDATECHECK = 'Off'
     $env:DOTNET_NOLOGO = '1'
+    # PowerShell has the runtime compile beforehand what its last process needed, which is another way here: not with so few
+    # processors.
+    $env:DOTNET_MultiCoreJitMinNumCpus = 'FFFF'
     $env:OPENAI_API_KEY = ''
     $env:OPENAI_MODEL = 'sandbox-mini'
     Invoke-Build 'Baseline'
