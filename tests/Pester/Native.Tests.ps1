@@ -186,9 +186,10 @@ Describe 'A start' {
         $methods.Call | Should -BeLessOrEqual 1100
     }
 
-    It 'compiles at most 25 methods in the import and 2,100 in the first call, as IL' -Skip:(-not $isTen) {
+    # Some 440 of them are the container that Refit.HttpClientFactory asks for.
+    It 'compiles at most 25 methods in the import and 2,500 in the first call, as IL' -Skip:(-not $isTen) {
         $methods = Measure-Start (Copy-Module Start)
         $methods.Import | Should -BeLessOrEqual 25
-        $methods.Call | Should -BeLessOrEqual 2100
+        $methods.Call | Should -BeLessOrEqual 2500
     }
 }
