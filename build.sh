@@ -7,6 +7,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_NOLOGO=1
 version=7.6.9
 
+case ${1:-build} in
+    build | test | demo | pack | bench | clean) ;;
+    *)
+        echo "usage: ./build.sh [build|test|demo|pack|bench|clean]" >&2
+        exit 2
+        ;;
+esac
+
 if ! command -v dotnet >/dev/null; then
     echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2
     exit 1

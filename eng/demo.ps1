@@ -29,4 +29,6 @@ foreach ($command in $commands) {
     Write-Host "PS> $command" -ForegroundColor Cyan
     . ([scriptblock]::Create($command)) | Out-Default
 }
+
 Write-Host ''
+Write-Host 'That was the sandbox. The tour in README.md goes on from here, with the module that ./build.sh build makes.'
