@@ -2,11 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Billing;
 using ChatPS.Api.Chat;
+using ChatPS.Api.Envelope;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
 using ChatPS.Api.Models;
+using ChatPS.Api.Moderations;
 using ChatPS.Api.OpenAIResponses;
+using ChatPS.Api.Text;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api;
@@ -61,7 +65,7 @@ public static class WireJson
         if (typeof(T) == typeof(ModelList) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
         {
             ThrowIfError(json);
-            return new ModelList { Data = JsonSerializer.Deserialize(json, ApiJsonContext.Default.IReadOnlyListModel) } is T list ? list : default;
+            return new ModelList { Data = JsonSerializer.Deserialize(json, ModelsJsonContext.Default.IReadOnlyListModel) } is T list ? list : default;
         }
 
         return JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)TypeInfo(typeof(T)));
@@ -151,11 +155,16 @@ public static class WireJson
 
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
-    // Each dialect has a context of its own, which is not made before it is needed.
+    // Each family has a context of its own, which is not made before it is needed.
     internal static JsonTypeInfo TypeInfo(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type)
+        ChatJsonContext.Default.GetTypeInfo(type)
         ?? AnthropicJsonContext.Default.GetTypeInfo(type)
         ?? GeminiJsonContext.Default.GetTypeInfo(type)
         ?? ResponsesJsonContext.Default.GetTypeInfo(type)
+        ?? ModelsJsonContext.Default.GetTypeInfo(type)
+        ?? ModerationsJsonContext.Default.GetTypeInfo(type)
+        ?? TextJsonContext.Default.GetTypeInfo(type)
+        ?? EnvelopeJsonContext.Default.GetTypeInfo(type)
+        ?? BillingJsonContext.Default.GetTypeInfo(type)
         ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
 }

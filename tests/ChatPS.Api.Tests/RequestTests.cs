@@ -39,7 +39,7 @@ public sealed class RequestTests
     public void Read_WhatWasWritten_WritesTheSameAgain(string schema)
     {
         var json = Write(Sample(schema));
-        var request = JsonSerializer.Deserialize(json, ApiJsonContext.Default.GetTypeInfo(Sample(schema).GetType())!)!;
+        var request = JsonSerializer.Deserialize(json, WireJson.TypeInfo(Sample(schema).GetType()))!;
 
         Assert.Equal(json, Write(request));
     }
@@ -123,7 +123,7 @@ public sealed class RequestTests
     [InlineData("""{"input":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}""")]
     public void Write_ModerationInput_HasTheFormOfItsContent(string json)
     {
-        var request = JsonSerializer.Deserialize(json, ApiJsonContext.Default.ModerationRequest)!;
+        var request = JsonSerializer.Deserialize(json, ModerationsJsonContext.Default.ModerationRequest)!;
 
         Assert.Equal(json, Write(request));
         Assert.Empty(OpenApiDescription.Official.Validate("CreateModerationRequest", json));
@@ -132,7 +132,7 @@ public sealed class RequestTests
     [Fact]
     public void Write_OneModerationTextInAnArray_BecomesAString()
     {
-        var request = JsonSerializer.Deserialize("""{"input":["a"]}""", ApiJsonContext.Default.ModerationRequest)!;
+        var request = JsonSerializer.Deserialize("""{"input":["a"]}""", ModerationsJsonContext.Default.ModerationRequest)!;
 
         Assert.Equal("""{"input":"a"}""", Write(request));
     }

@@ -4,7 +4,7 @@ using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Anthropic;
 
-/// <summary>How Anthropic's types are written and read: as <see cref="ApiJsonContext"/> does it.</summary>
+/// <summary>How Anthropic's types are written and read: as <see cref="ChatJsonContext"/> does it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,4 +1,3 @@
-using ChatPS.Api.Moderations;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Chat;

@@ -9,14 +9,14 @@ internal sealed class MessageContentConverter : JsonConverter<MessageContent>
 {
     public override MessageContent? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.StartArray
-            ? new MessageContent(JsonSerializer.Deserialize(ref reader, ApiJsonContext.Default.IReadOnlyListContentPart)!)
+            ? new MessageContent(JsonSerializer.Deserialize(ref reader, ChatJsonContext.Default.IReadOnlyListContentPart)!)
             : new MessageContent(JsonText.Read(ref reader) ?? "");
 
     public override void Write(Utf8JsonWriter writer, MessageContent value, JsonSerializerOptions options)
     {
         if (value.Parts is { } parts)
         {
-            JsonSerializer.Serialize(writer, parts, ApiJsonContext.Default.IReadOnlyListContentPart);
+            JsonSerializer.Serialize(writer, parts, ChatJsonContext.Default.IReadOnlyListContentPart);
         }
         else
         {

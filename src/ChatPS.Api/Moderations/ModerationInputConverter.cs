@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ChatPS.Api.Chat;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Moderations;
@@ -18,8 +17,8 @@ internal sealed class ModerationInputConverter : JsonConverter<ModerationInput>
         var second = reader;
         second.Read();
         return second.TokenType == JsonTokenType.StartObject
-            ? new ModerationInput(JsonSerializer.Deserialize(ref reader, ApiJsonContext.Default.IReadOnlyListContentPart)!)
-            : new ModerationInput(JsonSerializer.Deserialize(ref reader, ApiJsonContext.Default.IReadOnlyListString)!);
+            ? new ModerationInput(JsonSerializer.Deserialize(ref reader, ModerationsJsonContext.Default.IReadOnlyListContentPart)!)
+            : new ModerationInput(JsonSerializer.Deserialize(ref reader, ModerationsJsonContext.Default.IReadOnlyListString)!);
     }
 
     public override void Write(Utf8JsonWriter writer, ModerationInput value, JsonSerializerOptions options)
@@ -27,13 +26,13 @@ internal sealed class ModerationInputConverter : JsonConverter<ModerationInput>
         switch (value)
         {
             case { Parts: { } parts }:
-                JsonSerializer.Serialize(writer, parts, ApiJsonContext.Default.IReadOnlyListContentPart);
+                JsonSerializer.Serialize(writer, parts, ModerationsJsonContext.Default.IReadOnlyListContentPart);
                 break;
             case { Texts: { Count: 1 } texts }:
                 writer.WriteStringValue(texts[0]);
                 break;
             default:
-                JsonSerializer.Serialize(writer, value.Texts!, ApiJsonContext.Default.IReadOnlyListString);
+                JsonSerializer.Serialize(writer, value.Texts!, ModerationsJsonContext.Default.IReadOnlyListString);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using ChatPS.Api.Chat;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Moderations;

@@ -1,5 +1,4 @@
 using ChatPS.Client.Calls;
-using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Chat;
 

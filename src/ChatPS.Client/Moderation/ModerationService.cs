@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
+using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Moderations;
 using ChatPS.Client.Calls;

@@ -35,9 +35,9 @@ internal sealed class TypeReferences
 
     public IReadOnlyCollection<(string From, string To)> All => [.. _references.SelectMany(pair => pair.Value.Select(to => (pair.Key, to)))];
 
-    public static TypeReferences Of(Assembly assembly)
+    public static TypeReferences Of(string path)
     {
-        using PEReader file = new(File.OpenRead(assembly.Location));
+        using PEReader file = new(File.OpenRead(path));
         return new TypeReferences(file);
     }
 

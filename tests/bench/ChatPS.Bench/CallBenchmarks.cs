@@ -35,13 +35,13 @@ public class CallBenchmarks
     public async Task<string?> BareHttpClient()
     {
         ChatCompletionRequest request = new() { Model = Samples.Model, Messages = [new ChatRequestMessage { Role = "user", Content = new MessageContent(Samples.Question) }] };
-        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(request, ApiJsonContext.Default.ChatCompletionRequest))
+        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(request, ChatJsonContext.Default.ChatCompletionRequest))
         {
             Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
         };
         using HttpResponseMessage response = await _client.PostAsync(_address, content);
         await using Stream stream = await response.Content.ReadAsStreamAsync();
-        ChatCompletionResponse? answer = await JsonSerializer.DeserializeAsync(stream, ApiJsonContext.Default.ChatCompletionResponse);
+        ChatCompletionResponse? answer = await JsonSerializer.DeserializeAsync(stream, ChatJsonContext.Default.ChatCompletionResponse);
         return answer?.Id;
     }
 

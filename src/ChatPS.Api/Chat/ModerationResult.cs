@@ -1,6 +1,6 @@
 using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.Moderations;
+namespace ChatPS.Api.Chat;
 
 /// <summary>The judgement on one input.</summary>
 public sealed class ModerationResult : WireObject
