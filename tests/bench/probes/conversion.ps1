@@ -12,7 +12,7 @@ class Ticket { [string] $Title; [ValidateSet('low', 'high')] [string] $Severity;
 
 # The code is compiled by then: what is left is the work.
 class Other { [string] $Name; [int] $Count; [datetime[]] $Times; [Part] $Part }
-$schemaOf = (Get-Command Invoke-ChatCompletion).ImplementingType.Assembly.GetType('ChatPS.AnswerSchema').GetMethod('OfType')
+$schemaOf = (Get-Command Invoke-ChatCompletion).ImplementingType.Assembly.GetType('ChatPS.Typed.AnswerSchema').GetMethod('OfType')
 $schema = { param($Type) $null = $schemaOf.Invoke($null, @($Type)) }
 $tool = { param($Command) $null = New-ChatTool -Command $Command }
 & $schema ([Other])
