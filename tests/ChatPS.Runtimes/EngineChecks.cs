@@ -1,6 +1,12 @@
+#if NET8_0_OR_GREATER
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+#endif
 using System.Reflection;
 #if NET8_0_OR_GREATER
 using System.Runtime.Loader;
+using System.Text;
 #endif
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
@@ -42,6 +48,10 @@ internal static class EngineChecks
         new("a streamed answer that stalls, until it is cancelled", () => EndsWhenCancelledAsync(StreamedAsync)),
         new("a whole answer that is too large", () => EndsAtTheSizeAsync(WholeAsync)),
         new("a streamed answer that is too large", () => EndsAtTheSizeAsync(StreamedAsync)),
+#if NET8_0_OR_GREATER
+        new("a whole answer that is cancelled as it is unpacked", () => EndsWhileUnpackedAsync("application/json", WholeAsync)),
+        new("a streamed answer that is cancelled as it is unpacked", () => EndsWhileUnpackedAsync("text/event-stream", StreamedAsync)),
+#endif
         new("the engine's assemblies, each from its place", PlacesAsync),
     ];
 
@@ -122,6 +132,55 @@ internal static class EngineChecks
         Same(true, failure.RecommendedAction.Contains("-MaxResponseSizeMB"));
     }
 
+#if NET8_0_OR_GREATER
+    // What unpacks a body holds memory that the runtime does not guard: to take the body away from under it ends the process.
+    private static async Task EndsWhileUnpackedAsync(string type, Ask ask)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = PackForeverAsync(listener, type);
+        using ServiceConnection connection = Connect(new Uri($"http://{listener.LocalEndpoint}/v1"), maxResponseSizeMB: 2000);
+        for (int i = 0; i < 60; i++)
+        {
+            using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(10 + i));
+            try
+            {
+                await ask(connection, CallSettings.None, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                continue;
+            }
+
+            throw new InvalidOperationException("It was answered.");
+        }
+    }
+
+    private static async Task PackForeverAsync(TcpListener listener, string type)
+    {
+        while (true)
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync();
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                _ = await stream.ReadAsync(new byte[64 * 1024]);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n"));
+                using GZipStream packed = new(stream, CompressionLevel.Fastest);
+                byte[] piece = Encoding.ASCII.GetBytes(": " + new string(' ', 64 * 1024) + "\n\n");
+                while (true)
+                {
+                    await packed.WriteAsync(piece);
+                }
+            }
+            catch (IOException)
+            {
+                // The caller has hung up.
+            }
+        }
+    }
+#endif
+
     private static Task PlacesAsync()
     {
         string folder = Path.GetDirectoryName(typeof(EngineResolver).Assembly.Location)!;
@@ -142,9 +201,12 @@ internal static class EngineChecks
         return Task.CompletedTask;
     }
 
-    private static ServiceConnection Connect(SandboxServer server, Dialect? dialect = null, TimeSpan? timeout = null, int maxRetry = 0, int maxResponseSizeMB = 100) => new(new ConnectionSettings
+    private static ServiceConnection Connect(SandboxServer server, Dialect? dialect = null, TimeSpan? timeout = null, int maxRetry = 0, int maxResponseSizeMB = 100) =>
+        Connect(server.BaseUri, dialect, timeout, maxRetry, maxResponseSizeMB);
+
+    private static ServiceConnection Connect(Uri address, Dialect? dialect = null, TimeSpan? timeout = null, int maxRetry = 0, int maxResponseSizeMB = 100) => new(new ConnectionSettings
     {
-        BaseUri = server.BaseUri,
+        BaseUri = address,
         Dialect = dialect ?? KnownDialects.OpenAI,
         Model = "sandbox-mini",
         Timeout = timeout ?? ConnectionSettings.DefaultTimeout,

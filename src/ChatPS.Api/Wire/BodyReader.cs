@@ -27,8 +27,11 @@ internal static class BodyReader
     /// <exception cref="AnswerTooLargeException">There is more of it, or more is announced.</exception>
     public static async Task CopyAsync(HttpContent content, Stream target, long maxBytes, CancellationToken cancellationToken)
     {
-        // On .NET Framework a read in progress does not look at the token, but ends when its stream is gone.
+#if !NET8_0_OR_GREATER
+        // A read in progress does not look at the token, but ends when its stream is gone. Where reads do look at it nothing is
+        // taken away from under one: what unpacks the body would go on in memory that is no longer its own.
         using var registration = cancellationToken.Register(static state => ((HttpContent)state!).Dispose(), content);
+#endif
         try
         {
             await CopyStreamAsync(content, target, maxBytes, cancellationToken);

@@ -25,8 +25,10 @@ internal static class StreamedAnswer
         using Stream stream = new LivenessStream(await OpenAsync(response, call), call.Deadline, call.Connection.MaxResponseBytes);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
 
-        // On .NET Framework a read in progress does not look at the token, but ends when its answer is gone.
+#if !NET8_0_OR_GREATER
+        // A read in progress does not look at the token, but ends when its answer is gone: see BodyReader.
         using CancellationTokenRegistration hangUp = either.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+#endif
         await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
         while (!sawEnd && !answer.HasEnded && await NextAsync(events, answer, call))
         {
