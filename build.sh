@@ -21,12 +21,13 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 # shellcheck disable=SC2016 # PowerShell's variable
-if pwsh -NoProfile -NonInteractive -Command 'exit [int]($PSVersionTable.PSVersion -lt "7.6")' >/dev/null 2>&1; then
+if [ "$(pwsh -NoProfile -NonInteractive -Command '$PSVersionTable.PSVersion -ge "7.6"' 2>/dev/null)" = True ]; then
     powershell=(pwsh)
 else
     # The tool itself, without the shim that would look for .NET in its default place only.
     store=artifacts/tools/.store/powershell/$version/powershell/$version/tools
     if ! compgen -G "$store/*/any/unix/pwsh.dll" >/dev/null; then
+        rm -rf artifacts/tools
         dotnet tool install PowerShell --version $version --allow-downgrade --tool-path artifacts/tools >/dev/null
     fi
     powershell=(dotnet "$store"/*/any/unix/pwsh.dll)
