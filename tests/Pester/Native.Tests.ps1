@@ -106,6 +106,18 @@ Describe 'The engine' {
         $origin.Values | Should -Not -Contain $here
     }
 
+    It 'runs as IL where the images cannot be read' -Skip:(-not $isNative) {
+        $module = Copy-Module Damaged -Native
+        foreach ($file in Get-ChildItem (Join-Path $module "bin/net8.0/engine/$here")) {
+            # Neither the start of a file of this kind nor a place in it where its header might be.
+            [IO.File]::WriteAllBytes($file.FullName, [byte[]](, 0xFF * 100))
+        }
+
+        $origin = Get-Origin $module
+        $origin.Answer | Should -Be 'You said: hi'
+        $origin.Values | Should -Not -Contain $here
+    }
+
     It 'passes as IL the tests that it passes from images' -Skip:(-not $isNative) {
         $report = Join-Path $TestDrive 'report.txt'
         $null = Invoke-Child -ArgumentList (Get-Module Pester).Path, (Copy-Module IL), $PSScriptRoot, $report {
@@ -180,10 +192,10 @@ Describe 'A start' {
         $env:OPENAI_BASE_URL, $env:OPENAI_MODEL = $environment
     }
 
-    It 'compiles at most 25 methods in the import and 1,100 in the first call, from images' -Skip:(-not $isNative) {
+    It 'compiles at most 25 methods in the import and 1,150 in the first call, from images' -Skip:(-not $isNative) {
         $methods = Measure-Start $ModulePath
         $methods.Import | Should -BeLessOrEqual 25
-        $methods.Call | Should -BeLessOrEqual 1100
+        $methods.Call | Should -BeLessOrEqual 1150
     }
 
     # Some 440 of them are the container that Refit.HttpClientFactory asks for.

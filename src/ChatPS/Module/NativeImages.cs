@@ -26,7 +26,15 @@ internal static class NativeImages
         string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
         string folder = Path.Combine(engine, $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
         string image = Path.Combine(folder, "ChatPS.Client.dll");
-        return File.Exists(image) && MachineOf(image) == MachineOf(typeof(object).Assembly.Location) ? folder : null;
+        try
+        {
+            return File.Exists(image) && MachineOf(image) == MachineOf(typeof(object).Assembly.Location) ? folder : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // What cannot be read is no image.
+            return null;
+        }
     }
 
     // The field of the file's header that names the processor and, in ahead-of-time images, the system as well.
