@@ -14,6 +14,8 @@ public static class ChatAccess
         /// Lets the thread pool load what the first chat needs, while its caller still gets ready. Whatever goes wrong shows in
         /// the chat itself.
         /// </summary>
-        public void WarmUp() => _ = Task.Run(() => connection.Settings.Dialect.Chat.WarmUp(connection));
+        public void WarmUp() => _ = Task
+            .Run(() => connection.Settings.Dialect.Chat.WarmUp(connection))
+            .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
     }
 }
