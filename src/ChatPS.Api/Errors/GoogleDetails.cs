@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Errors;
 
@@ -40,5 +41,5 @@ internal static class GoogleDetails
             : [];
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
 }

@@ -122,7 +122,10 @@ internal static class FailureMapper
                 : Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} broke off: {Innermost(exception).Message}", call, exception, partial: partial);
         }
 
-        return exception;
+        // Nothing that an answer holds may end a run: whatever reading it throws is this answer's failure.
+        return exception is OperationCanceledException
+            ? exception
+            : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
     }
 
     /// <summary>The service had asked, in answer to an earlier request, for a pause that is too long to sit out.</summary>

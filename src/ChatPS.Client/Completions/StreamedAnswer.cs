@@ -52,9 +52,10 @@ internal static class StreamedAnswer
             // One line an event: between the parts of JSON, a line end is a blank like any other.
             raw.Append(item.Data.Replace('\n', ' ')).Append('\n');
 
-            foreach (TUpdate update in answer.Add(chunk))
+            using IEnumerator<TUpdate> updates = answer.Add(chunk).GetEnumerator();
+            while (Next(updates, answer, call))
             {
-                yield return update;
+                yield return updates.Current;
             }
         }
 
@@ -95,7 +96,7 @@ internal static class StreamedAnswer
         {
             return answer.Finish(raw, call);
         }
-        catch (WireFormatException exception)
+        catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call, answer.PartialText);
         }
@@ -123,6 +124,18 @@ internal static class StreamedAnswer
         try
         {
             return await events.MoveNextAsync();
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
+    }
+
+    private static bool Next<TChunk, TUpdate>(IEnumerator<TUpdate> updates, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+    {
+        try
+        {
+            return updates.MoveNext();
         }
         catch (Exception exception)
         {

@@ -27,8 +27,8 @@ internal static class BillingQuota
         return new ChatQuota
         {
             Connection = connection.Settings.Name,
-            Limit = limit >= Unlimited ? null : (decimal)limit,
-            Used = (decimal)(usage.TotalUsage ?? 0) / 100,
+            Limit = limit is >= Unlimited or <= -Unlimited ? null : (decimal)limit,
+            Used = usage.TotalUsage is > -Unlimited * 100 and < Unlimited * 100 ? (decimal)usage.TotalUsage.Value / 100 : 0,
             ExpiresAt = subscription.AccessUntil is > 0 ? UnixTime.From(subscription.AccessUntil) : null,
             At = DateTimeOffset.UtcNow,
         };
