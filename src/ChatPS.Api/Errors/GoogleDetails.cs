@@ -41,5 +41,5 @@ internal static class GoogleDetails
             : [];
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
+        element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
 }

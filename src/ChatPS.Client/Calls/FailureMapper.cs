@@ -4,7 +4,6 @@ using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
-using Refit;
 
 namespace ChatPS.Client.Calls;
 
@@ -108,11 +107,6 @@ internal static class FailureMapper
         if (ConnectionFaults.Find<JsonException>(exception) is { } json)
         {
             return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {json.Message}", call, exception, partial: partial);
-        }
-
-        if (exception is ApiException { InnerException: null })
-        {
-            return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
         }
 
         if (ConnectionFaults.IsBroken(exception))
