@@ -160,7 +160,7 @@ public static class WireJson
         ChatJsonContext.Default.GetTypeInfo(type)
         ?? AnthropicJsonContext.Default.GetTypeInfo(type)
         ?? GeminiJsonContext.Default.GetTypeInfo(type)
-        ?? ResponsesJsonContext.Default.GetTypeInfo(type)
+        ?? OpenAIResponsesJsonContext.Default.GetTypeInfo(type)
         ?? ModelsJsonContext.Default.GetTypeInfo(type)
         ?? ModerationsJsonContext.Default.GetTypeInfo(type)
         ?? TextJsonContext.Default.GetTypeInfo(type)

@@ -83,7 +83,7 @@ public sealed class OutputItem : ApiResponseBody
     public static OutputItem Read(JsonElement json)
     {
         OutputItem item = json.ValueKind == JsonValueKind.Object
-            ? json.As(ResponsesJsonContext.Default.OutputItem)
+            ? json.As(OpenAIResponsesJsonContext.Default.OutputItem)
             : throw new WireFormatException("An item of the output is no object.", json.GetRawText());
         item.Raw = json.GetRawText();
         return item;

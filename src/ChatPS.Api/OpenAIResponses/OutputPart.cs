@@ -45,7 +45,7 @@ public sealed class OutputPart : WireObject
     public static IReadOnlyList<OutputPart> Read(JsonElement? content) => content switch
     {
         { ValueKind: JsonValueKind.String } text => [new OutputPart { Type = "output_text", Text = JsonText.Read(text) }],
-        { ValueKind: JsonValueKind.Array } parts => parts.As(ResponsesJsonContext.Default.IReadOnlyListOutputPart),
+        { ValueKind: JsonValueKind.Array } parts => parts.As(OpenAIResponsesJsonContext.Default.IReadOnlyListOutputPart),
         _ => [],
     };
 }

@@ -17,4 +17,4 @@ namespace ChatPS.Api.OpenAIResponses;
 [JsonSerializable(typeof(ResponseItemList))]
 [JsonSerializable(typeof(ResponseDeletion))]
 [JsonSerializable(typeof(InputTokenCount))]
-internal sealed partial class ResponsesJsonContext : JsonSerializerContext;
+internal sealed partial class OpenAIResponsesJsonContext : JsonSerializerContext;
