@@ -26,12 +26,10 @@ public sealed class InterfaceTests : IDisposable
     [MemberData(nameof(Methods))]
     public void Method_Always_EndsInTheCommonParameters(MethodInfo method)
     {
-        var common = method.GetParameters()[^4..];
+        var common = method.GetParameters()[^2..];
 
-        Assert.NotNull(common[0].GetCustomAttribute<HeaderCollectionAttribute>());
-        Assert.NotNull(common[1].GetCustomAttribute<QueryAttribute>());
-        Assert.Equal(CallProperty.Key, common[2].GetCustomAttribute<PropertyAttribute>()!.Key);
-        Assert.Equal(typeof(CancellationToken), common[3].ParameterType);
+        Assert.Equal(CallProperty.Key, common[0].GetCustomAttribute<PropertyAttribute>()!.Key);
+        Assert.Equal(typeof(CancellationToken), common[1].ParameterType);
     }
 
     [Theory]
@@ -56,29 +54,29 @@ public sealed class InterfaceTests : IDisposable
     {
         var api = Client<IModelsApi>();
 
-        await api.ListAsync(null, null, null, default);
+        await api.ListAsync(null, null, default);
         Assert.Equal("GET http://localhost/v1/models", _handler.Line);
-        await api.GetAsync("ft:gpt/a b", null, null, null, default);
+        await api.GetAsync("ft:gpt/a b", null, default);
         Assert.Equal("GET http://localhost/v1/models/ft%3Agpt%2Fa%20b", _handler.Line);
-        await api.DeleteAsync("m", null, null, null, default);
+        await api.DeleteAsync("m", null, default);
         Assert.Equal("DELETE http://localhost/v1/models/m", _handler.Line);
     }
 
     [Fact]
     public async Task CreateAndStream_EachResource_SendTheBody()
     {
-        await Client<IChatCompletionsApi>().CreateAsync(new() { Model = "a" }, null, null, null, default);
+        await Client<IChatCompletionsApi>().CreateAsync(new() { Model = "a" }, null, default);
         Assert.Equal(("POST http://localhost/v1/chat/completions", """{"model":"a"}""", 13L), (_handler.Line, _handler.Body, _handler.Length));
         Assert.Equal("", _handler.Accept);
-        using var chat = await Client<IChatCompletionsApi>().StreamAsync(new() { Model = "b" }, null, null, null, default);
+        using var chat = await Client<IChatCompletionsApi>().StreamAsync(new() { Model = "b" }, null, default);
         Assert.Equal(("POST http://localhost/v1/chat/completions", """{"model":"b"}""", "text/event-stream, application/json"), (_handler.Line, _handler.Body, _handler.Accept));
 
-        await Client<ICompletionsApi>().CreateAsync(new() { Model = "c" }, null, null, null, default);
+        await Client<ICompletionsApi>().CreateAsync(new() { Model = "c" }, null, default);
         Assert.Equal(("POST http://localhost/v1/completions", """{"model":"c"}"""), (_handler.Line, _handler.Body));
-        using var text = await Client<ICompletionsApi>().StreamAsync(new() { Model = "d" }, null, null, null, default);
+        using var text = await Client<ICompletionsApi>().StreamAsync(new() { Model = "d" }, null, default);
         Assert.Equal(("POST http://localhost/v1/completions", """{"model":"d"}""", "text/event-stream, application/json"), (_handler.Line, _handler.Body, _handler.Accept));
 
-        await Client<IModerationsApi>().CreateAsync(new() { Input = new(["e"]) }, null, null, null, default);
+        await Client<IModerationsApi>().CreateAsync(new() { Input = new(["e"]) }, null, default);
         Assert.Equal(("POST http://localhost/v1/moderations", """{"input":"e"}"""), (_handler.Line, _handler.Body));
     }
 
@@ -87,15 +85,15 @@ public sealed class InterfaceTests : IDisposable
     {
         var api = Client<IChatCompletionsApi>();
 
-        await api.ListAsync(null, new Dictionary<string, string> { ["metadata[a b]"] = "1&2" }, null, default);
+        await api.ListAsync(new Dictionary<string, string> { ["metadata[a b]"] = "1&2" }, null, default);
         Assert.Equal("GET http://localhost/v1/chat/completions?metadata%5Ba%20b%5D=1%262", _handler.Line);
-        await api.GetAsync("a/b", null, null, null, default);
+        await api.GetAsync("a/b", null, default);
         Assert.Equal("GET http://localhost/v1/chat/completions/a%2Fb", _handler.Line);
-        await api.ListMessagesAsync("c", null, null, null, default);
+        await api.ListMessagesAsync("c", null, null, default);
         Assert.Equal("GET http://localhost/v1/chat/completions/c/messages", _handler.Line);
-        await api.UpdateAsync("c", new() { Metadata = new Dictionary<string, string> { ["run"] = "7" } }, null, null, null, default);
+        await api.UpdateAsync("c", new() { Metadata = new Dictionary<string, string> { ["run"] = "7" } }, null, default);
         Assert.Equal(("POST http://localhost/v1/chat/completions/c", """{"metadata":{"run":"7"}}"""), (_handler.Line, _handler.Body));
-        await api.DeleteAsync("c", null, null, null, default);
+        await api.DeleteAsync("c", null, default);
         Assert.Equal("DELETE http://localhost/v1/chat/completions/c", _handler.Line);
     }
 
@@ -104,22 +102,20 @@ public sealed class InterfaceTests : IDisposable
     {
         _handler.Answer(HttpStatusCode.OK, """{"object":"list","data":[{"id":"a","x":1},null,{"id":"b"}],"first_id":"a","last_id":"b","has_more":true}""");
 
-        using var response = await Client<IChatCompletionsApi>().ListAsync(null, null, null, default);
+        using var response = await Client<IChatCompletionsApi>().ListAsync(null, null, default);
 
         Assert.Equal(["""{"id":"a","x":1}""", """{"id":"b"}"""], response.Content!.Data!.Select(item => item.Raw));
         Assert.Equal(("b", true), (response.Content.LastId, response.Content.HasMore));
     }
 
     [Fact]
-    public async Task Call_HeadersQueryAndProperty_Travel()
+    public async Task Call_QueryAndProperty_Travel()
     {
         var call = new object();
 
-        await Client<IModelsApi>().ListAsync(
-            new Dictionary<string, string> { ["X-Team"] = "7" }, new Dictionary<string, string> { ["after"] = "a b", ["limit"] = "2" }, call, default);
+        await Client<IModelsApi>().ListAsync(new Dictionary<string, string> { ["after"] = "a b", ["limit"] = "2" }, call, default);
 
         Assert.Equal("GET http://localhost/v1/models?after=a%20b&limit=2", _handler.Line);
-        Assert.Equal("7", _handler.Team);
         Assert.Same(call, _handler.Call);
     }
 
@@ -128,7 +124,7 @@ public sealed class InterfaceTests : IDisposable
     {
         _handler.Answer(HttpStatusCode.OK, """{"object":"list","data":[{"id":"gpt-4o"}]}""");
 
-        using var response = await Client<IModelsApi>().ListAsync(null, null, null, default);
+        using var response = await Client<IModelsApi>().ListAsync(null, null, default);
 
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("gpt-4o", Assert.Single(response.Content!.Data!).Id);
@@ -139,7 +135,7 @@ public sealed class InterfaceTests : IDisposable
     {
         _handler.Answer(HttpStatusCode.NotFound, """{"error":{"message":"no such model","code":"model_not_found"}}""");
 
-        using var response = await Client<IModelsApi>().GetAsync("x", null, null, null, default);
+        using var response = await Client<IModelsApi>().GetAsync("x", null, default);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.True(ApiError.TryParse(((ApiException)response.Error!).Content, out var error));
@@ -151,7 +147,7 @@ public sealed class InterfaceTests : IDisposable
     {
         _handler.Answer(HttpStatusCode.OK, "");
 
-        using var response = await Client<IModelsApi>().GetAsync("x", null, null, null, default);
+        using var response = await Client<IModelsApi>().GetAsync("x", null, default);
 
         Assert.Equal((true, null, null), (response.IsSuccessStatusCode, response.Content, response.Error));
     }
@@ -164,7 +160,7 @@ public sealed class InterfaceTests : IDisposable
     {
         _handler.Answer(HttpStatusCode.OK, body);
 
-        using var response = await Client<IModelsApi>().GetAsync("x", null, null, null, default);
+        using var response = await Client<IModelsApi>().GetAsync("x", null, default);
 
         Assert.Equal(body, Assert.IsType<WireFormatException>(response.Error!.InnerException).Body);
     }
@@ -189,8 +185,6 @@ public sealed class InterfaceTests : IDisposable
 
         public string? Accept { get; private set; }
 
-        public string? Team { get; private set; }
-
         public object? Call { get; private set; }
 
         public void Answer(HttpStatusCode status, string body) => _answer = (status, body);
@@ -201,7 +195,6 @@ public sealed class InterfaceTests : IDisposable
             Length = request.Content?.Headers.ContentLength;
             Body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
             Accept = request.Headers.Accept.ToString();
-            Team = request.Headers.TryGetValues("X-Team", out var values) ? values.Single() : null;
             Call = request.Options.TryGetValue(new HttpRequestOptionsKey<object?>(CallProperty.Key), out var call) ? call : null;
             return new HttpResponseMessage(_answer.Status) { Content = new StringContent(_answer.Body, Encoding.UTF8, "application/json"), RequestMessage = request };
         }

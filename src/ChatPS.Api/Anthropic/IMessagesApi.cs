@@ -10,8 +10,6 @@ internal interface IMessagesApi
     [Post("/messages")]
     Task<IApiResponse<MessageResponse>> CreateAsync(
         [Body(buffered: true)] MessagesRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -20,8 +18,6 @@ internal interface IMessagesApi
     [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] MessagesRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -11,8 +11,6 @@ internal interface IAzureChatApi
     [Post("/chat/completions")]
     Task<IApiResponse<ChatCompletionResponse>> CreateAsync(
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -21,8 +19,6 @@ internal interface IAzureChatApi
     [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -31,8 +27,6 @@ internal interface IAzureChatApi
     Task<IApiResponse<ChatCompletionResponse>> CreateAsync(
         string deployment,
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -42,8 +36,6 @@ internal interface IAzureChatApi
     Task<HttpResponseMessage> StreamAsync(
         string deployment,
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -9,16 +9,12 @@ internal interface IBillingApi
     /// <summary>Gets the limit.</summary>
     [Get("/dashboard/billing/subscription")]
     Task<IApiResponse<BillingSubscription>> GetSubscriptionAsync(
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
     /// <summary>Gets what was used.</summary>
     [Get("/dashboard/billing/usage")]
     Task<IApiResponse<BillingUsage>> GetUsageAsync(
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -10,8 +10,6 @@ internal interface IChatCompletionsApi
     [Post("/chat/completions")]
     Task<IApiResponse<ChatCompletionResponse>> CreateAsync(
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -20,15 +18,12 @@ internal interface IChatCompletionsApi
     [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] ChatCompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
     /// <summary>Lists stored completions. The query takes <c>after</c>, <c>limit</c>, <c>order</c>, <c>model</c> and <c>metadata[key]</c>.</summary>
     [Get("/chat/completions")]
     Task<IApiResponse<ChatCompletionList>> ListAsync(
-        [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
@@ -37,8 +32,6 @@ internal interface IChatCompletionsApi
     [Get("/chat/completions/{id}")]
     Task<IApiResponse<ChatCompletionResponse>> GetAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -46,7 +39,6 @@ internal interface IChatCompletionsApi
     [Get("/chat/completions/{id}/messages")]
     Task<IApiResponse<StoredMessageList>> ListMessagesAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
@@ -56,8 +48,6 @@ internal interface IChatCompletionsApi
     Task<IApiResponse<ChatCompletionResponse>> UpdateAsync(
         string id,
         [Body(buffered: true)] MetadataRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -65,8 +55,6 @@ internal interface IChatCompletionsApi
     [Delete("/chat/completions/{id}")]
     Task<IApiResponse<ChatCompletionDeletion>> DeleteAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -10,8 +10,6 @@ internal interface IEnvelopeApi
     [Post("/createChatCompletion")]
     Task<IApiResponse<EnvelopeResponse>> CreateAsync(
         [Body(buffered: true)] EnvelopeRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

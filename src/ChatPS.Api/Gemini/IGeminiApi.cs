@@ -11,8 +11,6 @@ internal interface IGeminiApi
     Task<IApiResponse<GeminiResponse>> GenerateAsync(
         string model,
         [Body(buffered: true)] GeminiRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -22,15 +20,12 @@ internal interface IGeminiApi
     Task<HttpResponseMessage> StreamAsync(
         string model,
         [Body(buffered: true)] GeminiRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
     /// <summary>Lists the models. The query takes <c>pageSize</c> and <c>pageToken</c>.</summary>
     [Get("/models")]
     Task<IApiResponse<GeminiModelList>> ListModelsAsync(
-        [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
@@ -39,8 +34,6 @@ internal interface IGeminiApi
     [Get("/{**model}")]
     Task<IApiResponse<GeminiModel>> GetModelAsync(
         string model,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -9,7 +9,6 @@ internal interface IModelsApi
     /// <summary>Lists the models.</summary>
     [Get("/models")]
     Task<IApiResponse<ModelList>> ListAsync(
-        [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
@@ -18,8 +17,6 @@ internal interface IModelsApi
     [Get("/models/{model}")]
     Task<IApiResponse<Model>> GetAsync(
         string model,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -27,8 +24,6 @@ internal interface IModelsApi
     [Delete("/models/{model}")]
     Task<IApiResponse<ModelDeletion>> DeleteAsync(
         string model,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

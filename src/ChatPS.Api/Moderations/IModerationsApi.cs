@@ -10,8 +10,6 @@ internal interface IModerationsApi
     [Post("/moderations")]
     Task<IApiResponse<ModerationResponse>> CreateAsync(
         [Body(buffered: true)] ModerationRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

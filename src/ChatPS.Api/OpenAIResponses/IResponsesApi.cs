@@ -10,8 +10,6 @@ internal interface IResponsesApi
     [Post("/responses")]
     Task<IApiResponse<Response>> CreateAsync(
         [Body(buffered: true)] ResponseRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -20,8 +18,6 @@ internal interface IResponsesApi
     [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] ResponseRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -30,8 +26,6 @@ internal interface IResponsesApi
     Task<IApiResponse<Response>> GetAsync(
         string id,
         [AliasAs("include[]"), Query(CollectionFormat.Multi)] IEnumerable<string>? include,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -39,8 +33,6 @@ internal interface IResponsesApi
     [Delete("/responses/{id}")]
     Task<IApiResponse<ResponseDeletion>> DeleteAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -48,8 +40,6 @@ internal interface IResponsesApi
     [Post("/responses/{id}/cancel")]
     Task<IApiResponse<Response>> CancelAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -57,7 +47,6 @@ internal interface IResponsesApi
     [Get("/responses/{id}/input_items")]
     Task<IApiResponse<ResponseItemList>> ListInputItemsAsync(
         string id,
-        [HeaderCollection] IDictionary<string, string>? headers,
         [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
@@ -66,8 +55,6 @@ internal interface IResponsesApi
     [Post("/responses/input_tokens")]
     Task<IApiResponse<InputTokenCount>> CountInputTokensAsync(
         [Body(buffered: true)] ResponseRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

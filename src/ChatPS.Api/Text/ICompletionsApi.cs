@@ -10,8 +10,6 @@ internal interface ICompletionsApi
     [Post("/completions")]
     Task<IApiResponse<CompletionResponse>> CreateAsync(
         [Body(buffered: true)] CompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
@@ -20,8 +18,6 @@ internal interface ICompletionsApi
     [Headers("Accept: text/event-stream, application/json")]
     Task<HttpResponseMessage> StreamAsync(
         [Body(buffered: true)] CompletionRequest request,
-        [HeaderCollection] IDictionary<string, string>? headers,
-        [Query] IDictionary<string, string>? query,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 }

@@ -6,6 +6,7 @@ namespace ChatPS.Client.Calls;
 /// <summary>One call on its way through the handlers.</summary>
 internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IAnswerOrigin, IDisposable
 {
+    private static readonly Dictionary<string, string> None = [];
     private static readonly TimeSpan WorthTelling = TimeSpan.FromMilliseconds(100);
 
     private readonly long _started = time.GetTimestamp();
@@ -24,6 +25,12 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     public int MaxRetry { get; private set; } = settings.MaxRetry ?? connection.MaxRetry;
 
     public int Attempts { get; private set; }
+
+    /// <summary>Gets the headers that the user adds to this call.</summary>
+    public IReadOnlyDictionary<string, string> AdditionalHeader => settings.AdditionalHeader ?? None;
+
+    /// <summary>Gets the query fields that the user adds to this call.</summary>
+    public IReadOnlyDictionary<string, string> AdditionalQuery => settings.AdditionalQuery ?? None;
 
     public string? RequestId { get; set; }
 
@@ -49,8 +56,10 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets what the answer cost; null where that is not known.</summary>
     public decimal? Cost { get; private set; }
 
-    /// <summary>Gets or sets the quota that came with the answer.</summary>
-    public ChatQuota? Quota { get; set; }
+    /// <summary>Gets the quota that came with the answer.</summary>
+    public ChatQuota? Quota { get; private set; }
+
+    public DateTimeOffset At => Time.GetUtcNow();
 
     /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
     public bool HasAnswer { get; set; }
@@ -114,6 +123,8 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
             Verbose($"waiting {wait.TotalSeconds:0.##} s or more: {reason}");
         }
     }
+
+    public void Note(ChatQuota? quota) => Quota = quota;
 
     public decimal? Succeed(string? model, ChatUsage? usage = null)
     {

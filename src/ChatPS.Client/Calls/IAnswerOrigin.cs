@@ -14,6 +14,13 @@ internal interface IAnswerOrigin
 
     TimeSpan Elapsed { get; }
 
+    /// <summary>Gets when the answer came, in UTC.</summary>
+    DateTimeOffset At { get; }
+
+    /// <summary>Notes the quota that came with the answer.</summary>
+    /// <param name="quota">The quota; null where the service told none.</param>
+    void Note(ChatQuota? quota);
+
     /// <summary>Notes that a proper answer came, and reckons what it cost.</summary>
     /// <param name="model">The model that answered, as the service names it.</param>
     /// <param name="usage">The tokens, where the service told.</param>

@@ -1,7 +1,7 @@
 namespace ChatPS.Client.Calls;
 
 /// <summary>
-/// The outermost handler: sends a request again if it failed for a reason that may pass. It ends at the headers of the answer:
+/// Sends a request again if it failed for a reason that may pass. It ends at the headers of the answer:
 /// from there on text may have reached the user, and a second answer would be another one. A time-out is not tried again
 /// either: the service may still be at work, and charge for it.
 /// </summary>

@@ -71,21 +71,17 @@ public sealed class ServiceConnection : IDisposable
         where T : class => (T)_families.GetOrAdd(typeof(T), static (_, state) => state.Make(state.Connection), (Make: make, Connection: this));
 
     internal T Client<T>()
-        where T : class => (T)_clients.GetOrAdd(typeof(T), type => _services.Value.GetRequiredService(type));
+        where T : class => (T)_clients.GetOrAdd(typeof(T), _ => _services.Value.GetService<T>() ?? MakeClient<T>());
 
-    /// <summary>Finds out whether the service has more than chat, before anything is sent.</summary>
-    /// <param name="offer">What is needed.</param>
-    /// <param name="what">The same in words.</param>
-    /// <exception cref="ChatServiceException">Services of this dialect do not offer it.</exception>
-    internal void Require(ServiceOffer offer, string what)
-    {
-        if (!Dialect.Offers.HasFlag(offer))
-        {
-            throw Failures.Invalid(
-                $"{Settings.ServiceName} has no {what} (connection '{Settings.Name}').",
-                "Name another connection with -Connection; Get-ChatConnection shows what there is.");
-        }
-    }
+    /// <summary>Asks for what a family of endpoints needs of the dialect, before anything is sent.</summary>
+    /// <typeparam name="T">What is needed.</typeparam>
+    /// <param name="what">The family in words.</param>
+    /// <returns>What the dialect offers.</returns>
+    /// <exception cref="ChatServiceException">Services of this dialect have no such family.</exception>
+    internal T Require<T>(string what)
+        where T : class => Dialect.Offer<T>() ?? throw Failures.Invalid(
+            $"{Settings.ServiceName} has no {what} (connection '{Settings.Name}').",
+            "Name another connection with -Connection; Get-ChatConnection shows what there is.");
 
     /// <summary>Closes the sockets. Calls in flight fail.</summary>
     public void Dispose()
@@ -113,16 +109,27 @@ public sealed class ServiceConnection : IDisposable
             : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };
     }
 
-    /// <summary>Makes a call whose answer comes whole.</summary>
-    /// <typeparam name="T">The answer on the wire.</typeparam>
-    /// <param name="call">The call.</param>
+    /// <summary>Makes a call whose answer comes whole: begins it, sends it, reads the answer, and enters what it took.</summary>
+    /// <typeparam name="TWire">The answer on the wire.</typeparam>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="settings">What the call does otherwise.</param>
     /// <param name="send">Sends it.</param>
+    /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <param name="model">The model that is asked; null where the call has none.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal Task<T> CallAsync<T>(CallContext call, Func<CancellationToken, Task<IApiResponse<T>>> send)
-        where T : ApiResponseBody => CallAsync(call, send, static content => content);
+    internal async Task<T> SendAsync<TWire, T>(
+        CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken, string? model = null)
+        where TWire : ApiResponseBody
+    {
+        using CallContext call = Begin(settings, cancellationToken, model);
+        T answer = await SendAsync(call, send, read);
+        Settle(call);
+        return answer;
+    }
 
-    /// <summary>Makes a call whose answer comes whole.</summary>
+    /// <summary>Sends a call that has begun and goes on, and reads its answer.</summary>
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="call">The call.</param>
@@ -130,17 +137,15 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> CallAsync<TWire, T>(CallContext call, Func<CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, T> read)
+    internal async Task<T> SendAsync<TWire, T>(CallContext call, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read)
         where TWire : ApiResponseBody
     {
         try
         {
-            using IApiResponse<TWire> response = await send(call.Token);
+            using IApiResponse<TWire> response = await send(call, call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                T answer = read(content);
-                LastQuota = call.Quota ?? LastQuota;
-                return answer;
+                return read(content, call);
             }
 
             Exception? error = response.Error;
@@ -159,12 +164,12 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="send">Sends it.</param>
     /// <returns>The answer, which is a success.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<HttpResponseMessage> OpenAsync(CallContext call, Func<CancellationToken, Task<HttpResponseMessage>> send)
+    internal async Task<HttpResponseMessage> OpenAsync(CallContext call, Func<CallContext, CancellationToken, Task<HttpResponseMessage>> send)
     {
         HttpResponseMessage? response = null;
         try
         {
-            response = await send(call.Token);
+            response = await send(call, call.Token);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -180,12 +185,22 @@ public sealed class ServiceConnection : IDisposable
         }
     }
 
-    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, CallContext call, Func<TWire, T> read)
+    /// <summary>Reads the answer of a call that has been opened, where it came whole.</summary>
+    /// <typeparam name="TWire">The answer on the wire.</typeparam>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="response">What came.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Makes the answer of what came.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatServiceException">There is none; it says why.</exception>
+    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, CallContext call, Func<TWire, CallContext, T> read)
         where TWire : ApiResponseBody
     {
         try
         {
-            return read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)));
+            T answer = read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)), call);
+            Settle(call);
+            return answer;
         }
         catch (Exception exception)
         {
@@ -200,11 +215,24 @@ public sealed class ServiceConnection : IDisposable
         return type?.MediaType is not ("application/json" or "text/html");
     }
 
+    // Whoever reads an answer that tells its usage has entered it already.
+    private void Settle(CallContext call)
+    {
+        if (!call.HasSucceeded)
+        {
+            call.Succeed(model: null);
+        }
+
+        LastQuota = call.Quota ?? LastQuota;
+    }
+
+    // What a family of endpoints needs besides chat is made when it is first asked for, and listed nowhere.
+    private T MakeClient<T>() => RestService.ForGenerated<T>(_services.Value.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), WireSettings.Create());
+
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        RefitSettings refit = WireSettings.Create();
-        Dialect.AddClients(new ClientSet(services, refit, ClientName));
+        Dialect.AddClient(services, WireSettings.Create(), ClientName);
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>
             {
@@ -213,6 +241,7 @@ public sealed class ServiceConnection : IDisposable
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
+            .AddHttpMessageHandler(() => new HatchHandler())
             .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer, _retries))
             .AddHttpMessageHandler(() => new AttemptHandler(_pacer, _retries));
 

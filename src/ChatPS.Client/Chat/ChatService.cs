@@ -2,6 +2,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 using ChatPS.Client.Usage;
 
@@ -14,6 +15,12 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
 
     internal ChatService(ServiceConnection connection)
         : base(connection) => _structured = new StructuredChat(AskOnceAsync);
+
+    /// <summary>Makes of a whole answer what a stream would have brought.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <returns>The pieces.</returns>
+    internal static IReadOnlyList<ChatCompletionUpdate> Updates(ChatCompletion answer) =>
+        [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
 
     private protected override ChatRequest With(ChatRequest request, string model, IReadOnlyList<string> fallbackFrom) =>
         request with { Model = model, FallbackFrom = fallbackFrom };
@@ -33,8 +40,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
 
     private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;
 
-    private protected override IEnumerable<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) =>
-        [new ChatCompletionUpdate { Text = answer.Text }, new ChatCompletionUpdate { Completion = answer }];
+    private protected override IReadOnlyList<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) => Updates(answer);
 
     private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) =>
         Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin);
@@ -45,7 +51,9 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
 
     private protected override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
-        Connection.Dialect.Chat.AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
+        (Connection.Dialect.Offer<IChatStream>() ?? throw Failures.Invalid(
+            $"-Stream: {Connection.Settings.ServiceName} gives whole answers only (connection '{Connection.Settings.Name}').", "Leave out -Stream and -Show."))
+        .AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
 
     private Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
         Connection.Dialect.Chat.AskAsync(Connection, request, settings, cancellationToken);

@@ -21,15 +21,6 @@ internal interface IChatProtocol
     /// <returns>The answer.</returns>
     Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken);
 
-    /// <summary>Gets an answer piece by piece; the last piece carries the whole.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="request">What to ask.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="cameWhole">Told if the service answered whole all the same.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The pieces.</returns>
-    IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken);
-
     /// <summary>Loads what the first chat of a connection will need. Nothing is sent.</summary>
     /// <param name="connection">The connection.</param>
     void WarmUp(ServiceConnection connection);

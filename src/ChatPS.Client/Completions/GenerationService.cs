@@ -170,7 +170,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected abstract TAnswer? WholeOf(TUpdate update);
 
-    private protected abstract IEnumerable<TUpdate> ToUpdates(TAnswer answer);
+    private protected abstract IReadOnlyList<TUpdate> ToUpdates(TAnswer answer);
 
     private protected abstract TAnswer Restore(CheckpointRecord record, TRequest request, IAnswerOrigin origin);
 

@@ -15,6 +15,13 @@ internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings c
 
     public TimeSpan Elapsed => record.Elapsed;
 
+    public DateTimeOffset At => record.At;
+
+    // That was then.
+    public void Note(ChatQuota? quota)
+    {
+    }
+
     // Without usage, what is stored is what was counted against a budget, not what the answer cost.
     public decimal? Succeed(string? model, ChatUsage? usage = null) =>
         usage is null ? null : settings.Prices?.Cost(model, usage) ?? settings.Prices?.Cost(record.RequestedModel, usage) ?? record.Cost;

@@ -5,6 +5,7 @@ using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Completions;
 
@@ -15,6 +16,51 @@ internal static class StreamedAnswer
     public const string PlainEvent = SseParser.EventTypeDefault;
 
     private const string EndMark = "[DONE]";
+
+    /// <summary>Asks for a stream, and gives on its pieces. Some servers ignore the wish for one and answer whole.</summary>
+    /// <typeparam name="TWhole">A whole answer on the wire.</typeparam>
+    /// <typeparam name="TChunk">An event.</typeparam>
+    /// <typeparam name="TUpdate">A piece of the answer.</typeparam>
+    /// <param name="connection">The connection.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="open">Sends the request.</param>
+    /// <param name="answer">Puts the stream together.</param>
+    /// <param name="toUpdates">Makes pieces of an answer that came whole.</param>
+    /// <param name="cameWhole">Told if it did.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The pieces as they arrive; the last one carries the whole.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public static async IAsyncEnumerable<TUpdate> AskAsync<TWhole, TChunk, TUpdate>(
+        ServiceConnection connection,
+        CallSettings settings,
+        string? model,
+        Func<CallContext, CancellationToken, Task<HttpResponseMessage>> open,
+        IStreamAccumulator<TChunk, TUpdate> answer,
+        Func<TWhole, CallContext, IReadOnlyList<TUpdate>> toUpdates,
+        Action cameWhole,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TWhole : ApiResponseBody
+        where TChunk : ApiResponseBody
+    {
+        using CallContext call = connection.Begin(settings, cancellationToken, model);
+        using HttpResponseMessage response = await connection.OpenAsync(call, open);
+        if (!ServiceConnection.IsEventStream(response))
+        {
+            cameWhole();
+            foreach (TUpdate update in await connection.ReadAsync<TWhole, IReadOnlyList<TUpdate>>(response, call, toUpdates))
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        await foreach (TUpdate update in ReadAsync(response, answer, call, cancellationToken))
+        {
+            yield return update;
+        }
+    }
 
     public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(
         HttpResponseMessage response, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken = default)

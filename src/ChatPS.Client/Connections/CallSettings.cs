@@ -50,10 +50,10 @@ public sealed record CallSettings
         }
     }
 
-    internal IDictionary<string, string>? Headers() => Copy(AdditionalHeader);
-
-    internal IDictionary<string, string>? Query() => Copy(AdditionalQuery);
-
-    private static Dictionary<string, string>? Copy(IReadOnlyDictionary<string, string>? pairs) =>
-        pairs is { Count: > 0 } ? pairs.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase) : null;
+    /// <summary>Finds the value of a query field, unless the user adds that field to the call.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Its value otherwise.</param>
+    /// <returns>The value; null where the user's holds.</returns>
+    internal string? Unless(string field, string value) =>
+        AdditionalQuery?.Keys.Contains(field, StringComparer.OrdinalIgnoreCase) == true ? null : value;
 }

@@ -1,7 +1,5 @@
-using ChatPS.Api.Billing;
-using ChatPS.Api.Models;
-using ChatPS.Api.Moderations;
-using ChatPS.Api.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Refit;
 
 namespace ChatPS.Client.Connections;
 
@@ -11,6 +9,8 @@ namespace ChatPS.Client.Connections;
 /// </summary>
 public abstract class Dialect
 {
+    private static readonly Dictionary<string, string> NoFields = [];
+
     private protected Dialect()
     {
     }
@@ -33,16 +33,10 @@ public abstract class Dialect
     internal virtual string? KeyHeaderFor(string key) => KeyHeader;
 
     /// <summary>Gets the headers that every request has.</summary>
-    internal virtual IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>Gets what services of this family offer besides chat.</summary>
-    internal virtual ServiceOffer Offers => ServiceOffer.None;
+    internal virtual IReadOnlyDictionary<string, string> Headers => NoFields;
 
     /// <summary>Gets the parameters of a chat request that have no place in a request of this dialect.</summary>
     internal virtual IReadOnlyCollection<string> Unsupported => [];
-
-    /// <summary>Gets whether answers can come piece by piece.</summary>
-    internal virtual bool CanStream => true;
 
     /// <summary>Gets the ends of addresses that vendors show, and that are not part of the base address.</summary>
     internal virtual IReadOnlyList<string> Endpoints => ["/chat/completions", "/completions", "/models", "/moderations"];
@@ -69,25 +63,23 @@ public abstract class Dialect
     /// <returns>Whether <see cref="Locate"/> reads it.</returns>
     internal virtual bool Takes(string query) => false;
 
-    /// <summary>The query fields of a request.</summary>
-    /// <param name="settings">What the call adds.</param>
+    /// <summary>Gets the query fields that every request of a connection has.</summary>
     /// <param name="connection">The connection.</param>
-    /// <returns>The fields; null for none.</returns>
-    internal virtual IDictionary<string, string>? Query(CallSettings settings, ConnectionSettings connection) => settings.Query();
+    /// <returns>The fields.</returns>
+    internal virtual IReadOnlyDictionary<string, string> Query(ConnectionSettings connection) => NoFields;
 
-    /// <summary>Names the Refit clients that the dialect uses.</summary>
-    /// <param name="clients">Takes them in.</param>
-    internal virtual void AddClients(ClientSet clients)
-    {
-        clients.Add<IModelsApi>();
-        clients.Add<ICompletionsApi>();
-        clients.Add<IModerationsApi>();
-        clients.Add<IBillingApi>();
-    }
+    /// <summary>Registers the Refit client that the dialect's chat uses.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">How Refit is set up.</param>
+    /// <param name="httpClient">The name of the connection's HTTP client.</param>
+    internal abstract void AddClient(IServiceCollection services, RefitSettings settings, string httpClient);
+
+    /// <summary>Gets what else a service of the dialect has, each as the interface of its family.</summary>
+    internal virtual IReadOnlyList<object> Families => [];
 
     /// <summary>Asks for what a family of endpoints needs of the dialect: what it translates.</summary>
     /// <typeparam name="T">The family's interface.</typeparam>
-    /// <returns>The dialect as that, or null where it has no such family.</returns>
+    /// <returns>What the dialect offers as that, or null where it has no such family.</returns>
     internal T? Offer<T>()
-        where T : class => this as T;
+        where T : class => this as T ?? Families.OfType<T>().FirstOrDefault();
 }

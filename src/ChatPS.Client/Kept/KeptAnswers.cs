@@ -1,5 +1,3 @@
-using System.Globalization;
-using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Kept;
@@ -23,31 +21,5 @@ internal static class KeptAnswers
         {
             throw Failures.WithAdvice(failure, advice);
         }
-    }
-
-    /// <summary>The query of a page; what the caller adds wins.</summary>
-    /// <param name="settings">What the call adds.</param>
-    /// <param name="after">The last id of the page before; null for the first page.</param>
-    /// <param name="size">The most items.</param>
-    /// <param name="order"><c>asc</c> or <c>desc</c>.</param>
-    /// <returns>The fields.</returns>
-    public static Dictionary<string, string> Page(CallSettings settings, string? after, int size, string order)
-    {
-        Dictionary<string, string> query = new(StringComparer.Ordinal)
-        {
-            ["limit"] = size.ToString(CultureInfo.InvariantCulture),
-            ["order"] = order,
-        };
-        if (after is not null)
-        {
-            query["after"] = after;
-        }
-
-        foreach (KeyValuePair<string, string> field in settings.AdditionalQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            query[field.Key] = field.Value;
-        }
-
-        return query;
     }
 }

@@ -14,5 +14,9 @@ internal sealed class KeptOrigin(CallContext call) : IAnswerOrigin
 
     public TimeSpan Elapsed => call.Elapsed;
 
+    public DateTimeOffset At => call.At;
+
+    public void Note(ChatQuota? quota) => call.Note(quota);
+
     public decimal? Succeed(string? model, ChatUsage? usage = null) => null;
 }

@@ -1,12 +1,13 @@
-using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
+using Refit;
 
 namespace ChatPS.Client.Kept;
 
@@ -30,16 +31,8 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The response as far as it has come; <see cref="ChatAnswer.FinishReason"/> tells.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
-    public async Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = Begin(id, settings, cancellationToken);
-        ChatCompletion completion = await FindAsync(_connection.CallAsync(
-            call,
-            token => Api.GetAsync(id, Details, settings.Headers(), settings.Query(), call, token),
-            response => ResponseReader.FromStored(response, conversation, new KeptOrigin(call))));
-        call.Succeed(model: null);
-        return completion;
-    }
+    public Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken) => FindAsync(
+        id, settings, (call, token) => Api.GetAsync(id, Details, call, token), (response, call) => ResponseReader.FromStored(response, conversation, new KeptOrigin(call)), cancellationToken);
 
     /// <summary>Fetches the messages that a response answered.</summary>
     /// <param name="id">Its id.</param>
@@ -47,28 +40,15 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The messages, oldest first, without the answer.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
-    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
-    {
-        List<JsonElement> items = [];
-        string? after = null;
-        do
-        {
-            using CallContext call = Begin(id, settings, cancellationToken);
-            Dictionary<string, string> query = KeptAnswers.Page(settings, after, LargestPage, "asc");
-            after = await FindAsync(_connection.CallAsync(
-                call,
-                token => Api.ListInputItemsAsync(id, settings.Headers(), query, call, token),
-                page =>
-                {
-                    items.AddRange(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw));
-                    return page is { HasMore: true, Data.Count: > 0 } && page.LastId != after ? page.LastId : null;
-                }));
-            call.Succeed(model: null);
-        }
-        while (after is not null);
-
-        return ResponseReader.Messages(items);
-    }
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken) => ResponseReader.Messages(
+        await Pages.AllAsync(
+            (after, stop) => FindAsync(
+                id,
+                settings,
+                (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
+                static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw), page.HasMore, page.LastId, _ => null),
+                stop),
+            cancellationToken));
 
     /// <summary>Deletes a response.</summary>
     /// <param name="id">Its id.</param>
@@ -76,17 +56,12 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>When it is deleted.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or did not delete it.</exception>
-    public async Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = Begin(id, settings, cancellationToken);
-        ResponseDeletion deletion = await FindAsync(_connection.CallAsync(call, token => Api.DeleteAsync(id, settings.Headers(), settings.Query(), call, token)));
-        if (deletion.Deleted == false)
-        {
-            throw FailureMapper.FromException(new WireFormatException($"The service did not delete '{id}'.", deletion.Raw), call);
-        }
-
-        call.Succeed(model: null);
-    }
+    public Task DeleteAsync(string id, CallSettings settings, CancellationToken cancellationToken) => FindAsync(
+        id,
+        settings,
+        (call, token) => Api.DeleteAsync(id, call, token),
+        (deletion, _) => deletion.Deleted == false ? throw new WireFormatException($"The service did not delete '{id}'.", deletion.Raw) : id,
+        cancellationToken);
 
     /// <summary>Stops a response that is made in the background.</summary>
     /// <param name="id">Its id.</param>
@@ -94,12 +69,8 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>When it is stopped.</returns>
     /// <exception cref="ChatServiceException">The service does not know it, or does not stop it any more.</exception>
-    public async Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken)
-    {
-        using CallContext call = Begin(id, settings, cancellationToken);
-        await FindAsync(_connection.CallAsync(call, token => Api.CancelAsync(id, settings.Headers(), settings.Query(), call, token)));
-        call.Succeed(model: null);
-    }
+    public Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken) =>
+        FindAsync(id, settings, (call, token) => Api.CancelAsync(id, call, token), (_, _) => id, cancellationToken);
 
     /// <summary>Counts the tokens that a request would take, without answering it.</summary>
     /// <param name="request">The request.</param>
@@ -107,36 +78,36 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The count.</returns>
     /// <exception cref="ChatServiceException">The service does not count, or the call failed.</exception>
-    public async Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    public Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
-        _connection.Require(ServiceOffer.Responses, "counting of tokens");
+        _connection.Require<OpenAIEndpoints>("counting of tokens");
         request.Validate();
         string model = _connection.ModelFor(request.Model);
         ResponseRequest body = ResponseMapper.ToCount(request, model);
         body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
-        using CallContext call = _connection.Begin(settings, cancellationToken, model);
-        ChatTokenCount count = await _connection.CallAsync(
-            call,
-            token => Api.CountInputTokensAsync(body, settings.Headers(), settings.Query(), call, token),
-            answer => new ChatTokenCount
+        return _connection.SendAsync(
+            settings,
+            (call, token) => Api.CountInputTokensAsync(body, call, token),
+            (answer, call) => new ChatTokenCount
             {
                 Model = model,
                 InputTokens = answer.InputTokens ?? throw new WireFormatException("The answer tells no number of tokens.", answer.Raw),
                 Connection = call.ConnectionName,
                 Input = request.Input,
                 Index = request.Index,
-            });
-        call.Succeed(model: null);
-        return count;
+            },
+            cancellationToken,
+            model);
     }
 
-    private CallContext Begin(string id, CallSettings settings, CancellationToken cancellationToken)
+    private Task<T> FindAsync<TWire, T>(
+        string id, CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken)
+        where TWire : ApiResponseBody
     {
         ParameterRules.PathSegment(id, "-Id");
-        _connection.Require(ServiceOffer.Responses, "stored responses");
-        return _connection.Begin(settings, cancellationToken);
+        _connection.Require<OpenAIEndpoints>("stored responses");
+        return KeptAnswers.FindAsync(
+            _connection.SendAsync(settings, send, read, cancellationToken),
+            "Check the id: a service keeps a response for a time, unless it was asked with -Store $false, and not all services do.");
     }
-
-    private static Task<T> FindAsync<T>(Task<T> call) => KeptAnswers.FindAsync(
-        call, "Check the id: a service keeps a response for a time, unless it was asked with -Store $false, and not all services do.");
 }

@@ -1,5 +1,4 @@
 using ChatPS.Api.Billing;
-using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -8,22 +7,24 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Models;
 
 /// <summary>Reads the quota as gateways tell it.</summary>
-internal static class BillingQuota
+internal sealed class BillingQuota : IQuotaSource
 {
+    public static readonly BillingQuota Source = new();
+
     // What gateways write for a key without a limit.
     private const double Unlimited = 100_000_000;
 
-    public static async Task<ChatQuota> GetAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
     {
-        BillingSubscription subscription = await CallAsync<BillingSubscription>(connection, settings, (call, token) =>
-            connection.Client<IBillingApi>().GetSubscriptionAsync(settings.Headers(), settings.Query(), call, token), cancellationToken);
+        IBillingApi api = connection.Client<IBillingApi>();
+        BillingSubscription subscription = await connection.SendAsync(settings, api.GetSubscriptionAsync, static (answer, _) => answer, cancellationToken);
         if ((subscription.HardLimitUsd ?? subscription.SystemHardLimitUsd ?? subscription.SoftLimitUsd) is not { } limit)
         {
             throw new ChatServiceException(ErrorIds.BadResponse, $"{connection.Settings.BaseUri.Host} told no limit.", "See the service's own page for what is left of the account.");
         }
 
-        BillingUsage usage = await CallAsync<BillingUsage>(connection, settings, (call, token) =>
-            connection.Client<IBillingApi>().GetUsageAsync(settings.Headers(), settings.Query(), call, token), cancellationToken);
+        BillingUsage usage = await connection.SendAsync(settings, api.GetUsageAsync, static (answer, _) => answer, cancellationToken);
         return new ChatQuota
         {
             Connection = connection.Settings.Name,
@@ -32,15 +33,5 @@ internal static class BillingQuota
             ExpiresAt = subscription.AccessUntil is > 0 ? UnixTime.From(subscription.AccessUntil) : null,
             At = DateTimeOffset.UtcNow,
         };
-    }
-
-    private static async Task<T> CallAsync<T>(
-        ServiceConnection connection, CallSettings settings, Func<CallContext, CancellationToken, Task<Refit.IApiResponse<T>>> send, CancellationToken cancellationToken)
-        where T : ApiResponseBody
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        T answer = await connection.CallAsync(call, token => send(call, token));
-        call.Succeed(model: null);
-        return answer;
     }
 }

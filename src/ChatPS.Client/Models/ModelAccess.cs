@@ -16,10 +16,7 @@ public static class ModelAccess
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The quota.</returns>
         /// <exception cref="ChatServiceException">The service does not tell it, or the call failed.</exception>
-        public Task<ChatQuota> GetQuotaAsync(CallSettings settings, CancellationToken cancellationToken)
-        {
-            connection.Require(ServiceOffer.Quota, "quota");
-            return connection.Dialect.Offer<IQuotaSource>()!.GetQuotaAsync(connection, settings, cancellationToken);
-        }
+        public Task<ChatQuota> GetQuotaAsync(CallSettings settings, CancellationToken cancellationToken) =>
+            connection.Require<IQuotaSource>("quota").GetQuotaAsync(connection, settings, cancellationToken);
     }
 }

@@ -11,8 +11,8 @@ public sealed class ModelService
 
     internal ModelService(ServiceConnection connection) => _connection = connection;
 
-    // Every dialect lists models, be it to say that its services do not.
-    private IModelCatalog Catalog => _connection.Dialect.Offer<IModelCatalog>()!;
+    private IModelCatalog Catalog => _connection.Dialect.Offer<IModelCatalog>() ?? throw Failures.Invalid(
+        $"{_connection.Settings.ServiceName} has no list of models (connection '{_connection.Settings.Name}').", "See the service's own page for the names of its models.");
 
     /// <summary>Lists all models.</summary>
     /// <param name="settings">What this call does otherwise.</param>

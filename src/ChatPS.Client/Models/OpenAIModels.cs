@@ -8,47 +8,35 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Models;
 
 /// <summary>The list of models in OpenAI's form, which most others have, too.</summary>
-internal static class OpenAIModels
+internal sealed class OpenAIModels : IModelCatalog
 {
-    /// <summary>Lists models, all or one page of them.</summary>
+    public static readonly OpenAIModels Catalog = new();
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+        (await ListPageAsync(connection, settings, query: null, cancellationToken)).Items;
+
+    /// <inheritdoc />
+    public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) => connection.SendAsync(
+        settings,
+        (call, token) => connection.Client<IModelsApi>().GetAsync(id, call, token),
+        static (model, call) => string.IsNullOrEmpty(model.Id) ? throw new WireFormatException("The answer is no model.", model.Raw) : ToModel(model, call),
+        cancellationToken);
+
+    /// <summary>Lists one page of the models.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="query">The query.</param>
+    /// <param name="query">The query; null for none.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The models, and what the service says besides.</returns>
-    public static async Task<(IReadOnlyList<ChatModel> Page, ModelList List)> ListPageAsync(
-        ServiceConnection connection, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken)
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        ModelList list = await connection.CallAsync(call, token => connection.Client<IModelsApi>().ListAsync(settings.Headers(), query, call, token));
-        if (list.Data is not { } models)
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", list.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return ([.. models.Select(model => ToModel(model, call))], list);
-    }
-
-    /// <summary>Fetches one model.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="id">Its exact id.</param>
-    /// <param name="settings">What the call does otherwise.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The model.</returns>
-    public static async Task<ChatModel> GetAsync(ServiceConnection connection, string id, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken)
-    {
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        Model model = await connection.CallAsync(call, token => connection.Client<IModelsApi>().GetAsync(id, settings.Headers(), query, call, token));
-        if (string.IsNullOrEmpty(model.Id))
-        {
-            throw FailureMapper.FromException(new WireFormatException("The answer is no model.", model.Raw), call);
-        }
-
-        call.Succeed(model: null);
-        return ToModel(model, call);
-    }
+    /// <returns>The models, and where the next page begins.</returns>
+    public static Task<Page<ChatModel>> ListPageAsync(
+        ServiceConnection connection, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken) => connection.SendAsync(
+        settings,
+        (call, token) => connection.Client<IModelsApi>().ListAsync(query, call, token),
+        static (list, call) => list.Data is { } models
+            ? Pages.Of([.. models.Select(model => ToModel(model, call))], list.HasMore, list.LastId, model => model.Id)
+            : throw new WireFormatException("The answer is no list of models.", list.Raw),
+        cancellationToken);
 
     private static ChatModel ToModel(Model model, CallContext call) => new()
     {

@@ -66,17 +66,18 @@ public sealed class ModerationService
         IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, Checkpoint? checkpoint, CancellationToken cancellationToken)
     {
         ModerationRequest body = ToWire(items, model, settings);
-        _connection.Require(ServiceOffer.Moderations, "moderations");
-        using CallContext call = _connection.Begin(settings, cancellationToken, body.Model);
+        _connection.Require<OpenAIEndpoints>("moderations");
         bool isWebForm = false;
-        IReadOnlyList<ChatModeration> results = await _connection.CallAsync(
-            call,
-            token => _connection.Client<IModerationsApi>().CreateAsync(body, settings.Headers(), settings.Query(), call, token),
-            response =>
+        IReadOnlyList<ChatModeration> results = await _connection.SendAsync(
+            settings,
+            (call, token) => _connection.Client<IModerationsApi>().CreateAsync(body, call, token),
+            (response, call) =>
             {
                 isWebForm = IsWebForm(response);
                 return FromWire(response, items, call);
-            });
+            },
+            cancellationToken,
+            body.Model);
         if (checkpoint is not null)
         {
             await Task.WhenAll(items.Zip(results, (item, result) => checkpoint.SaveAsync(item.Slot!, ToRecord(result, isWebForm))));

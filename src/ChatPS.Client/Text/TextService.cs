@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ChatPS.Api;
 using ChatPS.Api.Text;
 using ChatPS.Client.Calls;
@@ -31,47 +30,38 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
 
     private protected override ChatTextCompletion? WholeOf(ChatTextCompletionUpdate update) => update.Completion;
 
-    private protected override IEnumerable<ChatTextCompletionUpdate> ToUpdates(ChatTextCompletion answer) =>
+    private protected override IReadOnlyList<ChatTextCompletionUpdate> ToUpdates(ChatTextCompletion answer) =>
         [new ChatTextCompletionUpdate { Text = answer.Text }, new ChatTextCompletionUpdate { Completion = answer }];
 
     private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin) => record.IsStream
         ? StreamedAnswer.Replay(record.Raw, new TextAccumulator(request), origin).Completion!
         : TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw), request, origin);
 
-    private protected override async Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
+    private protected override Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
-        Connection.Require(ServiceOffer.TextCompletions, "text completions");
+        Connection.Require<OpenAIEndpoints>("text completions");
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: false);
-        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
-        return await Connection.CallAsync(
-            call,
-            token => Connection.Client<ICompletionsApi>().CreateAsync(body, settings.Headers(), settings.Query(), call, token),
-            response => TextMapper.FromWire(response, request, call));
+        return Connection.SendAsync(
+            settings,
+            (call, token) => Connection.Client<ICompletionsApi>().CreateAsync(body, call, token),
+            (response, call) => TextMapper.FromWire(response, request, call),
+            cancellationToken,
+            body.Model);
     }
 
-    private protected override async IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
-        TextRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private protected override IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
+        TextRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken)
     {
-        Connection.Require(ServiceOffer.TextCompletions, "text completions");
+        Connection.Require<OpenAIEndpoints>("text completions");
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: true);
-        using CallContext call = Connection.Begin(settings, cancellationToken, body.Model);
-        using HttpResponseMessage response = await Connection.OpenAsync(
-            call, token => Connection.Client<ICompletionsApi>().StreamAsync(body, settings.Headers(), settings.Query(), call, token));
-        if (!ServiceConnection.IsEventStream(response))
-        {
-            // Some servers ignore the wish for a stream and answer whole.
-            cameWhole();
-            foreach (ChatTextCompletionUpdate update in ToUpdates(await Connection.ReadAsync<CompletionResponse, ChatTextCompletion>(response, call, whole => TextMapper.FromWire(whole, request, call))))
-            {
-                yield return update;
-            }
-
-            yield break;
-        }
-
-        await foreach (ChatTextCompletionUpdate update in StreamedAnswer.ReadAsync(response, new TextAccumulator(request), call, cancellationToken))
-        {
-            yield return update;
-        }
+        return StreamedAnswer.AskAsync<CompletionResponse, CompletionResponse, ChatTextCompletionUpdate>(
+            Connection,
+            settings,
+            body.Model,
+            (call, token) => Connection.Client<ICompletionsApi>().StreamAsync(body, call, token),
+            new TextAccumulator(request),
+            (whole, call) => ToUpdates(TextMapper.FromWire(whole, request, call)),
+            cameWhole,
+            cancellationToken);
     }
 }

@@ -475,7 +475,7 @@ public sealed class ConformanceTests : IDisposable
     // What cannot stream says so, and sends nothing.
     private async Task<bool> RefusesStreamsAsync(ServiceConnection connection)
     {
-        if (connection.Dialect.CanStream)
+        if (connection.Dialect.Offer<IChatStream>() is not null)
         {
             return false;
         }

@@ -80,10 +80,10 @@ public sealed class NewDialectTests
 internal interface ITalkApi
 {
     [Post("/talk")]
-    Task<IApiResponse<ChatCompletionResponse>> AskAsync([Body(buffered: true)] ChatCompletionRequest request, [HeaderCollection] IDictionary<string, string>? headers, [Property("ChatPS.Call")] object? call, CancellationToken cancellationToken);
+    Task<IApiResponse<ChatCompletionResponse>> AskAsync([Body(buffered: true)] ChatCompletionRequest request, [Property("ChatPS.Call")] object? call, CancellationToken cancellationToken);
 
     [Post("/talk")]
-    Task<HttpResponseMessage> StreamAsync([Body(buffered: true)] ChatCompletionRequest request, [HeaderCollection] IDictionary<string, string>? headers, [Property("ChatPS.Call")] object? call, CancellationToken cancellationToken);
+    Task<HttpResponseMessage> StreamAsync([Body(buffered: true)] ChatCompletionRequest request, [Property("ChatPS.Call")] object? call, CancellationToken cancellationToken);
 }
 
 internal sealed class TalkDialect : ChatDialect<ITalkApi, ChatCompletionRequest, ChatCompletionResponse, ChatCompletionChunk>
@@ -102,9 +102,9 @@ internal sealed class TalkDialect : ChatDialect<ITalkApi, ChatCompletionRequest,
 
     protected override IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ChatAccumulator(request);
 
-    protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(ITalkApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.AskAsync(body, settings.Headers(), call, cancellationToken);
+    protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(ITalkApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.AskAsync(body, call, cancellationToken);
 
-    protected override Task<HttpResponseMessage> OpenAsync(ITalkApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.StreamAsync(body, settings.Headers(), call, cancellationToken);
+    protected override Task<HttpResponseMessage> OpenAsync(ITalkApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, call, cancellationToken);
 }

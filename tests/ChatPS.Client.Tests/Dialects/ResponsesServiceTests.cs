@@ -202,7 +202,7 @@ public sealed class ResponsesServiceTests : IDisposable
     [Fact]
     public async Task Responses_OfOtherDialects_AreRefusedBeforeAnythingIsSent()
     {
-        Dialect envelope = KnownDialects.All.First(dialect => !dialect.Offers.HasFlag(ServiceOffer.Responses));
+        Dialect envelope = KnownDialects.All.First(dialect => dialect.Offer<OpenAIEndpoints>() is null);
         using ServiceConnection connection = new(new ConnectionSettings { BaseUri = _server.BaseUri, Dialect = envelope, Model = "m" }, TimeProvider.System, () => 0.5);
 
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.Responses.GetAsync("resp_1", [], CallSettings.None, CancellationToken.None));

@@ -1,5 +1,4 @@
 using ChatPS.Api.Anthropic;
-using ChatPS.Api.Models;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
@@ -10,7 +9,7 @@ using Refit;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Messages as Anthropic made them.</summary>
-internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesRequest, MessageResponse, MessageEvent>
+internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesRequest, MessageResponse, MessageEvent>, IModelCatalog
 {
     /// <summary>The name of the dialect, which stands on messages that are kept as they came.</summary>
     public const string DialectName = "Anthropic";
@@ -32,32 +31,11 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
         "-PromptCacheOption", "-IncludeObfuscation", "-PreviousResponseId", "-ConversationId", "-Background",
     ];
 
-    public override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
-    {
-        List<ChatModel> models = [];
-        string? after = null;
-        do
-        {
-            IDictionary<string, string> query = Query(settings, connection.Settings) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            if (!query.ContainsKey("limit"))
-            {
-                query["limit"] = LargestPage;
-            }
+    public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(
+        (after, token) => OpenAIModels.ListPageAsync(connection, settings, Pages.Fields(("limit", settings.Unless("limit", LargestPage)), ("after_id", after)), token), cancellationToken);
 
-            if (after is not null)
-            {
-                query["after_id"] = after;
-            }
-
-            (IReadOnlyList<ChatModel> page, ModelList list) = await OpenAIModels.ListPageAsync(connection, settings, query, cancellationToken);
-            models.AddRange(page);
-            string? next = list.HasMore == true && page.Count > 0 ? list.LastId ?? page[page.Count - 1].Id : null;
-            after = next == after ? null : next;
-        }
-        while (after is not null);
-
-        return models;
-    }
+    public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
+        OpenAIModels.Catalog.GetModelAsync(connection, id, settings, cancellationToken);
 
     protected override string SampleAnswer =>
         """{"id":"m","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"!"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";
@@ -69,10 +47,10 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
     protected override IStreamAccumulator<MessageEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new AnthropicAccumulator(request);
 
     protected override Task<IApiResponse<MessageResponse>> SendAsync(
-        IMessagesApi api, MessagesRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IMessagesApi api, MessagesRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, call, cancellationToken);
 
     protected override Task<HttpResponseMessage> OpenAsync(
-        IMessagesApi api, MessagesRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IMessagesApi api, MessagesRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, call, cancellationToken);
 }

@@ -6,6 +6,7 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Azure;
@@ -22,6 +23,8 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     public override string Name => "AzureOpenAI";
 
     internal override string? KeyHeader => "api-key";
+
+    internal override IReadOnlyList<object> Families { get; } = [OpenAIModels.Catalog];
 
     internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
 
@@ -57,26 +60,18 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     protected override IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ChatAccumulator(request);
 
     protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(
-        IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
-        ? api.CreateAsync(Deployment(call), body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
-        : api.CreateAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
+        IAzureChatApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
+        ? api.CreateAsync(Deployment(call), body, call, cancellationToken)
+        : api.CreateAsync(body, call, cancellationToken);
 
     protected override Task<HttpResponseMessage> OpenAsync(
-        IAzureChatApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
-        ? api.StreamAsync(Deployment(call), body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken)
-        : api.StreamAsync(body, settings.Headers(), Query(settings, call.Connection), call, cancellationToken);
+        IAzureChatApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) => IsDated(call.Connection.ApiVersion)
+        ? api.StreamAsync(Deployment(call), body, call, cancellationToken)
+        : api.StreamAsync(body, call, cancellationToken);
 
-    internal override IDictionary<string, string>? Query(CallSettings settings, ConnectionSettings connection)
-    {
-        IDictionary<string, string>? query = settings.Query();
-        if (connection.ApiVersion is { } version && query?.ContainsKey(VersionField) != true)
-        {
-            query ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            query[VersionField] = version;
-        }
-
-        return query;
-    }
+    internal override IReadOnlyDictionary<string, string> Query(ConnectionSettings connection) => connection.ApiVersion is { } version
+        ? new Dictionary<string, string>(StringComparer.Ordinal) { [VersionField] = version }
+        : base.Query(connection);
 
     private static string Deployment(CallContext call)
     {

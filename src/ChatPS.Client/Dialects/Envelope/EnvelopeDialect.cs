@@ -3,10 +3,10 @@ using ChatPS.Api.Envelope;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
-using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Envelope;
@@ -15,7 +15,7 @@ namespace ChatPS.Client.Dialects.Envelope;
 /// A reseller's chat: the key travels in the body, all but the messages under <c>params</c>, and the answer lies in an envelope
 /// whose <c>code</c> tells success from failure. Each answer tells the day's quota.
 /// </summary>
-internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeRequest, EnvelopeResponse, EnvelopeResponse>
+internal sealed class EnvelopeDialect : WholeChatDialect<IEnvelopeApi, EnvelopeRequest, EnvelopeResponse>, IQuotaSource
 {
     private const int Success = 200;
 
@@ -23,23 +23,13 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
 
     internal override string? KeyHeader => null;
 
-    internal override bool CanStream => false;
-
-    internal override ServiceOffer Offers => ServiceOffer.Quota;
-
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
     internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
 
     internal override string CompletePath(string path) => path;
 
-    public override Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
-        throw NoModels(connection.Settings);
-
-    public override Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
-        throw NoModels(connection.Settings);
-
-    public override Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
+    public Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
         Task.FromResult(connection.LastQuota ?? throw Failures.Invalid(
             $"{connection.Settings.ServiceName} tells its quota with each answer only, and connection '{connection.Settings.Name}' has had none yet.", "Ask something with Invoke-ChatCompletion first."));
 
@@ -67,38 +57,30 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
         }
 
         completion.Raw = response.Data.Info?.Token is { Length: > 0 } token ? response.Raw.Replace(token, "****", StringComparison.Ordinal) : response.Raw;
-        if (response.Data.Info is { } info && origin is CallContext call)
+        if (response.Data.Info is { } info)
         {
-            call.Quota = ToQuota(info, call);
+            origin.Note(ToQuota(info, origin));
         }
 
         return ChatMapper.FromWire(completion, request, origin);
     }
 
-    protected override IStreamAccumulator<EnvelopeResponse, ChatCompletionUpdate> Accumulate(ChatRequest request) => throw new NotSupportedException();
-
     // What is kept and compared holds no key; what is sent does.
     protected override Task<IApiResponse<EnvelopeResponse>> SendAsync(
-        IEnvelopeApi api, EnvelopeRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken)
+        IEnvelopeApi api, EnvelopeRequest body, CallContext call, CancellationToken cancellationToken)
     {
         body.Token = call.Connection.Key?.Reveal();
-        return api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+        return api.CreateAsync(body, call, cancellationToken);
     }
 
-    protected override Task<HttpResponseMessage> OpenAsync(
-        IEnvelopeApi api, EnvelopeRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    private static ChatQuota? ToQuota(EnvelopeInfo info, CallContext call) => info.DailyLimit is not { } limit ? null : new ChatQuota
+    private static ChatQuota? ToQuota(EnvelopeInfo info, IAnswerOrigin origin) => info.DailyLimit is not { } limit ? null : new ChatQuota
     {
-        Connection = call.ConnectionName,
+        Connection = origin.ConnectionName,
         Unit = "requests",
         Period = "day",
         Limit = limit,
         Used = info.DailyUse ?? 0,
         Date = info.Date,
-        At = call.Time.GetUtcNow(),
+        At = origin.At,
     };
-
-    private static ChatServiceException NoModels(ConnectionSettings settings) => Failures.Invalid(
-        $"{settings.ServiceName} has no list of models (connection '{settings.Name}').", "See the service's own page for the names of its models.");
 }

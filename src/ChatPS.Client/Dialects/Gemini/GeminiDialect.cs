@@ -4,12 +4,13 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Gemini;
 
 /// <summary>Gemini as Google made it: <c>generateContent</c> and its stream.</summary>
-internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, GeminiResponse, GeminiResponse>
+internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, GeminiResponse, GeminiResponse>, IModelCatalog
 {
     /// <summary>The name, which <see cref="ChatMessage.RawDialect"/> holds too.</summary>
     public const string DialectName = "Gemini";
@@ -57,36 +58,21 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         return base.ToJson(request, connection, settings with { AdditionalBody = additional });
     }
 
-    public override async Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
-    {
-        List<ChatModel> models = [];
-        string? token = null;
-        do
-        {
-            using CallContext call = connection.Begin(settings, cancellationToken);
-            GeminiModelList page = await connection.CallAsync(call, stop => connection.Client<IGeminiApi>().ListModelsAsync(settings.Headers(), Page(settings, token), call, stop));
-            if (page is { Models: null, AdditionalProperties.Count: > 0 })
-            {
-                throw FailureMapper.FromException(new WireFormatException("The answer is no list of models.", page.Raw), call);
-            }
+    public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(
+        (place, stop) => connection.SendAsync(
+            settings,
+            (call, token) => connection.Client<IGeminiApi>().ListModelsAsync(Pages.Fields(("pageSize", settings.Unless("pageSize", MostModels)), ("pageToken", place)), call, token),
+            static (page, call) => page is { Models: null, AdditionalProperties.Count: > 0 }
+                ? throw new WireFormatException("The answer is no list of models.", page.Raw)
+                : new Page<ChatModel>([.. (page.Models ?? []).Select(model => ToModel(model, call))], page.NextPageToken),
+            stop),
+        cancellationToken);
 
-            call.Succeed(model: null);
-            models.AddRange((page.Models ?? []).Select(model => ToModel(model, call)));
-            token = page.NextPageToken is { Length: > 0 } next && next != token ? next : null;
-        }
-        while (token is not null);
-
-        return models;
-    }
-
-    public override async Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
+    public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
     {
         string path = GeminiModelName.ToPath(id);
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        ChatModel model = await connection.CallAsync(
-            call, token => connection.Client<IGeminiApi>().GetModelAsync(path, settings.Headers(), settings.Query(), call, token), model => ToModel(model, call));
-        call.Succeed(model: null);
-        return model;
+        return connection.SendAsync(
+            settings, (call, token) => connection.Client<IGeminiApi>().GetModelAsync(path, call, token), static (model, call) => ToModel(model, call), cancellationToken);
     }
 
     protected override string SampleAnswer =>
@@ -99,12 +85,12 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     protected override IStreamAccumulator<GeminiResponse, ChatCompletionUpdate> Accumulate(ChatRequest request) => new GeminiAccumulator(request);
 
     protected override Task<IApiResponse<GeminiResponse>> SendAsync(
-        IGeminiApi api, GeminiRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.GenerateAsync(GeminiModelName.ToPath(call.Model!), body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IGeminiApi api, GeminiRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.GenerateAsync(GeminiModelName.ToPath(call.Model!), body, call, cancellationToken);
 
     protected override Task<HttpResponseMessage> OpenAsync(
-        IGeminiApi api, GeminiRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.StreamAsync(GeminiModelName.ToPath(call.Model!), body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IGeminiApi api, GeminiRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(GeminiModelName.ToPath(call.Model!), body, call, cancellationToken);
 
     // Pages of the vendor show whole addresses, such as /v1beta/models/gemini-2.5-flash:generateContent.
     private static (int Start, int End)? FindModel(string path)
@@ -112,22 +98,6 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         int start = Collections.Max(name => path.LastIndexOf(name + "/", StringComparison.Ordinal));
         int end = path.LastIndexOf(':');
         return start >= 0 && end > start ? (start, end) : null;
-    }
-
-    private static IDictionary<string, string> Page(CallSettings settings, string? token)
-    {
-        IDictionary<string, string> query = settings.Query() ?? new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!query.ContainsKey("pageSize"))
-        {
-            query["pageSize"] = MostModels;
-        }
-
-        if (token is not null)
-        {
-            query["pageToken"] = token;
-        }
-
-        return query;
     }
 
     private static ChatModel ToModel(GeminiModel model, CallContext call) => new()

@@ -4,6 +4,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.OpenAI;
@@ -19,18 +20,12 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     public override bool IsOpenAIs => true;
 
-    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Responses | ServiceOffer.Quota;
+    internal override IReadOnlyList<object> Families { get; } = [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
 
     /// <summary>The parameters that have no place in chat completions.</summary>
     public static readonly IReadOnlyCollection<string> NotInChat = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
 
     internal override IReadOnlyCollection<string> Unsupported => NotInChat;
-
-    internal override void AddClients(ClientSet clients)
-    {
-        base.AddClients(clients);
-        clients.Add<IResponsesApi>();
-    }
 
     protected override string SampleAnswer => Sample;
 
@@ -41,10 +36,10 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     protected override IStreamAccumulator<ChatCompletionChunk, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ChatAccumulator(request);
 
     protected override Task<IApiResponse<ChatCompletionResponse>> SendAsync(
-        IChatCompletionsApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IChatCompletionsApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, call, cancellationToken);
 
     protected override Task<HttpResponseMessage> OpenAsync(
-        IChatCompletionsApi api, ChatCompletionRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+        IChatCompletionsApi api, ChatCompletionRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, call, cancellationToken);
 }

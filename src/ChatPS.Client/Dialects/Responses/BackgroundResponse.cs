@@ -26,19 +26,16 @@ internal static class BackgroundResponse
         ServiceConnection connection, Response response, IReadOnlyList<string>? include, CallSettings settings, CallContext call, CancellationToken cancellationToken)
     {
         string id = response.Id ?? throw new WireFormatException("The response has no id.", response.Raw);
-        TimeSpan pause = FirstPause;
+        IResponsesApi api = connection.Client<IResponsesApi>();
+        Polling polling = new(call.Time, FirstPause, LongestPause);
         call.Rest();
         try
         {
-            while (ResponseReader.IsUnderWay(response))
-            {
-                call.Verbose($"{id} is {response.Status}; looking again in {pause.TotalSeconds:0.#} s");
-                await PauseAsync(pause, call);
-                response = await SendAsync(connection, id, settings, (api, look, token) => api.GetAsync(id, include, settings.Headers(), settings.Query(), look, token), cancellationToken);
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks));
-            }
-
-            return response;
+            return await polling.UntilDoneAsync(
+                response,
+                seen => IsUnderWay(seen, polling, call),
+                _ => SendAsync(connection, id, settings, (look, token) => api.GetAsync(id, include, look, token), cancellationToken),
+                call.Token);
         }
         catch (OperationCanceledException exception)
         {
@@ -51,11 +48,16 @@ internal static class BackgroundResponse
         }
     }
 
-#if NET8_0_OR_GREATER
-    private static Task PauseAsync(TimeSpan pause, CallContext call) => Task.Delay(pause, call.Time, call.Token);
-#else
-    private static Task PauseAsync(TimeSpan pause, CallContext call) => call.Time.Delay(pause, call.Token);
-#endif
+    private static bool IsUnderWay(Response response, Polling polling, CallContext call)
+    {
+        bool isUnderWay = ResponseReader.IsUnderWay(response);
+        if (isUnderWay)
+        {
+            call.Verbose($"{response.Id} is {response.Status}; looking again in {polling.Pause.TotalSeconds:0.#} s");
+        }
+
+        return isUnderWay;
+    }
 
     // Nobody waits for the answer any more: it need not be paid for.
     private static async Task StopAsync(ServiceConnection connection, string id, CallSettings settings)
@@ -63,7 +65,7 @@ internal static class BackgroundResponse
         try
         {
             CallSettings once = settings with { Timeout = StopLimit, MaxRetry = 0 };
-            await SendAsync(connection, id, once, (api, stop, token) => api.CancelAsync(id, once.Headers(), once.Query(), stop, token), CancellationToken.None);
+            await SendAsync(connection, id, once, (stop, token) => connection.Client<IResponsesApi>().CancelAsync(id, stop, token), CancellationToken.None);
         }
         catch (ChatServiceException failure)
         {
@@ -71,17 +73,10 @@ internal static class BackgroundResponse
         }
     }
 
-    private static async Task<Response> SendAsync(
-        ServiceConnection connection,
-        string id,
-        CallSettings settings,
-        Func<IResponsesApi, CallContext, CancellationToken, Task<Refit.IApiResponse<Response>>> send,
-        CancellationToken cancellationToken)
+    private static Task<Response> SendAsync(
+        ServiceConnection connection, string id, CallSettings settings, Func<CallContext, CancellationToken, Task<Refit.IApiResponse<Response>>> send, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        using CallContext call = connection.Begin(settings, cancellationToken);
-        Response response = await connection.CallAsync(call, token => send(connection.Client<IResponsesApi>(), call, token));
-        call.Succeed(model: null);
-        return response;
+        return connection.SendAsync(settings, send, static (response, _) => response, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Responses;
@@ -16,7 +17,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     public override bool IsOpenAIs => true;
 
-    internal override ServiceOffer Offers => ServiceOffer.TextCompletions | ServiceOffer.Moderations | ServiceOffer.StoredCompletions | ServiceOffer.Responses | ServiceOffer.Quota;
+    internal override IReadOnlyList<object> Families { get; } = [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
 
     internal override IReadOnlyCollection<string> Unsupported { get; } =
     [
@@ -25,12 +26,6 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
     ];
 
     internal override IReadOnlyList<string> Endpoints => ["/responses", .. base.Endpoints];
-
-    internal override void AddClients(ClientSet clients)
-    {
-        base.AddClients(clients);
-        clients.Add<IChatCompletionsApi>();
-    }
 
     public override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Background
         ? AskInBackgroundAsync(connection, request, settings, cancellationToken)
@@ -45,18 +40,18 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     protected override IStreamAccumulator<ResponseEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ResponseAccumulator(request);
 
-    protected override Task<IApiResponse<Response>> SendAsync(IResponsesApi api, ResponseRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.CreateAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+    protected override Task<IApiResponse<Response>> SendAsync(IResponsesApi api, ResponseRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.CreateAsync(body, call, cancellationToken);
 
-    protected override Task<HttpResponseMessage> OpenAsync(IResponsesApi api, ResponseRequest body, CallSettings settings, CallContext call, CancellationToken cancellationToken) =>
-        api.StreamAsync(body, settings.Headers(), settings.Query(), call, cancellationToken);
+    protected override Task<HttpResponseMessage> OpenAsync(IResponsesApi api, ResponseRequest body, CallContext call, CancellationToken cancellationToken) =>
+        api.StreamAsync(body, call, cancellationToken);
 
     private async Task<ChatCompletion> AskInBackgroundAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         string model = connection.ModelFor(request.Model);
         ResponseRequest body = Translate(request, model, connection.Settings, settings, stream: false);
         using CallContext call = connection.Begin(settings, cancellationToken, model);
-        Response begun = await connection.CallAsync(call, token => SendAsync(connection.Client<IResponsesApi>(), body, settings, call, token));
+        Response begun = await connection.SendAsync(call, (_, token) => SendAsync(connection.Client<IResponsesApi>(), body, call, token), static (response, _) => response);
         try
         {
             return FromWire(await BackgroundResponse.WaitAsync(connection, begun, body.Include, settings, call, cancellationToken), request, call);

@@ -1,0 +1,52 @@
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Calls;
+
+/// <summary>
+/// The outermost handler: adds what the user gave a call for its headers and its query, and the query fields that every request of
+/// the connection has. What the call adds wins over a header of ours; fields that an endpoint has set itself, such as the place
+/// in a list, stay.
+/// </summary>
+internal sealed class HatchHandler : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        CallContext call = request.GetCall();
+        foreach (KeyValuePair<string, string> header in call.AdditionalHeader)
+        {
+            SetHeader(request, header.Key, header.Value);
+        }
+
+        Uri address = request.RequestUri!;
+        address = AddFields(address, call.AdditionalQuery);
+        request.RequestUri = AddFields(address, call.Connection.Dialect.Query(call.Connection));
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private static void SetHeader(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.TryGetValues(name, out _))
+        {
+            request.Headers.Remove(name);
+        }
+
+        if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+        {
+            // It describes the body, which has one already.
+            content.Headers.Remove(name);
+            content.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private static Uri AddFields(Uri address, IReadOnlyDictionary<string, string> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return address;
+        }
+
+        HashSet<string> present = new(address.Query.TrimStart('?').Split('&').Select(field => Uri.UnescapeDataString(field.Split('=')[0])), StringComparer.OrdinalIgnoreCase);
+        string[] added = [.. fields.Where(field => !present.Contains(field.Key)).Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")];
+        return added.Length == 0 ? address : new Uri($"{address.AbsoluteUri}{(address.Query.Length > 0 ? '&' : '?')}{string.Join("&", added)}");
+    }
+}
