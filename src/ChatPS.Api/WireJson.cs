@@ -1,16 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ChatPS.Api.Anthropic;
-using ChatPS.Api.Billing;
-using ChatPS.Api.Chat;
-using ChatPS.Api.Envelope;
 using ChatPS.Api.Errors;
-using ChatPS.Api.Gemini;
-using ChatPS.Api.Models;
-using ChatPS.Api.Moderations;
-using ChatPS.Api.OpenAIResponses;
-using ChatPS.Api.Text;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api;
@@ -22,15 +14,19 @@ public static class WireJson
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a body as UTF-8, with the caller's <see cref="ApiRequest.AdditionalBody"/> merged in.</summary>
-    public static ArraySegment<byte> Write(object value)
+    /// <param name="value">The body.</param>
+    /// <param name="context">How the types of its family are written.</param>
+    public static ArraySegment<byte> Write(object value, JsonSerializerContext context)
     {
-        var body = Serialize(value);
+        var body = Serialize(value, TypeInfo(value.GetType(), context));
         return value is ApiRequest { AdditionalBody: { ValueKind: JsonValueKind.Object } additional } request ? Merge(body, additional, request.MergedMembers) : body;
     }
 
     /// <summary>Reads an answer, or an event of a stream, and keeps its JSON with it.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="context">How the types of its family are read.</param>
     /// <exception cref="WireFormatException">The text is empty, not such an answer, or an error.</exception>
-    public static T Read<T>(string json)
+    public static T Read<T>(string json, JsonSerializerContext context)
     {
         if (string.IsNullOrWhiteSpace(json))
         {
@@ -39,7 +35,7 @@ public static class WireJson
 
         try
         {
-            if (Deserialize<T>(json) is { } value)
+            if (Deserialize<T>(json, context) is { } value)
             {
                 if (ApiError.IsSuspicious((value as WireObject)?.AdditionalProperties))
                 {
@@ -59,16 +55,16 @@ public static class WireJson
         throw NotAnAnswer(json, null);
     }
 
-    private static T? Deserialize<T>(string json)
+    private static T? Deserialize<T>(string json, JsonSerializerContext context)
     {
-        // Some services list their models as a bare array.
-        if (typeof(T) == typeof(ModelList) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
+        var type = (JsonTypeInfo<T>)TypeInfo(typeof(T), context);
+        if (typeof(IBareList).IsAssignableFrom(typeof(T)) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
         {
             ThrowIfError(json);
-            return new ModelList { Data = JsonSerializer.Deserialize(json, ModelsJsonContext.Default.IReadOnlyListModel) } is T list ? list : default;
+            return JsonSerializer.Deserialize($$"""{"data":{{json}}}""", type);
         }
 
-        return JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)TypeInfo(typeof(T)));
+        return JsonSerializer.Deserialize(json, type);
     }
 
     private static void ThrowIfError(string json)
@@ -96,19 +92,12 @@ public static class WireJson
         return new WireFormatException($"{what}: {PageText.Shorten(json)}", json, exception);
     }
 
-    private static ArraySegment<byte> Serialize(object value)
+    private static ArraySegment<byte> Serialize(object value, JsonTypeInfo type)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Writing))
         {
-            if (value is ChatCompletionRequest chat)
-            {
-                JsonSerializer.Serialize(writer, chat, ChatRequestJsonContext.Default.ChatCompletionRequest);
-            }
-            else
-            {
-                JsonSerializer.Serialize(writer, value, TypeInfo(value.GetType()));
-            }
+            JsonSerializer.Serialize(writer, value, type);
         }
 
         return Bytes(stream);
@@ -155,16 +144,6 @@ public static class WireJson
 
     private static ArraySegment<byte> Bytes(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 
-    // Each family has a context of its own, which is not made before it is needed.
-    internal static JsonTypeInfo TypeInfo(Type type) =>
-        ChatJsonContext.Default.GetTypeInfo(type)
-        ?? AnthropicJsonContext.Default.GetTypeInfo(type)
-        ?? GeminiJsonContext.Default.GetTypeInfo(type)
-        ?? OpenAIResponsesJsonContext.Default.GetTypeInfo(type)
-        ?? ModelsJsonContext.Default.GetTypeInfo(type)
-        ?? ModerationsJsonContext.Default.GetTypeInfo(type)
-        ?? TextJsonContext.Default.GetTypeInfo(type)
-        ?? EnvelopeJsonContext.Default.GetTypeInfo(type)
-        ?? BillingJsonContext.Default.GetTypeInfo(type)
-        ?? throw new NotSupportedException($"{type} is no type of the wire: add it to a serializer context.");
+    private static JsonTypeInfo TypeInfo(Type type, JsonSerializerContext context) =>
+        context.GetTypeInfo(type) ?? throw new NotSupportedException($"{type} is not among the types of {context.GetType()}: add it there.");
 }

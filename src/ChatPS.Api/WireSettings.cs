@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Refit;
 
 namespace ChatPS.Api;
@@ -6,8 +7,10 @@ namespace ChatPS.Api;
 /// <summary>The one place where Refit is set up.</summary>
 internal static class WireSettings
 {
-    /// <summary>Makes the settings of every client.</summary>
-    public static RefitSettings Create() => new(new WireSerializer())
+    /// <summary>Makes the settings of a family's client.</summary>
+    /// <param name="requests">How its requests are written.</param>
+    /// <param name="answers">How its answers are read.</param>
+    public static RefitSettings Create(JsonSerializerContext requests, JsonSerializerContext answers) => new(new WireSerializer(requests, answers))
     {
         // As it was thrown: Refit's own exception would carry the request, and with it the key.
         TransportExceptionFactory = static (_, exception, _) => exception,

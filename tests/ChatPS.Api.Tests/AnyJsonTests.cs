@@ -55,7 +55,7 @@ public sealed class AnyJsonTests
     [Fact]
     public void Read_UnknownMembers_Survive() => Check.One(Config, Prop.ForAll(Values, value =>
     {
-        var answer = WireJson.Read<ChatCompletionResponse>($$$"""{"id":"x","x_vendor":{{{value}}},"choices":[{"x_vendor":{{{value}}},"message":{"content":"a","x_vendor":{{{value}}}}}]}""");
+        var answer = Wire.Read<ChatCompletionResponse>($$$"""{"id":"x","x_vendor":{{{value}}},"choices":[{"x_vendor":{{{value}}},"message":{"content":"a","x_vendor":{{{value}}}}}]}""");
 
         var kept = new WireObject[] { answer, answer.Choices![0], answer.Choices[0].Message! };
         return kept.All(level => string.Equals(level.AdditionalProperties!["x_vendor"].GetRawText(), value, StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class AnyJsonTests
     {
         try
         {
-            Assert.NotNull(WireJson.Read<T>(json));
+            Assert.NotNull(Wire.Read<T>(json));
         }
         catch (WireFormatException exception)
         {

@@ -53,7 +53,7 @@ public sealed class ConventionTests
     public void WireType_Always_IsSealedAndInTheContext(Type type)
     {
         Assert.True(type.IsSealed);
-        Assert.Equal(type, WireJson.TypeInfo(type).Type);
+        Assert.Equal(type, Wire.TypeInfo(type).Type);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class ConventionTests
 
     private static IEnumerable<string> Members(Type type)
     {
-        JsonTypeInfo info = WireJson.TypeInfo(type);
+        JsonTypeInfo info = Wire.TypeInfo(type);
         return info.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name);
     }
 }

@@ -171,7 +171,7 @@ public sealed class InterfaceTests : IDisposable
         _handler.Dispose();
     }
 
-    private T Client<T>() => RestService.ForGenerated<T>(_http, WireSettings.Create());
+    private T Client<T>() => RestService.ForGenerated<T>(_http, WireSettings.Create(Wire.ContextOf(typeof(T)), Wire.ContextOf(typeof(T))));
 
     private sealed class RecordingHandler : HttpMessageHandler
     {

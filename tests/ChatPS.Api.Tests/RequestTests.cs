@@ -39,7 +39,7 @@ public sealed class RequestTests
     public void Read_WhatWasWritten_WritesTheSameAgain(string schema)
     {
         var json = Write(Sample(schema));
-        var request = JsonSerializer.Deserialize(json, WireJson.TypeInfo(Sample(schema).GetType()))!;
+        var request = JsonSerializer.Deserialize(json, Wire.TypeInfo(Sample(schema).GetType()))!;
 
         Assert.Equal(json, Write(request));
     }
@@ -151,7 +151,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void Write_TypeThatIsNotOfTheWire_Throws() => Assert.Throws<NotSupportedException>(() => WireJson.Write(new Version(1, 0)));
+    public void Write_TypeThatIsNotOfTheWire_Throws() => Assert.Throws<NotSupportedException>(() => WireJson.Write(new Version(1, 0), ChatJsonContext.Default));
 
     private static ApiRequest Sample(string schema) => schema switch
     {
@@ -166,5 +166,5 @@ public sealed class RequestTests
 
     private static ChatCompletionRequest Ask(string text) => new() { Messages = [new() { Role = "user", Content = new(text) }] };
 
-    private static string Write(object request) => Encoding.UTF8.GetString(WireJson.Write(request));
+    private static string Write(object request) => Encoding.UTF8.GetString(Wire.Write(request));
 }

@@ -27,7 +27,7 @@ public sealed class WireJsonTests
                "output":{"type":"error","code":"unavailable","message":"later"}}}
             """;
 
-        var answer = WireJson.Read<ChatCompletionResponse>(json);
+        var answer = Wire.Read<ChatCompletionResponse>(json);
 
         Assert.Equal(json, answer.Raw);
         Assert.Null(answer.AdditionalProperties);
@@ -52,7 +52,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_Chunk_HasDeltaAndToolCallPieces()
     {
-        var chunk = WireJson.Read<ChatCompletionChunk>("""
+        var chunk = Wire.Read<ChatCompletionChunk>("""
             {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","obfuscation":"x7","choices":[{"index":1,"finish_reason":null,
              "delta":{"role":"assistant","content":"你","reasoning_content":"思","tool_calls":[{"index":0,"id":"call-1","type":"function","function":{"name":"f","arguments":"{\"a"}}]}}]}
             """);
@@ -67,7 +67,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_UsageChunk_HasNoChoices()
     {
-        var chunk = WireJson.Read<ChatCompletionChunk>("""{"id":"c","choices":[],"usage":{"total_tokens":3}}""");
+        var chunk = Wire.Read<ChatCompletionChunk>("""{"id":"c","choices":[],"usage":{"total_tokens":3}}""");
 
         Assert.Empty(chunk.Choices!);
         Assert.Equal(3, chunk.Usage!.TotalTokens);
@@ -76,7 +76,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_LegacyCompletion_HasTextAndLogprobs()
     {
-        var answer = WireJson.Read<CompletionResponse>("""
+        var answer = Wire.Read<CompletionResponse>("""
             {"id":"cmpl-1","object":"text_completion","created":1,"model":"text-davinci-003","choices":[{"text":"哈哈","index":0,"finish_reason":"length",
              "logprobs":{"tokens":["a","b"],"token_logprobs":[null,-0.1],"top_logprobs":[null,{"b":-0.1}],"text_offset":[0,1]}}],"usage":{"prompt_tokens":1}}
             """);
@@ -91,7 +91,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_PublicModeration_HasResults()
     {
-        var answer = WireJson.Read<ModerationResponse>("""
+        var answer = Wire.Read<ModerationResponse>("""
             {"id":"modr-1","model":"omni","results":[{"flagged":true,"categories":{"hate":true,"illicit":null},"category_scores":{"hate":0.9,"illicit":1e-7},"category_applied_input_types":{"hate":["text","image"]}}]}
             """);
 
@@ -107,7 +107,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_WebModeration_HasTheFlagsThemselves()
     {
-        var answer = WireJson.Read<ModerationResponse>("""{"flagged":false,"blocked":true,"moderation_id":"modr-6rTz"}""");
+        var answer = Wire.Read<ModerationResponse>("""{"flagged":false,"blocked":true,"moderation_id":"modr-6rTz"}""");
 
         Assert.Null(answer.Results);
         Assert.Equal((false, true, "modr-6rTz"), (answer.Flagged, answer.Blocked, answer.ModerationId));
@@ -116,7 +116,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_Models_EachHasItsOwnJson()
     {
-        var list = WireJson.Read<ModelList>("""{"object":"list","data":[{"id":"a","object":"model","owned_by":"o","permission":[{"x":1}]},null,{"id":"b","shutdown_date":"2027-01-01"}]}""");
+        var list = Wire.Read<ModelList>("""{"object":"list","data":[{"id":"a","object":"model","owned_by":"o","permission":[{"x":1}]},null,{"id":"b","shutdown_date":"2027-01-01"}]}""");
 
         Assert.Equal(["a", "b"], list.Data!.Select(model => model.Id));
         Assert.Equal("""{"id":"b","shutdown_date":"2027-01-01"}""", list.Data![1].Raw);
@@ -127,7 +127,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_ModelsAsABareArray_IsAList()
     {
-        var list = WireJson.Read<ModelList>(""" [{"id":"a"},{"id":"b","created":2}]""");
+        var list = Wire.Read<ModelList>(""" [{"id":"a"},{"id":"b","created":2}]""");
 
         Assert.Equal(["a", "b"], list.Data!.Select(model => model.Id));
         Assert.Equal("""{"id":"a"}""", list.Data![0].Raw);
@@ -147,7 +147,7 @@ public sealed class WireJsonTests
     [InlineData("null", null)]
     public void Read_TimeInAnyForm_IsSecondsOrNull(string created, long? expected)
     {
-        var answer = WireJson.Read<ChatCompletionResponse>($$$"""{"created":{{{created}}},"id":"x"}""");
+        var answer = Wire.Read<ChatCompletionResponse>($$$"""{"created":{{{created}}},"id":"x"}""");
 
         Assert.Equal(expected, answer.Created);
         Assert.Equal("x", answer.Id);
@@ -160,7 +160,7 @@ public sealed class WireJsonTests
     [InlineData("\"7.0\"")]
     [InlineData("7e0")]
     public void Read_WholeNumberInAnyForm_IsRead(string number) =>
-        Assert.Equal(7, WireJson.Read<ChatCompletionResponse>($$$"""{"usage":{"prompt_tokens":{{{number}}}}}""").Usage!.PromptTokens);
+        Assert.Equal(7, Wire.Read<ChatCompletionResponse>($$$"""{"usage":{"prompt_tokens":{{{number}}}}}""").Usage!.PromptTokens);
 
     [Theory]
     [InlineData("\"text\"", "text")]
@@ -173,14 +173,14 @@ public sealed class WireJsonTests
     [InlineData("\"whole \\ud83d\\ude00\"", "whole 😀")]
     public void Read_ContentInAnyForm_IsText(string content, string? expected)
     {
-        Assert.Equal(expected, WireJson.Read<ChatCompletionResponse>($$$"""{"choices":[{"message":{"content":{{{content}}}}}]}""").Choices![0].Message!.Content);
-        Assert.Equal(expected, WireJson.Read<ChatCompletionChunk>($$$"""{"choices":[{"delta":{"content":{{{content}}}}}]}""").Choices![0].Delta!.Content);
+        Assert.Equal(expected, Wire.Read<ChatCompletionResponse>($$$"""{"choices":[{"message":{"content":{{{content}}}}}]}""").Choices![0].Message!.Content);
+        Assert.Equal(expected, Wire.Read<ChatCompletionChunk>($$$"""{"choices":[{"delta":{"content":{{{content}}}}}]}""").Choices![0].Delta!.Content);
     }
 
     [Fact]
     public void Read_ToolArgumentsAsAnObject_AreTheirJson()
     {
-        var answer = WireJson.Read<ChatCompletionResponse>("""{"id":123,"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":{"a": 1}}}]}}]}""");
+        var answer = Wire.Read<ChatCompletionResponse>("""{"id":123,"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":{"a": 1}}}]}}]}""");
 
         Assert.Equal("""{"a": 1}""", answer.Choices![0].Message!.ToolCalls![0].Function!.Arguments);
         Assert.Equal("123", answer.Id);
@@ -189,7 +189,7 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_UnknownFields_AreKeptAtEveryLevel()
     {
-        var answer = WireJson.Read<ChatCompletionResponse>("""
+        var answer = Wire.Read<ChatCompletionResponse>("""
             {"provider":"p","choices":[{"native_finish_reason":"STOP","message":{"content":"a","citations":["u"]}}],"usage":{"cost":0.01,"prompt_tokens_details":{"video_tokens":1}}}
             """);
 
@@ -203,10 +203,10 @@ public sealed class WireJsonTests
     [Fact]
     public void Read_ToolCallWithVendorFields_GoesBackWithThem()
     {
-        var call = WireJson.Read<ChatCompletionResponse>("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"signature":"s"}}]}}]}""")
+        var call = Wire.Read<ChatCompletionResponse>("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"signature":"s"}}]}}]}""")
             .Choices![0].Message!.ToolCalls![0];
 
-        var sent = System.Text.Encoding.UTF8.GetString(WireJson.Write(new ChatCompletionRequest { Messages = [new() { Role = "assistant", ToolCalls = [call] }] }));
+        var sent = System.Text.Encoding.UTF8.GetString(Wire.Write(new ChatCompletionRequest { Messages = [new() { Role = "assistant", ToolCalls = [call] }] }));
 
         Assert.Contains("\"extra_content\":{\"signature\":\"s\"}", sent, StringComparison.Ordinal);
     }
@@ -223,7 +223,7 @@ public sealed class WireJsonTests
     [InlineData("<html><head><title>Welcome</title></head></html>", "web page instead of JSON: Welcome")]
     public void Read_NoAnswer_ThrowsWithTheBody(string body, string expected)
     {
-        var exception = Assert.Throws<WireFormatException>(() => WireJson.Read<ChatCompletionResponse>(body));
+        var exception = Assert.Throws<WireFormatException>(() => Wire.Read<ChatCompletionResponse>(body));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.Equal(body, exception.Body);
@@ -235,7 +235,7 @@ public sealed class WireJsonTests
     {
         var body = new string('x', 5000);
 
-        var exception = Assert.Throws<WireFormatException>(() => WireJson.Read<Model>(body));
+        var exception = Assert.Throws<WireFormatException>(() => Wire.Read<Model>(body));
 
         Assert.True(exception.Message.Length < 500);
         Assert.Equal(body, exception.Body);
@@ -252,9 +252,9 @@ public sealed class WireJsonTests
     [InlineData("""{"choices":7,"error":"of another form"}""", "of another form")]
     public void Read_ErrorUnderSuccess_ThrowsTheError(string body, string expected)
     {
-        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => WireJson.Read<ChatCompletionResponse>(body)).Error!.Message);
-        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => WireJson.Read<ChatCompletionChunk>(body)).Error!.Message);
-        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => WireJson.Read<ModelList>(body)).Error!.Message);
+        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => Wire.Read<ChatCompletionResponse>(body)).Error!.Message);
+        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => Wire.Read<ChatCompletionChunk>(body)).Error!.Message);
+        Assert.Equal(expected, Assert.Throws<WireFormatException>(() => Wire.Read<ModelList>(body)).Error!.Message);
     }
 
     [Theory]
@@ -262,5 +262,5 @@ public sealed class WireJsonTests
     [InlineData("""{"error":"","choices":[]}""")]
     [InlineData("""{"error":{},"code":200,"message":"ok","choices":[]}""")]
     [InlineData("""{"code":0,"message":"success"}""")]
-    public void Read_AnswerThatSaysThereIsNoError_IsAnAnswer(string body) => Assert.Equal(body, WireJson.Read<ChatCompletionResponse>(body).Raw);
+    public void Read_AnswerThatSaysThereIsNoError_IsAnAnswer(string body) => Assert.Equal(body, Wire.Read<ChatCompletionResponse>(body).Raw);
 }

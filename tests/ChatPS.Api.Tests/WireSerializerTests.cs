@@ -2,13 +2,12 @@ using System.Text;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Models;
 using ChatPS.Api.Moderations;
-using ChatPS.Api.Text;
 
 namespace ChatPS.Api.Tests;
 
 public sealed class WireSerializerTests
 {
-    private readonly WireSerializer _serializer = new();
+    private readonly WireSerializer _serializer = new(ModerationsJsonContext.Default, ModelsJsonContext.Default);
 
     [Fact]
     public async Task ToHttpContent_Request_IsUtf8JsonOfKnownLength()
@@ -23,7 +22,7 @@ public sealed class WireSerializerTests
     [Fact]
     public async Task ToHttpContent_DeclaredAsObject_IsWrittenAsWhatItIs()
     {
-        using var content = _serializer.ToHttpContent<object>(new CompletionRequest { Model = "m" });
+        using var content = _serializer.ToHttpContent<object>(new ModerationRequest { Model = "m" });
 
         Assert.Equal("""{"model":"m"}""", await content.ReadAsStringAsync());
     }

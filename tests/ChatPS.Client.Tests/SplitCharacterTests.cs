@@ -16,7 +16,7 @@ public sealed class SplitCharacterTests
         ChatAccumulator answer = new(new ChatRequest());
 
         string[] pieces = [.. new[] { """caf\u00e9 \ud83c""", """\udf89 {""", "}" }
-            .SelectMany(text => answer.Add(WireJson.Read<ChatCompletionChunk>(Delta("content", text))))
+            .SelectMany(text => answer.Add(WireJson.Read<ChatCompletionChunk>(Delta("content", text), ChatJsonContext.Default)))
             .Select(update => update.Text)];
 
         Assert.Equal(["café ", "🎉 {", "}"], pieces);
@@ -29,7 +29,7 @@ public sealed class SplitCharacterTests
         ChatAccumulator answer = new(new ChatRequest());
 
         string reasoning = string.Concat(new[] { """\ud83d""", """\ude00""" }
-            .SelectMany(text => answer.Add(WireJson.Read<ChatCompletionChunk>(Delta("reasoning_content", text))))
+            .SelectMany(text => answer.Add(WireJson.Read<ChatCompletionChunk>(Delta("reasoning_content", text), ChatJsonContext.Default)))
             .Select(update => update.Reasoning));
 
         Assert.Equal("😀", reasoning);
@@ -41,7 +41,7 @@ public sealed class SplitCharacterTests
         TextAccumulator answer = new(new TextRequest());
 
         string[] pieces = [.. new[] { """a\ud83d""", """\ude00b""" }
-            .SelectMany(text => answer.Add(WireJson.Read<CompletionResponse>($$"""{"choices":[{"text":"{{text}}"}]}""")))
+            .SelectMany(text => answer.Add(WireJson.Read<CompletionResponse>($$"""{"choices":[{"text":"{{text}}"}]}""", TextJsonContext.Default)))
             .Select(update => update.Text)];
 
         Assert.Equal(["a", "😀b"], pieces);

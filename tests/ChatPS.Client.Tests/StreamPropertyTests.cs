@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChatPS.Api.Chat;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
@@ -74,7 +75,7 @@ public sealed class StreamPropertyTests
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new CutStream(bytes, cuts)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new ChatAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, ChatJsonContext.Default, new ChatAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 
     private sealed record Sample(string[] Texts, (bool Blank, bool Multiline, string Noise, string LineEnd)[] Styles, bool Mark, int[] Cuts)

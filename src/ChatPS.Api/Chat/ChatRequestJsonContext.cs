@@ -8,6 +8,7 @@ namespace ChatPS.Api.Chat;
 /// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChatCompletionRequest), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(MetadataRequest), GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ToolCall), GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(FunctionCall), GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CustomToolCall), GenerationMode = JsonSourceGenerationMode.Metadata)]

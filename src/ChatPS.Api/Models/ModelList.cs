@@ -4,7 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Models;
 
 /// <summary>The models of the service.</summary>
-public sealed class ModelList : ApiResponseBody
+public sealed class ModelList : ApiResponseBody, IBareList
 {
     /// <summary><c>list</c>.</summary>
     public string? Object { get; set; }

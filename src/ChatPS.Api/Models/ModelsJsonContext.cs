@@ -11,6 +11,5 @@ namespace ChatPS.Api.Models;
     Converters = [typeof(LenientStringConverter), typeof(LenientInt32Converter)])]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(Model))]
-[JsonSerializable(typeof(IReadOnlyList<Model>))]
 [JsonSerializable(typeof(ModelDeletion))]
 public sealed partial class ModelsJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Text.Json.Serialization;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
@@ -70,8 +71,12 @@ public sealed class ServiceConnection : IDisposable
     internal T Service<T>(Func<ServiceConnection, T> make)
         where T : class => (T)_families.GetOrAdd(typeof(T), static (_, state) => state.Make(state.Connection), (Make: make, Connection: this));
 
-    internal T Client<T>()
-        where T : class => (T)_clients.GetOrAdd(typeof(T), _ => _services.Value.GetService<T>() ?? MakeClient<T>());
+    /// <summary>Gets the client of a family of endpoints.</summary>
+    /// <typeparam name="T">Its Refit interface.</typeparam>
+    /// <param name="context">How its types are written and read.</param>
+    /// <returns>The client.</returns>
+    internal T Client<T>(JsonSerializerContext context)
+        where T : class => (T)_clients.GetOrAdd(typeof(T), _ => _services.Value.GetService<T>() ?? MakeClient<T>(context));
 
     /// <summary>Asks for what a family of endpoints needs of the dialect, before anything is sent.</summary>
     /// <typeparam name="T">What is needed.</typeparam>
@@ -189,16 +194,17 @@ public sealed class ServiceConnection : IDisposable
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="response">What came.</param>
+    /// <param name="context">How the types of its family are read.</param>
     /// <param name="call">The call.</param>
     /// <param name="read">Makes the answer of what came.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, CallContext call, Func<TWire, CallContext, T> read)
+    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, JsonSerializerContext context, CallContext call, Func<TWire, CallContext, T> read)
         where TWire : ApiResponseBody
     {
         try
         {
-            T answer = read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token)), call);
+            T answer = read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token), context), call);
             Settle(call);
             return answer;
         }
@@ -227,12 +233,13 @@ public sealed class ServiceConnection : IDisposable
     }
 
     // What a family of endpoints needs besides chat is made when it is first asked for, and listed nowhere.
-    private T MakeClient<T>() => RestService.ForGenerated<T>(_services.Value.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), WireSettings.Create());
+    private T MakeClient<T>(JsonSerializerContext context) => RestService.ForGenerated<T>(
+        _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), WireSettings.Create(context, context));
 
     private ServiceProvider BuildServices()
     {
         ServiceCollection services = new();
-        Dialect.AddClient(services, WireSettings.Create(), ClientName);
+        Dialect.AddClient(services, ClientName);
         services.AddHttpClient(ClientName)
             .ConfigureHttpClient(client =>
             {

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Serialization;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
@@ -25,6 +26,7 @@ internal static class StreamedAnswer
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="model">The model that is asked.</param>
     /// <param name="open">Sends the request.</param>
+    /// <param name="context">How the types of the family are read.</param>
     /// <param name="answer">Puts the stream together.</param>
     /// <param name="toUpdates">Makes pieces of an answer that came whole.</param>
     /// <param name="cameWhole">Told if it did.</param>
@@ -36,6 +38,7 @@ internal static class StreamedAnswer
         CallSettings settings,
         string? model,
         Func<CallContext, CancellationToken, Task<HttpResponseMessage>> open,
+        JsonSerializerContext context,
         IStreamAccumulator<TChunk, TUpdate> answer,
         Func<TWhole, CallContext, IReadOnlyList<TUpdate>> toUpdates,
         Action cameWhole,
@@ -48,7 +51,7 @@ internal static class StreamedAnswer
         if (!ServiceConnection.IsEventStream(response))
         {
             cameWhole();
-            foreach (TUpdate update in await connection.ReadAsync<TWhole, IReadOnlyList<TUpdate>>(response, call, toUpdates))
+            foreach (TUpdate update in await connection.ReadAsync<TWhole, IReadOnlyList<TUpdate>>(response, context, call, toUpdates))
             {
                 yield return update;
             }
@@ -56,14 +59,14 @@ internal static class StreamedAnswer
             yield break;
         }
 
-        await foreach (TUpdate update in ReadAsync(response, answer, call, cancellationToken))
+        await foreach (TUpdate update in ReadAsync(response, context, answer, call, cancellationToken))
         {
             yield return update;
         }
     }
 
     public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(
-        HttpResponseMessage response, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        HttpResponseMessage response, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TChunk : ApiResponseBody
     {
         StringBuilder raw = new();
@@ -90,7 +93,7 @@ internal static class StreamedAnswer
                 continue;
             }
 
-            if (Parse<TChunk, TUpdate>(item, answer, call) is not { } chunk)
+            if (Parse<TChunk, TUpdate>(item, context, answer, call) is not { } chunk)
             {
                 continue;
             }
@@ -122,15 +125,16 @@ internal static class StreamedAnswer
     /// <typeparam name="TChunk">An event.</typeparam>
     /// <typeparam name="TUpdate">A piece of the answer.</typeparam>
     /// <param name="raw">The events, each on a line.</param>
+    /// <param name="context">How the types of the family are read.</param>
     /// <param name="answer">Puts them together.</param>
     /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The last piece, which carries the whole.</returns>
-    public static TUpdate Replay<TChunk, TUpdate>(string raw, IStreamAccumulator<TChunk, TUpdate> answer, IAnswerOrigin origin)
+    public static TUpdate Replay<TChunk, TUpdate>(string raw, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, IAnswerOrigin origin)
         where TChunk : ApiResponseBody
     {
         foreach (string line in raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            _ = answer.Add(WireJson.Read<TChunk>(line)).Count();
+            _ = answer.Add(WireJson.Read<TChunk>(line, context)).Count();
         }
 
         return answer.Finish(raw, origin);
@@ -190,7 +194,7 @@ internal static class StreamedAnswer
     }
 
     // Events of a kind that we do not know are skipped, as the standard asks, unless they say that something went wrong.
-    private static TChunk? Parse<TChunk, TUpdate>(SseItem<string> item, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+    private static TChunk? Parse<TChunk, TUpdate>(SseItem<string> item, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
         where TChunk : ApiResponseBody
     {
         if (item.EventType == "error")
@@ -206,7 +210,7 @@ internal static class StreamedAnswer
 
         try
         {
-            return WireJson.Read<TChunk>(item.Data);
+            return WireJson.Read<TChunk>(item.Data, context);
         }
         catch (WireFormatException exception)
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Refit;
 
 namespace ChatPS.Client.Connections;
 
@@ -70,9 +69,8 @@ public abstract class Dialect
 
     /// <summary>Registers the Refit client that the dialect's chat uses.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="settings">How Refit is set up.</param>
     /// <param name="httpClient">The name of the connection's HTTP client.</param>
-    internal abstract void AddClient(IServiceCollection services, RefitSettings settings, string httpClient);
+    internal abstract void AddClient(IServiceCollection services, string httpClient);
 
     /// <summary>Gets what else a service of the dialect has, each as the interface of its family.</summary>
     internal virtual IReadOnlyList<object> Families => [];

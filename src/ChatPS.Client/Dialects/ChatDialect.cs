@@ -41,7 +41,8 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : WholeCh
             connection,
             settings,
             model,
-            (call, token) => OpenAsync(connection.Client<TApi>(), body, call, token),
+            (call, token) => OpenAsync(connection.Client<TApi>(Answers), body, call, token),
+            Answers,
             Accumulate(request),
             (whole, call) => ChatService.Updates(FromWire(whole, request, call)),
             cameWhole,
@@ -50,6 +51,6 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : WholeCh
 
     /// <inheritdoc />
     public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => isStream
-        ? StreamedAnswer.Replay(raw, Accumulate(request), origin).Completion!
+        ? StreamedAnswer.Replay(raw, Answers, Accumulate(request), origin).Completion!
         : base.Restore(raw, isStream, request, origin);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
@@ -40,6 +41,12 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     /// <exception cref="WireFormatException">It is no answer.</exception>
     protected abstract ChatCompletion FromWire(TResponse response, ChatRequest request, IAnswerOrigin origin);
 
+    /// <summary>Gets how answers are read.</summary>
+    protected abstract JsonSerializerContext Answers { get; }
+
+    /// <summary>Gets how requests are written.</summary>
+    protected virtual JsonSerializerContext Requests => Answers;
+
     /// <summary>Gets a small whole answer, such as services of this family give.</summary>
     protected abstract string SampleAnswer { get; }
 
@@ -52,11 +59,12 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     protected abstract Task<IApiResponse<TResponse>> SendAsync(TApi api, TRequest body, CallContext call, CancellationToken cancellationToken);
 
     /// <inheritdoc />
-    internal override void AddClient(IServiceCollection services, RefitSettings settings, string httpClient) => services.AddRefitGeneratedClient<TApi>(settings, httpClient);
+    internal override void AddClient(IServiceCollection services, string httpClient) =>
+        services.AddRefitGeneratedClient<TApi>(WireSettings.Create(Requests, Answers), httpClient);
 
     /// <inheritdoc />
     public virtual ArraySegment<byte> ToJson(ChatRequest request, ConnectionSettings connection, CallSettings settings) =>
-        WireJson.Write(Translate(request, connection.ModelFor(request.Model), connection, settings, stream: false));
+        WireJson.Write(Translate(request, connection.ModelFor(request.Model), connection, settings, stream: false), Requests);
 
     /// <inheritdoc />
     public virtual Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
@@ -64,19 +72,19 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
         string model = connection.ModelFor(request.Model);
         TRequest body = Translate(request, model, connection.Settings, settings, stream: false);
         return connection.SendAsync<TResponse, ChatCompletion>(
-            settings, (call, token) => SendAsync(connection.Client<TApi>(), body, call, token), (response, call) => FromWire(response, request, call), cancellationToken, model);
+            settings, (call, token) => SendAsync(connection.Client<TApi>(Answers), body, call, token), (response, call) => FromWire(response, request, call), cancellationToken, model);
     }
 
     /// <inheritdoc />
     public void WarmUp(ServiceConnection connection)
     {
-        _ = connection.Client<TApi>();
+        _ = connection.Client<TApi>(Answers);
         ChatRequest request = new() { Messages = [new ChatMessage("user", "?")] };
         Restore(SampleAnswer, isStream: false, request, new StoredOrigin(new CheckpointRecord { Raw = SampleAnswer }, connection.Settings, CallSettings.None));
     }
 
     /// <inheritdoc />
-    public virtual ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => FromWire(WireJson.Read<TResponse>(raw), request, origin);
+    public virtual ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => FromWire(WireJson.Read<TResponse>(raw, Answers), request, origin);
 
     /// <summary>Checks a request and translates it.</summary>
     /// <param name="request">The request.</param>

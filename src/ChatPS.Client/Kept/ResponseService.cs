@@ -22,7 +22,7 @@ public sealed class ResponseService
 
     internal ResponseService(ServiceConnection connection) => _connection = connection;
 
-    private IResponsesApi Api => _connection.Client<IResponsesApi>();
+    private IResponsesApi Api => _connection.Client<IResponsesApi>(OpenAIResponsesJsonContext.Default);
 
     /// <summary>Fetches a response.</summary>
     /// <param name="id">Its id.</param>

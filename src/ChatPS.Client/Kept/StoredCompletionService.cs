@@ -97,7 +97,7 @@ public sealed class StoredCompletionService
         (deletion, _) => deletion.Deleted == false ? throw new WireFormatException($"The service did not delete '{id}'.", deletion.Raw) : id,
         cancellationToken);
 
-    private IChatCompletionsApi Api => _connection.Client<IChatCompletionsApi>();
+    private IChatCompletionsApi Api => _connection.Client<IChatCompletionsApi>(ChatJsonContext.Default);
 
     private Task<T> FindAsync<TWire, T>(
         string id, CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken)

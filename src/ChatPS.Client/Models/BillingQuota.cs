@@ -17,7 +17,7 @@ internal sealed class BillingQuota : IQuotaSource
     /// <inheritdoc />
     public async Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
     {
-        IBillingApi api = connection.Client<IBillingApi>();
+        IBillingApi api = connection.Client<IBillingApi>(BillingJsonContext.Default);
         BillingSubscription subscription = await connection.SendAsync(settings, api.GetSubscriptionAsync, static (answer, _) => answer, cancellationToken);
         if ((subscription.HardLimitUsd ?? subscription.SystemHardLimitUsd ?? subscription.SoftLimitUsd) is not { } limit)
         {

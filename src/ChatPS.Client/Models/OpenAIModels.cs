@@ -19,7 +19,7 @@ internal sealed class OpenAIModels : IModelCatalog
     /// <inheritdoc />
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) => connection.SendAsync(
         settings,
-        (call, token) => connection.Client<IModelsApi>().GetAsync(id, call, token),
+        (call, token) => connection.Client<IModelsApi>(ModelsJsonContext.Default).GetAsync(id, call, token),
         static (model, call) => string.IsNullOrEmpty(model.Id) ? throw new WireFormatException("The answer is no model.", model.Raw) : ToModel(model, call),
         cancellationToken);
 
@@ -32,7 +32,7 @@ internal sealed class OpenAIModels : IModelCatalog
     public static Task<Page<ChatModel>> ListPageAsync(
         ServiceConnection connection, CallSettings settings, IDictionary<string, string>? query, CancellationToken cancellationToken) => connection.SendAsync(
         settings,
-        (call, token) => connection.Client<IModelsApi>().ListAsync(query, call, token),
+        (call, token) => connection.Client<IModelsApi>(ModelsJsonContext.Default).ListAsync(query, call, token),
         static (list, call) => list.Data is { } models
             ? Pages.Of([.. models.Select(model => ToModel(model, call))], list.HasMore, list.LastId, model => model.Id)
             : throw new WireFormatException("The answer is no list of models.", list.Raw),

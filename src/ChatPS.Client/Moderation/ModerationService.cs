@@ -31,7 +31,7 @@ public sealed class ModerationService
     /// <returns>The item with its place.</returns>
     /// <exception cref="ChatServiceException">The settings cannot be sent.</exception>
     public static ModerationItem Claim(ModerationItem item, string? model, CallSettings settings, Checkpoint checkpoint) =>
-        item with { Slot = checkpoint.Claim([.. WireJson.Write(ToWire([item], model, settings))]) };
+        item with { Slot = checkpoint.Claim([.. WireJson.Write(ToWire([item], model, settings), ModerationsJsonContext.Default)]) };
 
     /// <summary>Reads the result that a checkpoint holds of an item.</summary>
     /// <param name="item">The item.</param>
@@ -46,7 +46,7 @@ public sealed class ModerationService
 
         try
         {
-            return FromWire(WireJson.Read<ModerationResponse>(record.Raw), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0];
+            return FromWire(WireJson.Read<ModerationResponse>(record.Raw, ModerationsJsonContext.Default), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0];
         }
         catch (WireFormatException exception)
         {
@@ -70,7 +70,7 @@ public sealed class ModerationService
         bool isWebForm = false;
         IReadOnlyList<ChatModeration> results = await _connection.SendAsync(
             settings,
-            (call, token) => _connection.Client<IModerationsApi>().CreateAsync(body, call, token),
+            (call, token) => _connection.Client<IModerationsApi>(ModerationsJsonContext.Default).CreateAsync(body, call, token),
             (response, call) =>
             {
                 isWebForm = IsWebForm(response);

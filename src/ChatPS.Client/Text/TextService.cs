@@ -21,7 +21,7 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
         request with { Model = model, FallbackFrom = fallbackFrom };
 
     private protected override ArraySegment<byte> ToJson(TextRequest request, CallSettings settings) =>
-        WireJson.Write(TextMapper.ToWire(request, Connection.Settings, settings, stream: false));
+        WireJson.Write(TextMapper.ToWire(request, Connection.Settings, settings, stream: false), TextJsonContext.Default);
 
     private protected override int EstimateInput(TextRequest request) =>
         TokenEstimate.FromBytes(PlainJson.Write(request.Prompt, "-Prompt").Length);
@@ -34,8 +34,8 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
         [new ChatTextCompletionUpdate { Text = answer.Text }, new ChatTextCompletionUpdate { Completion = answer }];
 
     private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin) => record.IsStream
-        ? StreamedAnswer.Replay(record.Raw, new TextAccumulator(request), origin).Completion!
-        : TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw), request, origin);
+        ? StreamedAnswer.Replay(record.Raw, TextJsonContext.Default, new TextAccumulator(request), origin).Completion!
+        : TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw, TextJsonContext.Default), request, origin);
 
     private protected override Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
         CompletionRequest body = TextMapper.ToWire(request, Connection.Settings, settings, stream: false);
         return Connection.SendAsync(
             settings,
-            (call, token) => Connection.Client<ICompletionsApi>().CreateAsync(body, call, token),
+            (call, token) => Connection.Client<ICompletionsApi>(TextJsonContext.Default).CreateAsync(body, call, token),
             (response, call) => TextMapper.FromWire(response, request, call),
             cancellationToken,
             body.Model);
@@ -58,7 +58,8 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
             Connection,
             settings,
             body.Model,
-            (call, token) => Connection.Client<ICompletionsApi>().StreamAsync(body, call, token),
+            (call, token) => Connection.Client<ICompletionsApi>(TextJsonContext.Default).StreamAsync(body, call, token),
+            TextJsonContext.Default,
             new TextAccumulator(request),
             (whole, call) => ToUpdates(TextMapper.FromWire(whole, request, call)),
             cameWhole,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChatPS.Api.Anthropic;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
@@ -63,6 +64,6 @@ public sealed class AnthropicStreamPropertyTests
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new AnthropicAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult()[^1].Completion!;
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, AnthropicJsonContext.Default, new AnthropicAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult()[^1].Completion!;
     }
 }

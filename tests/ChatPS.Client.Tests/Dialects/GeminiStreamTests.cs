@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
@@ -95,6 +96,6 @@ public sealed class GeminiStreamTests
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.Gemini }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new GeminiAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, GeminiJsonContext.Default, new GeminiAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 }

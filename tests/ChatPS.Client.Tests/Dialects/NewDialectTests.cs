@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
@@ -93,6 +94,8 @@ internal sealed class TalkDialect : ChatDialect<ITalkApi, ChatCompletionRequest,
     internal override string? KeyHeader => "x-talk-key";
 
     internal override IReadOnlyCollection<string> Unsupported => ["-N"];
+
+    protected override JsonSerializerContext Answers => ChatJsonContext.Default;
 
     protected override string SampleAnswer => OpenAIDialect.Sample;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
@@ -250,6 +251,6 @@ public sealed class ResponsesAnswerTests
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
         using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, OpenAIResponsesJsonContext.Default, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 }

@@ -22,11 +22,11 @@ public class JsonBenchmarks
 
     /// <summary>Writes a request.</summary>
     [Benchmark]
-    public ArraySegment<byte> WriteRequest() => WireJson.Write(_request);
+    public ArraySegment<byte> WriteRequest() => WireJson.Write(_request, ChatRequestJsonContext.Default);
 
     /// <summary>Reads an answer.</summary>
     [Benchmark]
-    public ChatCompletionResponse ReadAnswer() => WireJson.Read<ChatCompletionResponse>(Samples.Answer);
+    public ChatCompletionResponse ReadAnswer() => WireJson.Read<ChatCompletionResponse>(Samples.Answer, ChatJsonContext.Default);
 
     /// <summary>Writes what a user gave as hashtables: a small tool.</summary>
     [Benchmark]

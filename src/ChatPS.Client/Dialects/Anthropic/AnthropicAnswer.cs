@@ -110,7 +110,7 @@ internal static class AnthropicAnswer
 
     private static string ToJson(IEnumerable<ContentBlock> blocks)
     {
-        ArraySegment<byte> json = WireJson.Write(blocks.ToArray());
+        ArraySegment<byte> json = WireJson.Write(blocks.ToArray(), AnthropicJsonContext.Default);
         return Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count);
     }
 

@@ -39,7 +39,7 @@ internal static class AnthropicContent
     /// <returns>A list.</returns>
     public static JsonElement ToElement(IEnumerable<ContentBlock> blocks)
     {
-        ArraySegment<byte> json = WireJson.Write(blocks.ToArray());
+        ArraySegment<byte> json = WireJson.Write(blocks.ToArray(), AnthropicJsonContext.Default);
         Utf8JsonReader reader = new(json);
         return JsonElement.ParseValue(ref reader);
     }

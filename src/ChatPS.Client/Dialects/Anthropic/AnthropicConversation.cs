@@ -119,7 +119,7 @@ internal sealed class AnthropicConversation
         ContentBlock[] blocks;
         try
         {
-            blocks = WireJson.Read<ContentBlock[]>(raw);
+            blocks = WireJson.Read<ContentBlock[]>(raw, AnthropicJsonContext.Default);
         }
         catch (WireFormatException exception)
         {

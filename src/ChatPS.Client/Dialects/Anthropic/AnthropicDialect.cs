@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Anthropic;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
@@ -36,6 +37,8 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
         OpenAIModels.Catalog.GetModelAsync(connection, id, settings, cancellationToken);
+
+    protected override JsonSerializerContext Answers => AnthropicJsonContext.Default;
 
     protected override string SampleAnswer =>
         """{"id":"m","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"!"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";

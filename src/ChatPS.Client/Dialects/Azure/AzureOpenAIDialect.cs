@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Azure;
 using ChatPS.Api.Chat;
 using ChatPS.Client.Calls;
@@ -50,6 +51,10 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     }
 
     internal override bool Takes(string query) => VersionIn(query) is not null && !query.Contains('&');
+
+    protected override JsonSerializerContext Answers => ChatJsonContext.Default;
+
+    protected override JsonSerializerContext Requests => ChatRequestJsonContext.Default;
 
     protected override string SampleAnswer => OpenAIDialect.Sample;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Envelope;
 using ChatPS.Api.Errors;
@@ -32,6 +33,8 @@ internal sealed class EnvelopeDialect : WholeChatDialect<IEnvelopeApi, EnvelopeR
     public Task<ChatQuota> GetQuotaAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) =>
         Task.FromResult(connection.LastQuota ?? throw Failures.Invalid(
             $"{connection.Settings.ServiceName} tells its quota with each answer only, and connection '{connection.Settings.Name}' has had none yet.", "Ask something with Invoke-ChatCompletion first."));
+
+    protected override JsonSerializerContext Answers => EnvelopeJsonContext.Default;
 
     protected override string SampleAnswer => $$$"""{"code":200,"data":{"completion":{{{OpenAIDialect.Sample}}}}}""";
 

@@ -99,7 +99,7 @@ internal static class GeminiAnswerMapper
     /// <returns>The JSON, of which nothing that came is missing.</returns>
     public static string Write(IEnumerable<GeminiPart> parts)
     {
-        ArraySegment<byte> json = WireJson.Write(parts.ToList());
+        ArraySegment<byte> json = WireJson.Write(parts.ToList(), GeminiJsonContext.Default);
         return Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count);
     }
 

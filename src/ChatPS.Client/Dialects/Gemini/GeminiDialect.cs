@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
@@ -61,7 +62,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(
         (place, stop) => connection.SendAsync(
             settings,
-            (call, token) => connection.Client<IGeminiApi>().ListModelsAsync(Pages.Fields(("pageSize", settings.Unless("pageSize", MostModels)), ("pageToken", place)), call, token),
+            (call, token) => connection.Client<IGeminiApi>(GeminiJsonContext.Default).ListModelsAsync(Pages.Fields(("pageSize", settings.Unless("pageSize", MostModels)), ("pageToken", place)), call, token),
             static (page, call) => page is { Models: null, AdditionalProperties.Count: > 0 }
                 ? throw new WireFormatException("The answer is no list of models.", page.Raw)
                 : new Page<ChatModel>([.. (page.Models ?? []).Select(model => ToModel(model, call))], page.NextPageToken),
@@ -72,8 +73,10 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     {
         string path = GeminiModelName.ToPath(id);
         return connection.SendAsync(
-            settings, (call, token) => connection.Client<IGeminiApi>().GetModelAsync(path, call, token), static (model, call) => ToModel(model, call), cancellationToken);
+            settings, (call, token) => connection.Client<IGeminiApi>(GeminiJsonContext.Default).GetModelAsync(path, call, token), static (model, call) => ToModel(model, call), cancellationToken);
     }
+
+    protected override JsonSerializerContext Answers => GeminiJsonContext.Default;
 
     protected override string SampleAnswer =>
         """{"candidates":[{"content":{"role":"model","parts":[{"text":"!"}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":2},"modelVersion":"m","responseId":"r"}""";

@@ -96,7 +96,7 @@ internal static class GeminiMessageMapper
         {
             try
             {
-                return WireJson.Read<List<GeminiPart>>(raw);
+                return WireJson.Read<List<GeminiPart>>(raw, GeminiJsonContext.Default);
             }
             catch (WireFormatException exception)
             {

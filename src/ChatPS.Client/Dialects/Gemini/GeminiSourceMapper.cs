@@ -102,7 +102,7 @@ internal static class GeminiSourceMapper
 
     private static string Write(WireObject value)
     {
-        ArraySegment<byte> json = WireJson.Write(value);
+        ArraySegment<byte> json = WireJson.Write(value, GeminiJsonContext.Default);
         return Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count);
     }
 

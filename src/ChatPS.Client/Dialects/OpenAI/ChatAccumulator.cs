@@ -87,7 +87,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         Choice one = new();
         foreach (string line in raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            foreach (ChatChunkChoice piece in WireJson.Read<ChatCompletionChunk>(line).Choices ?? [])
+            foreach (ChatChunkChoice piece in WireJson.Read<ChatCompletionChunk>(line, ChatJsonContext.Default).Choices ?? [])
             {
                 one.Add(piece);
             }

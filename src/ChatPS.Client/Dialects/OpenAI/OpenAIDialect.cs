@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
@@ -26,6 +27,10 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     public static readonly IReadOnlyCollection<string> NotInChat = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
 
     internal override IReadOnlyCollection<string> Unsupported => NotInChat;
+
+    protected override JsonSerializerContext Answers => ChatJsonContext.Default;
+
+    protected override JsonSerializerContext Requests => ChatRequestJsonContext.Default;
 
     protected override string SampleAnswer => Sample;
 

@@ -26,7 +26,7 @@ internal static class BackgroundResponse
         ServiceConnection connection, Response response, IReadOnlyList<string>? include, CallSettings settings, CallContext call, CancellationToken cancellationToken)
     {
         string id = response.Id ?? throw new WireFormatException("The response has no id.", response.Raw);
-        IResponsesApi api = connection.Client<IResponsesApi>();
+        IResponsesApi api = connection.Client<IResponsesApi>(OpenAIResponsesJsonContext.Default);
         Polling polling = new(call.Time, FirstPause, LongestPause);
         call.Rest();
         try
@@ -65,7 +65,7 @@ internal static class BackgroundResponse
         try
         {
             CallSettings once = settings with { Timeout = StopLimit, MaxRetry = 0 };
-            await SendAsync(connection, id, once, (stop, token) => connection.Client<IResponsesApi>().CancelAsync(id, stop, token), CancellationToken.None);
+            await SendAsync(connection, id, once, (stop, token) => connection.Client<IResponsesApi>(OpenAIResponsesJsonContext.Default).CancelAsync(id, stop, token), CancellationToken.None);
         }
         catch (ChatServiceException failure)
         {

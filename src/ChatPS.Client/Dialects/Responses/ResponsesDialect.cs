@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
@@ -31,6 +32,8 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         ? AskInBackgroundAsync(connection, request, settings, cancellationToken)
         : base.AskAsync(connection, request, settings, cancellationToken);
 
+    protected override JsonSerializerContext Answers => OpenAIResponsesJsonContext.Default;
+
     protected override string SampleAnswer =>
         """{"id":"r","object":"response","created_at":1700000000,"status":"completed","model":"m","output":[{"type":"message","id":"m","status":"completed","role":"assistant","content":[{"type":"output_text","text":"!","annotations":[]}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
 
@@ -51,7 +54,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         string model = connection.ModelFor(request.Model);
         ResponseRequest body = Translate(request, model, connection.Settings, settings, stream: false);
         using CallContext call = connection.Begin(settings, cancellationToken, model);
-        Response begun = await connection.SendAsync(call, (_, token) => SendAsync(connection.Client<IResponsesApi>(), body, call, token), static (response, _) => response);
+        Response begun = await connection.SendAsync(call, (_, token) => SendAsync(connection.Client<IResponsesApi>(OpenAIResponsesJsonContext.Default), body, call, token), static (response, _) => response);
         try
         {
             return FromWire(await BackgroundResponse.WaitAsync(connection, begun, body.Include, settings, call, cancellationToken), request, call);
