@@ -38,7 +38,7 @@ public sealed class CheckpointTests : IDisposable
         {
             foreach (CheckpointRecord record in records)
             {
-                await checkpoint.SaveAsync(checkpoint.Claim("{}"u8.ToArray()), record);
+                await checkpoint.Claim("{}"u8.ToArray()).SaveAsync(record);
             }
         }
 
@@ -428,7 +428,7 @@ public sealed class CheckpointTests : IDisposable
             {
                 string prompt = $"{i / 2}";
                 CheckpointSlot slot = checkpoint.Claim(CheckpointFolder.Request(prompt));
-                await checkpoint.SaveAsync(slot, CheckpointFolder.Answer($"{prompt}#{slot.Occurrence} {new string('x', i * 7 % 900)}"));
+                await slot.SaveAsync(CheckpointFolder.Answer($"{prompt}#{slot.Occurrence} {new string('x', i * 7 % 900)}"));
             });
         }
 
@@ -447,9 +447,9 @@ public sealed class CheckpointTests : IDisposable
         GatedStream? stream = null;
         using Checkpoint checkpoint = Checkpoint.Open(_folder.File, CheckpointMode.Resume, "x", new Dictionary<string, object?>(), path => stream = new GatedStream(path));
         stream!.Close(flushes: 1);
-        Task first = checkpoint.SaveAsync(checkpoint.Claim([1]), CheckpointFolder.Answer("1"));
+        Task first = checkpoint.Claim([1]).SaveAsync(CheckpointFolder.Answer("1"));
         await stream.Waits;
-        Task[] others = [.. Enumerable.Range(0, 50).Select(_ => checkpoint.SaveAsync(checkpoint.Claim([2]), CheckpointFolder.Answer("2")))];
+        Task[] others = [.. Enumerable.Range(0, 50).Select(_ => checkpoint.Claim([2]).SaveAsync(CheckpointFolder.Answer("2")))];
         Assert.All(others.Prepend(first), save => Assert.False(save.IsCompleted));
         int before = stream.Flushes;
 
@@ -465,9 +465,9 @@ public sealed class CheckpointTests : IDisposable
         GatedStream? stream = null;
         Checkpoint checkpoint = Checkpoint.Open(_folder.File, CheckpointMode.Resume, CheckpointFolder.Command, new Dictionary<string, object?>(), path => stream = new GatedStream(path));
         stream!.Close(flushes: 1);
-        Task first = checkpoint.SaveAsync(checkpoint.Claim(CheckpointFolder.Request("a")), CheckpointFolder.Answer("1"));
+        Task first = checkpoint.Claim(CheckpointFolder.Request("a")).SaveAsync(CheckpointFolder.Answer("1"));
         await stream.Waits;
-        Task second = checkpoint.SaveAsync(checkpoint.Claim(CheckpointFolder.Request("b")), CheckpointFolder.Answer("2"));
+        Task second = checkpoint.Claim(CheckpointFolder.Request("b")).SaveAsync(CheckpointFolder.Answer("2"));
         CheckpointSlot late = checkpoint.Claim(CheckpointFolder.Request("c"));
         Task disposal = Task.Run(checkpoint.Dispose);
         Assert.False(disposal.IsCompleted);
@@ -475,7 +475,7 @@ public sealed class CheckpointTests : IDisposable
         stream.Open();
         await Task.WhenAll(first, second, disposal);
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => checkpoint.SaveAsync(late, CheckpointFolder.Answer("3")));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => late.SaveAsync(CheckpointFolder.Answer("3")));
         Assert.Equal(["1", "2", null], _folder.Read("a", "b", "c"));
     }
 
@@ -485,10 +485,10 @@ public sealed class CheckpointTests : IDisposable
         GatedStream? stream = null;
         using (Checkpoint checkpoint = Checkpoint.Open(_folder.File, CheckpointMode.Resume, CheckpointFolder.Command, new Dictionary<string, object?>(), path => stream = new GatedStream(path)))
         {
-            await checkpoint.SaveAsync(checkpoint.Claim(CheckpointFolder.Request("a")), CheckpointFolder.Answer("1"));
+            await checkpoint.Claim(CheckpointFolder.Request("a")).SaveAsync(CheckpointFolder.Answer("1"));
             stream!.IsFull = true;
 
-            Task[] saves = [.. "bcd".Select(letter => checkpoint.SaveAsync(checkpoint.Claim(CheckpointFolder.Request($"{letter}")), CheckpointFolder.Answer("x")))];
+            Task[] saves = [.. "bcd".Select(letter => checkpoint.Claim(CheckpointFolder.Request($"{letter}")).SaveAsync(CheckpointFolder.Answer("x")))];
             foreach (Task save in saves)
             {
                 ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => save);
@@ -498,7 +498,7 @@ public sealed class CheckpointTests : IDisposable
             }
 
             stream.IsFull = false;
-            await Assert.ThrowsAsync<ChatServiceException>(() => checkpoint.SaveAsync(checkpoint.Claim(CheckpointFolder.Request("e")), CheckpointFolder.Answer("x")));
+            await Assert.ThrowsAsync<ChatServiceException>(() => checkpoint.Claim(CheckpointFolder.Request("e")).SaveAsync(CheckpointFolder.Answer("x")));
         }
 
         Assert.Equal("1", _folder.Read("a")[0]);

@@ -346,7 +346,7 @@ public sealed class GenerationTests : IDisposable
         IReadOnlyList<ChatModeration> originals;
         using (Checkpoint checkpoint = _folder.Open())
         {
-            originals = await connection.Moderations.ModerateAsync([.. items.Select(item => ModerationService.Claim(item, null, CallSettings.None, checkpoint))], null, CallSettings.None, checkpoint, CancellationToken.None);
+            originals = await connection.Moderations.ModerateAsync([.. items.Select(item => ModerationService.Claim(item, null, CallSettings.None, checkpoint))], null, CallSettings.None, CancellationToken.None);
         }
 
         using Checkpoint again = _folder.Open();

@@ -31,7 +31,7 @@ public sealed class MalformedAnswerTests
         ["models"] = ("""{"object":"list","data":[{"id":"m","object":"model","created":1,"owned_by":"o","supported_endpoint_types":["openai"]}]}""", "application/json",
             (connection, settings) => connection.Models.ListAsync(settings, CancellationToken.None)),
         ["moderation"] = ("""{"id":"r","model":"m","results":[{"flagged":true,"categories":{"hate":true},"category_scores":{"hate":0.9},"category_applied_input_types":{"hate":["text"]}}]}""", "application/json",
-            (connection, settings) => connection.Moderations.ModerateAsync([new ModerationItem { Text = "t" }], model: null, settings, checkpoint: null, CancellationToken.None)),
+            (connection, settings) => connection.Moderations.ModerateAsync([new ModerationItem { Text = "t" }], model: null, settings, CancellationToken.None)),
         ["error"] = ("""{"error":{"message":"No.","type":"t","param":"p","code":"c","metadata":{"raw":"{}"},"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1s"}]}}""", "application/json",
             (connection, settings) => connection.Chat.CompleteAsync(Engine.Ask(), settings, CancellationToken.None)),
     };

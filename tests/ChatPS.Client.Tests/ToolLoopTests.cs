@@ -90,6 +90,57 @@ public sealed class ToolLoopTests
     private static string Calls(string calls) =>
         $$"""{"id":"c1","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{{calls}}]},"finish_reason":"tool_calls"}]{{Usage}}}""";
 
+    [Fact]
+    public async Task Checkpoint_Rounds_KeepAllThatAnAnswerAloneKeeps()
+    {
+        using CheckpointFolder folder = new();
+        await CompleteAsync([Twice, Twice, Engine.Answer("done", Usage)], folder: folder);
+        CheckpointRecord kept = Stored(folder);
+
+        using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
+        CheckpointRecord again = ToolTranscript.Restore(kept, Engine.Ask(), CallSettings.None, connection.Chat).ToRecord();
+
+        Assert.Equal((45, 15), (kept.TotalTokens, kept.OutputTokens));
+        Assert.Equal(kept with { FallbackFrom = [] }, again with { FallbackFrom = [] });
+    }
+
+    [Fact]
+    public void Restore_RoundsAsTheyWereWrittenBefore_AreRead()
+    {
+        const string Before = """{"rounds":[{"raw":RAW,"stream":false,"elapsedMs":2.5,"requestId":null,"connection":"c","model":"m","fallbackFrom":[],"tokens":15,"cost":null,"calls":[{"output":"o","isError":false,"refused":false,"elapsedMs":null},{"output":"p","isError":true,"refused":true,"elapsedMs":1}]}],"calls":[]}""";
+        using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
+        CheckpointRecord record = new() { Raw = Engine.Answer("done", Usage), TotalTokens = 30, OutputTokens = 10, Tools = Before.Replace("RAW", System.Text.Json.JsonSerializer.Serialize(Twice), StringComparison.Ordinal) };
+
+        ChatCompletion answer = ToolTranscript.Restore(record, Engine.Ask(), CallSettings.None, connection.Chat).ToCompletion();
+
+        Assert.Equal(("done", 1, 30), (answer.Text, answer.ToolRounds, answer.Usage!.TotalTokens));
+        Assert.Equal([("o", false, null), ("p", true, TimeSpan.FromMilliseconds(1))], answer.ToolCalls.Select(call => (call.Output, call.IsError, call.Elapsed)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"rounds":[{"calls":[]}],"calls":[]}""")]
+    [InlineData("""{"rounds":[{"raw":5,"calls":[]}],"calls":[]}""")]
+    [InlineData("""{"rounds":5,"calls":[]}""")]
+    public void Restore_RoundsThatCannotBeRead_SayTheCheckpointIsDamaged(string rounds)
+    {
+        using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
+
+        ChatServiceException failure = Assert.Throws<ChatServiceException>(
+            () => ToolTranscript.Restore(new CheckpointRecord { Raw = Engine.Answer("done"), Tools = rounds }, Engine.Ask(), CallSettings.None, connection.Chat));
+
+        Assert.Equal(ErrorIds.CheckpointFailed, failure.ErrorId);
+    }
+
+    private static CheckpointRecord Stored(CheckpointFolder folder)
+    {
+        using Checkpoint checkpoint = folder.Open();
+        using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
+        return connection.Chat.Claim(Engine.Ask(), CallSettings.None, new RunPlan { Checkpoint = checkpoint })!.ReadStored()!;
+    }
+
     private async Task<ChatCompletion> CompleteAsync(string[] answers, ToolLimits? limits = null, CheckpointFolder? folder = null)
     {
         using RawServer server = RawServer.Start([.. answers.Select(answer => RawServer.Answer(200, answer))]);

@@ -79,7 +79,7 @@ internal static class EngineChecks
         using ServiceConnection connection = Connect(server);
 
         IReadOnlyList<ChatModeration> results = await connection.Moderations.ModerateAsync(
-            [new ModerationItem { Text = "I will kill you" }, new ModerationItem { Text = Prompt }], model: null, CallSettings.None, checkpoint: null, CancellationToken.None);
+            [new ModerationItem { Text = "I will kill you" }, new ModerationItem { Text = Prompt }], model: null, CallSettings.None, CancellationToken.None);
 
         Same("True,False", string.Join(",", results.Select(result => result.Flagged)));
     }

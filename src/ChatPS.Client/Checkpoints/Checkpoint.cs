@@ -108,13 +108,6 @@ public sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Stores the answer of a request. It cannot be cancelled: the answer is paid for.</summary>
-    /// <param name="slot">The request's place.</param>
-    /// <param name="record">The answer.</param>
-    /// <returns>Done when the answer is on the disk, so that not even a power cut can take it.</returns>
-    /// <exception cref="ChatServiceException">The file cannot be written (CheckpointFailed); nor can it be for any later answer.</exception>
-    public Task SaveAsync(CheckpointSlot slot, CheckpointRecord record) => _file.AppendAsync(new CheckpointLine(slot.Key, slot.Occurrence, record).ToBytes());
-
     /// <summary>Stores what is still on its way, and closes the file.</summary>
     public void Dispose() => _file.Dispose();
 

@@ -37,32 +37,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
             writer.WriteStartObject();
             writer.WriteString("key", Key.ToString());
             writer.WriteNumber("occurrence", Occurrence);
-            writer.WriteString("at", Record.At);
-            writer.WriteNumber("elapsedMs", (decimal)Record.Elapsed.Ticks / TimeSpan.TicksPerMillisecond);
-            WriteOptional(writer, "requestId", Record.RequestId);
-            WriteOptional(writer, "connection", Record.Connection);
-            WriteOptional(writer, "model", Record.RequestedModel);
-            if (Record.FallbackFrom.Count > 0)
-            {
-                writer.WriteStartArray("fallbackFrom");
-                foreach (string model in Record.FallbackFrom)
-                {
-                    writer.WriteStringValue(model);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            writer.WriteNumber("tokens", Record.TotalTokens);
-            writer.WriteNumber("outputTokens", Record.OutputTokens);
-            if (Record.Cost is { } cost)
-            {
-                writer.WriteNumber("cost", cost);
-            }
-
-            writer.WriteBoolean("stream", Record.IsStream);
-            WriteOptional(writer, "tools", Record.Tools);
-            writer.WriteString("raw", Record.Raw);
+            CheckpointRecordJson.Write(writer, Record);
             writer.WriteEndObject();
         }
 
@@ -75,8 +50,7 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
         RequestKey key = default;
         int occurrence = 0;
         bool hasKey = false;
-        bool hasRaw = false;
-        CheckpointRecord record = new() { Raw = "" };
+        CheckpointRecordJson record = new(withRaw);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -85,45 +59,11 @@ internal sealed record CheckpointLine(RequestKey Key, int Occurrence, Checkpoint
             {
                 case "key": hasKey = reader.TokenType == JsonTokenType.String && RequestKey.TryParse(reader.ValueSpan, out key); break;
                 case "occurrence": occurrence = reader.GetInt32(); break;
-                case "at": record = record with { At = reader.GetDateTimeOffset() }; break;
-                case "elapsedMs": record = record with { Elapsed = new TimeSpan((long)(reader.GetDecimal() * TimeSpan.TicksPerMillisecond)) }; break;
-                case "requestId": record = record with { RequestId = reader.GetString() }; break;
-                case "connection": record = record with { Connection = reader.GetString() }; break;
-                case "model": record = record with { RequestedModel = reader.GetString() }; break;
-                case "fallbackFrom": record = record with { FallbackFrom = ReadTexts(ref reader) }; break;
-                case "tokens": record = record with { TotalTokens = reader.GetInt64() }; break;
-                case "outputTokens": record = record with { OutputTokens = reader.GetInt64() }; break;
-                case "cost": record = record with { Cost = reader.GetDecimal() }; break;
-                case "stream": record = record with { IsStream = reader.GetBoolean() }; break;
-                case "tools": record = withRaw ? record with { Tools = reader.GetString() } : record; break;
-                case "raw":
-                    hasRaw = reader.TokenType == JsonTokenType.String;
-                    record = hasRaw && withRaw ? record with { Raw = reader.GetString()! } : record;
-                    break;
-                default: reader.Skip(); break;
+                default: record.ReadMember(name, ref reader); break;
             }
         }
 
         // One more read throws where anything follows the object.
-        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && hasKey && hasRaw && occurrence > 0 ? new CheckpointLine(key, occurrence, record) : null;
-    }
-
-    private static List<string> ReadTexts(ref Utf8JsonReader reader)
-    {
-        List<string> texts = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            texts.Add(reader.GetString()!);
-        }
-
-        return texts;
-    }
-
-    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
+        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && hasKey && record.HasRaw && occurrence > 0 ? new CheckpointLine(key, occurrence, record.Record) : null;
     }
 }

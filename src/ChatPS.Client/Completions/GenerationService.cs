@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
@@ -51,7 +50,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     public async Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = Claim(request, settings, plan);
-        if (Find(slot, request, settings) is { } stored)
+        if (slot?.Restore(record => Restore(record, request, settings)) is { } stored)
         {
             return stored;
         }
@@ -91,7 +90,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         TRequest request, CallSettings settings, RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = Claim(request, settings, plan);
-        if (Find(slot, request, settings) is { } stored)
+        if (slot?.Restore(record => Restore(record, request, settings)) is { } stored)
         {
             foreach (TUpdate update in ToUpdates(stored))
             {
@@ -202,23 +201,6 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings));
     }
 
-    private TAnswer? Find(CheckpointSlot? slot, TRequest request, CallSettings settings)
-    {
-        if (slot?.ReadStored() is not { } record)
-        {
-            return null;
-        }
-
-        try
-        {
-            return Restore(record, request, settings);
-        }
-        catch (WireFormatException exception)
-        {
-            throw slot!.Unreadable(exception);
-        }
-    }
-
     private IReadOnlyList<TRequest> Candidates(TRequest request, RunPlan plan)
     {
         if (plan.Fallback.Models.Count == 0)
@@ -275,6 +257,6 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             At = DateTimeOffset.UtcNow,
         };
         plan.Answered?.Invoke(record);
-        return slot is null ? Task.CompletedTask : plan.Checkpoint!.SaveAsync(slot, record);
+        return slot is null ? Task.CompletedTask : slot.SaveAsync(record);
     }
 }

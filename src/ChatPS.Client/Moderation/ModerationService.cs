@@ -37,33 +37,18 @@ public sealed class ModerationService
     /// <param name="item">The item.</param>
     /// <returns>The result; null where there is none.</returns>
     /// <exception cref="ChatServiceException">The checkpoint cannot be read (CheckpointFailed).</exception>
-    public ChatModeration? Restore(ModerationItem item)
-    {
-        if (item.Slot?.ReadStored() is not { } record)
-        {
-            return null;
-        }
-
-        try
-        {
-            return FromWire(WireJson.Read<ModerationResponse>(record.Raw, ModerationsJsonContext.Default), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0];
-        }
-        catch (WireFormatException exception)
-        {
-            throw item.Slot.Unreadable(exception);
-        }
-    }
+    public ChatModeration? Restore(ModerationItem item) => item.Slot?.Restore(record => FromWire(
+        WireJson.Read<ModerationResponse>(record.Raw, ModerationsJsonContext.Default), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0]);
 
     /// <summary>Judges texts, each on its own, in one request; or one item of text and images, as one.</summary>
     /// <param name="items">The texts, or one item with parts.</param>
     /// <param name="model">The model; null for the service's.</param>
     /// <param name="settings">What this call does otherwise.</param>
-    /// <param name="checkpoint">Keeps the results of items that have a place in it; null for none.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One result for each item, in their order.</returns>
     /// <exception cref="ChatServiceException">The call failed, the answer does not fit the items, or the results cannot be kept.</exception>
     public async Task<IReadOnlyList<ChatModeration>> ModerateAsync(
-        IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, Checkpoint? checkpoint, CancellationToken cancellationToken)
+        IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, CancellationToken cancellationToken)
     {
         ModerationRequest body = ToWire(items, model, settings);
         _connection.Require<OpenAIEndpoints>("moderations");
@@ -78,10 +63,7 @@ public sealed class ModerationService
             },
             cancellationToken,
             body.Model);
-        if (checkpoint is not null)
-        {
-            await Task.WhenAll(items.Zip(results, (item, result) => checkpoint.SaveAsync(item.Slot!, ToRecord(result, isWebForm))));
-        }
+        await Task.WhenAll(items.Zip(results, (item, result) => item.Slot?.SaveAsync(ToRecord(result, isWebForm)) ?? Task.CompletedTask));
 
         return results;
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ChatPS.Api.Errors;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
@@ -28,9 +27,9 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
     public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = service.Claim(request, settings, plan);
-        if (slot?.ReadStored() is { } stored)
+        if (Restore(slot, request, settings) is { } stored)
         {
-            return Restore(slot, stored, request, settings);
+            return stored;
         }
 
         ToolTranscript transcript = new(request);
@@ -45,7 +44,7 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
                 goesOn = await RunToolsAsync(transcript, cancellationToken);
             }
 
-            await SaveAsync(slot, plan, transcript);
+            await SaveAsync(slot, transcript);
             return transcript.ToCompletion();
         }
         catch (ChatServiceException failure) when (transcript.HasRun)
@@ -66,11 +65,13 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
         ChatRequest request, CallSettings settings, RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = service.Claim(request, settings, plan);
-        if (slot?.ReadStored() is { } stored)
+        if (Restore(slot, request, settings) is { } stored)
         {
-            ChatCompletion completion = Restore(slot, stored, request, settings);
-            yield return new ChatCompletionUpdate { Text = completion.Text };
-            yield return new ChatCompletionUpdate { Completion = completion };
+            foreach (ChatCompletionUpdate update in ChatService.Updates(stored))
+            {
+                yield return update;
+            }
+
             yield break;
         }
 
@@ -105,21 +106,12 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
             goesOn = await WithTranscriptAsync(transcript, () => RunToolsAsync(transcript, cancellationToken));
         }
 
-        await SaveAsync(slot, plan, transcript);
+        await SaveAsync(slot, transcript);
         yield return new ChatCompletionUpdate { Completion = transcript.ToCompletion() };
     }
 
-    private ChatCompletion Restore(CheckpointSlot slot, CheckpointRecord stored, ChatRequest request, CallSettings settings)
-    {
-        try
-        {
-            return ToolTranscript.Restore(stored, request, settings, service).ToCompletion();
-        }
-        catch (WireFormatException exception)
-        {
-            throw slot.Unreadable(exception);
-        }
-    }
+    private ChatCompletion? Restore(CheckpointSlot? slot, ChatRequest request, CallSettings settings) =>
+        slot?.Restore(record => ToolTranscript.Restore(record, request, settings, service).ToCompletion());
 
     private static Task<bool> NextAsync(IAsyncEnumerator<ChatCompletionUpdate> updates, ToolTranscript transcript) =>
         WithTranscriptAsync(transcript, async () => await updates.MoveNextAsync());
@@ -140,8 +132,8 @@ public sealed class ToolLoop(ChatService service, ToolLimits limits, Func<ChatTo
 
     private static RunPlan ForRound(RunPlan plan, Action<CheckpointRecord> answered) => new() { Budget = plan.Budget, Fallback = plan.Fallback, Answered = answered };
 
-    private static Task SaveAsync(CheckpointSlot? slot, RunPlan plan, ToolTranscript transcript) =>
-        slot is null ? Task.CompletedTask : plan.Checkpoint!.SaveAsync(slot, transcript.ToRecord());
+    private static Task SaveAsync(CheckpointSlot? slot, ToolTranscript transcript) =>
+        slot is null ? Task.CompletedTask : slot.SaveAsync(transcript.ToRecord());
 
     // One call at a time, in the order in which the model made them.
     private async Task<bool> RunToolsAsync(ToolTranscript transcript, CancellationToken cancellationToken)

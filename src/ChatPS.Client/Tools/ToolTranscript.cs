@@ -1,10 +1,10 @@
-using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
-using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Tools;
 
@@ -42,38 +42,31 @@ internal sealed class ToolTranscript(ChatRequest request)
             return transcript;
         }
 
-        if (!PlainJsonReader.TryRead(record.Tools, out object? value, out string? error) || value is not IReadOnlyDictionary<string, object?> kept)
+        try
         {
-            throw new ChatServiceException(ErrorIds.CheckpointFailed, $"The checkpoint holds calls of tools that cannot be read: {error}", "Give another -CheckpointPath.");
-        }
-
-        foreach (IReadOnlyDictionary<string, object?> round in Items(kept, "rounds"))
-        {
-            CheckpointRecord earlier = new()
+            using JsonDocument kept = JsonDocument.Parse(record.Tools);
+            foreach (JsonElement round in kept.RootElement.GetProperty("rounds"u8).EnumerateArray())
             {
-                Raw = Text(round, "raw") ?? "",
-                IsStream = round["stream"] is true,
-                Elapsed = Span(round) ?? TimeSpan.Zero,
-                RequestId = Text(round, "requestId"),
-                Connection = Text(round, "connection"),
-                RequestedModel = Text(round, "model"),
-                FallbackFrom = round["fallbackFrom"] is IEnumerable<object?> failed ? [.. failed.OfType<string>()] : [],
-                TotalTokens = Convert.ToInt64(round["tokens"], CultureInfo.InvariantCulture),
-                Cost = round["cost"] is { } cost ? Convert.ToDecimal(cost, CultureInfo.InvariantCulture) : null,
-            };
-            transcript.Add(service.Restore(earlier, transcript.Request, settings), earlier);
-            transcript.RestoreCalls(Items(round, "calls"));
-        }
+                CheckpointRecord earlier = CheckpointRecordJson.Read(round);
+                transcript.Add(service.Restore(earlier, transcript.Request, settings), earlier);
+                transcript.RestoreCalls(round.GetProperty("calls"u8));
+            }
 
-        CheckpointRecord last = record with
+            CheckpointRecord last = record with
+            {
+                Tools = null,
+                TotalTokens = record.TotalTokens - transcript._answers.Sum(answer => answer.Record.TotalTokens),
+                OutputTokens = record.OutputTokens - transcript._answers.Sum(answer => answer.Record.OutputTokens),
+                Cost = record.Cost - transcript._answers.Sum(answer => answer.Record.Cost ?? 0),
+            };
+            transcript.Add(service.Restore(last, transcript.Request, settings), last);
+            transcript.RestoreCalls(kept.RootElement.GetProperty("calls"u8));
+            return transcript;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            Tools = null,
-            TotalTokens = record.TotalTokens - transcript._answers.Sum(answer => answer.Record.TotalTokens),
-            Cost = record.Cost - transcript._answers.Sum(answer => answer.Record.Cost ?? 0),
-        };
-        transcript.Add(service.Restore(last, transcript.Request, settings), last);
-        transcript.RestoreCalls(Items(kept, "calls"));
-        return transcript;
+            throw new ChatServiceException(ErrorIds.CheckpointFailed, $"The checkpoint holds calls of tools that cannot be read: {exception.Message}", "Give another -CheckpointPath.", exception);
+        }
     }
 
     public void Add(ChatCompletion answer, CheckpointRecord record)
@@ -147,26 +140,56 @@ internal sealed class ToolTranscript(ChatRequest request)
             return last;
         }
 
-        List<Dictionary<string, object?>> rounds = [.. _answers.Take(_answers.Count - 1).Select(answer => new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["raw"] = answer.Record.Raw,
-            ["stream"] = answer.Record.IsStream,
-            ["elapsedMs"] = Milliseconds(answer.Record.Elapsed),
-            ["requestId"] = answer.Record.RequestId,
-            ["connection"] = answer.Record.Connection,
-            ["model"] = answer.Record.RequestedModel,
-            ["fallbackFrom"] = answer.Record.FallbackFrom,
-            ["tokens"] = answer.Record.TotalTokens,
-            ["cost"] = answer.Record.Cost,
-            ["calls"] = Results(answer.Answer),
-        })];
         return last with
         {
             TotalTokens = _answers.Sum(answer => answer.Record.TotalTokens),
             OutputTokens = _answers.Sum(answer => answer.Record.OutputTokens),
             Cost = _answers.Exists(answer => answer.Record.Cost is not null) ? _answers.Sum(answer => answer.Record.Cost ?? 0) : null,
-            Tools = PlainJson.Write(new Dictionary<string, object?>(StringComparer.Ordinal) { ["rounds"] = rounds, ["calls"] = Results(Last) }, "-Tool"),
+            Tools = WriteRounds(),
         };
+    }
+
+    private string WriteRounds()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, CheckpointLine.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("rounds");
+            foreach ((ChatCompletion answer, CheckpointRecord record) in _answers.Take(_answers.Count - 1))
+            {
+                writer.WriteStartObject();
+                CheckpointRecordJson.Write(writer, record);
+                WriteCalls(writer, answer);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            WriteCalls(writer, Last);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteCalls(Utf8JsonWriter writer, ChatCompletion answer)
+    {
+        writer.WriteStartArray("calls");
+        foreach (ChatToolCall call in answer.ToolCalls)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("output", call.Output);
+            writer.WriteBoolean("isError", call.IsError);
+            writer.WriteBoolean("refused", call.Refused);
+            if (call.Elapsed is { } elapsed)
+            {
+                writer.WriteNumber("elapsedMs", (decimal)elapsed.Ticks / TimeSpan.TicksPerMillisecond);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     // The answers of an earlier round hold the messages before it.
@@ -176,14 +199,16 @@ internal sealed class ToolTranscript(ChatRequest request)
         .. Last.ToolCalls.Where(call => call.Output is not null).Select(call => new ChatMessage("tool", call.Output!) { ToolCallId = call.Id }),
     ];
 
-    private void RestoreCalls(IEnumerable<IReadOnlyDictionary<string, object?>> results)
+    private void RestoreCalls(JsonElement results)
     {
-        foreach ((ChatToolCall call, IReadOnlyDictionary<string, object?> result) in Last.ToolCalls.Zip(results, (call, result) => (call, result)))
+        foreach ((ChatToolCall call, JsonElement result) in Last.ToolCalls.Zip(results.EnumerateArray(), (call, result) => (call, result)))
         {
-            call.Output = Text(result, "output");
-            call.IsError = result["isError"] is true;
-            call.Refused = result["refused"] is true;
-            call.Elapsed = Span(result);
+            call.Output = result.GetProperty("output"u8).GetString();
+            call.IsError = result.GetProperty("isError"u8).GetBoolean();
+            call.Refused = result.GetProperty("refused"u8).GetBoolean();
+            call.Elapsed = result.TryGetProperty("elapsedMs"u8, out JsonElement elapsed) && elapsed.ValueKind == JsonValueKind.Number
+                ? new TimeSpan((long)(elapsed.GetDecimal() * TimeSpan.TicksPerMillisecond))
+                : null;
             Calls += call.Output is null ? 0 : 1;
         }
 
@@ -193,14 +218,6 @@ internal sealed class ToolTranscript(ChatRequest request)
         }
     }
 
-    private static List<Dictionary<string, object?>> Results(ChatCompletion answer) => [.. answer.ToolCalls.Select(call => new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["output"] = call.Output,
-        ["isError"] = call.IsError,
-        ["refused"] = call.Refused,
-        ["elapsedMs"] = call.Elapsed is { } elapsed ? Milliseconds(elapsed) : null,
-    })];
-
     private static bool Forces(object? choice) => choice switch
     {
         string mode => mode == "required",
@@ -208,14 +225,4 @@ internal sealed class ToolTranscript(ChatRequest request)
             || (allowed is IReadOnlyDictionary<string, object?> tools && tools.TryGetValue("mode", out object? mode) && mode as string == "required"),
         _ => false,
     };
-
-    private static IEnumerable<IReadOnlyDictionary<string, object?>> Items(IReadOnlyDictionary<string, object?> members, string name) =>
-        members[name] is IEnumerable<object?> items ? items.OfType<IReadOnlyDictionary<string, object?>>() : [];
-
-    private static string? Text(IReadOnlyDictionary<string, object?> members, string name) => members[name] as string;
-
-    private static decimal Milliseconds(TimeSpan span) => (decimal)span.Ticks / TimeSpan.TicksPerMillisecond;
-
-    private static TimeSpan? Span(IReadOnlyDictionary<string, object?> members) =>
-        members["elapsedMs"] is { } elapsed ? new TimeSpan((long)(Convert.ToDecimal(elapsed, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMillisecond)) : null;
 }

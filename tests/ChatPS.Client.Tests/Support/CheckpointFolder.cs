@@ -27,7 +27,7 @@ internal sealed class CheckpointFolder : IDisposable
     public Checkpoint Open(CheckpointMode mode = CheckpointMode.Resume, params (string Name, object? Value)[] parameters) =>
         Checkpoint.Open(File, mode, Command, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
 
-    public static void Save(Checkpoint checkpoint, CheckpointSlot slot, CheckpointRecord record) => checkpoint.SaveAsync(slot, record).GetAwaiter().GetResult();
+    public static void Save(Checkpoint checkpoint, CheckpointSlot slot, CheckpointRecord record) => slot.SaveAsync(record).GetAwaiter().GetResult();
 
     /// <summary>Opens, stores an answer for each prompt in order, and closes.</summary>
     public void Save(params string[] prompts)

@@ -125,7 +125,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     private void SendOne(ModerationItem item)
     {
         ModerationService service = Service().Moderations;
-        Run(item.Input, async (output, token) => Result(service.Restore(item) ?? (await service.ModerateAsync([item], Model, Call(output), _checkpoint, token))[0]));
+        Run(item.Input, async (output, token) => Result(service.Restore(item) ?? (await service.ModerateAsync([item], Model, Call(output), token))[0]));
     }
 
     private void SendTexts()
@@ -170,7 +170,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         ChatServiceException? failure = null;
         try
         {
-            answers = new Queue<ChatModeration>(asked.Length == 0 ? [] : await service.ModerateAsync(asked, Model, Call(output), _checkpoint, cancellationToken));
+            answers = new Queue<ChatModeration>(asked.Length == 0 ? [] : await service.ModerateAsync(asked, Model, Call(output), cancellationToken));
         }
         catch (ChatServiceException exception) when (!Errors.EndsRun(exception))
         {
