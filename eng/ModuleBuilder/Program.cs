@@ -31,15 +31,18 @@ List<BuildError> MakeHelp()
     var pages = Files(Path.Combine(docs, "cmdlets"), "*.md")
         .Select(path => HelpPageReader.Read(path, File.ReadAllText(path)))
         .ToList();
+    var sharedPath = Path.Combine(docs, SharedParameters.FileName);
+    var shared = new SharedParameters(sharedPath, File.ReadAllText(sharedPath));
+    var whole = pages.ConvertAll(page => cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet ? shared.Complete(cmdlet, page) : page);
 
-    var gaps = HelpChecker.Check(cmdlets, pages, Path.Combine(docs, "cmdlets")).ToList();
+    List<BuildError> gaps = [.. HelpChecker.Check(cmdlets, whole, Path.Combine(docs, "cmdlets")), .. shared.Check(cmdlets, pages)];
     if (args.Contains("--strict", StringComparer.Ordinal) && gaps.Count > 0)
     {
         return gaps;
     }
 
     Directory.CreateDirectory(output);
-    MamlWriter.Write(cmdlets, pages).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
+    MamlWriter.Write(cmdlets, whole).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
 
     foreach (var path in Files(Path.Combine(docs, "about"), "about_*.md"))
     {
