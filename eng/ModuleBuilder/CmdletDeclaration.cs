@@ -10,6 +10,9 @@ internal sealed record CmdletDeclaration(string Verb, string Noun)
 
     public bool SupportsShouldProcess { get; init; }
 
+    /// <summary>Whether it has parameters that only show when it is used.</summary>
+    public bool HasDynamicParameters { get; init; }
+
     public IReadOnlyList<string> OutputTypes { get; init; } = [];
 
     public IReadOnlyList<ParameterDeclaration> Parameters { get; init; } = [];

@@ -35,6 +35,7 @@ internal static class CmdletReader
         {
             DefaultParameterSet = Named<string>(cmdlet, nameof(CmdletAttribute.DefaultParameterSetName)),
             SupportsShouldProcess = Named<bool>(cmdlet, nameof(CmdletAttribute.SupportsShouldProcess)),
+            HasDynamicParameters = type.GetInterface(nameof(IDynamicParameters)) is not null,
             OutputTypes = [.. Attributes<OutputTypeAttribute>(type).SelectMany(OutputTypes).Distinct(StringComparer.Ordinal)],
             Parameters = [.. type.GetProperties().Select(Parameter).OfType<ParameterDeclaration>()],
         };

@@ -5,8 +5,8 @@ internal static class HelpChecker
 {
     private const int FewestExamples = 2;
 
-    // PowerShell's own, which every page would only repeat.
-    private static readonly HashSet<string> CommonParameters = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>PowerShell's own, which every page would only repeat.</summary>
+    public static IReadOnlySet<string> CommonParameters { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "WhatIf", "Confirm", "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction", "ErrorVariable",
         "WarningVariable", "InformationVariable", "OutVariable", "OutBuffer", "PipelineVariable", "CommonParameters",

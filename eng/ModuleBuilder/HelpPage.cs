@@ -11,6 +11,9 @@ internal sealed record HelpPage(string Path, string Name)
 
     public IReadOnlyList<HelpEntry> Parameters { get; init; } = [];
 
+    /// <summary>The chapters of <see cref="SharedParameters"/> that tell of the other parameters.</summary>
+    public IReadOnlyList<string> SharedChapters { get; init; } = [];
+
     public IReadOnlyList<HelpEntry> Inputs { get; init; } = [];
 
     public IReadOnlyList<HelpEntry> Outputs { get; init; } = [];

@@ -25,6 +25,7 @@ internal static class HelpPageReader
                 {
                     "SYNOPSIS" => page with { Synopsis = Markdown.Paragraphs(section.Body) },
                     "DESCRIPTION" => page with { Description = Markdown.Paragraphs(section.Body) },
+                    "PARAMETERS" => page with { SharedChapters = [.. Markdown.Anchors(section.Body, "../" + SharedParameters.FileName)] },
                     "NOTES" => page with { Notes = Markdown.Paragraphs(section.Body) },
                     "RELATED LINKS" => page with { Links = [.. Markdown.Links(section.Body)] },
                     _ => page,

@@ -85,6 +85,10 @@ internal static partial class Markdown
             return new HelpLink(Plain(match.Groups["text"].Value), IsWeb(uri) ? uri : "");
         });
 
+    /// <summary>The places in another file that are linked to.</summary>
+    public static IEnumerable<string> Anchors(IEnumerable<string> lines, string file) =>
+        lines.SelectMany(line => Link().Matches(line)).Select(match => match.Groups["uri"].Value.Split('#')).Where(uri => uri.Length == 2 && uri[0] == file).Select(uri => uri[1]);
+
     private static string WithoutMarks(string text)
     {
         text = Link().Replace(text, match => IsWeb(match.Groups["uri"].Value) && match.Groups["text"].Value != match.Groups["uri"].Value

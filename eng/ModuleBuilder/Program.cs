@@ -1,19 +1,22 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using ChatPS.ModuleBuilder;
 
 // ModuleBuilder help --assembly ChatPS.dll --docs docs --output help [--strict]
+// ModuleBuilder types --assembly ChatPS.Objects.dll --description module/ChatPS.Types.ps1xml --output types
 // ModuleBuilder notice --packages packages.txt --folder ~/.nuget/packages --output notice
 // ModuleBuilder zip --folder module/ChatPS --root ChatPS/1.0.0 --time 1767225600 --output ChatPS-1.0.0.zip
 // ModuleBuilder sums --folder packages
 var errors = args switch
 {
     ["help", ..] => MakeHelp(),
+    ["types", ..] => MakeTypes(),
     ["notice", ..] => MakeNotice(),
     ["zip", ..] => MakeZip(),
     ["sums", ..] => MakeSums(),
-    _ => throw new ArgumentException("The first argument is help, notice, zip or sums.", nameof(args)),
+    _ => throw new ArgumentException("The first argument is help, types, notice, zip or sums.", nameof(args)),
 };
 errors.ForEach(error => Console.Error.WriteLine(error));
 return errors.Count > 0 ? 1 : 0;
@@ -28,15 +31,18 @@ List<BuildError> MakeHelp()
     var pages = Files(Path.Combine(docs, "cmdlets"), "*.md")
         .Select(path => HelpPageReader.Read(path, File.ReadAllText(path)))
         .ToList();
+    var sharedPath = Path.Combine(docs, SharedParameters.FileName);
+    var shared = new SharedParameters(sharedPath, File.ReadAllText(sharedPath));
+    var whole = pages.ConvertAll(page => cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet ? shared.Complete(cmdlet, page) : page);
 
-    var gaps = HelpChecker.Check(cmdlets, pages, Path.Combine(docs, "cmdlets")).ToList();
+    List<BuildError> gaps = [.. HelpChecker.Check(cmdlets, whole, Path.Combine(docs, "cmdlets")), .. shared.Check(cmdlets, pages)];
     if (args.Contains("--strict", StringComparer.Ordinal) && gaps.Count > 0)
     {
         return gaps;
     }
 
     Directory.CreateDirectory(output);
-    MamlWriter.Write(cmdlets, pages).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
+    MamlWriter.Write(cmdlets, whole).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
 
     foreach (var path in Files(Path.Combine(docs, "about"), "about_*.md"))
     {
@@ -47,6 +53,21 @@ List<BuildError> MakeHelp()
         ? $"Help: {cmdlets.Count} cmdlets"
         : $"Help: {pages.Count} pages for {cmdlets.Count} cmdlets; {gaps.Count} gaps left open (HelpStrict=false)");
     return [];
+}
+
+List<BuildError> MakeTypes()
+{
+    var path = Argument("--description");
+    var description = XDocument.Load(path);
+    var classes = TypesFile.Classes(Assembly.LoadFrom(Path.GetFullPath(Argument("--assembly"))));
+    var unknown = TypesFile.Check(path, description, classes).ToList();
+    if (unknown.Count == 0)
+    {
+        var output = Directory.CreateDirectory(Argument("--output")).FullName;
+        TypesFile.Write(description, classes).Save(Path.Combine(output, Path.GetFileName(path)));
+    }
+
+    return unknown;
 }
 
 List<BuildError> MakeNotice()

@@ -75,7 +75,7 @@ internal static class AnthropicContent
         { Type: "file", Data: { Length: > 0 } data } when IsData(data) => Document(data, part.FileName),
         _ => throw Failures.Invalid(
             $"A part of type '{part.Type}'{(part.FileName is { } name ? $" ('{name}')" : "")}: services of the dialect {AnthropicDialect.DialectName} take text, images, PDF and text files.",
-            "Send what it says as text; ConvertFrom-ChatSpeech makes text of sound where a service offers it."),
+            "Send what it says as text; Invoke-ChatCompletion -Attachment makes text of sound where another connection has a model that hears."),
     };
 
     private static ContentBlock Document(string address, string? name)
