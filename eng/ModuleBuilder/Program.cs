@@ -6,6 +6,7 @@ using ChatPS.ModuleBuilder;
 
 // ModuleBuilder help --assembly ChatPS.dll --docs docs --output help [--strict]
 // ModuleBuilder types --assembly ChatPS.Objects.dll --description module/ChatPS.Types.ps1xml --output types
+// ModuleBuilder views --assembly ChatPS.dll --objects ChatPS.Objects.dll --descriptions module/views --output views
 // ModuleBuilder notice --packages packages.txt --folder ~/.nuget/packages --output notice
 // ModuleBuilder zip --folder module/ChatPS --root ChatPS/1.0.0 --time 1767225600 --output ChatPS-1.0.0.zip
 // ModuleBuilder sums --folder packages
@@ -13,10 +14,11 @@ var errors = args switch
 {
     ["help", ..] => MakeHelp(),
     ["types", ..] => MakeTypes(),
+    ["views", ..] => MakeViews(),
     ["notice", ..] => MakeNotice(),
     ["zip", ..] => MakeZip(),
     ["sums", ..] => MakeSums(),
-    _ => throw new ArgumentException("The first argument is help, types, notice, zip or sums.", nameof(args)),
+    _ => throw new ArgumentException("The first argument is help, types, views, notice, zip or sums.", nameof(args)),
 };
 errors.ForEach(error => Console.Error.WriteLine(error));
 return errors.Count > 0 ? 1 : 0;
@@ -68,6 +70,22 @@ List<BuildError> MakeTypes()
     }
 
     return unknown;
+}
+
+List<BuildError> MakeViews()
+{
+    var folder = Argument("--descriptions");
+    var descriptions = Files(folder, "*.ps1xml").Select(ViewDescription.Read).ToList();
+    var cmdlets = CmdletReader.Read(Argument("--assembly"));
+    var classes = TypesFile.Classes(Assembly.LoadFrom(Path.GetFullPath(Argument("--objects"))));
+    var wrong = ViewsFile.Check(folder, descriptions, classes, cmdlets).ToList();
+    if (wrong.Count == 0)
+    {
+        var output = Directory.CreateDirectory(Argument("--output")).FullName;
+        ViewsFile.Write(descriptions).Save(Path.Combine(output, ViewsFile.Name));
+    }
+
+    return wrong;
 }
 
 List<BuildError> MakeNotice()
