@@ -248,6 +248,9 @@ public sealed class WireJsonTests
     [InlineData("""{"id":"x","choices":[],"error":{"message":"mid-stream","code":502}}""", "mid-stream")]
     [InlineData("""{"code":401,"message":"令牌无效","data":null}""", "令牌无效")]
     [InlineData("""{"code":"E1","msg":"bad"}""", "bad")]
+    [InlineData("""{"status_code":1004,"status_msg":"not signed in"}""", "not signed in")]
+    [InlineData("""{"statusCode":500,"err":"no upstream"}""", "no upstream")]
+    [InlineData("""{"object":"error","error_msg":"no such model"}""", "no such model")]
     [InlineData("""[{"error":{"message":"wrapped","code":400,"status":"INVALID_ARGUMENT"}}]""", "wrapped")]
     [InlineData("""{"choices":7,"error":"of another form"}""", "of another form")]
     public void Read_ErrorUnderSuccess_ThrowsTheError(string body, string expected)

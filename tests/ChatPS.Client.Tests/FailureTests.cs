@@ -51,6 +51,7 @@ public sealed class FailureTests
     // Errors under a status of success.
     [InlineData(200, """{"error":{"message":"No credit.","type":"insufficient_quota"}}""", ErrorIds.QuotaExceeded, "No credit.")]
     [InlineData(200, """{"code":429,"msg":"slow down"}""", ErrorIds.RateLimited, "slow down")]
+    [InlineData(200, """{"status_code":429,"msg":"slow down"}""", ErrorIds.RateLimited, "slow down")]
     [InlineData(200, """{"error":{"message":"boom"}}""", ErrorIds.ServerError, "boom")]
     [InlineData(200, """{"base_resp":{"status_code":1004,"status_msg":"not authorised"}}""", ErrorIds.ServerError, "not authorised")]
     [InlineData(200, "<!DOCTYPE html><html><title>Sign in</title></html>", ErrorIds.BadResponse, "Sign in")]

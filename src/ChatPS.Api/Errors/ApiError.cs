@@ -14,8 +14,8 @@ public sealed class ApiError
     // Codes by which services that always send one say that all is well.
     private static readonly HashSet<string> SuccessCodes = new(StringComparer.OrdinalIgnoreCase) { "0", "200", "ok", "success" };
 
-    // The members that can mark an answer as an error; no type of an answer has a property for one of them.
-    private static readonly string[] Markers = ["error", "code", "success", "header", "response", "base_resp", "message"];
+    /// <summary>The members that can mark an answer as an error; no type of an answer has a property for one of them.</summary>
+    internal static readonly string[] Markers = ["error", "success", "header", "response", "base_resp", .. MessageNames, .. CodeNames];
 
     /// <summary>Makes an error.</summary>
     public ApiError(string message, string? type = null, string? code = null, string? param = null)
