@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
-    $scripts = Get-ChildItem (Join-Path $root 'build.ps1'), (Join-Path $root 'eng/*.ps1'), (Join-Path $root 'tests/Pester/*.ps1'), (Join-Path $root 'tests/bench/*.ps1') -ErrorAction Ignore |
+    $scripts = Get-ChildItem (Join-Path $root 'build.ps1'), (Join-Path $root 'eng/*.ps1'), (Join-Path $root 'tests/Pester/*.ps1'), (Join-Path $root 'tests/Pester/*/*.ps1'), (Join-Path $root 'tests/bench/*.ps1') -ErrorAction Ignore |
         ForEach-Object { @{ Script = $_.FullName.Substring($root.Length + 1).Replace('\', '/'); Path = $_.FullName } }
 }
 

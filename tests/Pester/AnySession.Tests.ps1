@@ -8,6 +8,11 @@ AfterAll {
 }
 
 Describe 'Every cmdlet works' {
+    It 'as the smoke test uses them all' {
+        $used = @(Get-Item $smoke) + @(Get-ChildItem (Join-Path $PSScriptRoot 'Smoke')) | ForEach-Object { Get-Content $_.FullName -Raw } | Out-String
+        (Get-Command -Module ChatPS).Name | Where-Object { $used -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+
     It 'in this session' {
         & $smoke $ModulePath | Should -Be 'ok pong'
     }
@@ -167,7 +172,7 @@ Describe 'The public types' {
     }
 
     It 'are declared as output by every cmdlet that emits something' {
-        Get-Command -Module ChatPS | Where-Object { $_.Name -notin 'Clear-ChatUsage', 'Export-ChatSession', 'Disconnect-ChatService', 'Remove-ChatCompletion', 'Remove-ChatResponse', 'Stop-ChatResponse', 'Stop-ChatSandbox', 'Save-ChatConnection', 'Remove-ChatConnection' -and -not $_.OutputType } | Should -BeNullOrEmpty
+        Get-Command -Module ChatPS | Where-Object { $_.Verb -notin 'Clear', 'Disconnect', 'Export', 'Remove', 'Save', 'Stop' -and -not $_.OutputType } | Should -BeNullOrEmpty
     }
 }
 

@@ -144,14 +144,14 @@ Describe 'The module' {
     }
 
     It 'has -WhatIf and -Confirm on what changes something' {
-        $changing = (Get-Command -Module ChatPS -ParameterName WhatIf).Name | Sort-Object
-        $changing | Should -Be 'Clear-ChatUsage', 'Connect-ChatService', 'Disconnect-ChatService', 'Export-ChatSession', 'Invoke-ChatCompletion', 'Limit-ChatSession', 'Remove-ChatCompletion', 'Remove-ChatConnection', 'Remove-ChatResponse', 'Save-ChatConnection', 'Set-ChatCompletion', 'Start-ChatSandbox', 'Stop-ChatResponse', 'Stop-ChatSandbox'
+        $changing = @(Get-Command -Module ChatPS -Verb Clear, Connect, Disconnect, Export, Limit, Remove, Save, Set, Start, Stop) + (Get-Command Invoke-ChatCompletion)
+        (Get-Command -Module ChatPS -ParameterName WhatIf).Name | Sort-Object | Should -Be ($changing.Name | Sort-Object)
     }
 
     It 'has -Connection, -TimeoutSec, -MaxRetry and the hatches on what calls a service' {
-        foreach ($name in 'Get-ChatModel', 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Test-ChatModeration', 'Test-ChatConnection') {
-            $parameters = (Get-Command $name).Parameters.Keys
-            'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery' | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty -Because $name
+        foreach ($command in @(Get-Command -Module ChatPS -Verb Invoke, Measure, Test) + (Get-Command Get-ChatModel)) {
+            $parameters = $command.Parameters.Keys
+            'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery' | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty -Because $command
         }
     }
 }

@@ -1,0 +1,1 @@
+@{ What = 'totals of usage'; Script = { Clear-ChatUsage; $null = 'Hello' | Invoke-ChatCompletion; Get-ChatUsage -PriceTable @{ '*' = 1, 2 } }; Header = 'Connection Model Requests Failures Retries Input Cached Output Cost'; Row = 'Test *sandbox-mini * 1 * 0 * 0 * 1 * 0 * 4 *0.00*' }
