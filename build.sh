@@ -1,27 +1,19 @@
 #!/usr/bin/env bash
-# Finds PowerShell, or installs it as a .NET tool in artifacts/tools, and hands over to build.ps1.
+# Finds PowerShell, or installs it as a .NET tool in artifacts/tools, and hands over to build.ps1, which tells the tasks.
 #
-#   ./build.sh [build|test|demo|pack|bench|clean]
+#   ./build.sh test
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_NOLOGO=1
 version=7.6.9
-
-case ${1:-build} in
-    build | test | demo | pack | bench | clean) ;;
-    *)
-        echo "usage: ./build.sh [build|test|demo|pack|bench|clean]" >&2
-        exit 2
-        ;;
-esac
 
 if ! command -v dotnet >/dev/null; then
     echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2
     exit 1
 fi
 
-# shellcheck disable=SC2016 # PowerShell's variable
-if [ "$(pwsh -NoProfile -NonInteractive -Command '$PSVersionTable.PSVersion -ge "7.6"' 2>/dev/null)" = True ]; then
+# One that is on the PATH will do from the first patch on.
+if [ "$(pwsh -NoProfile -NonInteractive -Command "\$PSVersionTable.PSVersion -ge '${version%.*}'" 2>/dev/null)" = True ]; then
     powershell=(pwsh)
 else
     # The tool itself, without the shim that would look for .NET in its default place only.
