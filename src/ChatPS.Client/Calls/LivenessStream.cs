@@ -1,7 +1,6 @@
 using ChatPS.Api.Errors;
-using ChatPS.Client.Calls;
 
-namespace ChatPS.Client.Completions;
+namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// Lets the deadline run while a read waits, each time anew: whatever arrives, comments included, shows that the service is alive.
