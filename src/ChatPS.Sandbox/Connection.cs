@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Families;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Requests;
 

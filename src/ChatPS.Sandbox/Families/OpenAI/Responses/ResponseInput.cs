@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Requests;
+namespace ChatPS.Sandbox.Families;
 
 /// <summary>One request as an endpoint sees it.</summary>
 /// <param name="Body">The JSON body.</param>

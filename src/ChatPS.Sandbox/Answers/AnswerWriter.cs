@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Answers;
 
 /// <summary>Puts answers into HTTP for one connection.</summary>
 internal sealed class AnswerWriter : IDisposable

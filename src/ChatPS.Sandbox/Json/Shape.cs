@@ -1,7 +1,6 @@
 using System.Text.Json;
-using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Families.OpenAI.Responses;
+namespace ChatPS.Sandbox.Json;
 
 /// <summary>JSON objects as dictionaries in the order of their members.</summary>
 internal static class Shape

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Requests;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Requests;
+namespace ChatPS.Sandbox.Families;
 
 /// <summary>One request with its body read, while it is being answered.</summary>
 internal sealed class Exchange : IDisposable
