@@ -173,7 +173,7 @@ internal sealed class ResponseInput
             }
         }
 
-        Tokens += images * Conversation.TokensPerImage;
+        Tokens += images * Play.Tokens.PerImage;
         AppendCount(text, images, "image");
         AppendCount(text, files, "file");
         return text.ToString();
