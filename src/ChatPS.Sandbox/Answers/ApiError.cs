@@ -5,7 +5,7 @@ namespace ChatPS.Sandbox.Answers;
 /// <summary>An error as the API words it.</summary>
 internal sealed record ApiError(int StatusCode, string Message, string Type, string? Param, string? Code)
 {
-    private const string InvalidRequest = "invalid_request_error";
+    public const string InvalidRequest = "invalid_request_error";
 
     /// <summary>The body is no JSON object.</summary>
     public static readonly ApiError BadJson =
@@ -27,39 +27,6 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
             _ => new(statusCode, "The request is invalid.", InvalidRequest, null, null),
         };
         return message is null ? error : error with { Message = message };
-    }
-
-    /// <summary>The error that a fault describes.</summary>
-    public static ApiError Of(SandboxFault fault)
-    {
-        ApiError error = Standard(fault.StatusCode);
-        error = fault.ErrorCode switch
-        {
-            null => error,
-            "insufficient_quota" => error with
-            {
-                Message = "You exceeded your current quota, please check your plan and billing details.",
-                Type = "insufficient_quota",
-            },
-            "context_length_exceeded" => error with
-            {
-                Message = "This model's maximum context length is 8192 tokens. However, your messages resulted in more. Please reduce the length of the messages.",
-                Type = InvalidRequest,
-                Param = "messages",
-            },
-            "content_filter" or "content_policy_violation" => error with
-            {
-                Message = "The request was refused by the content filter.",
-                Type = InvalidRequest,
-            },
-            _ => error,
-        };
-        return error with
-        {
-            Code = fault.ErrorCode ?? error.Code,
-            Type = fault.ErrorType ?? error.Type,
-            Message = fault.ErrorMessage ?? error.Message,
-        };
     }
 
     public static ApiError Invalid(string message, string? param = null, string? code = null) =>

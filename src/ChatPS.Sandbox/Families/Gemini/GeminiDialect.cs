@@ -6,15 +6,21 @@ using ChatPS.Sandbox.Requests;
 namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Google's own API for Gemini, below <c>/v1beta</c> or <c>/v1</c>.</summary>
-internal sealed class GeminiDialect(SandboxOptions options) : Dialect
+internal sealed class GeminiDialect : Dialect
 {
-    private const string Generate = ":generateContent";
-    private const string Stream = ":streamGenerateContent";
-    private const string ModelsPath = "/models";
+    /// <summary>How a path ends that asks for content.</summary>
+    public const string Generate = ":generateContent";
+
+    /// <summary>How a path ends that asks for content as a stream.</summary>
+    public const string Stream = ":streamGenerateContent";
 
     private static readonly string[] Versions = ["/v1beta", "/v1alpha", "/v1"];
 
-    private readonly GeminiModels _models = new(options.Models);
+    private GeminiDialect()
+    {
+    }
+
+    public static GeminiDialect Instance { get; } = new();
 
     public override bool Speaks(HttpRequest http) =>
         IsCompletion(http.Path) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
@@ -27,25 +33,16 @@ internal sealed class GeminiDialect(SandboxOptions options) : Dialect
 
     public override bool ReadStream(HttpRequest http, JsonElement body) => http.Path.EndsWith(Stream, StringComparison.Ordinal);
 
-    public override bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
-
-    public override Answer Handle(Exchange exchange, string? text)
+    public override string Normalize(string path)
     {
-        string path = Strip(exchange.Record.Path);
-        Query query = new(exchange.Http.Query);
         if (IsCompletion(path))
         {
-            return Allows(exchange, "POST") ?? GeminiEndpoint.Handle(EndpointCall.Of(exchange, text, options), ModelIn(path)!, exchange.Record.Stream, query["alt"] == "sse");
+            // Whatever stands before the model is not looked at.
+            return "/models" + path.Substring(path.LastIndexOf('/'));
         }
 
-        if (path == ModelsPath)
-        {
-            return Allows(exchange, "GET") ?? _models.List(query);
-        }
-
-        return path.StartsWith(ModelsPath + "/", StringComparison.Ordinal)
-            ? Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring(ModelsPath.Length + 1)))
-            : InvalidUrl(exchange);
+        string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));
+        return version is null ? path : path.Substring(version.Length);
     }
 
     public override void WriteError(Utf8JsonWriter json, ApiError error)
@@ -108,11 +105,7 @@ internal sealed class GeminiDialect(SandboxOptions options) : Dialect
         _ => "FAILED_PRECONDITION",
     };
 
-    private static string Strip(string path)
-    {
-        string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));
-        return version is null ? path : path.Substring(version.Length);
-    }
+    private static bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
 
     // .../models/gemini-2.5-flash:generateContent
     private static string? ModelIn(string path)
