@@ -84,7 +84,7 @@ internal sealed class Router
         return match.For(http.Method) is { } route
             ? route.Endpoint(new EndpointCall(exchange, _familyOptions, match.Parameters, text))
             : exchange.Dialect.Fail(new ApiError(
-                405, $"Not allowed to {http.Method} on {http.Path} (HINT: Perhaps you meant to use a different HTTP method?)", ApiError.InvalidRequest, null, "method_not_supported")) with { Allow = match.Allow };
+                405, $"Not allowed to {http.Method} on {http.Path} (HINT: Perhaps you meant to use a different HTTP method?)", ApiError.InvalidRequest, null, "method_not_supported")) with { Headers = [("Allow", match.Allow)] };
     }
 
     private static bool Matches(SandboxRule rule, SandboxRequest request, RouteMatch? match)

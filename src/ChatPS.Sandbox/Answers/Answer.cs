@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatPS.Sandbox.Answers;
 
-/// <summary>What to send: a JSON body, a text, or a stream of JSON events.</summary>
+/// <summary>What to send: a JSON body, bytes, a text, or a stream of JSON events.</summary>
 internal sealed record Answer
 {
     public int StatusCode { get; init; } = 200;
@@ -12,7 +12,10 @@ internal sealed record Answer
     /// <summary>Writes the JSON body.</summary>
     public Action<Utf8JsonWriter>? Json { get; init; }
 
-    /// <summary>The body where it is not JSON.</summary>
+    /// <summary>The body where it is bytes.</summary>
+    public ReadOnlyMemory<byte>? Bytes { get; init; }
+
+    /// <summary>The body where it is neither.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The events of a stream.</summary>
@@ -21,8 +24,8 @@ internal sealed record Answer
     /// <summary>Whether a stream ends with <c>[DONE]</c>.</summary>
     public bool HasEndMark { get; init; } = true;
 
-    /// <summary>The methods that the path knows, where the request used another.</summary>
-    public string? Allow { get; init; }
+    /// <summary>The headers that only some answers have.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     public TimeSpan? RetryAfter { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
     public static ApiError Invalid(string message, string? param = null, string? code = null) =>
         new(400, message, InvalidRequest, param, code);
 
+    public static ApiError WrongContentType(string? type, string expected) =>
+        new(415, $"Unsupported content type: '{type}'. This API method only accepts '{expected}' requests.", InvalidRequest, null, "unsupported_content_type");
+
     public static ApiError Missing(string param) =>
         Invalid($"Missing required parameter: '{param}'.", param, "missing_required_parameter");
 

@@ -22,6 +22,10 @@ internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IR
         init => _body = value;
     }
 
+    /// <summary>The body where it is a form: fields and files.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public Form Form => Form.Read(Exchange.Http.Header("Content-Type"), Exchange.Content.Span);
+
     /// <summary>What stands for a name in the route's pattern.</summary>
     public string this[string parameter] => Parameters[parameter];
 
@@ -118,8 +122,7 @@ internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IR
         string? type = Exchange.Http.Header("Content-Type");
         if (type is not null && !type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ApiException(new ApiError(
-                415, $"Unsupported content type: '{type}'. This API method only accepts 'application/json' requests.", ApiError.InvalidRequest, null, "unsupported_content_type"));
+            throw new ApiException(ApiError.WrongContentType(type, "application/json"));
         }
 
         return Exchange.Body is { ValueKind: JsonValueKind.Object } body ? new Fields(body) : throw new ApiException(ApiError.BadJson);

@@ -17,10 +17,11 @@ internal sealed class Exchange : IDisposable
     private readonly JsonDocument? _document;
     private Action? _completed;
 
-    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, Dialect dialect, string? key, Action completed)
+    private Exchange(HttpRequest http, SandboxRequest record, ReadOnlyMemory<byte> content, JsonDocument? document, Dialect dialect, string? key, Action completed)
     {
         Http = http;
         Record = record;
+        Content = content;
         _document = document;
         Dialect = dialect;
         Key = key;
@@ -30,6 +31,9 @@ internal sealed class Exchange : IDisposable
     public HttpRequest Http { get; }
 
     public SandboxRequest Record { get; }
+
+    /// <summary>The body as it came, until the exchange is disposed.</summary>
+    public ReadOnlyMemory<byte> Content { get; }
 
     /// <summary>The body, where it is JSON.</summary>
     public JsonElement? Body => _document?.RootElement;
@@ -69,7 +73,7 @@ internal sealed class Exchange : IDisposable
             Prompt = dialect.ReadPrompt(root),
             Stream = dialect.ReadStream(http, root),
         };
-        return new Exchange(http, record, document, dialect, key, completed);
+        return new Exchange(http, record, body.Memory, document, dialect, key, completed);
     }
 
     /// <summary>
