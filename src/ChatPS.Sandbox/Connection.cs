@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
@@ -203,7 +204,7 @@ internal sealed class Connection : IDisposable
                     await _writer.FlushAsync();
                     break;
                 case SandboxFaultKind.ErrorEvent:
-                    _writer.WriteEvent(json => exchange.Dialect.WriteError(json, fault.ToError()), "error");
+                    _writer.WriteEvent(json => PlainJson.Write(json, exchange.Dialect.ToShape(fault.ToError())), "error");
                     isWhole = false;
                     break;
                 default:

@@ -29,11 +29,7 @@ internal sealed class FileFamily
         string purpose = form.RequiredText("purpose");
         string id = call.Id("file");
         _files[id] = file;
-        return new Answer
-        {
-            Json = json => PlainJson.Write(json, Shape.Of(
-                ("id", id), ("purpose", purpose), ("filename", file.FileName), ("type", file.ContentType), ("bytes", file.Content.Length))),
-        };
+        return Answer.OfJson(Shape.Of(("id", id), ("purpose", purpose), ("filename", file.FileName), ("type", file.ContentType), ("bytes", file.Content.Length)));
     }
 
     private Answer Load(EndpointCall call) => _files.TryGetValue(call["id"], out FormPart? file)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Answers;
 
@@ -9,7 +10,7 @@ internal sealed record Answer
 
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>Writes the JSON body.</summary>
+    /// <summary>Writes the JSON body. It cannot be refused any more while it is written.</summary>
     public Action<Utf8JsonWriter>? Json { get; init; }
 
     /// <summary>The body where it is bytes.</summary>
@@ -29,9 +30,12 @@ internal sealed record Answer
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>A JSON body, of dictionaries (<see cref="Shape"/>), lists and plain values.</summary>
+    public static Answer OfJson(object? value) => new() { Json = json => PlainJson.Write(json, value) };
+
     /// <summary>A stream of events that have no names.</summary>
     public static Answer OfEvents(IEnumerable<Action<Utf8JsonWriter>> events) => new() { Events = [.. events.Select(static write => new StreamEvent(write))] };
 
     /// <summary>An error as OpenAI words it.</summary>
-    public static Answer Of(ApiError error) => new() { StatusCode = error.StatusCode, Json = error.Write };
+    public static Answer Of(ApiError error) => OfJson(error.ToShape()) with { StatusCode = error.StatusCode };
 }

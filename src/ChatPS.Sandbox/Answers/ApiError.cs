@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Answers;
 
@@ -47,17 +48,8 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
     public static ApiError ModelNotFound(string model) =>
         new(404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, "model", "model_not_found");
 
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteString("message"u8, Message);
-        json.WriteString("type"u8, Type);
-        json.WriteString("param"u8, Param);
-        json.WriteString("code"u8, Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    /// <summary>The error in OpenAI's form.</summary>
+    public Dictionary<string, object?> ToShape() => Shape.Of(("error", Shape.Of(("message", Message), ("type", Type), ("param", Param), ("code", Code))));
 
     private static string Describe(JsonElement element) => element.ValueKind switch
     {

@@ -36,10 +36,10 @@ internal abstract class Dialect
     /// <summary>The error of a path that leads nowhere.</summary>
     public virtual ApiError UnknownPath(HttpRequest http) => new(404, $"Invalid URL ({http.Method} {http.Path})", ApiError.InvalidRequest, null, null);
 
-    /// <summary>Writes an error as this family words it.</summary>
-    public virtual void WriteError(Utf8JsonWriter json, ApiError error) => error.Write(json);
+    /// <summary>An error as this family words it.</summary>
+    public virtual Dictionary<string, object?> ToShape(ApiError error) => error.ToShape();
 
-    public virtual Answer Fail(ApiError error) => new() { StatusCode = error.StatusCode, Json = json => WriteError(json, error) };
+    public virtual Answer Fail(ApiError error) => Answer.OfJson(ToShape(error)) with { StatusCode = error.StatusCode };
 
     protected static string? Bearer(HttpRequest http)
     {

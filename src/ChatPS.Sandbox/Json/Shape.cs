@@ -8,6 +8,18 @@ internal static class Shape
     public static Dictionary<string, object?> Of(params (string Name, object? Value)[] members) =>
         members.ToDictionary(static member => member.Name, static member => member.Value, StringComparer.Ordinal);
 
+    /// <summary>The members of an object.</summary>
+    public static Dictionary<string, object?> Of(JsonElement value)
+    {
+        Dictionary<string, object?> shape = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            shape[member.Name] = member.Value;
+        }
+
+        return shape;
+    }
+
     public static Dictionary<string, object?> With(this Dictionary<string, object?> shape, params (string Name, object? Value)[] members)
     {
         Dictionary<string, object?> copy = new(shape, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
@@ -43,16 +44,8 @@ internal sealed class AnthropicDialect : Dialect
 
     public override ApiError UnknownPath(HttpRequest http) => new(404, "Not found", "not_found_error", null, null);
 
-    public override void WriteError(Utf8JsonWriter json, ApiError error)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, "error"u8);
-        json.WriteStartObject("error"u8);
-        json.WriteString("type"u8, TypeOf(error));
-        json.WriteString("message"u8, error.Message);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    public override Dictionary<string, object?> ToShape(ApiError error) =>
+        Shape.Of(("type", "error"), ("error", Shape.Of(("type", TypeOf(error)), ("message", error.Message))));
 
     private static string TypeOf(ApiError error) => error switch
     {

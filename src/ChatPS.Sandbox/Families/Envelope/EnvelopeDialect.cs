@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Families.Envelope;
 
@@ -25,11 +26,5 @@ internal sealed class EnvelopeDialect : Dialect
 
     public override Answer Fail(ApiError error) => base.Fail(error) with { StatusCode = 200 };
 
-    public override void WriteError(Utf8JsonWriter json, ApiError error)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("code", error.StatusCode);
-        json.WriteString("message", error.Message);
-        json.WriteEndObject();
-    }
+    public override Dictionary<string, object?> ToShape(ApiError error) => Shape.Of(("code", error.StatusCode), ("message", error.Message));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Gemini;
@@ -45,49 +46,20 @@ internal sealed class GeminiDialect : Dialect
         return version is null ? path : path.Substring(version.Length);
     }
 
-    public override void WriteError(Utf8JsonWriter json, ApiError error)
+    public override Dictionary<string, object?> ToShape(ApiError error)
     {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteNumber("code"u8, error.StatusCode);
-        json.WriteString("message"u8, error.Message);
-        json.WriteString("status"u8, StatusOf(error.StatusCode));
-        WriteDetails(json, error.Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        Dictionary<string, object?> shape = Shape.Of(("code", error.StatusCode), ("message", error.Message), ("status", StatusOf(error.StatusCode)));
+        return Shape.Of(("error", DetailOf(error.Code) is { } detail ? shape.With(("details", new[] { detail })) : shape));
     }
 
-    private static void WriteDetails(Utf8JsonWriter json, string? code)
+    private static Dictionary<string, object?>? DetailOf(string? code) => code switch
     {
-        (string Type, Action Write)? detail = code switch
-        {
-            "invalid_api_key" => ("ErrorInfo", () =>
-            {
-                json.WriteString("reason"u8, "API_KEY_INVALID"u8);
-                json.WriteString("domain"u8, "googleapis.com"u8);
-            }),
-            "insufficient_quota" => ("QuotaFailure", () =>
-            {
-                json.WriteStartArray("violations"u8);
-                json.WriteStartObject();
-                json.WriteString("quotaId"u8, "GenerateRequestsPerDayPerProjectPerModel-FreeTier"u8);
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }),
-            _ => null,
-        };
-        if (detail is not { } found)
-        {
-            return;
-        }
-
-        json.WriteStartArray("details"u8);
-        json.WriteStartObject();
-        json.WriteString("@type"u8, "type.googleapis.com/google.rpc." + found.Type);
-        found.Write();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
+        "invalid_api_key" => Shape.Of(("@type", "type.googleapis.com/google.rpc.ErrorInfo"), ("reason", "API_KEY_INVALID"), ("domain", "googleapis.com")),
+        "insufficient_quota" => Shape.Of(
+            ("@type", "type.googleapis.com/google.rpc.QuotaFailure"),
+            ("violations", new[] { Shape.Of(("quotaId", "GenerateRequestsPerDayPerProjectPerModel-FreeTier")) })),
+        _ => null,
+    };
 
     private static string StatusOf(int statusCode) => statusCode switch
     {

@@ -68,7 +68,7 @@ internal sealed class StoredResponses
         {
             Stored stored = Find(id);
             stored.Task?.Look();
-            return Whole(stored.Now);
+            return Answer.OfJson(stored.Now);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class StoredResponses
                 throw new ApiException(ApiError.Invalid("Cannot cancel a synchronous response."));
             }
 
-            return stored.Task.Cancel() ? Whole(stored.Now) : throw new ApiException(ApiError.Invalid("Cannot cancel a completed response."));
+            return stored.Task.Cancel() ? Answer.OfJson(stored.Now) : throw new ApiException(ApiError.Invalid("Cannot cancel a completed response."));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class StoredResponses
             _kept.Remove(Find(id));
         }
 
-        return Whole(Shape.Of(("id", id), ("object", "response"), ("deleted", true)));
+        return Answer.OfJson(Shape.Of(("id", id), ("object", "response"), ("deleted", true)));
     }
 
     public Answer InputItems(string id, Query query)
@@ -116,12 +116,10 @@ internal sealed class StoredResponses
 
         JsonElement[] rest = [.. items];
         JsonElement[] page = [.. rest.Take(query.Integer("limit", 1, 100) ?? 20)];
-        return Whole(Shape.Of(
+        return Answer.OfJson(Shape.Of(
             ("object", "list"), ("data", page), ("first_id", page.FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.TextOf("id") : null),
             ("last_id", page.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.TextOf("id") : null), ("has_more", rest.Length > page.Length)));
     }
-
-    private static Answer Whole(Dictionary<string, object?> value) => new() { Json = json => PlainJson.Write(json, value) };
 
     private Stored Find(string id) => _kept.Find(stored => stored.Id == id)
         ?? throw new ApiException(new ApiError(404, $"Response with id '{id}' not found.", "invalid_request_error", null, null));
