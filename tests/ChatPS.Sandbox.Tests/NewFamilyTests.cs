@@ -29,6 +29,18 @@ public sealed class NewFamilyTests : IDisposable
         Assert.Equal("[multipart/form-data, ", _server!.GetRequests()[0].Body[..22]);
     }
 
+    [Fact]
+    public async Task Rule_ForAForm_IsFoundByItsFields()
+    {
+        Start(new SandboxOptions { Rules = [new SandboxRule { Path = "/v1/files", Model = "whisper*", Prompt = "*names*", Response = "scripted" }] });
+        using MultipartFormDataContent form = new() { { new StringContent("whisper-1"), "model" }, { new StringContent("The names: Ann"), "prompt" }, { new ByteArrayContent(Sound), "file", "a.wav" } };
+
+        using HttpResponseMessage response = await _client.PostAsync(Address("/files"), form);
+
+        Assert.Equal("scripted", await response.Content.ReadAsStringAsync());
+        Assert.Equal(("whisper-1", "The names: Ann"), (_server!.GetRequests()[0].Model, _server.GetRequests()[0].Prompt));
+    }
+
     [Theory]
     [InlineData("purpose", "file")]
     [InlineData("file", "purpose")]

@@ -24,7 +24,7 @@ internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IR
 
     /// <summary>The body where it is a form: fields and files.</summary>
     /// <exception cref="ApiException">It is not.</exception>
-    public Form Form => Form.Read(Exchange.Http.Header("Content-Type"), Exchange.Content.Span);
+    public Form Form => Exchange.Form;
 
     /// <summary>What stands for a name in the route's pattern.</summary>
     public string this[string parameter] => Parameters[parameter];
