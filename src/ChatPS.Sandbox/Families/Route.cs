@@ -14,7 +14,8 @@ internal sealed record Route(string Method, string Pattern, Func<EndpointCall, A
 
     private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
 
-    private readonly Regex? _expression = Pattern.Contains('{') ? Compile(Pattern) : null;
+    // Most requests need none of them.
+    private readonly Lazy<Regex>? _expression = Pattern.Contains('{') ? new Lazy<Regex>(() => Compile(Pattern)) : null;
 
     /// <summary>Whether a model answers, so that a rule can set the text of the answer.</summary>
     public bool IsCompletion { get; init; }
@@ -36,9 +37,10 @@ internal sealed record Route(string Method, string Pattern, Func<EndpointCall, A
             return path == Pattern ? None : null;
         }
 
-        Match match = _expression.Match(path);
+        Regex expression = _expression.Value;
+        Match match = expression.Match(path);
         return match.Success
-            ? _expression.GetGroupNames().Where(static name => name != "0").ToDictionary(static name => name, name => Uri.UnescapeDataString(match.Groups[name].Value), StringComparer.Ordinal)
+            ? expression.GetGroupNames().Where(static name => name != "0").ToDictionary(static name => name, name => Uri.UnescapeDataString(match.Groups[name].Value), StringComparer.Ordinal)
             : null;
     }
 
