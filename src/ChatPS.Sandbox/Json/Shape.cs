@@ -1,13 +1,24 @@
 using System.Text.Json;
-using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Families.OpenAI.Responses;
+namespace ChatPS.Sandbox.Json;
 
 /// <summary>JSON objects as dictionaries in the order of their members.</summary>
 internal static class Shape
 {
     public static Dictionary<string, object?> Of(params (string Name, object? Value)[] members) =>
         members.ToDictionary(static member => member.Name, static member => member.Value, StringComparer.Ordinal);
+
+    /// <summary>The members of an object.</summary>
+    public static Dictionary<string, object?> Of(JsonElement value)
+    {
+        Dictionary<string, object?> shape = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            shape[member.Name] = member.Value;
+        }
+
+        return shape;
+    }
 
     public static Dictionary<string, object?> With(this Dictionary<string, object?> shape, params (string Name, object? Value)[] members)
     {

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox.Requests;
+namespace ChatPS.Sandbox.Families;
 
 /// <summary>One request with its body read, while it is being answered.</summary>
 internal sealed class Exchange : IDisposable
@@ -15,13 +16,15 @@ internal sealed class Exchange : IDisposable
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly JsonDocument? _document;
+    private readonly Lazy<Form> _form;
     private Action? _completed;
 
-    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, Dialect dialect, string? key, Action completed)
+    private Exchange(HttpRequest http, SandboxRequest record, JsonDocument? document, Lazy<Form> form, Dialect dialect, string? key, Action completed)
     {
         Http = http;
         Record = record;
         _document = document;
+        _form = form;
         Dialect = dialect;
         Key = key;
         _completed = completed;
@@ -33,6 +36,10 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>The body, where it is JSON.</summary>
     public JsonElement? Body => _document?.RootElement;
+
+    /// <summary>The body where it is a form: fields and files.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public Form Form => _form.Value;
 
     /// <summary>The family of services that the request takes the sandbox for.</summary>
     public Dialect Dialect { get; }
@@ -52,7 +59,8 @@ internal sealed class Exchange : IDisposable
     {
         JsonDocument? document = null;
         string text = body.Length == 0 ? "" : ReadText(http, body, out document);
-        JsonElement root = document?.RootElement ?? default;
+        Lazy<Form> form = new(() => Form.Read(http.Header("Content-Type"), body.Span));
+        JsonElement root = document?.RootElement ?? (IsMultipart(http) ? ReadFields(form) : default);
 
         // Before the record masks it.
         string? key = dialect.ReadKey(http, root);
@@ -69,7 +77,7 @@ internal sealed class Exchange : IDisposable
             Prompt = dialect.ReadPrompt(root),
             Stream = dialect.ReadStream(http, root),
         };
-        return new Exchange(http, record, document, dialect, key, completed);
+        return new Exchange(http, record, document, form, dialect, key, completed);
     }
 
     /// <summary>
@@ -91,12 +99,28 @@ internal sealed class Exchange : IDisposable
         _document?.Dispose();
     }
 
+    private static bool IsMultipart(HttpRequest http) => http.Header("Content-Type")?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+
+    // The fields of a form tell of the model and the prompt as the members of JSON do. A form that cannot be read is refused where it is used.
+    private static JsonElement ReadFields(Lazy<Form> form)
+    {
+        try
+        {
+            return Shape.ToElement(form.Value.Parts.Where(static part => part.FileName is null).GroupBy(static part => part.Name, StringComparer.Ordinal)
+                .ToDictionary(static field => field.Key, static field => (object?)field.First().Text(), StringComparer.Ordinal));
+        }
+        catch (ApiException)
+        {
+            return default;
+        }
+    }
+
     private static string ReadText(HttpRequest http, ByteBuffer body, out JsonDocument? document)
     {
         document = null;
         string type = http.Header("Content-Type") ?? "";
         string summary = string.Format(CultureInfo.InvariantCulture, "[{0}, {1} bytes]", type.Length == 0 ? "no content type" : type.Split(';')[0], body.Length);
-        if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        if (IsMultipart(http))
         {
             return summary;
         }

@@ -1,36 +1,41 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Requests;
 
-namespace ChatPS.Sandbox.Requests;
+namespace ChatPS.Sandbox.Families;
 
 /// <summary>One request as an endpoint sees it.</summary>
-/// <param name="Body">The JSON body.</param>
-/// <param name="Number">The request's number, from which ids are made.</param>
-/// <param name="Created">The time of the answer.</param>
+/// <param name="Exchange">The request.</param>
+/// <param name="Options">What the sandbox was started with.</param>
+/// <param name="Parameters">What stands for the names in the route's pattern.</param>
 /// <param name="Text">The text that a rule wants as the answer.</param>
-/// <param name="OnlyModels">The models that exist; null where almost any name does.</param>
-internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Created, string? Text, IReadOnlyList<string>? OnlyModels = null)
+internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IReadOnlyDictionary<string, string> Parameters, string? Text)
 {
-    /// <summary>Reads a request whose body is JSON.</summary>
-    /// <param name="exchange">The request.</param>
-    /// <param name="text">The text that a rule wants as the answer.</param>
-    /// <param name="options">What the sandbox was started with.</param>
-    /// <returns>The call.</returns>
-    /// <exception cref="ApiException">The body is not a JSON object.</exception>
-    public static EndpointCall Of(Exchange exchange, string? text, SandboxOptions options)
-    {
-        string? type = exchange.Http.Header("Content-Type");
-        if (type is not null && !type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ApiException(new ApiError(
-                415, $"Unsupported content type: '{type}'. This API method only accepts 'application/json' requests.", "invalid_request_error", null, "unsupported_content_type"));
-        }
+    private Fields? _body;
 
-        return exchange.Body is { ValueKind: JsonValueKind.Object } body
-            ? new EndpointCall(new Fields(body), exchange.Record.Number, options.Clock(), text, options.RefusesOtherModels ? options.Models : null)
-            : throw new ApiException(ApiError.BadJson);
+    /// <summary>The JSON body.</summary>
+    /// <exception cref="ApiException">The body is not a JSON object.</exception>
+    public Fields Body
+    {
+        get => _body ??= ReadBody();
+        init => _body = value;
     }
+
+    /// <summary>The body where it is a form: fields and files.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public Form Form => Exchange.Form;
+
+    /// <summary>What stands for a name in the route's pattern.</summary>
+    public string this[string parameter] => Parameters[parameter];
+
+    public Query Query => new(Exchange.Http.Query);
+
+    /// <summary>The request's number, from which ids are made.</summary>
+    public long Number => Exchange.Record.Number;
+
+    /// <summary>The time of the answer.</summary>
+    public DateTimeOffset Created { get; } = Options.Clock();
 
     /// <summary>The model that the address names, in place of the body's.</summary>
     public string? Deployment { get; init; }
@@ -53,8 +58,8 @@ internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Cre
     }
 
     /// <summary>Whether there is such a model.</summary>
-    public bool Exists(string model) => OnlyModels is { } only
-        ? only.Contains(model, StringComparer.Ordinal)
+    public bool Exists(string model) => Options.RefusesOtherModels
+        ? Options.Models.Contains(model, StringComparer.Ordinal)
         : !model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) && !model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The stop sequences.</summary>
@@ -110,5 +115,16 @@ internal sealed record EndpointCall(Fields Body, long Number, DateTimeOffset Cre
                 biases.CheckNumber(member.Name, -100, 100);
             }
         }
+    }
+
+    private Fields ReadBody()
+    {
+        string? type = Exchange.Http.Header("Content-Type");
+        if (type is not null && !type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ApiException(ApiError.WrongContentType(type, "application/json"));
+        }
+
+        return Exchange.Body is { ValueKind: JsonValueKind.Object } body ? new Fields(body) : throw new ApiException(ApiError.BadJson);
     }
 }

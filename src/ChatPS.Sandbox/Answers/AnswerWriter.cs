@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Answers;
 
 /// <summary>Puts answers into HTTP for one connection.</summary>
 internal sealed class AnswerWriter : IDisposable
@@ -119,6 +118,10 @@ internal sealed class AnswerWriter : IDisposable
         {
             WriteJson(write);
         }
+        else if (answer.Bytes is { } bytes)
+        {
+            _body.Write(bytes.Span);
+        }
         else
         {
             _body.WriteText(answer.Text);
@@ -145,9 +148,9 @@ internal sealed class AnswerWriter : IDisposable
             _http.Header("Connection", "close");
         }
 
-        if (answer.Allow is { } allow)
+        foreach ((string name, string value) in answer.Headers)
         {
-            _http.Header("Allow", allow);
+            _http.Header(name, value);
         }
 
         if (answer.RetryAfter is { } wait)

@@ -1,4 +1,4 @@
-namespace ChatPS.Sandbox;
+namespace ChatPS.Sandbox.Answers;
 
 /// <summary>What the head of an answer says about its request and its connection.</summary>
 /// <param name="Number">The request's number.</param>
