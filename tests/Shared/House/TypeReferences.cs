@@ -5,7 +5,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace ChatPS.Client.Tests.House;
+namespace ChatPS.Tests.House;
 
 /// <summary>Which types of an assembly refer to which others of it, read from its metadata and its code. A nested type counts as the one it stands in.</summary>
 internal sealed class TypeReferences
