@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

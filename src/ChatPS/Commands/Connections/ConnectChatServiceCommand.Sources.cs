@@ -6,7 +6,6 @@ using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Connections;
 using ChatPS.Module;
-using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 

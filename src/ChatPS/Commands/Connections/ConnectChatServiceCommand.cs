@@ -8,8 +8,7 @@ using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
-using ChatPS.Pipeline;
-using ChatPS.Sandboxes;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
