@@ -9,6 +9,7 @@ using ChatPS.Completion;
 using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Prices;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Jobs;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

@@ -6,6 +6,7 @@ using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

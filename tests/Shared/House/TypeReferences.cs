@@ -106,7 +106,7 @@ internal sealed class TypeReferences
         }
 
         string space = metadata.GetString(type.Namespace);
-        return space.StartsWith("ChatPS.", StringComparison.Ordinal) ? $"{space}.{metadata.GetString(type.Name)}" : null;
+        return space == "ChatPS" || space.StartsWith("ChatPS.", StringComparison.Ordinal) ? $"{space}.{metadata.GetString(type.Name)}" : null;
     }
 
     /// <summary>Collects what one type names: in its head, its members, and their code.</summary>

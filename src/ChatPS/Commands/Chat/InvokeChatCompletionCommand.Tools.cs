@@ -5,6 +5,7 @@ using ChatPS.Client.Faults;
 using ChatPS.Client.Tools;
 using ChatPS.Conversion;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Tools;
 
 namespace ChatPS.Commands;

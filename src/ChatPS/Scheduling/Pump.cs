@@ -1,4 +1,4 @@
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>
 /// Carries what the thread pool produces to the one thread that may write to the pipeline. Whoever produces faster than the

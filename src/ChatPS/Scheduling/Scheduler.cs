@@ -1,4 +1,4 @@
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>
 /// Works on items side by side up to a limit, and hands on what they produce on the one thread that calls it: in the order in

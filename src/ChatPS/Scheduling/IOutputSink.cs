@@ -1,4 +1,4 @@
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>Where the outcome of items goes: a pipeline or a job.</summary>
 internal interface IOutputSink

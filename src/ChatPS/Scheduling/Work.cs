@@ -1,4 +1,4 @@
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>What is to be done for one pipeline item. It runs on the thread pool from its first wait on.</summary>
 /// <param name="output">Takes what is produced on the way.</param>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>How far a run is.</summary>
 /// <param name="Id">Tells runs apart.</param>

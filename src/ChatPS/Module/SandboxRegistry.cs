@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 
-namespace ChatPS.Sandboxes;
+namespace ChatPS.Module;
 
 /// <summary>The sandboxes of this process.</summary>
 internal sealed class SandboxRegistry : IDisposable

@@ -1,4 +1,4 @@
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
 internal sealed class ItemOutput(IOutputSink sink, Pump pump)

@@ -3,7 +3,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Models;
 
-namespace ChatPS.Completion;
+namespace ChatPS.Module;
 
 /// <summary>The models that each connection listed last. Completion looks here and never waits for the network.</summary>
 internal sealed class ModelNames

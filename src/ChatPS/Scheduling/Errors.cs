@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Faults;
 
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>Turns failures of the engine into error records.</summary>
 internal static class Errors

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>Writes to the pipeline of a cmdlet, on its thread.</summary>
 internal sealed class CmdletSink(Cmdlet cmdlet) : IOutputSink

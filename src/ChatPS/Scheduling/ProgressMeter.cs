@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ChatPS.Pipeline;
+namespace ChatPS.Scheduling;
 
 /// <summary>Tells how far a run is: not before it has lasted a while, and only a few times a second.</summary>
 /// <param name="sink">Takes the records.</param>

@@ -1,6 +1,6 @@
 using ChatPS.Sandbox;
 
-namespace ChatPS.Sandboxes;
+namespace ChatPS.Module;
 
 /// <summary>A sandbox, and the runspace of its script blocks if it has any.</summary>
 internal sealed class RunningSandbox(string name, SandboxServer server, IDisposable? scripts) : IDisposable
