@@ -38,9 +38,6 @@ public abstract class Dialect
     /// <summary>Gets what services of this family offer besides chat.</summary>
     internal virtual ServiceOffer Offers => ServiceOffer.None;
 
-    /// <summary>Gets the parameters of a chat request that have no place in a request of this dialect.</summary>
-    internal virtual IReadOnlyCollection<string> Unsupported => [];
-
     /// <summary>Gets whether answers can come piece by piece.</summary>
     internal virtual bool CanStream => true;
 

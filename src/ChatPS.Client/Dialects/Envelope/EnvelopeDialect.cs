@@ -29,7 +29,8 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
 
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
-    internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
+    // What concerns streams alone has no place where there are none.
+    public override IReadOnlyCollection<string> Supported { get; } = [.. OpenAIDialect.InChat.Where(property => property != nameof(ChatRequest.IncludeObfuscation))];
 
     internal override string CompletePath(string path) => path;
 
