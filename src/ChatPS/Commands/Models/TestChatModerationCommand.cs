@@ -23,6 +23,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
     /// <summary>Texts, or files of text or images.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Runs]
     [Alias("Text")]
     [AllowNull]
     [AllowEmptyString]
@@ -31,23 +32,26 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
     /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
     /// <summary>The moderation model.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>Gives booleans instead of objects.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, Model)));
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model)));
     }
 
     /// <inheritdoc />
