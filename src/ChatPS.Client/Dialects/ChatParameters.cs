@@ -18,8 +18,10 @@ internal static class ChatParameters
         new(nameof(ChatRequest.PresencePenalty), "-PresencePenalty", request => request.PresencePenalty is not null),
         new(nameof(ChatRequest.FrequencyPenalty), "-FrequencyPenalty", request => request.FrequencyPenalty is not null),
         new(nameof(ChatRequest.LogitBias), "-LogitBias", request => request.LogitBias is not null),
-        new(nameof(ChatRequest.LogProbs), "-LogProbs", request => request.LogProbs is not null),
+
+        // It brings -LogProbs along: what users gave is named first.
         new(nameof(ChatRequest.TopLogProbs), "-TopLogProbs", request => request.TopLogProbs is not null),
+        new(nameof(ChatRequest.LogProbs), "-LogProbs", request => request.LogProbs is not null),
         new(nameof(ChatRequest.Seed), "-Seed", request => request.Seed is not null),
         new(nameof(ChatRequest.ResponseFormat), "-ResponseFormat", request => request.ResponseFormat is not null && request.Output is null),
         new(nameof(ChatRequest.Tools), "-Tool", request => request.Tools is not null),
