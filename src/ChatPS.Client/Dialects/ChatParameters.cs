@@ -6,51 +6,51 @@ namespace ChatPS.Client.Dialects;
 internal static class ChatParameters
 {
     /// <summary>All of them: what a request can give, and a dialect must take by name or else refuses.</summary>
-    public static IReadOnlyList<ChatParameter> All { get; } =
+    public static ChatParameter[] All { get; } =
     [
-        new(nameof(ChatRequest.Temperature), "-Temperature", request => request.Temperature is not null),
-        new(nameof(ChatRequest.TopP), "-TopP", request => request.TopP is not null),
-        new(nameof(ChatRequest.TopK), "-TopK", request => request.TopK is not null),
-        new(nameof(ChatRequest.N), "-N", request => request.N > 1),
-        new(nameof(ChatRequest.Stop), "-Stop", request => request.Stop is not null),
-        new(nameof(ChatRequest.MaxTokens), "-MaxTokens", request => request.MaxTokens is not null),
-        new(nameof(ChatRequest.MaxCompletionTokens), "-MaxCompletionTokens", request => request.MaxCompletionTokens is not null),
-        new(nameof(ChatRequest.PresencePenalty), "-PresencePenalty", request => request.PresencePenalty is not null),
-        new(nameof(ChatRequest.FrequencyPenalty), "-FrequencyPenalty", request => request.FrequencyPenalty is not null),
-        new(nameof(ChatRequest.LogitBias), "-LogitBias", request => request.LogitBias is not null),
+        new(nameof(ChatRequest.Temperature), "-Temperature"),
+        new(nameof(ChatRequest.TopP), "-TopP"),
+        new(nameof(ChatRequest.TopK), "-TopK"),
+        new(nameof(ChatRequest.N), "-N"),
+        new(nameof(ChatRequest.Stop), "-Stop"),
+        new(nameof(ChatRequest.MaxTokens), "-MaxTokens"),
+        new(nameof(ChatRequest.MaxCompletionTokens), "-MaxCompletionTokens"),
+        new(nameof(ChatRequest.PresencePenalty), "-PresencePenalty"),
+        new(nameof(ChatRequest.FrequencyPenalty), "-FrequencyPenalty"),
+        new(nameof(ChatRequest.LogitBias), "-LogitBias"),
 
         // It brings -LogProbs along: what users gave is named first.
-        new(nameof(ChatRequest.TopLogProbs), "-TopLogProbs", request => request.TopLogProbs is not null),
-        new(nameof(ChatRequest.LogProbs), "-LogProbs", request => request.LogProbs is not null),
-        new(nameof(ChatRequest.Seed), "-Seed", request => request.Seed is not null),
-        new(nameof(ChatRequest.ResponseFormat), "-ResponseFormat", request => request.ResponseFormat is not null && request.Output is null),
-        new(nameof(ChatRequest.Tools), "-Tool", request => request.Tools is not null),
-        new(nameof(ChatRequest.ToolChoice), "-ToolChoice", request => request.ToolChoice is not null),
-        new(nameof(ChatRequest.ParallelToolCalls), "-ParallelToolCall", request => request.ParallelToolCalls is not null),
-        new(nameof(ChatRequest.BuiltInTools), "-BuiltInTool", request => request.BuiltInTools.Count > 0),
-        new(nameof(ChatRequest.Functions), "-Function", request => request.Functions is not null),
-        new(nameof(ChatRequest.FunctionCall), "-FunctionCall", request => request.FunctionCall is not null),
-        new(nameof(ChatRequest.ReasoningEffort), "-ReasoningEffort", request => request.ReasoningEffort is not null),
-        new(nameof(ChatRequest.ReasoningSummary), "-ReasoningSummary", request => request.ReasoningSummary is not null),
-        new(nameof(ChatRequest.ThinkingBudget), "-ThinkingBudget", request => request.ThinkingBudget is not null),
-        new(nameof(ChatRequest.Verbosity), "-Verbosity", request => request.Verbosity is not null),
-        new(nameof(ChatRequest.Modalities), "-Modality", request => request.Modalities is not null),
-        new(nameof(ChatRequest.Audio), "-Audio", request => request.Audio is not null),
-        new(nameof(ChatRequest.Prediction), "-Prediction", request => request.Prediction is not null),
-        new(nameof(ChatRequest.WebSearchOptions), "-WebSearchOption", request => request.WebSearchOptions is not null),
-        new(nameof(ChatRequest.Moderation), "-Moderation", request => request.Moderation is not null),
-        new(nameof(ChatRequest.ServiceTier), "-ServiceTier", request => request.ServiceTier is not null),
-        new(nameof(ChatRequest.Store), "-Store", request => request.Store is not null),
-        new(nameof(ChatRequest.Metadata), "-Metadata", request => request.Metadata is not null),
-        new(nameof(ChatRequest.PromptCacheKey), "-PromptCacheKey", request => request.PromptCacheKey is not null),
-        new(nameof(ChatRequest.PromptCacheRetention), "-PromptCacheRetention", request => request.PromptCacheRetention is not null),
-        new(nameof(ChatRequest.PromptCacheOptions), "-PromptCacheOption", request => request.PromptCacheOptions is not null),
-        new(nameof(ChatRequest.SafetyIdentifier), "-SafetyIdentifier", request => request.SafetyIdentifier is not null),
-        new(nameof(ChatRequest.User), "-User", request => request.User is not null),
-        new(nameof(ChatRequest.IncludeObfuscation), "-IncludeObfuscation", request => request.IncludeObfuscation is not null),
-        new(nameof(ChatRequest.PreviousResponseId), "-PreviousResponseId", request => request.PreviousResponseId is not null),
-        new(nameof(ChatRequest.ConversationId), "-ConversationId", request => request.ConversationId is not null),
-        new(nameof(ChatRequest.Background), "-Background", request => request.Background),
+        new(nameof(ChatRequest.TopLogProbs), "-TopLogProbs"),
+        new(nameof(ChatRequest.LogProbs), "-LogProbs"),
+        new(nameof(ChatRequest.Seed), "-Seed"),
+        new(nameof(ChatRequest.ResponseFormat), "-ResponseFormat"),
+        new(nameof(ChatRequest.Tools), "-Tool"),
+        new(nameof(ChatRequest.ToolChoice), "-ToolChoice"),
+        new(nameof(ChatRequest.ParallelToolCalls), "-ParallelToolCall"),
+        new(nameof(ChatRequest.BuiltInTools), "-BuiltInTool"),
+        new(nameof(ChatRequest.Functions), "-Function"),
+        new(nameof(ChatRequest.FunctionCall), "-FunctionCall"),
+        new(nameof(ChatRequest.ReasoningEffort), "-ReasoningEffort"),
+        new(nameof(ChatRequest.ReasoningSummary), "-ReasoningSummary"),
+        new(nameof(ChatRequest.ThinkingBudget), "-ThinkingBudget"),
+        new(nameof(ChatRequest.Verbosity), "-Verbosity"),
+        new(nameof(ChatRequest.Modalities), "-Modality"),
+        new(nameof(ChatRequest.Audio), "-Audio"),
+        new(nameof(ChatRequest.Prediction), "-Prediction"),
+        new(nameof(ChatRequest.WebSearchOptions), "-WebSearchOption"),
+        new(nameof(ChatRequest.Moderation), "-Moderation"),
+        new(nameof(ChatRequest.ServiceTier), "-ServiceTier"),
+        new(nameof(ChatRequest.Store), "-Store"),
+        new(nameof(ChatRequest.Metadata), "-Metadata"),
+        new(nameof(ChatRequest.PromptCacheKey), "-PromptCacheKey"),
+        new(nameof(ChatRequest.PromptCacheRetention), "-PromptCacheRetention"),
+        new(nameof(ChatRequest.PromptCacheOptions), "-PromptCacheOption"),
+        new(nameof(ChatRequest.SafetyIdentifier), "-SafetyIdentifier"),
+        new(nameof(ChatRequest.User), "-User"),
+        new(nameof(ChatRequest.IncludeObfuscation), "-IncludeObfuscation"),
+        new(nameof(ChatRequest.PreviousResponseId), "-PreviousResponseId"),
+        new(nameof(ChatRequest.ConversationId), "-ConversationId"),
+        new(nameof(ChatRequest.Background), "-Background"),
     ];
 
     /// <summary>Finds what a request gives and a service does not take.</summary>
@@ -58,8 +58,18 @@ internal static class ChatParameters
     /// <param name="supported">The properties that the dialect takes.</param>
     /// <param name="unsupported">The parameters that the provider refuses all the same.</param>
     /// <returns>The first such parameter; null if everything has its place.</returns>
-    public static ChatParameter? FirstRefused(ChatRequest request, IReadOnlyCollection<string> supported, IReadOnlyCollection<string> unsupported) => All.FirstOrDefault(
-        parameter => parameter.IsGiven(request) && (!supported.Contains(parameter.Property, StringComparer.Ordinal) || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)));
+    public static ChatParameter? FirstRefused(ChatRequest request, IReadOnlyCollection<string> supported, IReadOnlyCollection<string> unsupported)
+    {
+        foreach (ChatParameter parameter in All)
+        {
+            if ((!supported.Contains(parameter.Property, StringComparer.Ordinal) || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)) && IsGiven(request, parameter.Property))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Tells what there is in place of a parameter that a service does not take.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -83,4 +93,51 @@ internal static class ChatParameters
             : parameter.Property is nameof(ChatRequest.N) ? "pipe in the same prompt as often as there are to be answers"
             : "what the service has instead can be sent with -AdditionalBody";
     }
+
+    // One method, where a delegate for each parameter would be compiled with the first request.
+    private static bool IsGiven(ChatRequest request, string property) => property switch
+    {
+        nameof(ChatRequest.Temperature) => request.Temperature is not null,
+        nameof(ChatRequest.TopP) => request.TopP is not null,
+        nameof(ChatRequest.TopK) => request.TopK is not null,
+        nameof(ChatRequest.N) => request.N > 1,
+        nameof(ChatRequest.Stop) => request.Stop is not null,
+        nameof(ChatRequest.MaxTokens) => request.MaxTokens is not null,
+        nameof(ChatRequest.MaxCompletionTokens) => request.MaxCompletionTokens is not null,
+        nameof(ChatRequest.PresencePenalty) => request.PresencePenalty is not null,
+        nameof(ChatRequest.FrequencyPenalty) => request.FrequencyPenalty is not null,
+        nameof(ChatRequest.LogitBias) => request.LogitBias is not null,
+        nameof(ChatRequest.TopLogProbs) => request.TopLogProbs is not null,
+        nameof(ChatRequest.LogProbs) => request.LogProbs is not null,
+        nameof(ChatRequest.Seed) => request.Seed is not null,
+        nameof(ChatRequest.ResponseFormat) => request.ResponseFormat is not null && request.Output is null,
+        nameof(ChatRequest.Tools) => request.Tools is not null,
+        nameof(ChatRequest.ToolChoice) => request.ToolChoice is not null,
+        nameof(ChatRequest.ParallelToolCalls) => request.ParallelToolCalls is not null,
+        nameof(ChatRequest.BuiltInTools) => request.BuiltInTools.Count > 0,
+        nameof(ChatRequest.Functions) => request.Functions is not null,
+        nameof(ChatRequest.FunctionCall) => request.FunctionCall is not null,
+        nameof(ChatRequest.ReasoningEffort) => request.ReasoningEffort is not null,
+        nameof(ChatRequest.ReasoningSummary) => request.ReasoningSummary is not null,
+        nameof(ChatRequest.ThinkingBudget) => request.ThinkingBudget is not null,
+        nameof(ChatRequest.Verbosity) => request.Verbosity is not null,
+        nameof(ChatRequest.Modalities) => request.Modalities is not null,
+        nameof(ChatRequest.Audio) => request.Audio is not null,
+        nameof(ChatRequest.Prediction) => request.Prediction is not null,
+        nameof(ChatRequest.WebSearchOptions) => request.WebSearchOptions is not null,
+        nameof(ChatRequest.Moderation) => request.Moderation is not null,
+        nameof(ChatRequest.ServiceTier) => request.ServiceTier is not null,
+        nameof(ChatRequest.Store) => request.Store is not null,
+        nameof(ChatRequest.Metadata) => request.Metadata is not null,
+        nameof(ChatRequest.PromptCacheKey) => request.PromptCacheKey is not null,
+        nameof(ChatRequest.PromptCacheRetention) => request.PromptCacheRetention is not null,
+        nameof(ChatRequest.PromptCacheOptions) => request.PromptCacheOptions is not null,
+        nameof(ChatRequest.SafetyIdentifier) => request.SafetyIdentifier is not null,
+        nameof(ChatRequest.User) => request.User is not null,
+        nameof(ChatRequest.IncludeObfuscation) => request.IncludeObfuscation is not null,
+        nameof(ChatRequest.PreviousResponseId) => request.PreviousResponseId is not null,
+        nameof(ChatRequest.ConversationId) => request.ConversationId is not null,
+        nameof(ChatRequest.Background) => request.Background,
+        _ => throw new ArgumentOutOfRangeException(nameof(property), property, "Nothing tells whether a request gives it."),
+    };
 }

@@ -30,7 +30,7 @@ internal sealed class EnvelopeDialect : ChatDialect<IEnvelopeApi, EnvelopeReques
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
     // What concerns streams alone has no place where there are none.
-    public override IReadOnlyCollection<string> Supported { get; } = [.. OpenAIDialect.InChat.Where(property => property != nameof(ChatRequest.IncludeObfuscation))];
+    public override IReadOnlyCollection<string> Supported => [.. OpenAIDialect.InChat.Where(property => property != nameof(ChatRequest.IncludeObfuscation))];
 
     internal override string CompletePath(string path) => path;
 
