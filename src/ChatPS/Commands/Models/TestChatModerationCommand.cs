@@ -25,6 +25,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
 
     /// <summary>Texts, or files of text or images.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Runs]
     [Alias("Text")]
     [AllowNull]
     [AllowEmptyString]
@@ -33,23 +34,26 @@ public sealed class TestChatModerationCommand : BatchCmdlet
 
     /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
     /// <summary>The moderation model.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>Gives booleans instead of objects.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, Model)));
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model)));
     }
 
     /// <inheritdoc />
@@ -121,7 +125,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     }
 
     private async Task<IEnumerable<object>> JudgeAsync(ServiceConnection service, IReadOnlyList<ModerationItem> items, CallSettings settings, CancellationToken cancellationToken) =>
-        (await service.Moderations.ModerateAsync(items, Model, settings, _checkpoint, cancellationToken)).Select(Result);
+        (await service.Moderations.ModerateAsync(items, Model, settings, cancellationToken)).Select(Result);
 
     private object Restore(ServiceConnection service, ModerationItem item) => Result(service.Moderations.Restore(item)!);
 
