@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Families;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
@@ -125,7 +127,7 @@ internal sealed class Connection : IDisposable
         switch (fault.Kind)
         {
             case SandboxFaultKind.Status:
-                return exchange.Dialect.Fail(fault);
+                return Refuse(fault, exchange);
             case SandboxFaultKind.EmptyBody:
                 return new Answer();
             case SandboxFaultKind.HtmlPage:
@@ -137,9 +139,12 @@ internal sealed class Connection : IDisposable
                 };
             default:
                 Answer answer = _server.Router.Handle(exchange);
-                return fault.Kind == SandboxFaultKind.ErrorEvent && answer.Events is null ? exchange.Dialect.Fail(fault) with { StatusCode = 200 } : answer;
+                return fault.Kind == SandboxFaultKind.ErrorEvent && answer.Events is null ? Refuse(fault, exchange) with { StatusCode = 200 } : answer;
         }
     }
+
+    private static Answer Refuse(SandboxFault fault, Exchange exchange) =>
+        exchange.Dialect.Fail(fault.ToError()) with { StatusCode = fault.StatusCode, RetryAfter = fault.RetryAfter };
 
     private async ValueTask<bool> SendWholeAsync(Exchange exchange, Answer answer, AnswerHead head, SandboxFaultKind? fault)
     {
@@ -199,7 +204,7 @@ internal sealed class Connection : IDisposable
                     await _writer.FlushAsync();
                     break;
                 case SandboxFaultKind.ErrorEvent:
-                    _writer.WriteEvent(json => exchange.Dialect.WriteError(json, ApiError.Of(fault)), "error");
+                    _writer.WriteEvent(json => PlainJson.Write(json, exchange.Dialect.ToShape(fault.ToError())), "error");
                     isWhole = false;
                     break;
                 default:

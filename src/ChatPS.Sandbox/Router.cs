@@ -1,10 +1,5 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
-using ChatPS.Sandbox.Families.Anthropic;
-using ChatPS.Sandbox.Families.Azure;
-using ChatPS.Sandbox.Families.Envelope;
-using ChatPS.Sandbox.Families.Gemini;
-using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
@@ -12,13 +7,24 @@ using ChatPS.Sandbox.Requests;
 namespace ChatPS.Sandbox;
 
 /// <summary>Finds the answer to a request: the key, the rules, the endpoints.</summary>
-internal sealed class Router(SandboxOptions options)
+internal sealed class Router
 {
-    // The first that speaks a request's dialect answers; OpenAI's speaks all.
-    private readonly Dialect[] _dialects =
-        [new AzureDialect(options), new GeminiDialect(options), new EnvelopeDialect(options), new AnthropicDialect(options), new OpenAIDialect(options)];
+    private readonly SandboxOptions _options;
+    private readonly FamilyOptions _familyOptions;
+    private readonly RouteTable[] _tables;
 
-    public Dialect DialectOf(HttpRequest http) => _dialects.First(dialect => dialect.Speaks(http));
+    public Router(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
+    {
+        _options = options;
+        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock);
+        _tables =
+        [
+            .. families.Select(create => create(_familyOptions))
+                .GroupBy(static family => family.Dialect, static (dialect, all) => new RouteTable(dialect, all.SelectMany(static family => family.Routes))),
+        ];
+    }
+
+    public Dialect DialectOf(HttpRequest http) => _tables.Select(static table => table.Dialect).First(dialect => dialect.Speaks(http));
 
     public Answer Handle(Exchange exchange)
     {
@@ -50,31 +56,46 @@ internal sealed class Router(SandboxOptions options)
         }
 
         CheckKey(exchange.Key);
-        SandboxRule? rule = options.Rules.FirstOrDefault(rule => Matches(rule, exchange));
+        RouteMatch? match = _tables.First(table => table.Dialect == exchange.Dialect).Find(request.Path);
+        SandboxRule? rule = _options.Rules.FirstOrDefault(rule => Matches(rule, request, match));
         if (rule is null)
         {
-            return exchange.Dialect.Handle(exchange, null);
+            return Route(exchange, match, null);
         }
 
-        if (Scripted(rule, exchange, out string? text) is { } scripted)
+        if (Scripted(rule, exchange, match?.IsCompletion == true, out string? text) is { } scripted)
         {
             return scripted;
         }
 
-        Answer answer = exchange.Dialect.Handle(exchange, text);
+        Answer answer = Route(exchange, match, text);
         return answer.StatusCode == 200 ? answer with { StatusCode = rule.StatusCode } : answer;
     }
 
-    private static bool Matches(SandboxRule rule, Exchange exchange)
+    private Answer Route(Exchange exchange, RouteMatch? match, string? text)
     {
-        SandboxRequest request = exchange.Record;
-        bool isItsPath = rule.Path is null ? exchange.Dialect.IsCompletion(request.Path) && request.Method == "POST" : Wildcard.IsMatch(rule.Path, request.Path);
+        HttpRequest http = exchange.Http;
+        exchange.Dialect.Check(http);
+        if (match is null)
+        {
+            throw new ApiException(exchange.Dialect.UnknownPath(http));
+        }
+
+        return match.For(http.Method) is { } route
+            ? route.Endpoint(new EndpointCall(exchange, _familyOptions, match.Parameters, text))
+            : exchange.Dialect.Fail(new ApiError(
+                405, $"Not allowed to {http.Method} on {http.Path} (HINT: Perhaps you meant to use a different HTTP method?)", ApiError.InvalidRequest, null, "method_not_supported")) with { Headers = [("Allow", match.Allow)] };
+    }
+
+    private static bool Matches(SandboxRule rule, SandboxRequest request, RouteMatch? match)
+    {
+        bool isItsPath = rule.Path is null ? match?.IsCompletion == true && request.Method == "POST" : Wildcard.IsMatch(rule.Path, request.Path);
         return isItsPath && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
     }
 
     private void CheckKey(string? key)
     {
-        if (options.RequiredKey is null || key == options.RequiredKey)
+        if (_options.RequiredKey is null || key == _options.RequiredKey)
         {
             return;
         }
@@ -85,7 +106,7 @@ internal sealed class Router(SandboxOptions options)
     }
 
     /// <summary>The answer that a rule scripts, unless it only sets the text of the usual one.</summary>
-    private static Answer? Scripted(SandboxRule rule, Exchange exchange, out string? text)
+    private static Answer? Scripted(SandboxRule rule, Exchange exchange, bool isCompletion, out string? text)
     {
         SandboxRequest request = exchange.Record;
         text = null;
@@ -111,7 +132,7 @@ internal sealed class Router(SandboxOptions options)
         {
             case null:
                 return null;
-            case string body when !exchange.Dialect.IsCompletion(request.Path):
+            case string body when !isCompletion:
                 bool isJson = body.TrimStart().StartsWith("{", StringComparison.Ordinal) || body.TrimStart().StartsWith("[", StringComparison.Ordinal);
                 return new Answer { StatusCode = rule.StatusCode, ContentType = isJson ? "application/json" : "text/plain; charset=utf-8", Text = body };
             case string body:
@@ -139,5 +160,4 @@ internal sealed class Router(SandboxOptions options)
             ? Answer.OfEvents([json => json.WriteRawValue(body)]) with { StatusCode = statusCode }
             : new Answer { StatusCode = statusCode, Text = body };
     }
-
 }

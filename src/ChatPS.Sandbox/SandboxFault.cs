@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatPS.Sandbox.Answers;
 
 namespace ChatPS.Sandbox;
 
@@ -42,4 +43,37 @@ public sealed class SandboxFault
     public override string ToString() => Kind is SandboxFaultKind.Status or SandboxFaultKind.HtmlPage
         ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", Kind, StatusCode)
         : Kind.ToString();
+
+    /// <summary>The error that it answers with.</summary>
+    internal ApiError ToError()
+    {
+        ApiError error = ApiError.Standard(StatusCode);
+        error = ErrorCode switch
+        {
+            null => error,
+            "insufficient_quota" => error with
+            {
+                Message = "You exceeded your current quota, please check your plan and billing details.",
+                Type = "insufficient_quota",
+            },
+            "context_length_exceeded" => error with
+            {
+                Message = "This model's maximum context length is 8192 tokens. However, your messages resulted in more. Please reduce the length of the messages.",
+                Type = ApiError.InvalidRequest,
+                Param = "messages",
+            },
+            "content_filter" or "content_policy_violation" => error with
+            {
+                Message = "The request was refused by the content filter.",
+                Type = ApiError.InvalidRequest,
+            },
+            _ => error,
+        };
+        return error with
+        {
+            Code = ErrorCode ?? error.Code,
+            Type = ErrorType ?? error.Type,
+            Message = ErrorMessage ?? error.Message,
+        };
+    }
 }

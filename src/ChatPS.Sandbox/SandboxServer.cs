@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ChatPS.Sandbox.Families;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Requests;
 
@@ -30,7 +31,7 @@ public sealed class SandboxServer : IDisposable
     private int _openRequests;
     private int _isCrowded;
 
-    private SandboxServer(SandboxOptions options, TcpListener listener)
+    private SandboxServer(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families, TcpListener listener)
     {
         Options = options;
         _listener = listener;
@@ -38,7 +39,7 @@ public sealed class SandboxServer : IDisposable
         _slots = new SemaphoreSlim(options.MaxConnections);
         Stopping = _stop.Token;
         Faults = new FaultPlan(options.Faults);
-        Router = new Router(options);
+        Router = new Router(options, families);
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         BaseUri = new Uri(string.Format(CultureInfo.InvariantCulture, "http://127.0.0.1:{0}/v1", Port));
         _accepting = Task.Run(AcceptAsync, CancellationToken.None);
@@ -75,33 +76,7 @@ public sealed class SandboxServer : IDisposable
     /// <param name="options">How it behaves; the defaults where left out.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static SandboxServer Start(SandboxOptions? options = null)
-    {
-        options ??= new SandboxOptions();
-        Check(options);
-        TcpListener listener = new(IPAddress.Loopback, options.Port);
-#if NET8_0_OR_GREATER
-        if (OperatingSystem.IsWindows())
-#endif
-        {
-            // Elsewhere this is so by default, and asking for it would forbid a port that was used a minute ago.
-            listener.ExclusiveAddressUse = true;
-        }
-
-        try
-        {
-            listener.Start(backlog: 512);
-        }
-        catch (SocketException e)
-        {
-            string message = e.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? "Port {0} on 127.0.0.1 is already in use. Choose another one, or 0 for any free port."
-                : "Cannot listen on port {0} of 127.0.0.1: {1}";
-            throw new IOException(string.Format(CultureInfo.InvariantCulture, message, options.Port, e.Message), e);
-        }
-
-        return new SandboxServer(options, listener);
-    }
+    public static SandboxServer Start(SandboxOptions? options = null) => Start(options ?? new SandboxOptions(), KnownFamilies.All);
 
     /// <summary>The requests that are kept, the oldest first.</summary>
     public IReadOnlyList<SandboxRequest> GetRequests() => _log.ToArray();
@@ -125,6 +100,34 @@ public sealed class SandboxServer : IDisposable
         }
 
         Task.WhenAll(_connections.Values.Append(_accepting)).Wait(StopTime);
+    }
+
+    /// <summary>Starts a server that plays other families, too.</summary>
+    internal static SandboxServer Start(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
+    {
+        Check(options);
+        TcpListener listener = new(IPAddress.Loopback, options.Port);
+#if NET8_0_OR_GREATER
+        if (OperatingSystem.IsWindows())
+#endif
+        {
+            // Elsewhere this is so by default, and asking for it would forbid a port that was used a minute ago.
+            listener.ExclusiveAddressUse = true;
+        }
+
+        try
+        {
+            listener.Start(backlog: 512);
+        }
+        catch (SocketException e)
+        {
+            string message = e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? "Port {0} on 127.0.0.1 is already in use. Choose another one, or 0 for any free port."
+                : "Cannot listen on port {0} of 127.0.0.1: {1}";
+            throw new IOException(string.Format(CultureInfo.InvariantCulture, message, options.Port, e.Message), e);
+        }
+
+        return new SandboxServer(options, families, listener);
     }
 
     /// <summary>Records a request.</summary>

@@ -58,6 +58,10 @@ public sealed class RoutingTests : SandboxTest
     [InlineData("GET", "/v1/chat/completions/a/b", 404)]
     [InlineData("POST", "/v1/models", 405)]
     [InlineData("PUT", "/v1/models/a", 405)]
+    [InlineData("GET", "/v1/responses/input_tokens", 405)]
+    [InlineData("POST", "/v1/responses/a", 405)]
+    [InlineData("GET", "/v1/responses/", 404)]
+    [InlineData("GET", "/v1/responses/a/b", 404)]
     public async Task Request_WrongPathOrMethod_IsRefusedInOfficialForm(string method, string path, int status)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), Address(path));

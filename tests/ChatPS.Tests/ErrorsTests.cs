@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using ChatPS.Client.Faults;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ChatPS.Client.Faults;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Tests;
 

@@ -1,4 +1,4 @@
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Tests;
 

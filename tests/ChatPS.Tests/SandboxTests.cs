@@ -3,7 +3,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Providers;
-using ChatPS.Completion;
+using ChatPS.Module;
 using ChatPS.Sandbox;
 using ChatPS.Sandbox.Requests;
 using ChatPS.Sandboxes;

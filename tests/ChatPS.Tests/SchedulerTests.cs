@@ -1,5 +1,5 @@
 using ChatPS.Client.Faults;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using FsCheck;
 using FsCheck.Fluent;
 

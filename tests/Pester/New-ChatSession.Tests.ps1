@@ -84,6 +84,27 @@ Describe 'Invoke-ChatCompletion -Session' {
         $session.System | Should -Be 'Old.'
     }
 
+    It 'reads no file that the session names' {
+        $schema, $prices = (Join-Path $TestDrive 'schema.json'), (Join-Path $TestDrive 'prices.csv')
+        Set-Content $schema '{"type":"object","properties":{"hush":{"type":"string"}}}'
+        Set-Content $prices "Model,Input,Output`nhush,hush,hush"
+        foreach ($case in @{ OutputSchema = $schema }, @{ PriceTable = $prices }) {
+            $name = "$($case.Keys)"
+            $failure = Get-Failure { Invoke-ChatCompletion -Session (New-ChatSession -Parameter $case) 'x' }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+            Get-Advice $failure | Should -BeLike "*'$($case.$name)' is a file*Give -$name to Invoke-ChatCompletion itself*"
+            Get-Advice $failure | Should -Not -BeLike '*hush*'
+        }
+
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'holds a schema, prices and what is said of runs' {
+        $session = New-ChatSession -Parameter @{ OutputSchema = 'name'; PriceTable = @{ '*' = 1, 2 }; MaxRetry = 0; TimeoutSec = 20; MaxCost = 5; FallbackModel = 'sandbox-large'; FileId = 'file-1' }
+        (Invoke-ChatCompletion -Session $session 'x').psobject.Properties.Name | Should -Be 'name'
+        $session.Usage.Cost | Should -BeGreaterThan 0
+    }
+
     It 'stays as it was when the answer fails' {
         $session = New-ChatSession -Message 'one', @{ role = 'assistant'; content = 'x' }
         $null = Invoke-ChatCompletion -Session $session 'two' -Model no-such-model -ErrorAction SilentlyContinue -ErrorVariable failure

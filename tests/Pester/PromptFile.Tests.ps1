@@ -105,6 +105,54 @@ Describe 'Invoke-ChatCompletion -PromptFile' {
         Get-TestRequest | Should -BeNullOrEmpty
     }
 
+    It 'sets what asks, and nothing else' {
+        $null = New-Item (Join-Path $TestDrive 'secret.csv') -Value "Model,Input,Output`nhush,hush,hush" -Force
+        $asks = (Get-Command Invoke-ChatCompletion).ImplementingType.GetProperties() | ForEach-Object {
+            if ($_.CustomAttributes | Where-Object { $_.AttributeType.Name -eq 'AsksAttribute' -and -not $_.NamedArguments }) { $_.Name }
+        }
+        $asks | Should -Contain 'Temperature'
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        foreach ($name in (Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin ($common + $asks) }) {
+            Set-Prompt "---`n${name}: $(Join-Path $TestDrive 'secret.csv')`n---`nHi"
+            $failure = Get-Failure { Invoke-ChatCompletion -PromptFile $path }
+            "$failure" | Should -BeLike "*line 2*'$name' is not set in a file.*"
+            Get-Advice $failure | Should -BeLike "*Give -$name to Invoke-ChatCompletion itself.*"
+            Get-Advice $failure | Should -Not -BeLike '*hush*'
+        }
+
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'reads no file for -OutputSchema, and the command does' {
+        $schema = Join-Path $TestDrive 'schema.json'
+        Set-Content $schema '{"type":"object","properties":{"hush":{"type":"string"}}}'
+        Set-Prompt "---`noutput_schema: '$schema'`n---`nWho is it?"
+        $failure = Get-Failure { Invoke-ChatCompletion -PromptFile $path }
+        Get-Advice $failure | Should -BeLike "*-OutputSchema: '$schema' is a file*in place of the path*"
+        Get-TestRequest | Should -BeNullOrEmpty
+
+        (Invoke-ChatCompletion -PromptFile $path -OutputSchema $schema).psobject.Properties.Name | Should -Be 'hush'
+    }
+
+    It 'reads no file of another kind for -OutputSchema' {
+        $schema = Join-Path $TestDrive 'schema.txt'
+        Set-Content $schema 'hush int'
+        Set-Prompt "---`noutput_schema: '$schema'`n---`nWho is it?"
+        Get-Advice (Get-Failure { Invoke-ChatCompletion -PromptFile $path }) | Should -Not -BeLike '*hush*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'chooses no connection by its model' {
+        $null = Connect-ChatService -Sandbox -Name Other -Model sandbox-mini
+        $null = Connect-ChatService (Get-ChatConnection Test).BaseUri -Name Test -Model sandbox-mini
+        Set-Prompt "---`nmodel: other/sandbox-large`n---`nHi"
+        $failure = Get-Failure { Invoke-ChatCompletion -PromptFile $path }
+        Get-Advice $failure | Should -BeLike "*line 2*'other/sandbox-large' names the connection 'Other'*-Connection Other*"
+        Get-TestRequest | Should -BeNullOrEmpty
+
+        (Invoke-ChatCompletion -PromptFile $path -Model other/sandbox-large).Connection | Should -Be 'Other'
+    }
+
     It 'refuses a file that is not there' {
         Get-Advice (Get-Failure { Invoke-ChatCompletion -PromptFile (Join-Path $TestDrive 'none.md') }) | Should -BeLike '*cannot be read*'
     }

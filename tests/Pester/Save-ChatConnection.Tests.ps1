@@ -40,6 +40,55 @@ Describe 'Saved connections' {
         (Get-TestRequest | Select-Object -Last 1).Headers['X-A'] | Should -Be '1'
     }
 
+    It 'keep whatever can be said of a connection' {
+        $rsa = [System.Security.Cryptography.RSA]::Create()
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=test', $rsa, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $authority = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+        $authorities = Join-Path $TestDrive 'authorities.cer'
+        [System.IO.File]::WriteAllBytes($authorities, $authority.RawData)
+        $given = @{
+            Name = 'all'; Provider = 'Groq'; BaseUri = 'https://api.example.com/v1'; Dialect = 'Responses'; MinimumTlsVersion = '1.3'; CertificateAuthorityPath = $authorities
+            Proxy = 'http://proxy.example.com:8080/'; ProxyBypass = @('a.example', 'b.example'); AdditionalHeader = @{ 'X-A' = '1' }
+        }
+        # What goes another way: the key, other secrets, and what says nothing of the connection itself.
+        $others = 'ApiKey', 'ApiKeyVariable', 'ApiKeyScript', 'SecretName', 'VaultName', 'ProxyCredential', 'ClientCertificate', 'Sandbox', 'Profile', 'Isolated', 'PassThru', 'NoProxy'
+        $common = (Get-Command Save-ChatConnection).Parameters.Keys | Where-Object { $_ -ne 'Name' }
+        foreach ($parameter in (Get-Command Connect-ChatService).Parameters.Values | Where-Object { $_.Name -notin $others + $common + $given.Keys }) {
+            $given[$parameter.Name] = switch ($parameter.ParameterType) {
+                ([string]) { "sample-$($parameter.Name)" }
+                ([int]) { 77 }
+                ([double]) { 12.5 }
+                ([switch]) { $true }
+                default { throw "There is no sample of $_ for -$($parameter.Name) yet." }
+            }
+        }
+        $file = Join-Path $env:CHATPS_CONFIG 'connections/all.json'
+        Connect-ChatService @given -ApiKeyVariable SAVED_TEST_KEY
+        Save-ChatConnection
+        $saved = Get-Content $file -Raw
+        foreach ($name in $given.Keys) {
+            $value = ($saved | ConvertFrom-Json).$name
+            $value | Should -Not -BeNullOrEmpty -Because "-$name is kept"
+            ($value | ConvertTo-Json) | Should -Be ($given[$name] | ForEach-Object { if ($_ -is [switch]) { [bool]$_ } else { $_ } } | ConvertTo-Json) -Because "-$name is kept as it is"
+        }
+
+        $shown = Get-ChatConnection all
+        Disconnect-ChatService *
+        $again = Connect-ChatService -Profile all -PassThru
+        Save-ChatConnection -Force
+        Get-Content $file -Raw | Should -BeExactly $saved
+        foreach ($property in $shown.psobject.Properties.Name | Where-Object { $_ -ne 'Profile' }) {
+            $again.$property | Should -Be $shown.$property -Because "$property is the same"
+        }
+
+        Connect-ChatService -Profile all -Name all -Proxy $null -NoProxy
+        Save-ChatConnection -Force
+        (Get-Content $file -Raw | ConvertFrom-Json).noProxy | Should -BeTrue
+        Connect-ChatService -Profile all
+        Save-ChatConnection -Force
+        (Get-Content $file -Raw | ConvertFrom-Json).noProxy | Should -BeTrue
+    }
+
     It 'give way to what is given' {
         Connect-ChatService $sandbox.BaseUri -Name prod -Model sandbox-mini -MaxRetry 0
         Get-ChatConnection prod | Save-ChatConnection

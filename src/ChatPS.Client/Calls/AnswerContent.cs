@@ -34,6 +34,9 @@ internal sealed class AnswerContent : HttpContent
         }
     }
 
+    /// <summary>Gets how many bytes are announced; null where nothing is.</summary>
+    public long? AnnouncedBytes => _body.Headers.ContentLength;
+
     // Whoever deals with a failure reads on: there is nothing more to be had.
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

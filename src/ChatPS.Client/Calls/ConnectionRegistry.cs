@@ -167,36 +167,7 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
     /// <param name="isDefault">Whether it is the default.</param>
     /// <param name="isolated">Whether it belongs to one runspace.</param>
     /// <returns>The object for users.</returns>
-    public static ChatConnection Describe(ServiceConnection connection, bool isDefault, bool isolated)
-    {
-        ConnectionSettings settings = connection.Settings;
-        return new ChatConnection
-        {
-            Name = settings.Name,
-            BaseUri = settings.BaseUri,
-            Dialect = settings.Dialect.Name,
-            Provider = settings.Provider,
-            Profile = settings.Profile,
-            Model = settings.Model,
-            IsDefault = isDefault,
-            IsIsolated = isolated,
-            KeySource = settings.Key?.Source ?? "None",
-            Organization = settings.Organization,
-            Project = settings.Project,
-            TimeoutSec = settings.Timeout.TotalSeconds,
-            MaxRetry = settings.MaxRetry,
-            RequestsPerMinute = settings.RequestsPerMinute,
-            TokensPerMinute = settings.TokensPerMinute,
-            AdditionalHeader = [.. settings.AdditionalHeader.Keys],
-            AllowInsecure = settings.AllowInsecure,
-            Proxy = settings.Proxy,
-            ProxyBypass = [.. settings.ProxyBypass],
-            CertificateAuthorityPath = settings.CertificateAuthorityPath,
-            ClientCertificateThumbprint = settings.ClientCertificate?.Thumbprint,
-            MinimumTlsVersion = settings.MinimumTlsVersion.ToString(),
-            MaxResponseSizeMB = settings.MaxResponseSizeMB,
-        };
-    }
+    public static ChatConnection Describe(ServiceConnection connection, bool isDefault, bool isolated) => connection.Settings.Describe(isDefault, isolated);
 
     private ServiceConnection? FindDefault(Guid runspace)
     {

@@ -6,6 +6,9 @@ namespace ChatPS.Client.Chat;
 /// <summary>Chat as a dialect speaks it.</summary>
 internal interface IChatProtocol
 {
+    /// <summary>Gets the properties of a request that have a place in the dialect, by their names. Any other is refused before anything is sent.</summary>
+    IReadOnlyCollection<string> Supported { get; }
+
     /// <summary>Writes a request as it is sent, but for the key and the wish to stream.</summary>
     /// <param name="request">The request.</param>
     /// <param name="connection">The connection's settings.</param>

@@ -7,7 +7,7 @@ namespace ChatPS.Client.Connections;
 public static class BaseAddress
 {
     /// <summary>OpenAI's own address.</summary>
-    public static readonly Uri OpenAI = new("https://api.openai.com/v1");
+    public static readonly Uri OpenAI = ConnectionOptions.DefaultBaseUri;
 
     /// <summary>
     /// Takes an address with or without a version, a trailing slash or the endpoint that a vendor's page shows behind it.

@@ -4,42 +4,30 @@ using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Connections;
 
-/// <summary>What a connection is made from.</summary>
-public sealed class ConnectionSettings
+/// <summary>What a connection is made from: what is said of it, and the secrets that go with it.</summary>
+public sealed record ConnectionSettings : ConnectionOptions
 {
-    /// <summary>The name of a connection that was not given one.</summary>
-    public const string DefaultName = "Default";
-
     /// <summary>The name of the connection that the environment variables describe.</summary>
     public const string EnvironmentName = "Environment";
-
-    /// <summary>How often a failed request is tried again if nothing else is said.</summary>
-    public const int DefaultMaxRetry = 2;
-
-    /// <summary>How large an answer may be if nothing else is said, in megabytes.</summary>
-    public const int DefaultMaxResponseSizeMB = 100;
-
-    /// <summary>How long an attempt may last if nothing else is said. Reasoning models take minutes.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
-
-    /// <summary>The oldest version of TLS that is spoken if nothing else is said. Older ones are never spoken.</summary>
-    public static readonly Version DefaultMinimumTlsVersion = new(1, 2);
 
     private static readonly Version Tls13 = new(1, 3);
 
     private static readonly string[] ProxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
-    /// <summary>The name to find the connection by.</summary>
-    public string Name { get; init; } = DefaultName;
+    /// <summary>Settings of which nothing is said yet.</summary>
+    public ConnectionSettings()
+    {
+    }
 
-    /// <summary>The address, as <see cref="BaseAddress.Parse"/> gives it.</summary>
-    public Uri BaseUri { get; init; } = BaseAddress.OpenAI;
+    /// <summary>Settings of which this much is said.</summary>
+    /// <param name="options">What is said.</param>
+    public ConnectionSettings(ConnectionOptions options)
+        : base(options)
+    {
+    }
 
     /// <summary>How the service is spoken to.</summary>
     public required Dialect Dialect { get; init; }
-
-    /// <summary>The provider that the connection was made for; null for an address of the user's own.</summary>
-    public string? Provider { get; init; }
 
     /// <summary>The profile that the connection was made from; null for none.</summary>
     public string? Profile { get; init; }
@@ -47,72 +35,30 @@ public sealed class ConnectionSettings
     /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
-    /// <summary>The header that carries the key, instead of the dialect's; null for that.</summary>
-    public string? KeyHeader { get; init; }
-
-    /// <summary>The version of the API that every request names, for services that ask for it; null for none.</summary>
-    public string? ApiVersion { get; init; }
-
-    /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
-    internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
-
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
-
-    /// <summary>The model for calls that name none.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Sent as <c>OpenAI-Organization</c>.</summary>
-    public string? Organization { get; init; }
-
-    /// <summary>Sent as <c>OpenAI-Project</c>.</summary>
-    public string? Project { get; init; }
-
-    /// <summary>The limit for one attempt, and for the gap between two events of a stream.</summary>
-    public TimeSpan Timeout { get; init; } = DefaultTimeout;
-
-    /// <summary>How often a failed request is tried again.</summary>
-    public int MaxRetry { get; init; } = DefaultMaxRetry;
-
-    /// <summary>The most requests that are started in a minute; null for no limit.</summary>
-    public int? RequestsPerMinute { get; init; }
-
-    /// <summary>The most tokens, of prompts and answers, that are asked for in a minute; null for no limit.</summary>
-    public int? TokensPerMinute { get; init; }
-
-    /// <summary>Headers that are added to every request.</summary>
-    public IReadOnlyDictionary<string, string> AdditionalHeader { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether the key may travel over plain HTTP to another machine.</summary>
-    public bool AllowInsecure { get; init; }
-
-    /// <summary>The proxy; null for the system's.</summary>
-    public Uri? Proxy { get; init; }
 
     /// <summary>Who to be at the proxy.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>Whether to go without any proxy.</summary>
-    public bool NoProxy { get; init; }
-
-    /// <summary>The hosts that are called without the proxy: names, endings, wildcards, addresses and networks.</summary>
-    public IReadOnlyList<string> ProxyBypass { get; init; } = [];
-
-    /// <summary>A PEM or DER file of certificate authorities that are trusted beside the system's.</summary>
-    public string? CertificateAuthorityPath { get; init; }
-
     /// <summary>The certificate, with its private key, that tells the service who is calling.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
-    /// <summary>The oldest version of TLS that is spoken: 1.2 or 1.3.</summary>
-    public Version MinimumTlsVersion { get; init; } = DefaultMinimumTlsVersion;
-
-    /// <summary>The most that is read of one answer, in megabytes after decompression.</summary>
-    public int MaxResponseSizeMB { get; init; } = DefaultMaxResponseSizeMB;
+    /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
+    internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 
     internal long MaxResponseBytes => MaxResponseSizeMB * 1024L * 1024L;
 
     internal bool RequiresTls13 => MinimumTlsVersion == Tls13;
+
+    /// <summary>Tells what is to be known of the connection; never its key.</summary>
+    /// <param name="isDefault">Whether it is the default.</param>
+    /// <param name="isIsolated">Whether it belongs to one runspace.</param>
+    /// <returns>The object for users.</returns>
+    public ChatConnection Describe(bool isDefault, bool isIsolated) => Describe(Dialect.Name, Key?.Source ?? "None", Profile, ClientCertificate?.Thumbprint, isDefault, isIsolated);
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
 
     /// <summary>Finds the model that a request without one is for.</summary>
     /// <param name="requested">The model that was named, if one was.</param>

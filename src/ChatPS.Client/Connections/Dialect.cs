@@ -34,9 +34,6 @@ public abstract class Dialect
     /// <summary>Gets the headers that every request has.</summary>
     internal virtual IReadOnlyDictionary<string, string> Headers => NoFields;
 
-    /// <summary>Gets the parameters of a chat request that have no place in a request of this dialect.</summary>
-    internal virtual IReadOnlyCollection<string> Unsupported => [];
-
     /// <summary>Gets the ends of addresses that vendors show, and that are not part of the base address.</summary>
     internal virtual IReadOnlyList<string> Endpoints => ["/chat/completions", "/completions", "/models", "/moderations"];
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Content;
 
@@ -20,17 +20,13 @@ public sealed class AudioTarget
         [".pcm"] = RawSound,
     };
 
-    private readonly string _path;
-    private readonly bool _isFolder;
-    private readonly bool _keepsFiles;
+    private readonly FileTarget _files;
     private readonly string _format;
 
-    private AudioTarget(string path, bool isFolder, string format, bool keepsFiles)
+    private AudioTarget(FileTarget files, string format)
     {
-        _path = path;
-        _isFolder = isFolder;
+        _files = files;
         _format = format;
-        _keepsFiles = keepsFiles;
     }
 
     /// <summary>Adds to a request what makes the model speak, as far as it is not there.</summary>
@@ -43,19 +39,8 @@ public sealed class AudioTarget
     /// <exception cref="ChatServiceException">The path and the request do not fit together; it says why.</exception>
     public static ChatRequest Prepare(ChatRequest request, string path, bool isStream, bool keepsFiles, out AudioTarget target)
     {
-        string extension = Path.GetExtension(path);
-        bool isFolder = Directory.Exists(path) || extension.Length == 0;
-        string? known = null;
-        if (!isFolder && !Formats.TryGetValue(extension, out known))
-        {
-            throw Failures.Invalid($"-AudioPath: '{path}' has no extension of a known format.", $"Use {string.Join(", ", Formats.Keys)}, or name a folder.");
-        }
-
-        if (!isFolder && Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
-        {
-            throw Failures.Invalid($"-AudioPath: there is no folder '{parent}'.", "Make the folder first, or check the path.");
-        }
-
+        FileTarget files = FileTarget.Open("-AudioPath", path, Formats.Keys, keepsFiles);
+        string? known = files.Extension is { } extension ? Formats[extension] : null;
         Dictionary<string, object?> audio = request.Audio is IReadOnlyDictionary<string, object?> given
             ? given.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal)
             : new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -76,29 +61,14 @@ public sealed class AudioTarget
             audio["voice"] = Voice;
         }
 
-        target = new AudioTarget(path, isFolder, format, keepsFiles);
+        target = new AudioTarget(files, format);
         return request with { Modalities = request.Modalities ?? ["text", "audio"], Audio = audio };
     }
 
     /// <summary>Finds out, before a request is sent, whether its answer could not be saved.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ChatServiceException">It could not; it says why.</exception>
-    public void Check(ChatRequest request)
-    {
-        if (!_isFolder && request.Index > 0)
-        {
-            throw Failures.Invalid($"-AudioPath: '{_path}' is one file, but there is more than one item.", "Name a folder, which gets a file for each item.");
-        }
-
-        for (int choice = 0; _keepsFiles && choice < (request.N ?? 1); choice++)
-        {
-            string path = PathOf(request.Index, choice);
-            if (File.Exists(path))
-            {
-                throw Exists(path);
-            }
-        }
-    }
+    public void Check(ChatRequest request) => _files.Check(request.Index, request.N ?? 1, ExtensionInFolder);
 
     /// <summary>Saves the sound of an answer, and notes the path with it. A file is there whole or not at all.</summary>
     /// <param name="answer">The answer.</param>
@@ -112,54 +82,12 @@ public sealed class AudioTarget
                 throw new ChatServiceException(ErrorIds.BadResponse, "The answer holds no sound to save.", "Use a model that speaks. The text is in the answer.");
             }
 
-            string path = PathOf(answer.Index, choice.Index);
-            Write(path, _format == RawSound && string.Equals(Path.GetExtension(path), ".wav", StringComparison.OrdinalIgnoreCase) ? WaveFile.Wrap(audio.Data) : audio.Data);
+            string path = _files.PathOf(answer.Index, choice.Index, ExtensionInFolder);
+            byte[] sound = _format == RawSound && string.Equals(Path.GetExtension(path), ".wav", StringComparison.OrdinalIgnoreCase) ? WaveFile.Wrap(audio.Data) : audio.Data;
+            _files.Save(path, sound, "The sound is in the answer.");
             audio.Path = path;
         }
     }
 
-    private static ChatServiceException Exists(string path) =>
-        Failures.Invalid($"-AudioPath: the file '{path}' exists, and -NoClobber was given.", "Choose another path, or leave out -NoClobber.");
-
-    private string PathOf(int item, int choice)
-    {
-        string suffix = choice == 0 ? "" : (choice + 1).ToString("'-'0", CultureInfo.InvariantCulture);
-        return _isFolder
-            ? Path.Combine(_path, (item + 1).ToString("0000", CultureInfo.InvariantCulture) + suffix + (_format == RawSound ? ".wav" : "." + _format))
-            : Path.Combine(Path.GetDirectoryName(_path) ?? "", Path.GetFileNameWithoutExtension(_path) + suffix + Path.GetExtension(_path));
-    }
-
-    private void Write(string path, byte[] bytes)
-    {
-        string unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(unfinished, bytes);
-            Publish(unfinished, path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(unfinished);
-            throw _keepsFiles && File.Exists(path)
-                ? Exists(path)
-                : Failures.Invalid($"-AudioPath: '{path}' cannot be written: {exception.Message}", "Check the path, the permissions and the free space. The sound is in the answer.", exception);
-        }
-    }
-
-    private void Publish(string unfinished, string path)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(unfinished, path, overwrite: !_keepsFiles);
-#else
-        if (!_keepsFiles && File.Exists(path))
-        {
-            File.Replace(unfinished, path, destinationBackupFileName: null);
-        }
-        else
-        {
-            File.Move(unfinished, path);
-        }
-#endif
-    }
+    private string ExtensionInFolder => _format == RawSound ? ".wav" : "." + _format;
 }

@@ -26,6 +26,9 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     where TRequest : ApiRequest
     where TResponse : ApiResponseBody
 {
+    /// <inheritdoc />
+    public abstract IReadOnlyCollection<string> Supported { get; }
+
     /// <summary>Translates a request.</summary>
     /// <param name="request">The request, which is in order.</param>
     /// <param name="model">The model.</param>
@@ -97,11 +100,11 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     protected TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
     {
         request.Validate();
-        if (ChatParameters.GivenIn(request).FirstOrDefault(given => Unsupported.Contains(given, StringComparer.Ordinal) || connection.Unsupported.Contains(given, StringComparer.OrdinalIgnoreCase)) is { } parameter)
+        if (ChatParameters.FirstRefused(request, Supported, connection.Unsupported) is { } parameter)
         {
             throw Failures.Invalid(
-                $"{parameter}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
-                $"Leave out {parameter}; {ChatParameters.InPlaceOf(parameter, Unsupported)}.");
+                $"{parameter.Name}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
+                $"Leave out {parameter.Name}; {ChatParameters.InPlaceOf(parameter, Supported)}.");
         }
 
         TRequest body = ToWire(request, model, stream);

@@ -1,7 +1,10 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
-using Members = System.Collections.Generic.List<System.Collections.Generic.KeyValuePair<string, object?>>;
 
 namespace ChatPS.Client.Profiles;
 
@@ -11,34 +14,24 @@ internal static class ProfileFile
     private const string Format = "chatps-connection";
     private const int Version = 1;
 
-    public static string Write(ConnectionProfile profile) => PlainJson.Write(
-        Present(
-            ("format", Format),
-            ("version", Version),
-            ("name", profile.Name),
-            ("provider", profile.Provider),
-            ("dialect", profile.Dialect),
-            ("baseUri", profile.BaseUri.AbsoluteUri),
-            ("apiVersion", profile.ApiVersion),
-            ("keyHeader", profile.KeyHeader),
-            ("key", profile.HasKey ? Key(profile.Key) : null),
-            ("model", profile.Model),
-            ("organization", profile.Organization),
-            ("project", profile.Project),
-            ("timeoutSec", profile.TimeoutSec),
-            ("maxRetry", profile.MaxRetry),
-            ("requestsPerMinute", profile.RequestsPerMinute),
-            ("tokensPerMinute", profile.TokensPerMinute),
-            ("additionalHeader", profile.AdditionalHeader.Count == 0 ? null : profile.AdditionalHeader.ToDictionary(header => header.Key, header => (object?)header.Value, StringComparer.OrdinalIgnoreCase)),
-            ("allowInsecure", profile.AllowInsecure ? true : null),
-            ("proxy", profile.Proxy?.AbsoluteUri),
-            ("noProxy", profile.NoProxy ? true : null),
-            ("proxyBypass", profile.ProxyBypass.Count == 0 ? null : profile.ProxyBypass),
-            ("minimumTlsVersion", profile.MinimumTlsVersion),
-            ("maxResponseSizeMB", profile.MaxResponseSizeMB),
-            ("certificateAuthorityPath", profile.CertificateAuthorityPath)),
-        "The profile",
-        isIndented: true) + "\n";
+    // People read it, and it is no part of a web page.
+    private static readonly JsonWriterOptions Writing = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(ConnectionProfile profile)
+    {
+        JsonElement options = JsonSerializer.SerializeToElement(profile, ProfileJson.Default.ConnectionProfile);
+        return Encoding.UTF8.GetString(Members(options, writer =>
+        {
+            writer.WriteString("format", Format);
+            writer.WriteNumber("version", Version);
+            if (profile.HasKey)
+            {
+                // A key that was given as a value leaves an empty object: the profile knows that one is needed.
+                writer.WritePropertyName("key");
+                JsonSerializer.Serialize(writer, profile.Key ?? new KeyOrigin(), ProfileJson.Default.KeyOrigin);
+            }
+        })) + "\n";
+    }
 
     /// <summary>Reads a profile.</summary>
     /// <param name="json">The text of the file.</param>
@@ -48,12 +41,10 @@ internal static class ProfileFile
     /// <exception cref="ChatServiceException">It is no profile; the error says why.</exception>
     public static ConnectionProfile Read(string json, string name, string path)
     {
-        if (!PlainJsonReader.TryRead(json, out object? value, out string? error))
-        {
-            throw Wrong(path, error!);
-        }
-
-        if (value is not IReadOnlyDictionary<string, object?> file || !file.TryGetValue("format", out object? format) || format as string != Format || !file.TryGetValue("version", out object? version) || version is not int number)
+        using JsonDocument file = PlainJsonReader.Parse(json, out string? error) ?? throw Wrong(path, error!);
+        JsonElement root = file.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || Member("format") is not { ValueKind: JsonValueKind.String } format || format.GetString() != Format
+            || Member("version") is not { ValueKind: JsonValueKind.Number } version || !version.TryGetInt32(out int number))
         {
             throw Wrong(path, "it is no profile of ChatPS.");
         }
@@ -63,71 +54,76 @@ internal static class ProfileFile
             throw Failures.Invalid(FormattableString.Invariant($"The profile '{path}' was written by a newer ChatPS (format {number}; this one knows {Version})."), "Update ChatPS.");
         }
 
-        IReadOnlyDictionary<string, object?>? key = Part(file, "key");
-        return new ConnectionProfile
+        if (Member("baseUri") is null)
         {
-            Name = name,
-            Provider = Text(file, "provider"),
-            Dialect = Text(file, "dialect") ?? "OpenAI",
-            BaseUri = Address("baseUri") ?? throw Wrong(path, "it has no baseUri."),
-            ApiVersion = Text(file, "apiVersion"),
-            KeyHeader = Text(file, "keyHeader"),
-            HasKey = key is not null,
-            Key = key is null ? null : Origin(key),
-            Model = Text(file, "model"),
-            Organization = Text(file, "organization"),
-            Project = Text(file, "project"),
-            TimeoutSec = Number(file, "timeoutSec"),
-            MaxRetry = (int?)Number(file, "maxRetry"),
-            RequestsPerMinute = (int?)Number(file, "requestsPerMinute"),
-            TokensPerMinute = (int?)Number(file, "tokensPerMinute"),
-            AdditionalHeader = Part(file, "additionalHeader") is { } headers
-                ? headers.Keys.ToDictionary(header => header, header => Text(headers, header) ?? "", StringComparer.OrdinalIgnoreCase)
-                : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
-            AllowInsecure = Flag("allowInsecure"),
-            Proxy = Address("proxy"),
-            NoProxy = Flag("noProxy"),
-            ProxyBypass = Any(file, "proxyBypass") is not { } hosts ? [] : [.. (hosts as IReadOnlyList<object?> ?? throw Bad("proxyBypass", "a list")).Select(host => host as string ?? throw Bad("proxyBypass", "a list of texts"))],
-            MinimumTlsVersion = System.Version.TryParse(Text(file, "minimumTlsVersion") ?? "1.2", out System.Version? tls) ? tls.ToString() : throw Bad("minimumTlsVersion", "a version"),
-            MaxResponseSizeMB = (int?)Number(file, "maxResponseSizeMB"),
-            CertificateAuthorityPath = Text(file, "certificateAuthorityPath"),
-        };
-
-        object? Any(IReadOnlyDictionary<string, object?> from, string member) => from.TryGetValue(member, out object? found) ? found : null;
-
-        string? Text(IReadOnlyDictionary<string, object?> from, string member) => Any(from, member) is not { } found ? null : found as string ?? throw Bad(member, "text");
-
-        bool Flag(string member) => Any(file, member) is { } found && (found as bool? ?? throw Bad(member, "true or false"));
-
-        double? Number(IReadOnlyDictionary<string, object?> from, string member) => Any(from, member) switch
-        {
-            null => null,
-            int whole => whole,
-            double any => any,
-            _ => throw Bad(member, "a number"),
-        };
-
-        IReadOnlyDictionary<string, object?>? Part(IReadOnlyDictionary<string, object?> from, string member) =>
-            Any(from, member) is not { } found ? null : found as IReadOnlyDictionary<string, object?> ?? throw Bad(member, "an object");
-
-        Uri? Address(string member) => Text(file, member) is not { } text ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri
-            : throw Bad(member, "an HTTP address");
-
-        KeyOrigin? Origin(IReadOnlyDictionary<string, object?> from)
-        {
-            KeyOrigin origin = new() { Variable = Text(from, "variable"), SecretName = Text(from, "secretName"), VaultName = Text(from, "vaultName"), Script = Text(from, "script") };
-            return origin is { Variable: null, SecretName: null, Script: null } ? null : origin;
+            throw Wrong(path, "it has no baseUri.");
         }
 
-        ChatServiceException Bad(string member, string what) => Wrong(path, $"{member} is not {what}.");
+        ConnectionProfile profile = Convert(Members(root), ProfileJson.Default.ConnectionProfile, path);
+        if (profile.BaseUri.Scheme is not ("http" or "https"))
+        {
+            throw Wrong(path, "baseUri is not an HTTP address.");
+        }
+
+        if (profile.ProxyBypass.Any(host => host is null))
+        {
+            throw Wrong(path, "proxyBypass is not a list of texts.");
+        }
+
+        KeyOrigin? key = Member("key") is not { } origin ? null
+            : origin.ValueKind == JsonValueKind.Object ? Convert(Members(origin), ProfileJson.Default.KeyOrigin, path)
+            : throw Wrong(path, "key is not an object.");
+        return profile with
+        {
+            Name = name,
+            HasKey = key is not null,
+            Key = key is { Variable: null, SecretName: null, Script: null } ? null : key,
+            AdditionalHeader = profile.AdditionalHeader.ToDictionary(header => header.Key, header => header.Value ?? "", StringComparer.OrdinalIgnoreCase),
+        };
+
+        JsonElement? Member(string member) => root.TryGetProperty(member, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    // A key that was given as a value leaves an empty object: the profile knows that one is needed.
-    private static Members Key(KeyOrigin? origin) => Present(("variable", origin?.Variable), ("secretName", origin?.SecretName), ("vaultName", origin?.VaultName), ("script", origin?.Script));
+    private static T Convert<T>(byte[] json, JsonTypeInfo<T> type, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type)!;
+        }
+        catch (JsonException exception)
+        {
+            string member = exception.Path!.Split('.', '[')[1];
+            throw Wrong(path, $"{member} is not {Form(type.Properties.First(property => property.Name == member).PropertyType)}.");
+        }
+    }
 
-    private static Members Present(params (string Name, object? Value)[] members) =>
-        [.. members.Where(member => member.Value is not null).Select(member => new KeyValuePair<string, object?>(member.Name, member.Value))];
+    private static string Form(Type type) =>
+        type == typeof(string) ? "text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(Uri) ? "an address"
+        : type == typeof(System.Version) ? "a version"
+        : type == typeof(IReadOnlyList<string>) ? "a list of texts"
+        : type == typeof(IReadOnlyDictionary<string, string>) ? "an object of texts"
+        : "a number";
+
+    // A null says no more than a member that is not there.
+    private static byte[] Members(JsonElement from, Action<Utf8JsonWriter>? writeFirst = null)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, Writing))
+        {
+            writer.WriteStartObject();
+            writeFirst?.Invoke(writer);
+            foreach (JsonProperty member in from.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
 
     private static ChatServiceException Wrong(string path, string what) =>
         Failures.Invalid($"The profile '{path}' cannot be used: {what}", "Correct the file, or remove it with Remove-ChatConnection and save the connection again.");

@@ -13,6 +13,8 @@ public sealed class Budget
 {
     private const int RatiosKept = 100;
 
+    private static readonly Dictionary<string, decimal> NoUnits = [];
+
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = [];
     private readonly Queue<double> _ratios = [];
@@ -109,8 +111,21 @@ public sealed class Budget
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The reservation, to settle or release.</returns>
     /// <exception cref="ChatServiceException">The budget is exceeded, or money is limited and the model has no price.</exception>
-    public Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken)
+    public Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken) =>
+        ReserveAsync(new Waiter(Math.Max(1, estimatedInputTokens), outputLimit, model, NoUnits), cancellationToken);
+
+    /// <summary>Reserves what a request takes that is charged by other units than tokens, and waits for room.</summary>
+    /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>.</param>
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The reservation, to settle or release.</returns>
+    /// <exception cref="ChatServiceException">The budget is exceeded, or money is limited and the model has no price.</exception>
+    public Task<Reservation> ReserveAsync(IReadOnlyDictionary<string, decimal> units, string model, CancellationToken cancellationToken) =>
+        ReserveAsync(new Waiter(0, outputLimit: 0, model, units), cancellationToken);
+
+    private Task<Reservation> ReserveAsync(Waiter waiter, CancellationToken cancellationToken)
     {
+        string model = waiter.Model;
         if (_maxCost is not null && _prices?.Cost(model, 0, 0, 0) is null)
         {
             throw Failures.Invalid($"-MaxCost: model '{model}' has no price.", $"Add '{model}', or a pattern that fits it, to -PriceTable.");
@@ -121,7 +136,6 @@ public sealed class Budget
             return Task.FromCanceled<Reservation>(cancellationToken);
         }
 
-        Waiter waiter = new(Math.Max(1, estimatedInputTokens), outputLimit, model);
         lock (_lock)
         {
             _queue.AddLast(waiter);
@@ -153,7 +167,7 @@ public sealed class Budget
                     _ratios.Dequeue();
                 }
 
-                _ratios.Enqueue((double)usage.InputTokens / reservation.EstimatedInputTokens);
+                _ratios.Enqueue((double)usage.InputTokens / Math.Max(1, reservation.EstimatedInputTokens));
             }
 
             End(reservation);
@@ -229,7 +243,9 @@ public sealed class Budget
         long output = waiter.OutputLimit ?? _largestOutput ?? 0;
 
         // The cache is cheaper at most services, but not at all of them.
-        decimal cost = Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0);
+        decimal cost = waiter.EstimatedInputTokens > 0
+            ? Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0)
+            : _prices?.UnitCost(waiter.Model, waiter.Units) ?? 0;
         return new Reservation(this, _prices, waiter.Model, waiter.EstimatedInputTokens, input + output, cost);
     }
 
@@ -258,13 +274,15 @@ public sealed class Budget
         message,
         "Raise the limit to go on. With -CheckpointPath a further run starts where this one stopped; without it, everything is asked again.");
 
-    private sealed class Waiter(int estimatedInputTokens, int? outputLimit, string model)
+    private sealed class Waiter(int estimatedInputTokens, int? outputLimit, string model, IReadOnlyDictionary<string, decimal> units)
     {
         public int EstimatedInputTokens { get; } = estimatedInputTokens;
 
         public int? OutputLimit { get; } = outputLimit;
 
         public string Model { get; } = model;
+
+        public IReadOnlyDictionary<string, decimal> Units { get; } = units;
 
         public TaskCompletionSource<Reservation> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

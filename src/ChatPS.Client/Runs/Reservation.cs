@@ -43,6 +43,16 @@ public sealed class Reservation : IDisposable
         }
     }
 
+    /// <summary>Counts what a request took that was charged by other units than tokens.</summary>
+    /// <param name="units">How many of each unit the service counted; null where it did not tell, and what was reserved counts.</param>
+    public void SettleUnits(IReadOnlyDictionary<string, decimal>? units)
+    {
+        if (End())
+        {
+            _budget.Settle(this, 0, units is null ? Cost : _prices?.UnitCost(_model, units), usage: null);
+        }
+    }
+
     /// <summary>Counts what a failed request took: its estimate where the service may have been at work, else nothing.</summary>
     /// <param name="failure">The failure.</param>
     public void Fail(ChatServiceException failure)

@@ -1,6 +1,6 @@
 namespace ChatPS.Client.Usage;
 
-/// <summary>What the tokens of a model cost, for a million each, in whatever currency the user reckons.</summary>
+/// <summary>What a model costs: its tokens, for a million each, and other units, for one each; in whatever currency the user counts.</summary>
 /// <param name="Model">The model's name; <c>*</c> stands for any text, <c>?</c> for any character.</param>
 /// <param name="Input">The price of input tokens.</param>
 /// <param name="Output">The price of output tokens.</param>
@@ -8,4 +8,9 @@ public sealed record ModelPrice(string Model, decimal Input, decimal Output)
 {
     /// <summary>The price of input tokens from the service's cache; that of other input tokens if not given.</summary>
     public decimal? Cached { get; init; }
+
+    /// <summary>The prices of one of each unit, by the names of <see cref="PriceUnits"/>.</summary>
+    public IReadOnlyDictionary<string, decimal> Units { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    internal decimal UnitPrice(string unit) => Units.TryGetValue(unit, out decimal price) ? price : 0;
 }

@@ -51,7 +51,14 @@ public sealed class PriceTable
     public decimal? Cost(string? model, ChatUsage? usage) =>
         usage is null ? null : Cost(model, usage.InputTokens, usage.CachedTokens, usage.OutputTokens);
 
-    /// <summary>Tells what tokens cost.</summary>
+    /// <summary>Tells what a request costs that is charged by other units than tokens.</summary>
+    /// <param name="model">The model that answers.</param>
+    /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>; the request itself is counted in.</param>
+    /// <returns>The cost in the table's currency; null where the model has no price.</returns>
+    public decimal? UnitCost(string? model, IReadOnlyDictionary<string, decimal> units) =>
+        Find(model) is not { } price ? null : price.UnitPrice(PriceUnits.Request) + units.Sum(unit => unit.Value * price.UnitPrice(unit.Key));
+
+    /// <summary>Tells what the tokens of a request cost, and the request itself.</summary>
     /// <param name="model">The model that answered.</param>
     /// <param name="inputTokens">Tokens of the prompts, cached ones included.</param>
     /// <param name="cachedTokens">Those of them that came from the service's cache.</param>
@@ -59,7 +66,8 @@ public sealed class PriceTable
     /// <returns>The cost in the table's currency; null where the model has no price.</returns>
     public decimal? Cost(string? model, long inputTokens, long cachedTokens, long outputTokens) =>
         Find(model) is not { } price ? null
-        : ((Math.Max(0, inputTokens - cachedTokens) * price.Input) + (cachedTokens * (price.Cached ?? price.Input)) + (outputTokens * price.Output)) / Million;
+        : (((Math.Max(0, inputTokens - cachedTokens) * price.Input) + (cachedTokens * (price.Cached ?? price.Input)) + (outputTokens * price.Output)) / Million)
+            + price.UnitPrice(PriceUnits.Request);
 
     private ModelPrice? Find(string? model) => model is { Length: > 0 } ? _found.GetOrAdd(model, Look) : null;
 
@@ -73,12 +81,12 @@ public sealed class PriceTable
             throw Failures.Invalid("-PriceTable: a row names no model.", "Give each row a model's name, or a pattern such as gpt-4o*.");
         }
 
-        foreach ((string column, decimal? value) in new[] { (nameof(price.Input), price.Input), (nameof(price.Cached), price.Cached), (nameof(price.Output), price.Output) })
+        foreach ((string column, decimal? value) in new[] { (nameof(price.Input), price.Input), (nameof(price.Cached), price.Cached), (nameof(price.Output), price.Output) }.Concat(price.Units.Select(unit => (unit.Key, (decimal?)unit.Value))))
         {
             if (value is < 0 or > HighestPrice)
             {
                 throw Failures.Invalid(
-                    FormattableString.Invariant($"-PriceTable: '{price.Model}', {column} is {value}; a price must lie between 0 and {HighestPrice}."), $"Correct {column}: it is the price of a million tokens.");
+                    FormattableString.Invariant($"-PriceTable: '{price.Model}', {column} is {value}; a price must lie between 0 and {HighestPrice}."), $"Correct {column}: it is the price of {(price.Units.ContainsKey(column) ? "one" : "a million tokens")}.");
             }
         }
     }

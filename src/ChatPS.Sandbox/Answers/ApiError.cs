@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Answers;
 
 /// <summary>An error as the API words it.</summary>
 internal sealed record ApiError(int StatusCode, string Message, string Type, string? Param, string? Code)
 {
-    private const string InvalidRequest = "invalid_request_error";
+    public const string InvalidRequest = "invalid_request_error";
 
     /// <summary>The body is no JSON object.</summary>
     public static readonly ApiError BadJson =
@@ -29,41 +30,11 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
         return message is null ? error : error with { Message = message };
     }
 
-    /// <summary>The error that a fault describes.</summary>
-    public static ApiError Of(SandboxFault fault)
-    {
-        ApiError error = Standard(fault.StatusCode);
-        error = fault.ErrorCode switch
-        {
-            null => error,
-            "insufficient_quota" => error with
-            {
-                Message = "You exceeded your current quota, please check your plan and billing details.",
-                Type = "insufficient_quota",
-            },
-            "context_length_exceeded" => error with
-            {
-                Message = "This model's maximum context length is 8192 tokens. However, your messages resulted in more. Please reduce the length of the messages.",
-                Type = InvalidRequest,
-                Param = "messages",
-            },
-            "content_filter" or "content_policy_violation" => error with
-            {
-                Message = "The request was refused by the content filter.",
-                Type = InvalidRequest,
-            },
-            _ => error,
-        };
-        return error with
-        {
-            Code = fault.ErrorCode ?? error.Code,
-            Type = fault.ErrorType ?? error.Type,
-            Message = fault.ErrorMessage ?? error.Message,
-        };
-    }
-
     public static ApiError Invalid(string message, string? param = null, string? code = null) =>
         new(400, message, InvalidRequest, param, code);
+
+    public static ApiError WrongContentType(string? type, string expected) =>
+        new(415, $"Unsupported content type: '{type}'. This API method only accepts '{expected}' requests.", InvalidRequest, null, "unsupported_content_type");
 
     public static ApiError Missing(string param) =>
         Invalid($"Missing required parameter: '{param}'.", param, "missing_required_parameter");
@@ -77,17 +48,8 @@ internal sealed record ApiError(int StatusCode, string Message, string Type, str
     public static ApiError ModelNotFound(string model) =>
         new(404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, "model", "model_not_found");
 
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteString("message"u8, Message);
-        json.WriteString("type"u8, Type);
-        json.WriteString("param"u8, Param);
-        json.WriteString("code"u8, Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    /// <summary>The error in OpenAI's form.</summary>
+    public Dictionary<string, object?> ToShape() => Shape.Of(("error", Shape.Of(("message", Message), ("type", Type), ("param", Param), ("code", Code))));
 
     private static string Describe(JsonElement element) => element.ValueKind switch
     {

@@ -5,7 +5,7 @@ using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families;
 
-/// <summary>A family of services that the sandbox plays: how its requests are read, where they go, how its errors look.</summary>
+/// <summary>How a family of services is spoken to: how its requests are read, and how its errors look.</summary>
 internal abstract class Dialect
 {
     /// <summary>Whether a request is one of this family's.</summary>
@@ -24,37 +24,26 @@ internal abstract class Dialect
     /// <summary>Whether a request asks for a stream.</summary>
     public virtual bool ReadStream(HttpRequest http, JsonElement body) => PromptReader.ReadStream(body);
 
-    /// <summary>Whether a path is answered by a model, so that a rule can set the text of the answer.</summary>
-    public abstract bool IsCompletion(string path);
+    /// <summary>A path as the routes name it.</summary>
+    public virtual string Normalize(string path) => path;
 
-    /// <summary>Answers a request.</summary>
-    /// <param name="exchange">The request.</param>
-    /// <param name="text">The text that a rule wants as the answer.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="ApiException">The request is refused.</exception>
-    public abstract Answer Handle(Exchange exchange, string? text);
+    /// <summary>Checks what each request must bring, whatever its path.</summary>
+    /// <exception cref="ApiException">It does not.</exception>
+    public virtual void Check(HttpRequest http)
+    {
+    }
 
-    /// <summary>Writes an error as this family words it.</summary>
-    public virtual void WriteError(Utf8JsonWriter json, ApiError error) => error.Write(json);
+    /// <summary>The error of a path that leads nowhere.</summary>
+    public virtual ApiError UnknownPath(HttpRequest http) => new(404, $"Invalid URL ({http.Method} {http.Path})", ApiError.InvalidRequest, null, null);
 
-    public virtual Answer Fail(ApiError error) => new() { StatusCode = error.StatusCode, Json = json => WriteError(json, error) };
+    /// <summary>An error as this family words it.</summary>
+    public virtual Dictionary<string, object?> ToShape(ApiError error) => error.ToShape();
 
-    public Answer Fail(SandboxFault fault) => Fail(ApiError.Of(fault)) with { StatusCode = fault.StatusCode, RetryAfter = fault.RetryAfter };
+    public virtual Answer Fail(ApiError error) => Answer.OfJson(ToShape(error)) with { StatusCode = error.StatusCode };
 
     protected static string? Bearer(HttpRequest http)
     {
         string? authorization = http.Header("Authorization");
         return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring("Bearer ".Length).Trim() : null;
     }
-
-    /// <summary>An answer to a method that the path does not know; null where it knows it.</summary>
-    protected Answer? Allows(Exchange exchange, params string[] methods)
-    {
-        string method = exchange.Record.Method;
-        return methods.Contains(method, StringComparer.Ordinal) ? null : Fail(new ApiError(
-            405, $"Not allowed to {method} on {exchange.Record.Path} (HINT: Perhaps you meant to use a different HTTP method?)", "invalid_request_error", null, "method_not_supported")) with { Allow = string.Join(", ", methods) };
-    }
-
-    protected Answer InvalidUrl(Exchange exchange) =>
-        Fail(new ApiError(404, $"Invalid URL ({exchange.Record.Method} {exchange.Record.Path})", "invalid_request_error", null, null));
 }

@@ -6,6 +6,9 @@ namespace ChatPS.Sandbox.Play;
 /// </summary>
 internal static class Tokens
 {
+    /// <summary>What an image costs.</summary>
+    public const int PerImage = 85;
+
     public static int Count(string text)
     {
         int count = 0;

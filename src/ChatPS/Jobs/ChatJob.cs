@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Jobs;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Jobs;
 

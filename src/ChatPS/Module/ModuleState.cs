@@ -3,8 +3,6 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Files;
 using ChatPS.Client.Profiles;
 using ChatPS.Client.Providers;
-using ChatPS.Completion;
-using ChatPS.Sandboxes;
 
 namespace ChatPS.Module;
 

@@ -10,30 +10,15 @@ namespace ChatPS.Parameters;
 /// <summary>Parameters of <c>Invoke-ChatCompletion</c> that a session or a prompt file sets where the command does not.</summary>
 internal static class PresetParameters
 {
-    // What a command asks, how it runs, what it may do, which files it reads and writes, and what can hold a key, is said by the command itself.
-    private static readonly HashSet<string> CommandOnly = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Prompt", "InputObject", "Message", "Aggregate", "Session", "PromptFile", "Variable", "AsJob", "CheckpointPath", "CheckpointMode",
-        "Image", "Attachment", "AudioPath", "NoClobber", "AdditionalHeader", "AdditionalQuery", "AdditionalBody", "AllowTool", "MaxToolRound", "MaxToolCall",
-        "PreviousResponseId",
-    };
+    private static readonly Dictionary<string, PropertyInfo> Known =
+        ParameterKinds.Of(typeof(InvokeChatCompletionCommand)).ToDictionary(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, PropertyInfo> Known = typeof(InvokeChatCompletionCommand)
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true) && !IsCommandOnly(property.Name))
-        .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Gets the names of all parameters that can be set.</summary>
-    public static IEnumerable<string> Names => Known.Keys.OrderBy(name => name, StringComparer.Ordinal);
-
-    /// <summary>Tells whether only the command itself may set a parameter.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>Whether it is so. A file must not say yes to its own tools.</returns>
-    public static bool IsCommandOnly(string name) => CommandOnly.Contains(name) || name.Contains("Approv", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Gets the names of all parameters that a prompt file can set.</summary>
+    public static IEnumerable<string> InPromptFile => Known.Values.Where(parameter => parameter.IsForPromptFile).Select(parameter => parameter.Name).OrderBy(name => name, StringComparer.Ordinal);
 
     /// <summary>Finds a parameter by its name, or by the name of its field in OpenAI's description, such as <c>top_p</c> or <c>tools</c>.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>The parameter; null if there is none.</returns>
+    /// <returns>The parameter, whoever may set it; null if there is none.</returns>
     public static PropertyInfo? Find(string name)
     {
         string plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);

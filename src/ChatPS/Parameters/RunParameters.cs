@@ -4,43 +4,36 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatPS.Client.Json;
 using ChatPS.Conversion;
+using ChatPS.Pipeline;
 
 namespace ChatPS.Parameters;
 
 /// <summary>Chooses, among what a command was given, what shapes its answers: a checkpoint belongs to that.</summary>
 internal static class RunParameters
 {
-    // How a run is carried out, by which way, and what it may cost does not change what is answered; files are part of each request.
-    private static readonly HashSet<string> Unrelated = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "InputObject", "Connection", "TimeoutSec", "MaxRetry", "AdditionalHeader", "AdditionalQuery", "ThrottleLimit", "AsCompleted", "AsJob",
-        "CheckpointPath", "CheckpointMode", "FallbackModel", "FallbackOn", "PriceTable", "MaxTotalToken", "MaxCost", "Stream", "Show", "Quiet",
-        "AudioPath", "NoClobber", "Image", "Attachment",
-        "AllowTool", "ToolApproval", "MaxToolRound", "MaxToolCall", "WhatIf", "Confirm",
-    };
-
-    /// <summary>Chooses from the bound parameters.</summary>
-    /// <param name="bound">The bound parameters.</param>
+    /// <summary>Chooses from what a command was given.</summary>
+    /// <param name="cmdlet">The command.</param>
     /// <param name="model">The model that is asked, if it is known.</param>
     /// <returns>Plain values by the names of the parameters.</returns>
-    public static Dictionary<string, object?> From(IDictionary<string, object> bound, string? model)
+    public static Dictionary<string, object?> From(PSCmdlet cmdlet, string? model)
     {
+        Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
         Dictionary<string, object?> parameters = new(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, object> parameter in bound)
+        foreach (string name in ParameterKinds.Of(cmdlet.GetType()).Where(parameter => parameter.BelongsToCheckpoint).Select(parameter => parameter.Name))
         {
-            if (!Unrelated.Contains(parameter.Key) && !Cmdlet.CommonParameters.Contains(parameter.Key))
+            if (bound.TryGetValue(name, out object? value))
             {
-                parameters[parameter.Key] = parameter.Value is Type type ? type.FullName : PlainObject.From(parameter.Value);
+                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value);
             }
         }
 
         // Some services take their key there: only that it has changed is to be seen.
-        if (bound.TryGetValue("AdditionalBody", out object? body) && body is IDictionary members)
+        if (bound.TryGetValue(nameof(ServiceCmdlet.AdditionalBody), out object? body) && body is IDictionary members)
         {
-            parameters["AdditionalBody"] = Digest(PlainJson.Write(PlainObject.FromDictionary(members), "-AdditionalBody"));
+            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members), "-AdditionalBody"));
         }
 
-        parameters["Model"] = model;
+        parameters[nameof(CompletionCmdlet.Model)] = model;
         return parameters;
     }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using ChatPS.Client.Faults;
+using ChatPS.Commands;
 using ChatPS.Conversion;
 using ChatPS.Sessions;
 
@@ -10,10 +11,6 @@ namespace ChatPS.Parameters;
 /// <summary>The parameters that a session holds for <c>Invoke-ChatCompletion</c>.</summary>
 internal static class SessionParameters
 {
-    // A session has these itself, and what it has runs one after the other.
-    private static readonly string[] Own = ["System", "Model", "Connection", "Tool"];
-    private static readonly string[] Useless = ["ThrottleLimit", "AsCompleted"];
-
     /// <summary>Reads what a user gives to <c>-Parameter</c>.</summary>
     /// <param name="given">Names and values.</param>
     /// <returns>The same, checked, by the exact names of the parameters.</returns>
@@ -37,19 +34,12 @@ internal static class SessionParameters
     /// <exception cref="ChatServiceException">There is none, or a session does not hold it.</exception>
     public static PropertyInfo Find(string name)
     {
-        if (Own.Contains(name, StringComparer.OrdinalIgnoreCase))
-        {
-            throw Fail($"'{name}' is not set there.", $"Give it to New-ChatSession as -{name}.");
-        }
+        PropertyInfo parameter = PresetParameters.Find(name) ?? throw Fail($"Invoke-ChatCompletion has no parameter '{name}'.", "Use the names that Get-Help Invoke-ChatCompletion -Parameter * shows.");
 
-        if (PresetParameters.IsCommandOnly(name) || Useless.Contains(name, StringComparer.OrdinalIgnoreCase))
-        {
-            throw Fail($"a session does not hold '{name}'.", $"Give -{name} to Invoke-ChatCompletion itself.");
-        }
-
-        return PresetParameters.Find(name) is { } parameter && !Own.Concat(Useless).Contains(parameter.Name, StringComparer.Ordinal)
-            ? parameter
-            : throw Fail($"Invoke-ChatCompletion has no parameter '{name}'.", "Use the names that Get-Help Invoke-ChatCompletion -Parameter * shows.");
+        // What a session has itself is not held a second time.
+        return typeof(NewChatSessionCommand).GetProperty(parameter.Name) is not null ? throw Fail($"'{parameter.Name}' is not set there.", $"Give it to New-ChatSession as -{parameter.Name}.")
+            : parameter.IsForSession ? parameter
+            : throw Fail($"a session does not hold '{parameter.Name}'.", $"Give -{parameter.Name} to Invoke-ChatCompletion itself.");
     }
 
     /// <summary>Sets what the session holds and the command was not given.</summary>
@@ -57,7 +47,10 @@ internal static class SessionParameters
     /// <param name="session">The session.</param>
     public static void Apply(PSCmdlet cmdlet, ChatSession session)
     {
-        (string Name, object? Value)[] own = [("System", session.System), ("Model", session.Model), ("Connection", session.Connection)];
+        (string Name, object? Value)[] own =
+        [
+            (nameof(InvokeChatCompletionCommand.System), session.System), (nameof(InvokeChatCompletionCommand.Model), session.Model), (nameof(InvokeChatCompletionCommand.Connection), session.Connection),
+        ];
         foreach ((string name, object? value) in own.Where(one => one.Value is not null))
         {
             PresetParameters.Apply(cmdlet, PresetParameters.Find(name)!, () => value);
@@ -65,15 +58,20 @@ internal static class SessionParameters
 
         if (session.Tools.Length > 0)
         {
-            PresetParameters.Apply(cmdlet, PresetParameters.Find("Tool")!, () => session.Tools.Select(tool => ToolNames.Resolve(cmdlet, tool, FailTool)).ToArray());
+            PresetParameters.Apply(cmdlet, PresetParameters.Find(nameof(InvokeChatCompletionCommand.Tool))!, () => session.Tools.Select(tool => ToolNames.Resolve(cmdlet, tool, FailTool)).ToArray());
         }
 
         foreach (KeyValuePair<string, object?> one in session.Parameters)
         {
             PropertyInfo parameter = Find(one.Key);
-            PresetParameters.Apply(cmdlet, parameter, () => PresetParameters.Convert(parameter, one.Value, Fail));
+            PresetParameters.Apply(cmdlet, parameter, () => IsPath(parameter, one.Value)
+                ? throw Fail($"'{one.Value}' is a file, and a session names none for {parameter.Name}.", $"Give -{parameter.Name} to Invoke-ChatCompletion itself, or the session its content.")
+                : PresetParameters.Convert(parameter, one.Value, Fail));
         }
     }
+
+    // Text there is the path of a file. It was perhaps written by somebody else, as the whole session was.
+    private static bool IsPath(PropertyInfo parameter, object? value) => parameter.Name == nameof(InvokeChatCompletionCommand.PriceTable) && value is string or PSObject { BaseObject: string };
 
     private static ChatServiceException Fail(string message, string recommendedAction) => Failures.Invalid($"-Parameter: {message}", recommendedAction);
 

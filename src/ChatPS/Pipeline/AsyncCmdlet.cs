@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

@@ -9,6 +9,7 @@ using ChatPS.Completion;
 using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Prices;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 
@@ -23,82 +24,101 @@ public abstract class CompletionCmdlet : ParallelCmdlet
 
     /// <summary>The model.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>0 (focused) to 2 (random).</summary>
     [Parameter]
+    [Asks]
     public double Temperature { get; set; }
 
     /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
     [Parameter]
+    [Asks]
     public double TopP { get; set; }
 
     /// <summary>How many answers to give.</summary>
     [Parameter]
+    [Asks]
     public int N { get; set; }
 
     /// <summary>The most tokens of an answer; for chat, what older models and servers understand.</summary>
     [Parameter]
+    [Asks]
     public int MaxTokens { get; set; }
 
     /// <summary>Texts that end the answer.</summary>
     [Parameter]
+    [Asks]
     public string[]? Stop { get; set; }
 
     /// <summary>Above 0 favours new subjects.</summary>
     [Parameter]
+    [Asks]
     public double PresencePenalty { get; set; }
 
     /// <summary>Above 0 avoids repetition.</summary>
     [Parameter]
+    [Asks]
     public double FrequencyPenalty { get; set; }
 
     /// <summary>Token number to bias.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? LogitBias { get; set; }
 
     /// <summary>Asks for the same answer to the same request.</summary>
     [Parameter]
+    [Asks]
     public long Seed { get; set; }
 
     /// <summary>A hash that tells the service's end users apart.</summary>
     [Parameter]
+    [Asks]
     public string? User { get; set; }
 
     /// <summary>Emits the answer piece by piece as it arrives.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public SwitchParameter Stream { get; set; }
 
     /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
     [Parameter]
+    [Asks]
     public bool IncludeObfuscation { get; set; }
 
     /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public SwitchParameter Show { get; set; }
 
     /// <summary>The models to ask, in their order, when the first one fails.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? FallbackModel { get; set; }
 
     /// <summary>The failures that lead to the next model.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     [ValidateSet("Failure", "ModelNotFound", "ContextTooLong", "ContentFiltered")]
     public string[]? FallbackOn { get; set; }
 
     /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public object? PriceTable { get; set; }
 
     /// <summary>The most tokens that the run may use, input and output together.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public long MaxTotalToken { get; set; }
 
     /// <summary>The most money that the run may cost, in the currency of the prices.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public decimal MaxCost { get; set; }
 
     /// <summary>Gets whether the run may write its checkpoint.</summary>
@@ -132,7 +152,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
             ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
             : null;
         ModelFallback fallback = Fallback();
-        Checkpoint? checkpoint = !IsForReal || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, KnownModel()));
+        Checkpoint? checkpoint = !IsForReal || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
         if (checkpoint is not null)
         {
             // The limit is that of the whole run, however often it was broken off.

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 

@@ -3,6 +3,8 @@ using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Jobs;
+using ChatPS.Parameters;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 
@@ -22,23 +24,28 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
     /// <summary>How many requests are under way at a time.</summary>
     [Parameter]
+    [Runs]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>Emits answers as they finish instead of in the order of the input.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter AsCompleted { get; set; }
 
     /// <summary>Runs in the background and emits a job.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter AsJob { get; set; }
 
     /// <summary>A file that keeps finished answers, so that a further run asks only for the rest.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>What happens to a checkpoint that was made with other parameters.</summary>
     [Parameter]
+    [Runs]
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 

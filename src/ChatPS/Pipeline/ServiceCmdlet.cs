@@ -6,6 +6,8 @@ using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
+using ChatPS.Parameters;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 
@@ -21,23 +23,28 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 
     /// <summary>The connection to use; the default one if not given.</summary>
     [Parameter]
+    [Runs]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Connection { get; set; }
 
     /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public double TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is tried again.</summary>
     [Parameter]
+    [Runs(InSession = true)]
     public int MaxRetry { get; set; }
 
     /// <summary>Headers to add to the request.</summary>
     [Parameter]
+    [Runs]
     public IDictionary? AdditionalHeader { get; set; }
 
     /// <summary>Query fields to add to the request's address.</summary>
     [Parameter]
+    [Runs]
     public IDictionary? AdditionalQuery { get; set; }
 
     /// <summary>Members to add to the request's JSON, or to put in place of its own.</summary>

@@ -12,7 +12,7 @@ internal static class PriceTableReader
 {
     private const string Form = "Write @{ 'gpt-4o*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output.";
 
-    private static readonly string[] PriceNames = [nameof(ModelPrice.Input), nameof(ModelPrice.Cached), nameof(ModelPrice.Output)];
+    private static readonly string[] TokenPrices = [nameof(ModelPrice.Input), nameof(ModelPrice.Cached), nameof(ModelPrice.Output)];
 
     /// <summary>Reads the table.</summary>
     /// <param name="cmdlet">The cmdlet, which knows the current location.</param>
@@ -52,13 +52,13 @@ internal static class PriceTableReader
         object? value = Unwrap(entry.Value);
         if (Members(value) is { } named)
         {
-            string? unknown = named.Keys.FirstOrDefault(name => !PriceNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+            string? unknown = named.Keys.FirstOrDefault(name => !TokenPrices.Concat(PriceUnits.All).Contains(name, StringComparer.OrdinalIgnoreCase));
             return unknown is null ? Create(model, named, where) : throw Failures.Invalid($"-PriceTable: {where} has '{unknown}', which is no price.", Form);
         }
 
         object?[] prices = value is IEnumerable list and not string ? [.. list.Cast<object?>()] : [];
         return prices.Length is 2 or 3
-            ? Create(model, PriceNames.Where(name => prices.Length == 3 || name != nameof(ModelPrice.Cached)).Zip(prices, (name, price) => (name, price)).ToDictionary(pair => pair.name, pair => pair.price, StringComparer.Ordinal), where)
+            ? Create(model, TokenPrices.Where(name => prices.Length == 3 || name != nameof(ModelPrice.Cached)).Zip(prices, (name, price) => (name, price)).ToDictionary(pair => pair.name, pair => pair.price, StringComparer.Ordinal), where)
             : throw Failures.Invalid($"-PriceTable: {where} is '{PlainObject.Text(value)}'; two prices (input, output) or three (input, cached, output) are needed.", Form);
     }
 
@@ -72,11 +72,22 @@ internal static class PriceTableReader
             : throw Failures.Invalid($"-PriceTable: {where} has no Model.", Form);
     }
 
-    private static ModelPrice Create(string model, Dictionary<string, object?> prices, string where) =>
-        new(model, Required(prices, nameof(ModelPrice.Input), where), Required(prices, nameof(ModelPrice.Output), where)) { Cached = Price(prices, nameof(ModelPrice.Cached), where) };
+    private static ModelPrice Create(string model, Dictionary<string, object?> prices, string where)
+    {
+        Dictionary<string, decimal> units = PriceUnits.All
+            .Select(unit => (Unit: unit, Price: Price(prices, unit, where)))
+            .Where(unit => unit.Price is not null)
+            .ToDictionary(unit => unit.Unit, unit => unit.Price!.Value, StringComparer.OrdinalIgnoreCase);
+        return new ModelPrice(model, TokenPrice(prices, nameof(ModelPrice.Input), units, where), TokenPrice(prices, nameof(ModelPrice.Output), units, where))
+        {
+            Cached = Price(prices, nameof(ModelPrice.Cached), where),
+            Units = units,
+        };
+    }
 
-    private static decimal Required(Dictionary<string, object?> prices, string column, string where) =>
-        Price(prices, column, where) ?? throw Failures.Invalid($"-PriceTable: {where} has no {column}.", Form);
+    // A model that is charged by other units need have no price for tokens.
+    private static decimal TokenPrice(Dictionary<string, object?> prices, string column, Dictionary<string, decimal> units, string where) =>
+        Price(prices, column, where) ?? (units.Count > 0 ? 0 : throw Failures.Invalid($"-PriceTable: {where} has no {column}.", Form));
 
     // Thousands separators are refused: 2,5 would be read as 25.
     private static decimal? Price(Dictionary<string, object?> prices, string column, string where)
@@ -91,7 +102,7 @@ internal static class PriceTableReader
         bool isNumber = value is string text
             ? decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out price)
             : (value is decimal || (value.GetType().IsPrimitive && value is not (bool or char))) && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out price);
-        return isNumber ? price : throw Failures.Invalid($"-PriceTable: {where}, {column} is '{PlainObject.Text(value)}'; it must be a number, written with a point.", $"Correct {column}: it is the price of a million tokens.");
+        return isNumber ? price : throw Failures.Invalid($"-PriceTable: {where}, {column} is '{PlainObject.Text(value)}'; it must be a number, written with a point.", $"Correct {column}: it is the price of {(PriceUnits.All.Contains(column, StringComparer.OrdinalIgnoreCase) ? "one" : "a million tokens")}.");
     }
 
     private static Dictionary<string, object?>? Members(object? value)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using ChatPS.Conversion;
-using ChatPS.Parameters;
 
 namespace ChatPS.Sessions;
 
@@ -28,9 +27,10 @@ internal static class SessionCopy
 
     /// <summary>Makes a copy that can be written to a file: of plain values only.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="nameOf">Finds the exact name of a parameter.</param>
     /// <param name="warn">Hears of what is left out.</param>
     /// <returns>The copy.</returns>
-    public static ChatSession ForFile(ChatSession session, Action<string> warn)
+    public static ChatSession ForFile(ChatSession session, Func<string, string> nameOf, Action<string> warn)
     {
         ChatSession copy = new()
         {
@@ -49,7 +49,7 @@ internal static class SessionCopy
         };
         foreach (KeyValuePair<string, object?> parameter in session.Parameters)
         {
-            string name = SessionParameters.Find(parameter.Key).Name;
+            string name = nameOf(parameter.Key);
             if (IsPlain(parameter.Value))
             {
                 copy.Parameters[name] = PlainObject.From(parameter.Value);

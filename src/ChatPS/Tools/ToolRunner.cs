@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Tools;
 

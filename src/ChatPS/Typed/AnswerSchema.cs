@@ -49,10 +49,10 @@ internal sealed class AnswerSchema
 
     /// <summary>The schema that a user gives: the one-line form, JSON Schema, the path of a file of either, or a hashtable.</summary>
     /// <param name="schema">What the user gave.</param>
-    /// <param name="readFile">Reads the file at a path; null if there is none.</param>
+    /// <param name="readFile">Reads the file at a path, and gives null if there is none; null where no file may be read.</param>
     /// <returns>The schema.</returns>
     /// <exception cref="ChatServiceException">It is none of these.</exception>
-    public static AnswerSchema Of(object schema, Func<string, string?> readFile)
+    public static AnswerSchema Of(object schema, Func<string, string?>? readFile)
     {
         object bare = schema is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : schema;
         return bare switch
@@ -97,9 +97,9 @@ internal sealed class AnswerSchema
         return safe.ToString();
     }
 
-    internal static AnswerSchema OfText(string text, Func<string, string?> readFile) => OfText(text, readFile, Custom);
+    internal static AnswerSchema OfText(string text, Func<string, string?>? readFile) => OfText(text, readFile, Custom);
 
-    internal static AnswerSchema OfText(string text, Func<string, string?> readFile, Func<IReadOnlyList<KeyValuePair<string, object?>>, object> make)
+    internal static AnswerSchema OfText(string text, Func<string, string?>? readFile, Func<IReadOnlyList<KeyValuePair<string, object?>>, object> make)
     {
         string trimmed = text.Trim();
         if (trimmed.Length == 0)
@@ -109,7 +109,7 @@ internal sealed class AnswerSchema
 
         if (IsPath(trimmed))
         {
-            string? content = readFile(trimmed);
+            string? content = readFile?.Invoke(trimmed);
             if (content is { Length: > 0 } && !IsPath(content.Trim()))
             {
                 return OfText(content, readFile, make);
@@ -117,7 +117,9 @@ internal sealed class AnswerSchema
 
             if (trimmed.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             {
-                throw Failures.Invalid($"-OutputSchema: there is no file '{trimmed}', or no schema in it.", "Give the path of a file with JSON Schema in it.");
+                throw readFile is null
+                    ? Failures.Invalid($"-OutputSchema: '{trimmed}' is a file, and a session or a prompt file names none.", "Give -OutputSchema to Invoke-ChatCompletion itself, or write the schema in place of the path.")
+                    : Failures.Invalid($"-OutputSchema: there is no file '{trimmed}', or no schema in it.", "Give the path of a file with JSON Schema in it.");
             }
         }
 

@@ -117,9 +117,7 @@ public sealed class ConformanceTests : IDisposable
 
         foreach (string parameter in Unsupported(connection))
         {
-            ChatRequest request = With(parameter);
-            Assert.Contains(parameter, ChatParameters.GivenIn(request));
-            await AssertRefusedAsync(connection, request, parameter);
+            await AssertRefusedAsync(connection, ParameterSamples.With(parameter), parameter);
         }
 
         Assert.Empty(_server!.GetRequests());
@@ -134,7 +132,7 @@ public sealed class ConformanceTests : IDisposable
 
         foreach (string parameter in supported.Except(Unsupported(connection)))
         {
-            Assert.StartsWith("You said: ", (await AskAsync(connection, With(parameter))).Text, StringComparison.Ordinal);
+            Assert.StartsWith("You said: ", (await AskAsync(connection, ParameterSamples.With(parameter))).Text, StringComparison.Ordinal);
         }
     }
 
@@ -444,7 +442,8 @@ public sealed class ConformanceTests : IDisposable
     private static Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request) =>
         connection.Chat.CompleteAsync(request, CallSettings.None, CancellationToken.None).WaitAsync(Engine.Patience);
 
-    private static IReadOnlyCollection<string> Unsupported(ServiceConnection connection) => connection.Dialect.Unsupported;
+    private static string[] Unsupported(ServiceConnection connection) =>
+        [.. ChatParameters.All.Where(parameter => !connection.Dialect.Chat.Supported.Contains(parameter.Property)).Select(parameter => parameter.Name)];
 
     private static ChatCompletion Restore(ServiceConnection connection, ChatRequest request, string raw, bool isStream) =>
         connection.Dialect.Chat.Restore(raw, isStream, request, new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, connection.Settings, CallSettings.None));
@@ -521,48 +520,4 @@ public sealed class ConformanceTests : IDisposable
             ("description", "A tool."),
             ("parameters", Map(("type", "object"), ("properties", Map(("text", Map(("type", "string"))))), ("required", new object[] { "text" }))))))),
     ];
-
-    private static ChatRequest With(string parameter) => parameter switch
-    {
-        "-Temperature" => Ask() with { Temperature = 0.5 },
-        "-TopP" => Ask() with { TopP = 0.5 },
-        "-TopK" => Ask() with { TopK = 5 },
-        "-N" => Ask() with { N = 2 },
-        "-Stop" => Ask() with { Stop = ["#"] },
-        "-PresencePenalty" => Ask() with { PresencePenalty = 0.5 },
-        "-FrequencyPenalty" => Ask() with { FrequencyPenalty = 0.5 },
-        "-LogitBias" => Ask() with { LogitBias = new Dictionary<string, int> { ["1"] = 1 } },
-        "-LogProbs" => Ask() with { LogProbs = true },
-        "-TopLogProbs" => Ask() with { TopLogProbs = 2 },
-        "-Seed" => Ask() with { Seed = 1 },
-        "-ResponseFormat" => Ask() with { ResponseFormat = Map(("type", "json_object")) },
-        "-Tool" => Ask() with { Tools = Tools("first") },
-        "-ToolChoice" => Ask() with { ToolChoice = "auto" },
-        "-ParallelToolCall" => Ask() with { ParallelToolCalls = false },
-        "-BuiltInTool" => Ask() with { BuiltInTools = [Map(("type", "web_search"))] },
-        "-Function" => Ask() with { Functions = new object[] { Map(("name", "f")) } },
-        "-FunctionCall" => Ask() with { FunctionCall = "auto" },
-        "-ReasoningEffort" => Ask() with { ReasoningEffort = "low" },
-        "-ReasoningSummary" => Ask() with { ReasoningSummary = "auto" },
-        "-ThinkingBudget" => Ask() with { ThinkingBudget = 2000 },
-        "-Verbosity" => Ask() with { Verbosity = "low" },
-        "-Modality" => Ask() with { Modalities = ["text"] },
-        "-Audio" => Ask() with { Audio = Map(("voice", "alloy"), ("format", "wav")) },
-        "-Prediction" => Ask() with { Prediction = Map(("type", "content"), ("content", "x")) },
-        "-WebSearchOption" => Ask() with { WebSearchOptions = Map() },
-        "-Moderation" => Ask() with { Moderation = Map() },
-        "-ServiceTier" => Ask() with { ServiceTier = "auto" },
-        "-Store" => Ask() with { Store = false },
-        "-Metadata" => Ask() with { Metadata = new Dictionary<string, string> { ["a"] = "b" } },
-        "-PromptCacheKey" => Ask() with { PromptCacheKey = "k" },
-        "-PromptCacheRetention" => Ask() with { PromptCacheRetention = "24h" },
-        "-PromptCacheOption" => Ask() with { PromptCacheOptions = Map() },
-        "-SafetyIdentifier" => Ask() with { SafetyIdentifier = "s" },
-        "-User" => Ask() with { User = "u" },
-        "-IncludeObfuscation" => Ask() with { IncludeObfuscation = false },
-        "-PreviousResponseId" => Ask() with { PreviousResponseId = "resp_1" },
-        "-ConversationId" => Ask() with { ConversationId = "conv_1" },
-        "-Background" => Ask() with { Background = true },
-        _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "No sample of this parameter."),
-    };
 }

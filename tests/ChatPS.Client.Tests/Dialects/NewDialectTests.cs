@@ -93,7 +93,7 @@ internal sealed class TalkDialect : ChatDialect<ITalkApi, ChatCompletionRequest,
 
     internal override string? KeyHeader => "x-talk-key";
 
-    internal override IReadOnlyCollection<string> Unsupported => ["-N"];
+    public override IReadOnlyCollection<string> Supported { get; } = [nameof(ChatRequest.Temperature), nameof(ChatRequest.MaxTokens), nameof(ChatRequest.Stop)];
 
     protected override JsonSerializerContext Answers => ChatJsonContext.Default;
 

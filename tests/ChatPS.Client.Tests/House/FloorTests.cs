@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatPS.Api.Chat;
+using ChatPS.Tests.House;
 using Xunit.Abstractions;
 
 namespace ChatPS.Client.Tests.House;
@@ -10,7 +10,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     private const int LargestCircle = 8;
 
     // The maps, from top to bottom. A new room gets its place here.
-    private static readonly Dictionary<string, string[]> Floors = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Maps = new(StringComparer.Ordinal)
     {
         ["ChatPS.Client"] =
         [
@@ -29,24 +29,19 @@ public sealed class FloorTests(ITestOutputHelper output)
         "ChatPS.Api.Wire.BodyReader -> ChatPS.Api.Errors.AnswerTooLargeException",
     ];
 
-    public static TheoryData<string> Assemblies => [.. Floors.Keys];
+    public static TheoryData<string> Assemblies => [.. Maps.Keys];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void Rooms_All_HaveTheirPlaceOnTheMap(string assembly) =>
-        Assert.Equal(Floors[assembly].Order(StringComparer.Ordinal), Read(assembly).Types.Select(type => Room(assembly, type)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Maps[assembly].Order(StringComparer.Ordinal), Floors.Rooms(assembly).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void References_All_PointDown(string assembly)
     {
-        TypeReferences references = Read(assembly);
-        string[] upward =
-        [
-            .. references.All.Where(reference => Floor(assembly, reference.To) < Floor(assembly, reference.From))
-                .Select(reference => $"{reference.From} -> {reference.To}")
-                .Order(StringComparer.Ordinal),
-        ];
+        TypeReferences references = Floors.Read(assembly);
+        string[] upward = Floors.Upward(assembly, Maps[assembly]);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{references.Types.Count} types, {references.All.Count} references, {upward.Length} of them upwards"));
         Assert.Equal(Known.Where(known => known.StartsWith(assembly + ".", StringComparison.Ordinal)), upward);
@@ -56,15 +51,9 @@ public sealed class FloorTests(ITestOutputHelper output)
     [MemberData(nameof(Assemblies))]
     public void Circles_OfTypesThatReachEachOther_AreSmall(string assembly)
     {
-        IReadOnlyList<string> largest = Read(assembly).Circles().MaxBy(circle => circle.Count) ?? [];
+        IReadOnlyList<string> largest = Floors.LargestCircle(assembly);
 
         output.WriteLine($"The largest circle: {string.Join(", ", largest)}");
         Assert.InRange(largest.Count, 0, LargestCircle);
     }
-
-    private static TypeReferences Read(string assembly) => TypeReferences.Of(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
-
-    private static int Floor(string assembly, string type) => Array.IndexOf(Floors[assembly], Room(assembly, type));
-
-    private static string Room(string assembly, string type) => type[..type.LastIndexOf('.')][assembly.Length..].TrimStart('.');
 }

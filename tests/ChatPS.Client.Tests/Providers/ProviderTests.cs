@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests.Providers;
@@ -41,6 +42,7 @@ public sealed class ProviderTests
         Assert.Contains(provider.Dialect, KnownDialects.All.Select(dialect => dialect.Name).Concat(OtherDialects));
         Assert.All(provider.KeyVariables.Append(provider.AddressVariable ?? "NONE"), variable => Assert.Matches("^[A-Z][A-Z0-9_]+$", variable));
         Assert.All(provider.Unsupported, parameter => Assert.Matches("^-[A-Z][A-Za-z]*$", parameter));
+        Assert.Subset(ChatParameters.All.Select(parameter => parameter.Name).ToHashSet(), provider.Unsupported.ToHashSet());
         Assert.Equal(provider.NeedsBaseUri, provider.BaseUri is null);
         if (provider.BaseUri is { } address)
         {

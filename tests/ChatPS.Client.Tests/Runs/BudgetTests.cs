@@ -22,6 +22,23 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Reserve_OtherUnitsThanTokens_CountsWhatTheyCost()
+    {
+        Dictionary<string, decimal> searches = new() { [PriceUnits.Search] = 2 };
+        Budget budget = new(null, 1m, new PriceTable([new ModelPrice("m", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Search] = 0.2m, [PriceUnits.Request] = 0.1m } }]));
+
+        Reservation first = await budget.ReserveAsync(searches, "m", CancellationToken.None);
+        Reservation second = await budget.ReserveAsync(searches, "m", CancellationToken.None);
+        Task<Reservation> third = budget.ReserveAsync(searches, "m", CancellationToken.None);
+        Assert.Equal((0.5m, 0L, false), (first.Cost, first.Tokens, third.IsCompleted));
+
+        first.SettleUnits(new Dictionary<string, decimal> { [PriceUnits.Search] = 1 });
+        second.SettleUnits(units: null);
+        Assert.Equal(0.8m, budget.Cost);
+        Assert.Equal(ErrorIds.BudgetExceeded, (await FailAsync(third)).ErrorId);
+    }
+
+    [Fact]
     public async Task Reserve_OthersUnderWay_WaitsForThemToSettle()
     {
         Budget budget = new(100, null, null);

@@ -17,6 +17,20 @@ public sealed class PriceTableTests
     }
 
     [Fact]
+    public void Cost_OtherUnits_AreAddedOnceARequest()
+    {
+        PriceTable prices = new([new ModelPrice("m", 1, 1) { Units = new Dictionary<string, decimal> { [PriceUnits.Request] = 0.25m, [PriceUnits.Search] = 2m } }]);
+
+        Assert.Equal(1.75m, prices.Cost("m", Usage));
+        Assert.Equal(6.25m, prices.UnitCost("m", new Dictionary<string, decimal> { [PriceUnits.Search] = 3m, ["other"] = 9m }));
+        Assert.Null(prices.UnitCost("x", new Dictionary<string, decimal>()));
+    }
+
+    [Fact]
+    public void Create_UnitWithAPriceThatCannotBe_IsInvalid() => Assert.Contains(
+        "Search is -1", Engine.AssertInvalid(() => _ = new PriceTable([new ModelPrice("m", 1, 1) { Units = new Dictionary<string, decimal> { [PriceUnits.Search] = -1 } }])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Cost_NoPriceForCached_IsThatOfInput() => Assert.Equal(2.5m + 5m, new PriceTable([new ModelPrice("m", 2.5m, 10m)]).Cost("m", Usage));
 
     [Theory]

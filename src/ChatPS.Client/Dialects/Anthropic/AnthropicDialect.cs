@@ -25,11 +25,12 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<string> Endpoints => ["/messages", "/models"];
 
-    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    public override IReadOnlyCollection<string> Supported { get; } =
     [
-        "-N", "-PresencePenalty", "-FrequencyPenalty", "-LogitBias", "-LogProbs", "-TopLogProbs", "-Seed", "-Function", "-FunctionCall", "-ReasoningSummary",
-        "-Verbosity", "-Modality", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention",
-        "-PromptCacheOption", "-IncludeObfuscation", "-PreviousResponseId", "-ConversationId", "-Background",
+        nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.Stop), nameof(ChatRequest.MaxTokens),
+        nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice), nameof(ChatRequest.ParallelToolCalls),
+        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.SafetyIdentifier),
+        nameof(ChatRequest.User),
     ];
 
     public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(

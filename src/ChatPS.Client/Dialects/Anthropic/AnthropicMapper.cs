@@ -1,5 +1,6 @@
 using ChatPS.Api.Anthropic;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
@@ -70,16 +71,18 @@ internal static class AnthropicMapper
 
     private static OutputSchema? Format(ChatRequest request)
     {
-        if (request.ResponseFormat is not IReadOnlyDictionary<string, object?> format || !format.TryGetValue("type", out object? type))
+        if (request.ResponseFormat is null)
         {
             return null;
         }
 
-        switch (type as string)
+        IReadOnlyDictionary<string, object?>? format = request.ResponseFormat as IReadOnlyDictionary<string, object?>;
+        string? type = format?.Get("type") as string;
+        switch (type)
         {
             case "text":
                 return null;
-            case "json_schema":
+            case "json_schema" when format is not null:
                 return new OutputSchema { Type = "json_schema", Schema = PlainJson.ToElement(Schema(format, request.Output is not null), "-ResponseFormat") };
             case "json_object" when request.Output is not null:
                 // There is no such form; the instructions say it in words.

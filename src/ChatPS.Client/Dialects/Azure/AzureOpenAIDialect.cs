@@ -27,7 +27,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override IReadOnlyList<object> Families { get; } = [OpenAIModels.Catalog];
 
-    internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
+    public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 
     // A token of Entra ID is a JSON Web Token, which a key of the resource never is.
     internal override string? KeyHeaderFor(string key) => key.StartsWith("eyJ", StringComparison.Ordinal) && key.Split('.').Length == 3 ? "Authorization" : KeyHeader;

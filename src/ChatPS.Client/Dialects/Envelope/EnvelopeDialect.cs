@@ -26,7 +26,8 @@ internal sealed class EnvelopeDialect : WholeChatDialect<IEnvelopeApi, EnvelopeR
 
     internal override IReadOnlyList<string> Endpoints => ["/createChatCompletion"];
 
-    internal override IReadOnlyCollection<string> Unsupported => OpenAIDialect.NotInChat;
+    // What concerns streams alone has no place where there are none.
+    public override IReadOnlyCollection<string> Supported => [.. OpenAIDialect.InChat.Where(property => property != nameof(ChatRequest.IncludeObfuscation))];
 
     internal override string CompletePath(string path) => path;
 

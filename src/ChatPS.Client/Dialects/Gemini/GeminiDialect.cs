@@ -26,11 +26,12 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<string> Endpoints => Collections;
 
-    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    public override IReadOnlyCollection<string> Supported { get; } =
     [
-        "-LogitBias", "-ParallelToolCall", "-Function", "-FunctionCall", "-Verbosity", "-Audio", "-Prediction", "-WebSearchOption", "-Moderation", "-ServiceTier",
-        "-Store", "-Metadata", "-PromptCacheKey", "-PromptCacheRetention", "-PromptCacheOption", "-SafetyIdentifier", "-User", "-IncludeObfuscation",
-        "-PreviousResponseId", "-ConversationId", "-Background",
+        nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.N), nameof(ChatRequest.Stop),
+        nameof(ChatRequest.MaxTokens), nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.PresencePenalty), nameof(ChatRequest.FrequencyPenalty), nameof(ChatRequest.LogProbs),
+        nameof(ChatRequest.TopLogProbs), nameof(ChatRequest.Seed), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice),
+        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.Modalities),
     ];
 
     public override ServiceAddress Locate(Uri uri, string? apiVersion)

@@ -133,6 +133,8 @@ internal static class GeminiMessageMapper
     private static GeminiPart ToPart(ChatContent part) => part.Type switch
     {
         "text" or "refusal" => new GeminiPart { Text = part.Text ?? "" },
+        "image_url" when part.Detail is not (null or "auto") => throw Failures.Invalid(
+            $"-ImageDetail {part.Detail}: services of the dialect {GeminiDialect.DialectName} choose themselves how closely to look.", "Leave out -ImageDetail, or send a smaller image."),
         "image_url" when part.Url is { } url => ToMedia(url, url),
         "input_audio" when part.Data is { } data => new GeminiPart { InlineData = new GeminiBlob { MimeType = "audio/" + (part.Format ?? "wav"), Data = data } },
         "file" when part.Data is { } data => ToMedia(data, part.FileName),

@@ -23,10 +23,19 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     internal override IReadOnlyList<object> Families { get; } = [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
 
-    /// <summary>The parameters that have no place in chat completions.</summary>
-    public static readonly IReadOnlyCollection<string> NotInChat = ["-BuiltInTool", "-ThinkingBudget", "-ReasoningSummary", "-PreviousResponseId", "-ConversationId", "-Background"];
+    /// <summary>The properties of a request that have a place in chat completions.</summary>
+    public static readonly IReadOnlyCollection<string> InChat =
+    [
+        nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.N), nameof(ChatRequest.Stop),
+        nameof(ChatRequest.MaxTokens), nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.PresencePenalty), nameof(ChatRequest.FrequencyPenalty), nameof(ChatRequest.LogitBias),
+        nameof(ChatRequest.LogProbs), nameof(ChatRequest.TopLogProbs), nameof(ChatRequest.Seed), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools),
+        nameof(ChatRequest.ToolChoice), nameof(ChatRequest.ParallelToolCalls), nameof(ChatRequest.Functions), nameof(ChatRequest.FunctionCall), nameof(ChatRequest.ReasoningEffort),
+        nameof(ChatRequest.Verbosity), nameof(ChatRequest.Modalities), nameof(ChatRequest.Audio), nameof(ChatRequest.Prediction), nameof(ChatRequest.WebSearchOptions),
+        nameof(ChatRequest.Moderation), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.Store), nameof(ChatRequest.Metadata), nameof(ChatRequest.PromptCacheKey),
+        nameof(ChatRequest.PromptCacheRetention), nameof(ChatRequest.PromptCacheOptions), nameof(ChatRequest.SafetyIdentifier), nameof(ChatRequest.User), nameof(ChatRequest.IncludeObfuscation),
+    ];
 
-    internal override IReadOnlyCollection<string> Unsupported => NotInChat;
+    public override IReadOnlyCollection<string> Supported => InChat;
 
     protected override JsonSerializerContext Answers => ChatJsonContext.Default;
 

@@ -74,8 +74,12 @@ internal static class ResponseMapper
         };
     }
 
-    private static Dictionary<string, object?>? Format(ChatRequest request) =>
-        request.ResponseFormat is IReadOnlyDictionary<string, object?> format ? ResponseTools.Flatten(format) : null;
+    private static Dictionary<string, object?>? Format(ChatRequest request) => request.ResponseFormat switch
+    {
+        null => null,
+        IReadOnlyDictionary<string, object?> format => ResponseTools.Flatten(format),
+        _ => throw Failures.Invalid("-ResponseFormat: that is no format.", "Name one, such as json_object, or give a hashtable with type."),
+    };
 
     private static bool Thinks(ChatRequest request) => request.ReasoningEffort is not null || request.ReasoningSummary is not null;
 

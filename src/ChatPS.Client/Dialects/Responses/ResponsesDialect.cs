@@ -20,10 +20,14 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     internal override IReadOnlyList<object> Families { get; } = [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
 
-    internal override IReadOnlyCollection<string> Unsupported { get; } =
+    public override IReadOnlyCollection<string> Supported { get; } =
     [
-        "-N", "-Stop", "-Seed", "-PresencePenalty", "-FrequencyPenalty", "-LogitBias", "-TopK", "-ThinkingBudget",
-        "-Function", "-FunctionCall", "-Modality", "-Audio", "-Prediction",
+        nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.MaxTokens), nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.LogProbs),
+        nameof(ChatRequest.TopLogProbs), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice), nameof(ChatRequest.ParallelToolCalls),
+        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.Verbosity), nameof(ChatRequest.WebSearchOptions),
+        nameof(ChatRequest.Moderation), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.Store), nameof(ChatRequest.Metadata), nameof(ChatRequest.PromptCacheKey),
+        nameof(ChatRequest.PromptCacheRetention), nameof(ChatRequest.PromptCacheOptions), nameof(ChatRequest.SafetyIdentifier), nameof(ChatRequest.User), nameof(ChatRequest.IncludeObfuscation),
+        nameof(ChatRequest.PreviousResponseId), nameof(ChatRequest.ConversationId), nameof(ChatRequest.Background),
     ];
 
     internal override IReadOnlyList<string> Endpoints => ["/responses", .. base.Endpoints];

@@ -1,21 +1,25 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
 
 /// <summary>Anthropic's own API: whatever carries its version header, or goes to its messages.</summary>
-internal sealed class AnthropicDialect(SandboxOptions options) : Dialect
+internal sealed class AnthropicDialect : Dialect
 {
     private const string VersionHeader = "anthropic-version";
-    private const string ModelPath = "/models/";
 
-    private readonly ModelPages _models = new(options.Models);
+    private AnthropicDialect()
+    {
+    }
 
-    public override bool Speaks(HttpRequest http) => http.Header(VersionHeader) is not null || IsCompletion(http.Path);
+    public static AnthropicDialect Instance { get; } = new();
 
-    public override bool IsCompletion(string path) => Strip(path) is "/messages";
+    public override bool Speaks(HttpRequest http) => http.Header(VersionHeader) is not null || Normalize(http.Path) == "/messages";
+
+    public override string Normalize(string path) => path.StartsWith("/v1/", StringComparison.Ordinal) ? path.Substring("/v1".Length) : path;
 
     public override string? ReadPrompt(JsonElement body)
     {
@@ -30,34 +34,18 @@ internal sealed class AnthropicDialect(SandboxOptions options) : Dialect
             .LastOrDefault(static text => text is not null);
     }
 
-    public override Answer Handle(Exchange exchange, string? text)
+    public override void Check(HttpRequest http)
     {
-        if (exchange.Http.Header(VersionHeader) is null)
+        if (http.Header(VersionHeader) is null)
         {
             throw new ApiException(Input.Refused($"{VersionHeader}: header is required"));
         }
-
-        string path = Strip(exchange.Record.Path);
-        return path switch
-        {
-            "/messages" => Allows(exchange, "POST") ?? MessagesEndpoint.Handle(EndpointCall.Of(exchange, text, options)),
-            "/models" => Allows(exchange, "GET") ?? _models.List(new Query(exchange.Http.Query)),
-            _ when path.StartsWith(ModelPath, StringComparison.Ordinal) && path.Length > ModelPath.Length =>
-                Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring(ModelPath.Length))),
-            _ => Fail(new ApiError(404, "Not found", "not_found_error", null, null)),
-        };
     }
 
-    public override void WriteError(Utf8JsonWriter json, ApiError error)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, "error"u8);
-        json.WriteStartObject("error"u8);
-        json.WriteString("type"u8, TypeOf(error));
-        json.WriteString("message"u8, error.Message);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    public override ApiError UnknownPath(HttpRequest http) => new(404, "Not found", "not_found_error", null, null);
+
+    public override Dictionary<string, object?> ToShape(ApiError error) =>
+        Shape.Of(("type", "error"), ("error", Shape.Of(("type", TypeOf(error)), ("message", error.Message))));
 
     private static string TypeOf(ApiError error) => error switch
     {
@@ -74,6 +62,4 @@ internal sealed class AnthropicDialect(SandboxOptions options) : Dialect
         { StatusCode: >= 500, Type: "server_error" } => "api_error",
         _ => error.Type,
     };
-
-    private static string Strip(string path) => path.StartsWith("/v1/", StringComparison.Ordinal) ? path.Substring("/v1".Length) : path;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Families.OpenAI;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
 
@@ -131,7 +130,7 @@ internal sealed class MessagesConversation
         }
 
         string said = string.Join("\n", texts) + Count(images, "image") + Count(documents, "document");
-        Tokens += Play.Tokens.Count(said) + Play.Tokens.Count(result ?? "") + (images * Conversation.TokensPerImage);
+        Tokens += Play.Tokens.Count(said) + Play.Tokens.Count(result ?? "") + (images * Play.Tokens.PerImage);
         ToolResult = hasOther ? null : result;
         UserText = hasOther ? said.TrimStart() : UserText;
     }

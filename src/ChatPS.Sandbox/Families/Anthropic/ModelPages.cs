@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
@@ -25,31 +25,14 @@ internal sealed class ModelPages(IReadOnlyList<string> models)
         }
 
         bool hasMore = query["before_id"] is null ? end < models.Count : start > 0;
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("data"u8);
-                for (int i = start; i < end; i++)
-                {
-                    Write(json, i);
-                }
-
-                json.WriteEndArray();
-                json.WriteBoolean("has_more"u8, hasMore);
-                json.WriteString("first_id"u8, start < end ? models[start] : null);
-                json.WriteString("last_id"u8, start < end ? models[end - 1] : null);
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(
+            ("data", Enumerable.Range(start, Math.Max(0, end - start)).Select(ToShape).ToArray()),
+            ("has_more", hasMore),
+            ("first_id", start < end ? models[start] : null),
+            ("last_id", start < end ? models[end - 1] : null)));
     }
 
-    public Answer Show(string id)
-    {
-        int index = Find(id);
-        return new Answer { Json = json => Write(json, index) };
-    }
+    public Answer Show(string id) => Answer.OfJson(ToShape(Find(id)));
 
     private int Find(string id)
     {
@@ -57,13 +40,9 @@ internal sealed class ModelPages(IReadOnlyList<string> models)
         return index >= 0 ? index : throw new ApiException(new ApiError(404, "model: " + id, "not_found_error", null, null));
     }
 
-    private void Write(Utf8JsonWriter json, int index)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, "model"u8);
-        json.WriteString("id"u8, models[index]);
-        json.WriteString("display_name"u8, CultureInfo.InvariantCulture.TextInfo.ToTitleCase(models[index].Replace('-', ' ')));
-        json.WriteString("created_at"u8, FirstCreated.AddSeconds(index).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteEndObject();
-    }
+    private Dictionary<string, object?> ToShape(int index) => Shape.Of(
+        ("type", "model"),
+        ("id", models[index]),
+        ("display_name", CultureInfo.InvariantCulture.TextInfo.ToTitleCase(models[index].Replace('-', ' '))),
+        ("created_at", FirstCreated.AddSeconds(index).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,3 @@
-using ChatPS.Sandbox.Families.OpenAI.Responses;
 using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Families.Anthropic;

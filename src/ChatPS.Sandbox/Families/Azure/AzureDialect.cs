@@ -1,20 +1,22 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Azure;
 
 /// <summary>An Azure OpenAI resource: the v1 API, and the addresses of deployments with their dated versions.</summary>
-internal sealed class AzureDialect(SandboxOptions options) : Dialect
+internal sealed class AzureDialect : Dialect
 {
     private const string Root = "/openai";
-    private const string Deployments = "/deployments/";
-    private const string Chat = "/chat/completions";
+    private const string Latest = Root + "/v1/";
+    private const string Deployments = Root + "/deployments/";
 
-    private readonly ModelEndpoint _models = new(options.Models);
-    private readonly StoredCompletions _stored = new();
+    private AzureDialect()
+    {
+    }
+
+    public static AzureDialect Instance { get; } = new();
 
     public override bool Speaks(HttpRequest http) => http.Path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase);
 
@@ -22,38 +24,28 @@ internal sealed class AzureDialect(SandboxOptions options) : Dialect
 
     public override string? ReadModel(HttpRequest http, JsonElement body) => DeploymentIn(http.Path) ?? PromptReader.ReadModel(body);
 
-    public override bool IsCompletion(string path) => path.EndsWith(Chat, StringComparison.Ordinal);
-
-    public override Answer Handle(Exchange exchange, string? text)
+    public override string Normalize(string path)
     {
-        string path = exchange.Record.Path.Substring(Root.Length);
-        if (path.StartsWith("/v1/", StringComparison.Ordinal))
+        if (path.StartsWith(Latest, StringComparison.OrdinalIgnoreCase))
         {
-            return Route(exchange, path.Substring("/v1".Length), text, null);
+            return path.Substring(Latest.Length - 1);
         }
 
-        if (new Query(exchange.Http.Query)["api-version"] is null)
-        {
-            return Fail(new ApiError(404, "Resource not found", "", null, "404"));
-        }
-
-        string? deployment = DeploymentIn(exchange.Record.Path);
-        return Route(exchange, deployment is null ? path : path.Substring(path.IndexOf('/', Deployments.Length)), text, deployment);
+        return path.Substring(DeploymentIn(path) is null ? Root.Length : path.IndexOf('/', Deployments.Length));
     }
 
-    private Answer Route(Exchange exchange, string path, string? text, string? deployment) => path switch
+    public override void Check(HttpRequest http)
     {
-        Chat => Allows(exchange, "POST")
-            ?? ChatEndpoint.Handle(EndpointCall.Of(exchange, text, options) with { Deployment = deployment, TellsFilters = true }, _stored),
-        "/models" => Allows(exchange, "GET") ?? _models.List(),
-        _ when path.StartsWith("/models/", StringComparison.Ordinal) => Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring("/models/".Length))),
-        _ => InvalidUrl(exchange),
-    };
+        if (!http.Path.StartsWith(Latest, StringComparison.OrdinalIgnoreCase) && new Query(http.Query)["api-version"] is null)
+        {
+            throw new ApiException(new ApiError(404, "Resource not found", "", null, "404"));
+        }
+    }
 
-    private static string? DeploymentIn(string path)
+    /// <summary>The deployment that an address names; null for none.</summary>
+    public static string? DeploymentIn(string path)
     {
-        int at = path.IndexOf(Deployments, StringComparison.Ordinal);
-        string[] steps = at < 0 ? [] : path.Substring(at + Deployments.Length).Split('/');
+        string[] steps = path.StartsWith(Deployments, StringComparison.OrdinalIgnoreCase) ? path.Substring(Deployments.Length).Split('/') : [];
         return steps.Length > 1 ? Uri.UnescapeDataString(steps[0]) : null;
     }
 }

@@ -1,20 +1,27 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Google's own API for Gemini, below <c>/v1beta</c> or <c>/v1</c>.</summary>
-internal sealed class GeminiDialect(SandboxOptions options) : Dialect
+internal sealed class GeminiDialect : Dialect
 {
-    private const string Generate = ":generateContent";
-    private const string Stream = ":streamGenerateContent";
-    private const string ModelsPath = "/models";
+    /// <summary>How a path ends that asks for content.</summary>
+    public const string Generate = ":generateContent";
+
+    /// <summary>How a path ends that asks for content as a stream.</summary>
+    public const string Stream = ":streamGenerateContent";
 
     private static readonly string[] Versions = ["/v1beta", "/v1alpha", "/v1"];
 
-    private readonly GeminiModels _models = new(options.Models);
+    private GeminiDialect()
+    {
+    }
+
+    public static GeminiDialect Instance { get; } = new();
 
     public override bool Speaks(HttpRequest http) =>
         IsCompletion(http.Path) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
@@ -27,70 +34,32 @@ internal sealed class GeminiDialect(SandboxOptions options) : Dialect
 
     public override bool ReadStream(HttpRequest http, JsonElement body) => http.Path.EndsWith(Stream, StringComparison.Ordinal);
 
-    public override bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
-
-    public override Answer Handle(Exchange exchange, string? text)
+    public override string Normalize(string path)
     {
-        string path = Strip(exchange.Record.Path);
-        Query query = new(exchange.Http.Query);
         if (IsCompletion(path))
         {
-            return Allows(exchange, "POST") ?? GeminiEndpoint.Handle(EndpointCall.Of(exchange, text, options), ModelIn(path)!, exchange.Record.Stream, query["alt"] == "sse");
+            // Whatever stands before the model is not looked at.
+            return "/models" + path.Substring(path.LastIndexOf('/'));
         }
 
-        if (path == ModelsPath)
-        {
-            return Allows(exchange, "GET") ?? _models.List(query);
-        }
-
-        return path.StartsWith(ModelsPath + "/", StringComparison.Ordinal)
-            ? Allows(exchange, "GET") ?? _models.Show(Uri.UnescapeDataString(path.Substring(ModelsPath.Length + 1)))
-            : InvalidUrl(exchange);
+        string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));
+        return version is null ? path : path.Substring(version.Length);
     }
 
-    public override void WriteError(Utf8JsonWriter json, ApiError error)
+    public override Dictionary<string, object?> ToShape(ApiError error)
     {
-        json.WriteStartObject();
-        json.WriteStartObject("error"u8);
-        json.WriteNumber("code"u8, error.StatusCode);
-        json.WriteString("message"u8, error.Message);
-        json.WriteString("status"u8, StatusOf(error.StatusCode));
-        WriteDetails(json, error.Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        Dictionary<string, object?> shape = Shape.Of(("code", error.StatusCode), ("message", error.Message), ("status", StatusOf(error.StatusCode)));
+        return Shape.Of(("error", DetailOf(error.Code) is { } detail ? shape.With(("details", new[] { detail })) : shape));
     }
 
-    private static void WriteDetails(Utf8JsonWriter json, string? code)
+    private static Dictionary<string, object?>? DetailOf(string? code) => code switch
     {
-        (string Type, Action Write)? detail = code switch
-        {
-            "invalid_api_key" => ("ErrorInfo", () =>
-            {
-                json.WriteString("reason"u8, "API_KEY_INVALID"u8);
-                json.WriteString("domain"u8, "googleapis.com"u8);
-            }),
-            "insufficient_quota" => ("QuotaFailure", () =>
-            {
-                json.WriteStartArray("violations"u8);
-                json.WriteStartObject();
-                json.WriteString("quotaId"u8, "GenerateRequestsPerDayPerProjectPerModel-FreeTier"u8);
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }),
-            _ => null,
-        };
-        if (detail is not { } found)
-        {
-            return;
-        }
-
-        json.WriteStartArray("details"u8);
-        json.WriteStartObject();
-        json.WriteString("@type"u8, "type.googleapis.com/google.rpc." + found.Type);
-        found.Write();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
+        "invalid_api_key" => Shape.Of(("@type", "type.googleapis.com/google.rpc.ErrorInfo"), ("reason", "API_KEY_INVALID"), ("domain", "googleapis.com")),
+        "insufficient_quota" => Shape.Of(
+            ("@type", "type.googleapis.com/google.rpc.QuotaFailure"),
+            ("violations", new[] { Shape.Of(("quotaId", "GenerateRequestsPerDayPerProjectPerModel-FreeTier")) })),
+        _ => null,
+    };
 
     private static string StatusOf(int statusCode) => statusCode switch
     {
@@ -108,11 +77,7 @@ internal sealed class GeminiDialect(SandboxOptions options) : Dialect
         _ => "FAILED_PRECONDITION",
     };
 
-    private static string Strip(string path)
-    {
-        string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));
-        return version is null ? path : path.Substring(version.Length);
-    }
+    private static bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
 
     // .../models/gemini-2.5-flash:generateContent
     private static string? ModelIn(string path)

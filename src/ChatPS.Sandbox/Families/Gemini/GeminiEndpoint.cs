@@ -16,12 +16,17 @@ internal sealed class GeminiEndpoint
     private readonly string _model;
     private readonly Reply[] _replies;
 
-    private GeminiEndpoint(EndpointCall call, string model)
+    private GeminiEndpoint(EndpointCall call)
     {
+        JsonElement body = call.Body.Root;
         _call = call;
-        _model = model;
-        CheckModel();
-        _request = new GeminiRequest(call);
+        _model = call["model"];
+        if (!call.Exists(_model))
+        {
+            throw GeminiModels.NotFound(_model);
+        }
+
+        _request = new GeminiRequest(body);
         Question question = new()
         {
             Number = call.Number,
@@ -37,16 +42,16 @@ internal sealed class GeminiEndpoint
         _replies = Enumerable.Range(0, _request.CandidateCount).Select(index => Reply.To(question, index)).ToArray();
     }
 
-    public static Answer Handle(EndpointCall call, string model, bool stream, bool isEventStream)
+    public static Answer Handle(EndpointCall call)
     {
-        GeminiEndpoint endpoint = new(call, model);
-        if (!stream)
+        GeminiEndpoint endpoint = new(call);
+        if (!call.Exchange.Record.Stream)
         {
             return new Answer { Json = endpoint.WriteWhole };
         }
 
         List<Action<Utf8JsonWriter>> events = endpoint.Events();
-        return isEventStream ? Answer.OfEvents(events) with { HasEndMark = false } : new Answer { Json = json => WriteArray(json, events) };
+        return call.Query["alt"] == "sse" ? Answer.OfEvents(events) with { HasEndMark = false } : new Answer { Json = json => WriteArray(json, events) };
     }
 
     private static void WriteArray(Utf8JsonWriter json, List<Action<Utf8JsonWriter>> events)
@@ -58,17 +63,6 @@ internal sealed class GeminiEndpoint
         }
 
         json.WriteEndArray();
-    }
-
-    private void CheckModel()
-    {
-        bool isMissing = _call.OnlyModels is { } only
-            ? !only.Contains(_model, StringComparer.Ordinal)
-            : _model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) || _model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
-        if (isMissing)
-        {
-            throw GeminiModels.NotFound(_model);
-        }
     }
 
     private void WriteWhole(Utf8JsonWriter json)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Gemini;
@@ -11,6 +11,8 @@ internal sealed class GeminiModels(IReadOnlyList<string> models)
     private const int DefaultPage = 50;
     private const int LargestPage = 1000;
 
+    private static readonly string[] Methods = ["generateContent"];
+
     /// <summary>The refusal of a model that there is none of.</summary>
     public static ApiException NotFound(string model) => new(new ApiError(
         404, $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.", "not_found", null, null));
@@ -19,41 +21,17 @@ internal sealed class GeminiModels(IReadOnlyList<string> models)
     {
         int size = query.Integer("pageSize", 1, LargestPage) ?? DefaultPage;
         int start = query.Integer("pageToken", 0, models.Count) ?? 0;
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("models"u8);
-                foreach (string model in models.Skip(start).Take(size))
-                {
-                    Write(json, model);
-                }
-
-                json.WriteEndArray();
-                if (start + size < models.Count)
-                {
-                    json.WriteString("nextPageToken"u8, (start + size).ToString(CultureInfo.InvariantCulture));
-                }
-
-                json.WriteEndObject();
-            },
-        };
+        Dictionary<string, object?> list = Shape.Of(("models", models.Skip(start).Take(size).Select(ToShape).ToArray()));
+        return Answer.OfJson(start + size < models.Count ? list.With(("nextPageToken", (start + size).ToString(CultureInfo.InvariantCulture))) : list);
     }
 
-    public Answer Show(string model) => models.Contains(model, StringComparer.Ordinal) ? new Answer { Json = json => Write(json, model) } : throw NotFound(model);
+    public Answer Show(string model) => models.Contains(model, StringComparer.Ordinal) ? Answer.OfJson(ToShape(model)) : throw NotFound(model);
 
-    private static void Write(Utf8JsonWriter json, string model)
-    {
-        json.WriteStartObject();
-        json.WriteString("name"u8, "models/" + model);
-        json.WriteString("version"u8, "001"u8);
-        json.WriteString("displayName"u8, model);
-        json.WriteNumber("inputTokenLimit"u8, 1_048_576);
-        json.WriteNumber("outputTokenLimit"u8, 65_536);
-        json.WriteStartArray("supportedGenerationMethods"u8);
-        json.WriteStringValue("generateContent"u8);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private static Dictionary<string, object?> ToShape(string model) => Shape.Of(
+        ("name", "models/" + model),
+        ("version", "001"),
+        ("displayName", model),
+        ("inputTokenLimit", 1_048_576),
+        ("outputTokenLimit", 65_536),
+        ("supportedGenerationMethods", Methods));
 }

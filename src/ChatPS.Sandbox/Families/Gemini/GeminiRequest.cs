@@ -12,10 +12,10 @@ internal sealed class GeminiRequest
 
     private readonly List<(string Name, JsonElement? Parameters)> _functions = [];
 
-    public GeminiRequest(EndpointCall call)
+    public GeminiRequest(JsonElement root)
     {
         Fields body = GeminiFields.Of(
-            call.Body.Root, "", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels", "model");
+            root, "", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels", "model");
         Conversation = GeminiConversation.Read(body);
         ReadConfig(body);
         ReadTools(body);

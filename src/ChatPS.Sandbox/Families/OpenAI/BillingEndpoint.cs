@@ -1,4 +1,5 @@
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
 
@@ -8,29 +9,13 @@ internal static class BillingEndpoint
     private const double Limit = 100;
     private const double UsedHundredths = 1234;
 
-    public static Answer Subscription() => new()
-    {
-        Json = static json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("object"u8, "billing_subscription"u8);
-            json.WriteBoolean("has_payment_method"u8, true);
-            json.WriteNumber("soft_limit_usd"u8, Limit);
-            json.WriteNumber("hard_limit_usd"u8, Limit);
-            json.WriteNumber("system_hard_limit_usd"u8, Limit);
-            json.WriteNumber("access_until"u8, 0);
-            json.WriteEndObject();
-        },
-    };
+    public static Answer Subscription() => Answer.OfJson(Shape.Of(
+        ("object", "billing_subscription"),
+        ("has_payment_method", true),
+        ("soft_limit_usd", Limit),
+        ("hard_limit_usd", Limit),
+        ("system_hard_limit_usd", Limit),
+        ("access_until", 0)));
 
-    public static Answer Usage() => new()
-    {
-        Json = static json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("object"u8, "list"u8);
-            json.WriteNumber("total_usage"u8, UsedHundredths);
-            json.WriteEndObject();
-        },
-    };
+    public static Answer Usage() => Answer.OfJson(Shape.Of(("object", "list"), ("total_usage", UsedHundredths)));
 }

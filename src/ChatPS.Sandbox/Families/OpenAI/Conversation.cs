@@ -10,9 +10,6 @@ namespace ChatPS.Sandbox.Families.OpenAI;
 /// <summary>What the sandbox makes of the messages of a chat.</summary>
 internal sealed class Conversation
 {
-    /// <summary>What an image costs.</summary>
-    public const int TokensPerImage = 85;
-
     private static readonly string[] Roles = ["system", "assistant", "user", "function", "tool", "developer"];
 
     private readonly HashSet<string> _openCalls = new(StringComparer.Ordinal);
@@ -154,8 +151,8 @@ internal sealed class Conversation
             }
         }
 
-        ImageTokens += images * TokensPerImage;
-        PromptTokens += images * TokensPerImage;
+        ImageTokens += images * Tokens.PerImage;
+        PromptTokens += images * Tokens.PerImage;
         AppendCount(text, images, "image");
         AppendCount(text, sounds, "sound");
         AppendCount(text, files, "file");

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
 
@@ -19,29 +19,10 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
             indices = Enumerable.Range(0, models.Count).Where(index => !_deleted.Contains(models[index])).ToArray();
         }
 
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("object"u8, "list"u8);
-                json.WriteStartArray("data"u8);
-                foreach (int index in indices)
-                {
-                    WriteModel(json, index);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(("object", "list"), ("data", indices.Select(ToShape).ToArray())));
     }
 
-    public Answer Show(string id)
-    {
-        int index = Find(id);
-        return new Answer { Json = json => WriteModel(json, index) };
-    }
+    public Answer Show(string id) => Answer.OfJson(ToShape(Find(id)));
 
     /// <summary>Deletes a model for as long as the server runs.</summary>
     public Answer Delete(string id)
@@ -52,17 +33,7 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
             _deleted.Add(id);
         }
 
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("id"u8, id);
-                json.WriteString("object"u8, "model"u8);
-                json.WriteBoolean("deleted"u8, true);
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(("id", id), ("object", "model"), ("deleted", true)));
     }
 
     private int Find(string id)
@@ -81,13 +52,6 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
         throw new ApiException(ApiError.ModelNotFound(id));
     }
 
-    private void WriteModel(Utf8JsonWriter json, int index)
-    {
-        json.WriteStartObject();
-        json.WriteString("id"u8, models[index]);
-        json.WriteString("object"u8, "model"u8);
-        json.WriteNumber("created"u8, FirstCreated + index);
-        json.WriteString("owned_by"u8, "sandbox"u8);
-        json.WriteEndObject();
-    }
+    private Dictionary<string, object?> ToShape(int index) =>
+        Shape.Of(("id", models[index]), ("object", "model"), ("created", FirstCreated + index), ("owned_by", "sandbox"));
 }

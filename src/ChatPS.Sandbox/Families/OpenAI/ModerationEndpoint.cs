@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
@@ -44,23 +45,7 @@ internal static class ModerationEndpoint
     {
         List<Item> items = ReadInput(call.Body);
         string model = call.Body.TryGet("model", out _) ? call.Model() : "omni-moderation-latest";
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("id"u8, call.Id("modr"));
-                json.WriteString("model"u8, model);
-                json.WriteStartArray("results"u8);
-                foreach (Item item in items)
-                {
-                    WriteResult(json, item);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(("id", call.Id("modr")), ("model", model), ("results", items.ConvertAll(Result))));
     }
 
     private static List<Item> ReadInput(Fields body)
@@ -116,51 +101,21 @@ internal static class ModerationEndpoint
 
     private static bool IsAddress(string url) => !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
-    private static void WriteResult(Utf8JsonWriter json, Item item)
+    private static Dictionary<string, object?> Result(Item item)
     {
         HashSet<string> hits = Find(item.Text);
         hits.UnionWith(Find(item.Images).Where(ImageCategories.Contains));
-        json.WriteStartObject();
-        json.WriteBoolean("flagged"u8, hits.Count > 0);
-        json.WriteStartObject("categories"u8);
-        foreach (string category in Categories)
-        {
-            json.WriteBoolean(category, hits.Contains(category));
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("category_scores"u8);
-        for (int i = 0; i < Categories.Length; i++)
-        {
-            json.WriteNumber(Categories[i], (hits.Contains(Categories[i]) ? 0.9m : 0.0001m) + (i * 0.00001m));
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("category_applied_input_types"u8);
-        foreach (string category in Categories)
-        {
-            WriteInputTypes(json, category, item);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
+        return Shape.Of(
+            ("flagged", hits.Count > 0),
+            ("categories", Each(category => hits.Contains(category))),
+            ("category_scores", Each(category => (hits.Contains(category) ? 0.9m : 0.0001m) + (Array.IndexOf(Categories, category) * 0.00001m))),
+            ("category_applied_input_types", Each(category => InputTypes(category, item))));
     }
 
-    private static void WriteInputTypes(Utf8JsonWriter json, string category, Item item)
-    {
-        json.WriteStartArray(category);
-        if (item.Text is not null)
-        {
-            json.WriteStringValue("text"u8);
-        }
+    private static Dictionary<string, object?> Each(Func<string, object> value) => Categories.ToDictionary(static category => category, category => (object?)value(category), StringComparer.Ordinal);
 
-        if (item.Images is not null && ImageCategories.Contains(category))
-        {
-            json.WriteStringValue("image"u8);
-        }
-
-        json.WriteEndArray();
-    }
+    private static string[] InputTypes(string category, Item item) =>
+        [.. item.Text is null ? [] : (string[])["text"], .. item.Images is not null && ImageCategories.Contains(category) ? (string[])["image"] : []];
 
     private static HashSet<string> Find(string? text)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
@@ -44,16 +45,16 @@ internal sealed class StoredCompletions
             found = _kept.Where(stored => (model is null || stored.Model == model) && wanted.All(note => stored.Metadata.TryGetValue(note.Key, out string? value) && value == note.Value)).ToArray();
         }
 
-        return Page(query, found, static stored => stored.Id, WriteCompletion);
+        return Page(query, found, static stored => stored.Id, ToShape);
     }
 
-    public Answer Show(string id) => Whole(Find(id));
+    public Answer Show(string id) => Answer.OfJson(ToShape(Find(id)));
 
     public Answer Messages(string id, Query query)
     {
         Stored stored = Find(id);
         (string Id, JsonElement Message)[] messages = stored.Messages.Select((message, index) => (string.Format(CultureInfo.InvariantCulture, "{0}-{1}", id, index), message)).ToArray();
-        return Page(query, messages, static message => message.Id, static (json, message) => WriteMessage(json, message.Id, message.Message));
+        return Page(query, messages, static message => message.Id, static message => ToShape(message.Id, message.Message));
     }
 
     public Answer Update(string id, Fields body)
@@ -65,7 +66,7 @@ internal sealed class StoredCompletions
         {
             Stored changed = FindKept(id) with { Metadata = metadata };
             _kept[_kept.FindIndex(stored => stored.Id == id)] = changed;
-            return Whole(changed);
+            return Answer.OfJson(ToShape(changed));
         }
     }
 
@@ -76,26 +77,14 @@ internal sealed class StoredCompletions
             _kept.Remove(FindKept(id));
         }
 
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("object"u8, "chat.completion.deleted"u8);
-                json.WriteString("id"u8, id);
-                json.WriteBoolean("deleted"u8, true);
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(("object", "chat.completion.deleted"), ("id", id), ("deleted", true)));
     }
 
     private static Dictionary<string, string> Read(JsonElement? metadata) => metadata is { } notes
         ? notes.EnumerateObject().ToDictionary(static note => note.Name, static note => note.Value.GetString() ?? "", StringComparer.Ordinal)
         : new Dictionary<string, string>(StringComparer.Ordinal);
 
-    private static Answer Whole(Stored stored) => new() { Json = json => WriteCompletion(json, stored) };
-
-    private static Answer Page<T>(Query query, T[] items, Func<T, string> idOf, Action<Utf8JsonWriter, T> write)
+    private static Answer Page<T>(Query query, T[] items, Func<T, string> idOf, Func<T, Dictionary<string, object?>> toShape)
     {
         if (query.Choice("order", "asc", "desc") == "desc")
         {
@@ -104,73 +93,27 @@ internal sealed class StoredCompletions
 
         int start = query["after"] is { } after ? Array.FindIndex(items, item => idOf(item) == after) + 1 : 0;
         T[] page = items.Skip(start).Take(query.Integer("limit", 1, LargestPage) ?? UsualPage).ToArray();
-        return new Answer
-        {
-            Json = json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("object"u8, "list"u8);
-                json.WriteStartArray("data"u8);
-                foreach (T item in page)
-                {
-                    write(json, item);
-                }
-
-                json.WriteEndArray();
-                json.WriteString("first_id"u8, page.Length > 0 ? idOf(page[0]) : "");
-                json.WriteString("last_id"u8, page.Length > 0 ? idOf(page[page.Length - 1]) : "");
-                json.WriteBoolean("has_more"u8, start + page.Length < items.Length);
-                json.WriteEndObject();
-            },
-        };
+        return Answer.OfJson(Shape.Of(
+            ("object", "list"),
+            ("data", page.Select(toShape).ToArray()),
+            ("first_id", page.Length > 0 ? idOf(page[0]) : ""),
+            ("last_id", page.Length > 0 ? idOf(page[page.Length - 1]) : ""),
+            ("has_more", start + page.Length < items.Length)));
     }
 
-    private static void WriteCompletion(Utf8JsonWriter json, Stored stored)
-    {
-        json.WriteStartObject();
-        foreach (JsonProperty member in stored.Completion.EnumerateObject())
-        {
-            member.WriteTo(json);
-        }
-
-        json.WriteStartObject("metadata"u8);
-        foreach (KeyValuePair<string, string> note in stored.Metadata)
-        {
-            json.WriteString(note.Key, note.Value);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    private static Dictionary<string, object?> ToShape(Stored stored) => Shape.Of(stored.Completion).With(("metadata", stored.Metadata));
 
     // Parts stand apart from the content, which is a text or nothing.
-    private static void WriteMessage(Utf8JsonWriter json, string id, JsonElement message)
+    private static Dictionary<string, object?> ToShape(string id, JsonElement message)
     {
-        bool isText = message.TryGetProperty("content"u8, out JsonElement content) && content.ValueKind == JsonValueKind.String;
-        json.WriteStartObject();
-        json.WriteString("id"u8, id);
-        json.WriteString("content"u8, isText ? content.GetString() : null);
-        json.WritePropertyName("content_parts"u8);
-        if (content.ValueKind == JsonValueKind.Array)
-        {
-            content.WriteTo(json);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
-        if (!message.TryGetProperty("refusal"u8, out _))
-        {
-            json.WriteNull("refusal"u8);
-        }
-
-        foreach (JsonProperty member in message.EnumerateObject().Where(static member => !member.NameEquals("content"u8)))
-        {
-            member.WriteTo(json);
-        }
-
-        json.WriteEndObject();
+        message.TryGetProperty("content", out JsonElement content);
+        Dictionary<string, object?> shape = Shape.Of(
+            ("id", id),
+            ("content", content.ValueKind == JsonValueKind.String ? content : null),
+            ("content_parts", content.ValueKind == JsonValueKind.Array ? content : null));
+        Dictionary<string, object?> rest = Shape.Of(message);
+        rest.Remove("content");
+        return shape.With(rest.ContainsKey("refusal") ? [] : [("refusal", null)]).With([.. rest.Select(static member => (member.Key, member.Value))]);
     }
 
     private Stored Find(string id)

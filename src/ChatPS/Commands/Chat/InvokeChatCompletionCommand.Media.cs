@@ -4,7 +4,9 @@ using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
@@ -17,6 +19,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
     [Parameter(ParameterSetName = PromptFileSet)]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
 
@@ -24,6 +27,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
     [Parameter(ParameterSetName = PromptFileSet)]
+    [Asks]
     [ArgumentCompleter(typeof(ImageDetailCompleter))]
     public string? ImageDetail { get; set; }
 
@@ -31,6 +35,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
     [Parameter(ParameterSetName = PromptFileSet)]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public object? Attachment { get; set; }
 
@@ -38,16 +43,19 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = PromptSet)]
     [Parameter(ParameterSetName = AggregateSet)]
     [Parameter(ParameterSetName = PromptFileSet)]
+    [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string[] FileId { get; set; } = [];
 
     /// <summary>The file or folder that spoken answers are saved to.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string? AudioPath { get; set; }
 
     /// <summary>Refuses to overwrite files at -AudioPath.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter NoClobber { get; set; }
 
     private List<ChatContent> LoadAttachments() =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
+using ChatPS.Parameters;
 using ChatPS.Typed;
 
 namespace ChatPS.Commands;
@@ -12,28 +13,34 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>The type of the answer: a PowerShell class, a .NET type, or an array of one.</summary>
     [Parameter]
+    [Asks(InPromptFile = false)]
     public Type? OutputType { get; set; }
 
     /// <summary>The form of the answer: one line such as 'name, age int', JSON Schema, or a file of either.</summary>
     [Parameter]
+    [Asks]
     [ValidateNotNullOrEmpty]
     public object? OutputSchema { get; set; }
 
     /// <summary>How the service is told the form.</summary>
     [Parameter]
+    [Asks]
     [ValidateSet("Auto", "JsonSchema", "JsonObject", "Prompt")]
     public string SchemaMode { get; set; } = "Auto";
 
     /// <summary>How often the model may mend an answer that does not fit.</summary>
     [Parameter]
+    [Asks]
     public int RepairAttempt { get; set; }
 
     /// <summary>Emits the completion, with the object as its Value.</summary>
     [Parameter]
+    [Asks]
     public SwitchParameter KeepCompletion { get; set; }
 
     /// <summary>Emits the input with the answer's properties added.</summary>
     [Parameter]
+    [Asks]
     public SwitchParameter Merge { get; set; }
 
     private TypedOutput? CreateTypedOutput()
@@ -45,7 +52,7 @@ public sealed partial class InvokeChatCompletionCommand
         }
 
         CheckOutput();
-        AnswerSchema schema = OutputType is not null ? AnswerSchema.OfType(OutputType) : AnswerSchema.Of(OutputSchema!, ReadFile);
+        AnswerSchema schema = OutputType is not null ? AnswerSchema.OfType(OutputType) : AnswerSchema.Of(OutputSchema!, _readsSchemaFile ? ReadFile : null);
         OutputFormat format = new(schema.Name, schema.Schema)
         {
             Mode = (SchemaMode)Enum.Parse(typeof(SchemaMode), SchemaMode, ignoreCase: true),

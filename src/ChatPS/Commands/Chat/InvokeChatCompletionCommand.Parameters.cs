@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ChatPS.Client.Chat;
 using ChatPS.Completion;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 
 namespace ChatPS.Commands;
 
@@ -20,6 +21,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter(ParameterSetName = AggregateSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = PromptFileSet, ValueFromPipeline = true)]
+    [Runs]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -37,113 +39,139 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>The instructions that stand before the conversation.</summary>
     [Parameter]
+    [Asks]
     public string? System { get; set; }
 
     /// <summary>The most tokens of an answer, reasoning included.</summary>
     [Parameter]
+    [Asks]
     public int MaxCompletionTokens { get; set; }
 
     /// <summary>Tells the probability of each token.</summary>
     [Parameter]
+    [Asks]
     public SwitchParameter LogProbs { get; set; }
 
     /// <summary>How many of the likeliest tokens to tell for each place.</summary>
     [Parameter]
+    [Asks]
     public int TopLogProbs { get; set; }
 
     /// <summary>The form of the answer.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ResponseFormatCompleter))]
     public object? ResponseFormat { get; set; }
 
     /// <summary>The tools that the model may call: commands, which are run for it, or definitions in the service's form.</summary>
     [Parameter]
+    [Asks]
     public object[]? Tool { get; set; }
 
     /// <summary>Which tool to call, if any.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ToolChoiceCompleter))]
     public object? ToolChoice { get; set; }
 
     /// <summary>Whether the model may call several tools at once.</summary>
     [Parameter]
+    [Asks]
     public bool ParallelToolCall { get; set; }
 
     /// <summary>The old form of -Tool.</summary>
     [Parameter]
+    [Asks]
     public object[]? Function { get; set; }
 
     /// <summary>The old form of -ToolChoice.</summary>
     [Parameter]
+    [Asks]
     public object? FunctionCall { get; set; }
 
     /// <summary>How much the model thinks.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
     public string? ReasoningEffort { get; set; }
 
     /// <summary>The most tokens that the model may think for.</summary>
     [Parameter]
+    [Asks]
     public int ThinkingBudget { get; set; }
 
     /// <summary>How many of the likeliest tokens to choose from.</summary>
     [Parameter]
+    [Asks]
     public int TopK { get; set; }
 
     /// <summary>How much the model says.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(VerbosityCompleter))]
     public string? Verbosity { get; set; }
 
     /// <summary>What the answer is made of.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModalityCompleter))]
     public string[]? Modality { get; set; }
 
     /// <summary>Voice and format of an audio answer.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? Audio { get; set; }
 
     /// <summary>What the answer will mostly be.</summary>
     [Parameter]
+    [Asks]
     public object? Prediction { get; set; }
 
     /// <summary>Lets the model search the web.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? WebSearchOption { get; set; }
 
     /// <summary>Moderates request and answer on the way.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? Moderation { get; set; }
 
     /// <summary>The tier of service.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ServiceTierCompleter))]
     public string? ServiceTier { get; set; }
 
     /// <summary>Whether the service keeps the answer.</summary>
     [Parameter]
+    [Asks]
     public bool Store { get; set; }
 
     /// <summary>Notes that are kept with the answer.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? Metadata { get; set; }
 
     /// <summary>Groups requests that share a prompt's beginning.</summary>
     [Parameter]
+    [Asks]
     public string? PromptCacheKey { get; set; }
 
     /// <summary>How long the prompt stays in the cache.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(PromptCacheRetentionCompleter))]
     public string? PromptCacheRetention { get; set; }
 
     /// <summary>How the prompt is cached.</summary>
     [Parameter]
+    [Asks]
     public IDictionary? PromptCacheOption { get; set; }
 
     /// <summary>A hash that tells the service's end users apart.</summary>
     [Parameter]
+    [Asks]
     public string? SafetyIdentifier { get; set; }
 
     private ChatRequest CreateTemplate()

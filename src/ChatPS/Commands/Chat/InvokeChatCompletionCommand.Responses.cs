@@ -3,6 +3,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 
 namespace ChatPS.Commands;
 
@@ -11,12 +12,14 @@ public sealed partial class InvokeChatCompletionCommand
 {
     /// <summary>Tools that the service itself runs: their names, or hashtables with <c>type</c>.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(BuiltInToolCompleter))]
     [ValidateNotNullOrEmpty]
     public object[]? BuiltInTool { get; set; }
 
     /// <summary>What the service tells of the model's reasoning.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ReasoningSummaryCompleter))]
     public string? ReasoningSummary { get; set; }
 
@@ -27,11 +30,13 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>The id of the conversation to go on with, which the service keeps.</summary>
     [Parameter]
+    [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string? ConversationId { get; set; }
 
     /// <summary>Lets the service work in the background, and waits for it.</summary>
     [Parameter]
+    [Asks]
     public SwitchParameter Background { get; set; }
 
     private ChatRequest WithServiceState(ChatRequest template)

@@ -4,6 +4,7 @@ using System.Reflection;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
+using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Prompts;
 using ChatPS.Sessions;
@@ -14,6 +15,9 @@ namespace ChatPS.Commands;
 public sealed partial class InvokeChatCompletionCommand
 {
     private PromptFile? _promptFile;
+
+    // A session and a prompt file name no files: whoever wrote them would have them read and sent.
+    private bool _readsSchemaFile;
 
     /// <summary>The session that the conversation belongs to.</summary>
     [Parameter]
@@ -32,6 +36,7 @@ public sealed partial class InvokeChatCompletionCommand
     // The command wins over the prompt file, and the prompt file over the session.
     private void ReadPresets()
     {
+        _readsSchemaFile = IsBound(nameof(OutputSchema));
         if (PromptFile is not null)
         {
             ReadPromptFile();
@@ -66,14 +71,13 @@ public sealed partial class InvokeChatCompletionCommand
         foreach (FrontMatterEntry entry in file.Settings)
         {
             ChatServiceException Fail(string message, string advice) => file.Source.Fail(entry.Line, message, advice);
-            PropertyInfo parameter = PresetParameters.Find(entry.Key) ?? throw (PresetParameters.IsCommandOnly(entry.Key)
-                ? Fail($"'{entry.Key}' is not set in a file.", $"Give -{entry.Key} to Invoke-ChatCompletion itself.")
-                : Fail($"Invoke-ChatCompletion has no parameter '{entry.Key}'.", $"Use one of {string.Join(", ", PresetParameters.Names)}."));
-            bool isText = parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[]);
-            object[] values = [.. entry.Values.Select(value => isText ? value.Text : value.Value)];
-            PresetParameters.Apply(this, parameter, () => parameter.Name == nameof(Tool)
-                ? Array.ConvertAll(values, value => ToolNames.Resolve(this, value, Fail))
-                : PresetParameters.Convert(parameter, entry.IsList ? values : values[0], Fail));
+            PropertyInfo parameter = PresetParameters.Find(entry.Key) ?? throw Fail($"Invoke-ChatCompletion has no parameter '{entry.Key}'.", $"Use one of {string.Join(", ", PresetParameters.InPromptFile)}.");
+            if (!parameter.IsForPromptFile)
+            {
+                throw Fail($"'{entry.Key}' is not set in a file.", $"Give -{parameter.Name} to Invoke-ChatCompletion itself.");
+            }
+
+            PresetParameters.Apply(this, parameter, () => ValueOf(entry, parameter, Fail));
         }
 
         FrontMatterEntry? system = file.Settings.FirstOrDefault(entry => PresetParameters.Find(entry.Key)!.Name == nameof(System));
@@ -81,6 +85,24 @@ public sealed partial class InvokeChatCompletionCommand
             : system is { IsList: false } && System == system.Values[0].Text ? PromptTemplate.Parse(System!, file.Source, system.TextLine)
             : PromptTemplate.Parse(System!, new PromptSource("-System"), 1);
         _promptFile = file;
+    }
+
+    private object? ValueOf(FrontMatterEntry entry, PropertyInfo parameter, Func<string, string, ChatServiceException> fail)
+    {
+        bool isText = parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[]);
+        object[] values = [.. entry.Values.Select(value => isText ? value.Text : value.Value)];
+        if (parameter.Name == nameof(Tool))
+        {
+            return Array.ConvertAll(values, value => ToolNames.Resolve(this, value, fail));
+        }
+
+        object? converted = PresetParameters.Convert(parameter, entry.IsList ? values : values[0], fail);
+        if (parameter.Name == nameof(Model) && (Connection ?? Session?.Connection) is null && ModuleState.Connections.Split((string)converted!, ModuleState.RunspaceId).Connection is { } named)
+        {
+            throw fail($"'{converted}' names the connection '{named}', and a file chooses none.", $"Write the model alone, and give -Connection {named} to Invoke-ChatCompletion.");
+        }
+
+        return converted;
     }
 
     private ChatRequest FromFile(FilledPrompt filled, PipelineInput? input, object? item) =>

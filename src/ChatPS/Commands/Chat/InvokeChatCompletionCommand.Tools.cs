@@ -4,7 +4,9 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Tools;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Tools;
 
 namespace ChatPS.Commands;
@@ -18,20 +20,24 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>The tools that may run without asking, by name or wildcard.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string[]? AllowTool { get; set; }
 
     /// <summary>What happens to calls of tools that are not on the allow list.</summary>
     [Parameter]
+    [Runs]
     [ValidateSet("Ask", "Auto", "Never")]
     public string ToolApproval { get; set; } = "Ask";
 
     /// <summary>How many times the model may call tools and be told their outputs.</summary>
     [Parameter]
+    [Runs]
     public int MaxToolRound { get; set; } = 10;
 
     /// <summary>How many calls of tools the model may make for one answer.</summary>
     [Parameter]
+    [Runs]
     public int MaxToolCall { get; set; } = 50;
 
     private void BeginTools()

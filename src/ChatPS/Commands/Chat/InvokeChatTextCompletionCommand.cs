@@ -3,6 +3,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Text;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
@@ -24,6 +25,7 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
 
     /// <summary>The prompt, or what follows it if -Prompt is given.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Runs]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -31,18 +33,22 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
 
     /// <summary>How many answers to make, of which the best come back.</summary>
     [Parameter]
+    [Asks]
     public int BestOf { get; set; }
 
     /// <summary>Repeats the prompt before the answer.</summary>
     [Parameter]
+    [Asks]
     public SwitchParameter Echo { get; set; }
 
     /// <summary>How many of the likeliest tokens to tell for each place.</summary>
     [Parameter]
+    [Asks]
     public int LogProbs { get; set; }
 
     /// <summary>The text that comes after the answer.</summary>
     [Parameter]
+    [Asks]
     public string? Suffix { get; set; }
 
     /// <inheritdoc />

@@ -4,6 +4,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Kept;
 using ChatPS.Completion;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 using ChatPS.Pipeline;
 using ChatPS.Tools;
 
@@ -29,6 +30,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     /// <summary>What the prompt is about, or the prompt itself.</summary>
     [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
+    [Runs]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -41,30 +43,36 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
 
     /// <summary>The instructions that stand before the conversation.</summary>
     [Parameter]
+    [Asks]
     public string? System { get; set; }
 
     /// <summary>The model.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The tools that the model may call.</summary>
     [Parameter]
+    [Asks]
     public object[]? Tool { get; set; }
 
     /// <summary>Tools that the service itself runs.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(BuiltInToolCompleter))]
     [ValidateNotNullOrEmpty]
     public object[]? BuiltInTool { get; set; }
 
     /// <summary>Images beside the prompt: paths, addresses, files or bytes.</summary>
     [Parameter(ParameterSetName = PromptSet)]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
 
     /// <summary>Files beside the prompt.</summary>
     [Parameter(ParameterSetName = PromptSet)]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public object? Attachment { get; set; }
 
@@ -75,6 +83,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
 
     /// <summary>The id of the conversation to go on with, which the service keeps.</summary>
     [Parameter]
+    [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string? ConversationId { get; set; }
 

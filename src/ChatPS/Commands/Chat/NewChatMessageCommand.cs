@@ -4,7 +4,7 @@ using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Tools;
 
 namespace ChatPS.Commands;

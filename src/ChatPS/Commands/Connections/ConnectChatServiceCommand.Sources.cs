@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -7,7 +6,6 @@ using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Connections;
 using ChatPS.Module;
-using ChatPS.Sandboxes;
 
 namespace ChatPS.Commands;
 
@@ -61,56 +59,33 @@ public sealed partial class ConnectChatServiceCommand
         {
             throw Failures.Invalid($"-Profile '{_profile.Name}' is not for the provider '{Provider}'.", "Leave out -Provider, or -Profile.");
         }
-
-        Start(_profile);
-    }
-
-    // What was given wins over the profile. Each pipeline item starts anew.
-    private void Start(ConnectionProfile? profile)
-    {
-        Dialect = Given(nameof(Dialect), Dialect, profile?.Dialect);
-        KeyHeader = Given(nameof(KeyHeader), KeyHeader, profile?.KeyHeader ?? _provider?.KeyHeader);
-        ApiVersion = Given(nameof(ApiVersion), ApiVersion, profile?.ApiVersion);
-        Model = Given(nameof(Model), Model, profile?.Model);
-        Organization = Given(nameof(Organization), Organization, profile?.Organization);
-        Project = Given(nameof(Project), Project, profile?.Project);
-        TimeoutSec = Given(nameof(TimeoutSec), TimeoutSec, profile?.TimeoutSec ?? ConnectionSettings.DefaultTimeout.TotalSeconds);
-        MaxRetry = Given(nameof(MaxRetry), MaxRetry, profile?.MaxRetry ?? ConnectionSettings.DefaultMaxRetry);
-        RequestsPerMinute = Given(nameof(RequestsPerMinute), RequestsPerMinute, profile?.RequestsPerMinute ?? 0);
-        TokensPerMinute = Given(nameof(TokensPerMinute), TokensPerMinute, profile?.TokensPerMinute ?? 0);
-        AdditionalHeader = Given(nameof(AdditionalHeader), AdditionalHeader, profile?.AdditionalHeader as IDictionary);
-        AllowInsecure = Given<SwitchParameter>(nameof(AllowInsecure), AllowInsecure, profile is { AllowInsecure: true });
-        Proxy = Given(nameof(Proxy), Proxy, profile?.Proxy);
-        NoProxy = Given<SwitchParameter>(nameof(NoProxy), NoProxy, profile is { NoProxy: true });
-        ProxyBypass = Given(nameof(ProxyBypass), ProxyBypass, profile is { ProxyBypass.Count: > 0 } ? [.. profile.ProxyBypass] : null);
-        MinimumTlsVersion = Given(nameof(MinimumTlsVersion), MinimumTlsVersion, profile?.MinimumTlsVersion ?? ConnectionSettings.DefaultMinimumTlsVersion.ToString());
-        MaxResponseSizeMB = Given(nameof(MaxResponseSizeMB), MaxResponseSizeMB, profile?.MaxResponseSizeMB ?? ConnectionSettings.DefaultMaxResponseSizeMB);
-        CertificateAuthorityPath = Given(nameof(CertificateAuthorityPath), CertificateAuthorityPath, profile?.CertificateAuthorityPath);
     }
 
     private string DefaultConnectionName() => Sandbox ? SandboxRegistry.DefaultName : _profile?.Name ?? _provider?.Name ?? ConnectionSettings.DefaultName;
 
     private Dialect DialectInUse() =>
-        Dialect is { } name ? KnownDialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
+        (Dialect ?? _profile?.Dialect) is { } name ? KnownDialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
         : _provider is not null ? ProviderCatalog.DialectOf(_provider)
         : KnownDialects.OpenAI;
+
+    private string? VersionInUse => ApiVersion ?? _profile?.ApiVersion;
 
     // An empty variable must not send data to another service than was meant.
     private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, ApiVersion) : BaseAddress.Read(given, "-BaseUri", dialect, ApiVersion)
-        : _profile is not null ? new ServiceAddress(_profile.BaseUri, ApiVersion)
+        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, VersionInUse) : BaseAddress.Read(given, "-BaseUri", dialect, VersionInUse)
+        : _profile is not null ? new ServiceAddress(_profile.BaseUri, VersionInUse)
         : _provider is not null ? AddressOf(_provider, dialect)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
-        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, ApiVersion)
-        : dialect.Locate(BaseAddress.OpenAI, ApiVersion);
+        : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, VersionInUse)
+        : dialect.Locate(BaseAddress.OpenAI, VersionInUse);
 
     // What is known of an address is not guessed at: Get-ChatConnection -Saved pipes it in, too.
     private Uri? Known(string given) => Array.Find([_profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));
 
     private ServiceAddress AddressOf(Provider provider, Dialect dialect) =>
-        provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, ApiVersion)
-        : provider.BaseUri is { } address ? new ServiceAddress(address, ApiVersion)
+        provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, VersionInUse)
+        : provider.BaseUri is { } address ? new ServiceAddress(address, VersionInUse)
         : throw Failures.Invalid(
             $"-Provider {provider.Name}: no address was given.",
             provider.AddressVariable is null ? "Give the service's address with -BaseUri." : $"Give your resource's address with -BaseUri, or set {provider.AddressVariable}.");

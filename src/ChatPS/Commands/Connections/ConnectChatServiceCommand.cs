@@ -8,8 +8,7 @@ using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
-using ChatPS.Pipeline;
-using ChatPS.Sandboxes;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
@@ -73,11 +72,11 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
     [Parameter]
-    public double TimeoutSec { get; set; } = ConnectionSettings.DefaultTimeout.TotalSeconds;
+    public double TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is tried again.</summary>
     [Parameter]
-    public int MaxRetry { get; set; } = ConnectionSettings.DefaultMaxRetry;
+    public int MaxRetry { get; set; }
 
     /// <summary>The most requests that are started in a minute.</summary>
     [Parameter]
@@ -123,7 +122,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
 
     /// <summary>The most that is read of one answer.</summary>
     [Parameter]
-    public int MaxResponseSizeMB { get; set; } = ConnectionSettings.DefaultMaxResponseSizeMB;
+    public int MaxResponseSizeMB { get; set; }
 
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
@@ -176,37 +175,42 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         }
     }
 
-    private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address) => new()
+    // What was given wins over the profile. Each item that is piped in starts anew.
+    private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address)
     {
-        Name = name,
-        Dialect = dialect,
-        Provider = _provider?.Name ?? _profile?.Provider,
-        Profile = _profile?.Name,
-        Unsupported = _provider?.Unsupported ?? [],
-        BaseUri = address.BaseUri,
-        ApiVersion = address.ApiVersion,
-        Key = Sandbox ? null : Key(address.BaseUri),
-        KeyHeader = KeyHeader,
-        Model = Model ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
-        Organization = Organization,
-        Project = Project,
-        Timeout = Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec"),
-        MaxRetry = MaxRetry >= 0 ? MaxRetry : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
-        RequestsPerMinute = Rate(RequestsPerMinute, nameof(RequestsPerMinute)),
-        TokensPerMinute = Rate(TokensPerMinute, nameof(TokensPerMinute)),
-        AdditionalHeader = PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
-        AllowInsecure = AllowInsecure,
-        Proxy = Proxy is null or { IsAbsoluteUri: true } ? Proxy : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
-        ProxyCredential = ProxyCredential?.GetNetworkCredential(),
-        NoProxy = NoProxy,
-        ProxyBypass = ProxyBypass ?? [],
-        ClientCertificate = ClientCertificate,
-        MinimumTlsVersion = Version.Parse(MinimumTlsVersion),
-        MaxResponseSizeMB = MaxResponseSizeMB,
-        CertificateAuthorityPath = CertificateAuthorityPath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthorityPath),
-    };
+        ConnectionOptions saved = _profile ?? new ConnectionOptions();
+        return new ConnectionSettings(saved)
+        {
+            Name = name,
+            Dialect = dialect,
+            Provider = _provider?.Name ?? saved.Provider,
+            Profile = _profile?.Name,
+            Unsupported = _provider?.Unsupported ?? [],
+            BaseUri = address.BaseUri,
+            ApiVersion = address.ApiVersion,
+            Key = Sandbox ? null : Key(address.BaseUri),
+            KeyHeader = KeyHeader ?? saved.KeyHeader ?? _provider?.KeyHeader,
+            Model = Given(nameof(Model), Model, saved.Model) ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
+            Organization = Given(nameof(Organization), Organization, saved.Organization),
+            Project = Given(nameof(Project), Project, saved.Project),
+            Timeout = IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : saved.Timeout,
+            MaxRetry = MaxRetry >= 0 ? Given(nameof(MaxRetry), MaxRetry, saved.MaxRetry) : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
+            RequestsPerMinute = Rate(nameof(RequestsPerMinute), RequestsPerMinute, saved.RequestsPerMinute),
+            TokensPerMinute = Rate(nameof(TokensPerMinute), TokensPerMinute, saved.TokensPerMinute),
+            AdditionalHeader = Given(nameof(AdditionalHeader), PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), saved.AdditionalHeader),
+            AllowInsecure = Given<bool>(nameof(AllowInsecure), AllowInsecure, saved.AllowInsecure),
+            Proxy = Proxy is null or { IsAbsoluteUri: true } ? Given(nameof(Proxy), Proxy, saved.Proxy) : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            NoProxy = Given<bool>(nameof(NoProxy), NoProxy, saved.NoProxy),
+            ProxyBypass = Given(nameof(ProxyBypass), ProxyBypass ?? [], saved.ProxyBypass),
+            ClientCertificate = ClientCertificate,
+            MinimumTlsVersion = Given(nameof(MinimumTlsVersion), Version.Parse(MinimumTlsVersion), saved.MinimumTlsVersion),
+            MaxResponseSizeMB = Given(nameof(MaxResponseSizeMB), MaxResponseSizeMB, saved.MaxResponseSizeMB),
+            CertificateAuthorityPath = Given(nameof(CertificateAuthorityPath), CertificateAuthorityPath, saved.CertificateAuthorityPath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
+        };
+    }
 
-    private int? Rate(int limit, string parameter) => limit == 0 && !IsBound(parameter) ? null
+    private int? Rate(string parameter, int limit, int? saved) => !IsBound(parameter) ? saved
         : limit > 0 ? limit
         : throw Failures.Invalid($"-{parameter} is {limit}; it must be 1 or more.", "Leave it out for no limit.");
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

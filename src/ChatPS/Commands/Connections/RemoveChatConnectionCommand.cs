@@ -3,6 +3,7 @@ using ChatPS.Client.Profiles;
 using ChatPS.Completion;
 using ChatPS.Module;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

@@ -6,6 +6,7 @@ using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

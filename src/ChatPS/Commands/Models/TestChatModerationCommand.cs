@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Moderation;
@@ -13,16 +15,17 @@ namespace ChatPS.Commands;
 /// <summary>Tells whether text or images are harmful.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ChatModeration")]
 [OutputType(typeof(ChatModeration), typeof(bool), typeof(ChatJob))]
-public sealed class TestChatModerationCommand : ParallelCmdlet
+public sealed class TestChatModerationCommand : BatchCmdlet
 {
-    private const int MostHeld = 1024;
-
-    private readonly List<ModerationItem> _texts = [];
+    private readonly Batch<ModerationItem> _texts;
     private Checkpoint? _checkpoint;
-    private int _unasked;
+
+    /// <summary>Makes the command.</summary>
+    public TestChatModerationCommand() => _texts = new Batch<ModerationItem>(ModerationService.MostTexts, items => Run(items, JudgeAsync, Restore));
 
     /// <summary>Texts, or files of text or images.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Runs]
     [Alias("Text")]
     [AllowNull]
     [AllowEmptyString]
@@ -31,23 +34,26 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
     /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
     [Parameter]
+    [Runs]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
     /// <summary>The moderation model.</summary>
     [Parameter]
+    [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>Gives booleans instead of objects.</summary>
     [Parameter]
+    [Runs]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(MyInvocation.BoundParameters, Model)));
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model)));
     }
 
     /// <inheritdoc />
@@ -57,7 +63,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
         {
             foreach (string image in Image)
             {
-                Attempt(image, () => SendOne(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() })));
+                Attempt(image, () => _texts.SendAlone(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() })));
             }
 
             return;
@@ -73,7 +79,7 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
     /// <inheritdoc />
     protected override void EndProcessing()
     {
-        SendTexts();
+        _texts.Send();
         base.EndProcessing();
     }
 
@@ -100,97 +106,28 @@ public sealed class TestChatModerationCommand : ParallelCmdlet
 
         if (part.Type == "text" && Image.Length == 0)
         {
-            ModerationItem text = Claim(new ModerationItem { Text = part.Text, Input = item, Index = index });
-            _texts.Add(text);
-            _unasked += IsStored(text) ? 0 : 1;
-            if (_unasked == ModerationService.MostTexts || _texts.Count == MostHeld)
-            {
-                SendTexts();
-            }
+            _texts.Hold(Claim(new ModerationItem { Text = part.Text, Input = item, Index = index }));
         }
         else
         {
-            // What came before goes out before: results keep the order of the input.
-            SendTexts();
-            SendOne(Claim(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index }));
+            // What came before goes out before, even if there is no such image.
+            _texts.Send();
+            _texts.SendAlone(Claim(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index }));
         }
     }
 
     private ChatContent Load(string image) => ImageSource.Load(this, image);
 
-    private ModerationItem Claim(ModerationItem item) => _checkpoint is null ? item : ModerationService.Claim(item, Model, Settings, _checkpoint);
-
-    private static bool IsStored(ModerationItem item) => item.Slot is { IsStored: true };
-
-    private void SendOne(ModerationItem item)
+    private BatchItem<ModerationItem> Claim(ModerationItem item)
     {
-        ModerationService service = Service().Moderations;
-        Run(item.Input, async (output, token) => Result(service.Restore(item) ?? (await service.ModerateAsync([item], Model, Call(output), token))[0]));
+        ModerationItem claimed = _checkpoint is null ? item : ModerationService.Claim(item, Model, Settings, _checkpoint);
+        return new BatchItem<ModerationItem>(claimed, item.Input, claimed.Slot is { IsStored: true });
     }
 
-    private void SendTexts()
-    {
-        if (_texts.Count == 0)
-        {
-            return;
-        }
+    private async Task<IEnumerable<object>> JudgeAsync(ServiceConnection service, IReadOnlyList<ModerationItem> items, CallSettings settings, CancellationToken cancellationToken) =>
+        (await service.Moderations.ModerateAsync(items, Model, settings, cancellationToken)).Select(Result);
 
-        ModerationItem[] texts = [.. _texts];
-        _texts.Clear();
-        _unasked = 0;
-        if (texts.Length == 1)
-        {
-            Attempt(texts[0].Input, () => SendOne(texts[0]));
-            return;
-        }
-
-        ModerationService service;
-        try
-        {
-            service = Service().Moderations;
-        }
-        catch (ChatServiceException failure)
-        {
-            foreach (ModerationItem text in texts)
-            {
-                Fail(text.Input, failure);
-            }
-
-            return;
-        }
-
-        Run(target: null, (output, token) => JudgeAsync(service, texts, output, token), texts.Length);
-    }
-
-    // One request for the texts that no earlier run has judged. Its failure is theirs, each for itself.
-    private async Task<object?> JudgeAsync(ModerationService service, ModerationItem[] texts, ItemOutput output, CancellationToken cancellationToken)
-    {
-        ModerationItem[] asked = [.. texts.Where(text => !IsStored(text))];
-        Queue<ChatModeration> answers = [];
-        ChatServiceException? failure = null;
-        try
-        {
-            answers = new Queue<ChatModeration>(asked.Length == 0 ? [] : await service.ModerateAsync(asked, Model, Call(output), cancellationToken));
-        }
-        catch (ChatServiceException exception) when (!Errors.EndsRun(exception))
-        {
-            failure = exception;
-        }
-
-        foreach (ModerationItem text in texts)
-        {
-            if (failure is not null && !IsStored(text))
-            {
-                output.Fail(text.Input, failure);
-            }
-            else
-            {
-                await output.EmitAsync(Result(service.Restore(text) ?? answers.Dequeue()), cancellationToken);
-            }
-        }
-
-        return null;
-    }
+    private object Restore(ServiceConnection service, ModerationItem item) => Result(service.Moderations.Restore(item)!);
 
     private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged : moderation;
 }

@@ -3,9 +3,9 @@ using System.Security;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
-using ChatPS.Pipeline;
 using ChatPS.Sandbox;
 using ChatPS.Sandboxes;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Sessions;
-using ChatPS.Pipeline;
+using ChatPS.Parameters;
+using ChatPS.Scheduling;
 using ChatPS.Sessions;
 
 namespace ChatPS.Commands;
@@ -43,7 +44,7 @@ public sealed class ExportChatSessionCommand : PSCmdlet
 
             if (ShouldProcess(path, $"Export session '{Session.Name}'"))
             {
-                SessionFile.Write(path, SessionCopy.ForFile(Session, WriteWarning));
+                SessionFile.Write(path, SessionCopy.ForFile(Session, name => SessionParameters.Find(name).Name, WriteWarning));
             }
         }
         catch (ChatServiceException failure)

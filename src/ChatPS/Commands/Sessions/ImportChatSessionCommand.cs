@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Sessions;
 using ChatPS.Parameters;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Sessions;
 
 namespace ChatPS.Commands;

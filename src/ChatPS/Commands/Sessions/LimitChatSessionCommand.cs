@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Sessions;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Sessions;
 
 namespace ChatPS.Commands;

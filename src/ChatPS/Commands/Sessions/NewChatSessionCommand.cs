@@ -3,7 +3,7 @@ using System.Management.Automation;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 using ChatPS.Sessions;
 
 namespace ChatPS.Commands;

@@ -3,7 +3,7 @@ using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
-using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 

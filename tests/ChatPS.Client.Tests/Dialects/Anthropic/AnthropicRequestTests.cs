@@ -230,6 +230,8 @@ public sealed class AnthropicRequestTests
         { "-MaxTokens 1024", Ask() with { ThinkingBudget = 1024, MaxTokens = 1024 } },
         { "-MaxCompletionTokens 1000", Ask() with { ThinkingBudget = 1024, MaxCompletionTokens = 1000 } },
         { "-ResponseFormat 'json_object'", Ask() with { ResponseFormat = Map(("type", "json_object")) } },
+        { "-ResponseFormat ''", Ask() with { ResponseFormat = Map(("schema", Map(("type", "object")))) } },
+        { "-ResponseFormat ''", Ask() with { ResponseFormat = 5 } },
         { "-ToolChoice", Ask() with { ToolChoice = Map(("type", "allowed_tools")) } },
         { "-Tool", Ask() with { Tools = new List<object?> { Map(("type", "custom"), ("custom", Map(("name", "x")))) } } },
         { "-ImageDetail low", Ask(new ChatContent { Type = "image_url", Url = "https://example.com/a.png", Detail = "low" }) },

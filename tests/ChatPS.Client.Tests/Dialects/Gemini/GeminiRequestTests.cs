@@ -210,6 +210,7 @@ public sealed class GeminiRequestTests
             (Messages(new ChatMessage("system", "x")), "system"),
             (Messages(new("user", "x"), new("tool", "y") { ToolCallId = "c9" }), "'c9'"),
             (Messages(new ChatMessage { Content = [new() { Type = "image_url", Url = "data:image/png,abc" }] }), "base64"),
+            (Messages(new ChatMessage { Content = [new() { Type = "image_url", Url = "https://example.com/a.png", Detail = "low" }] }), "-ImageDetail low"),
             (Messages(new ChatMessage { Content = [new() { Type = "video" }] }), "'video'"),
             (Messages(new ChatMessage("assistant", "x") { RawDialect = "Gemini", Raw = "{" }), "Raw"),
         ];

@@ -106,6 +106,7 @@ public sealed class ResponsesRequestTests
         { Ask() with { BuiltInTools = [Map(("type", "mcp"), ("server_url", "https://example.com"))] }, "server_label" },
         { Ask() with { BuiltInTools = [Map(("type", "mcp"), ("server_label", "docs"))] }, "server_url or connector_id" },
         { Ask() with { BuiltInTools = [Map(("type", "web_search"))], WebSearchOptions = Map() }, "-WebSearchOption" },
+        { Ask() with { ResponseFormat = 5 }, "-ResponseFormat" },
         { Ask() with { PreviousResponseId = "resp_1", ConversationId = "conv_1" }, "-ConversationId" },
         { Ask() with { Messages = [new ChatMessage("user", "a") { Name = "Ann" }] }, "'Ann'" },
         { Ask() with { Messages = [new ChatMessage { Content = [new ChatContent { Type = "input_audio", Data = "AA==", Format = "wav" }] }] }, "sound" },

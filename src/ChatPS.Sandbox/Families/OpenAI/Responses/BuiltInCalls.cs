@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 

@@ -55,11 +55,11 @@ internal sealed class ResponseEndpoint
             return new Answer { Events = endpoint.Events(response), HasEndMark = false };
         }
 
-        return OfJson(request.IsBackground ? Unfinished(response, "queued") : response);
+        return Answer.OfJson(request.IsBackground ? Unfinished(response, "queued") : response);
     }
 
     public static Answer Count(EndpointCall call, StoredResponses stored) =>
-        OfJson(Shape.Of(("object", "response.input_tokens"), ("input_tokens", ResponseRequest.Read(call, stored).InputTokens)));
+        Answer.OfJson(Shape.Of(("object", "response.input_tokens"), ("input_tokens", ResponseRequest.Read(call, stored).InputTokens)));
 
     /// <summary>A response before it is whole.</summary>
     /// <param name="response">The whole response.</param>
@@ -71,8 +71,6 @@ internal sealed class ResponseEndpoint
         unfinished.Remove("usage");
         return unfinished;
     }
-
-    private static Answer OfJson(Dictionary<string, object?> value) => new() { Json = json => PlainJson.Write(json, value) };
 
     private void MakeOutput()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;
@@ -172,7 +173,7 @@ internal sealed class ResponseInput
             }
         }
 
-        Tokens += images * Conversation.TokensPerImage;
+        Tokens += images * Play.Tokens.PerImage;
         AppendCount(text, images, "image");
         AppendCount(text, files, "file");
         return text.ToString();

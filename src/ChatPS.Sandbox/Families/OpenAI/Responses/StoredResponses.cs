@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;
@@ -55,7 +56,7 @@ internal sealed class StoredResponses
                     _kept.RemoveAt(0);
                 }
 
-                _kept.Add(new Stored(id, response, request.Input.Items, items, request.IsBackground));
+                _kept.Add(new Stored(id, response, request.Input.Items, items, request.IsBackground ? new BackgroundTask() : null));
             }
         }
     }
@@ -66,8 +67,8 @@ internal sealed class StoredResponses
         lock (_lock)
         {
             Stored stored = Find(id);
-            stored.Looks++;
-            return Whole(stored.Now);
+            stored.Task?.Look();
+            return Answer.OfJson(stored.Now);
         }
     }
 
@@ -76,18 +77,12 @@ internal sealed class StoredResponses
         lock (_lock)
         {
             Stored stored = Find(id);
-            if (!stored.IsBackground)
+            if (stored.Task is null)
             {
                 throw new ApiException(ApiError.Invalid("Cannot cancel a synchronous response."));
             }
 
-            if (!stored.IsUnderWay && !stored.IsCancelled)
-            {
-                throw new ApiException(ApiError.Invalid("Cannot cancel a completed response."));
-            }
-
-            stored.IsCancelled = true;
-            return Whole(stored.Now);
+            return stored.Task.Cancel() ? Answer.OfJson(stored.Now) : throw new ApiException(ApiError.Invalid("Cannot cancel a completed response."));
         }
     }
 
@@ -98,7 +93,7 @@ internal sealed class StoredResponses
             _kept.Remove(Find(id));
         }
 
-        return Whole(Shape.Of(("id", id), ("object", "response"), ("deleted", true)));
+        return Answer.OfJson(Shape.Of(("id", id), ("object", "response"), ("deleted", true)));
     }
 
     public Answer InputItems(string id, Query query)
@@ -121,26 +116,16 @@ internal sealed class StoredResponses
 
         JsonElement[] rest = [.. items];
         JsonElement[] page = [.. rest.Take(query.Integer("limit", 1, 100) ?? 20)];
-        return Whole(Shape.Of(
+        return Answer.OfJson(Shape.Of(
             ("object", "list"), ("data", page), ("first_id", page.FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.TextOf("id") : null),
             ("last_id", page.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.TextOf("id") : null), ("has_more", rest.Length > page.Length)));
     }
 
-    private static Answer Whole(Dictionary<string, object?> value) => new() { Json = json => PlainJson.Write(json, value) };
-
     private Stored Find(string id) => _kept.Find(stored => stored.Id == id)
         ?? throw new ApiException(new ApiError(404, $"Response with id '{id}' not found.", "invalid_request_error", null, null));
 
-    private sealed record Stored(string Id, Dictionary<string, object?> Response, IReadOnlyList<JsonElement> Items, IReadOnlyList<JsonElement> Output, bool IsBackground)
+    private sealed record Stored(string Id, Dictionary<string, object?> Response, IReadOnlyList<JsonElement> Items, IReadOnlyList<JsonElement> Output, BackgroundTask? Task)
     {
-        public int Looks { get; set; }
-
-        public bool IsCancelled { get; set; }
-
-        public bool IsUnderWay => IsBackground && Looks < 2;
-
-        public Dictionary<string, object?> Now => IsCancelled ? ResponseEndpoint.Unfinished(Response, "cancelled")
-            : IsUnderWay ? ResponseEndpoint.Unfinished(Response, Looks == 0 ? "queued" : "in_progress")
-            : Response;
+        public Dictionary<string, object?> Now => Task is null or { Status: "completed" } ? Response : ResponseEndpoint.Unfinished(Response, Task.Status);
     }
 }

@@ -1,0 +1,126 @@
+using System.Globalization;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Files;
+
+/// <summary>Where results are saved: one file, or a folder that gets a file for each result. A file is there whole or not at all.</summary>
+internal sealed class FileTarget
+{
+    private readonly string _parameter;
+    private readonly string _path;
+    private readonly bool _isFolder;
+    private readonly bool _keepsFiles;
+
+    private FileTarget(string parameter, string path, bool isFolder, bool keepsFiles)
+    {
+        _parameter = parameter;
+        _path = path;
+        _isFolder = isFolder;
+        _keepsFiles = keepsFiles;
+    }
+
+    /// <summary>Gets the extension that the user gave, with its dot; null for a folder.</summary>
+    public string? Extension => _isFolder ? null : Path.GetExtension(_path);
+
+    /// <summary>Looks at what the user gave. Nothing is made yet.</summary>
+    /// <param name="parameter">The parameter, such as <c>-AudioPath</c>.</param>
+    /// <param name="path">The full path of a file, or of a folder: one that exists, or a name without an extension.</param>
+    /// <param name="extensions">The extensions that the file may have, with their dots.</param>
+    /// <param name="keepsFiles">Whether a file that is there already is an error.</param>
+    /// <returns>The target.</returns>
+    /// <exception cref="ChatServiceException">Nothing can be saved there; it says why.</exception>
+    public static FileTarget Open(string parameter, string path, IReadOnlyCollection<string> extensions, bool keepsFiles)
+    {
+        string extension = Path.GetExtension(path);
+        bool isFolder = Directory.Exists(path) || extension.Length == 0;
+        if (!isFolder && !extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Failures.Invalid($"{parameter}: '{path}' has no extension of a known format.", $"Use {string.Join(", ", extensions)}, or name a folder.");
+        }
+
+        return isFolder || Path.GetDirectoryName(path) is not { Length: > 0 } parent || Directory.Exists(parent)
+            ? new FileTarget(parameter, path, isFolder, keepsFiles)
+            : throw Failures.Invalid($"{parameter}: there is no folder '{parent}'.", "Make the folder first, or check the path.");
+    }
+
+    /// <summary>Gets the path of a result.</summary>
+    /// <param name="item">The place of its item in the pipeline, from 0.</param>
+    /// <param name="part">Which of the item's results it is, from 0.</param>
+    /// <param name="extension">The extension in a folder, with its dot.</param>
+    /// <returns>The path. Nothing in it comes from a service.</returns>
+    public string PathOf(int item, int part, string extension)
+    {
+        string suffix = part == 0 ? "" : (part + 1).ToString("'-'0", CultureInfo.InvariantCulture);
+        return _isFolder
+            ? Path.Combine(_path, (item + 1).ToString("0000", CultureInfo.InvariantCulture) + suffix + extension)
+            : Path.Combine(Path.GetDirectoryName(_path) ?? "", Path.GetFileNameWithoutExtension(_path) + suffix + Path.GetExtension(_path));
+    }
+
+    /// <summary>Finds out, before anything is paid for, whether the results of an item could not be saved.</summary>
+    /// <param name="item">The item's place in the pipeline, from 0.</param>
+    /// <param name="parts">How many results it will have.</param>
+    /// <param name="extension">The extension in a folder, with its dot.</param>
+    /// <exception cref="ChatServiceException">They could not; it says why.</exception>
+    public void Check(int item, int parts, string extension)
+    {
+        if (!_isFolder && item > 0)
+        {
+            throw Failures.Invalid($"{_parameter}: '{_path}' is one file, but there is more than one item.", "Name a folder, which gets a file for each item.");
+        }
+
+        for (int part = 0; _keepsFiles && part < parts; part++)
+        {
+            string path = PathOf(item, part, extension);
+            if (File.Exists(path))
+            {
+                throw Exists(path);
+            }
+        }
+    }
+
+    /// <summary>Saves a result.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="content">What it is.</param>
+    /// <param name="rescue">Where the result is to be had if it cannot be saved, as a sentence.</param>
+    /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
+    public void Save(string path, byte[] content, string rescue)
+    {
+        string unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(unfinished, content);
+            Publish(unfinished, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(unfinished);
+            throw _keepsFiles && File.Exists(path)
+                ? Exists(path)
+                : Failures.Invalid($"{_parameter}: '{path}' cannot be written: {exception.Message}", $"Check the path, the permissions and the free space. {rescue}", exception);
+        }
+    }
+
+    /// <summary>Gives a finished file its name.</summary>
+    /// <param name="unfinished">The path that it has so far, in the same folder.</param>
+    /// <param name="path">The path that it shall have.</param>
+    /// <exception cref="IOException">There is a file already which is to be kept, or it cannot be moved.</exception>
+    public void Publish(string unfinished, string path)
+    {
+#if NET8_0_OR_GREATER
+        File.Move(unfinished, path, overwrite: !_keepsFiles);
+#else
+        if (!_keepsFiles && File.Exists(path))
+        {
+            File.Replace(unfinished, path, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(unfinished, path);
+        }
+#endif
+    }
+
+    private ChatServiceException Exists(string path) =>
+        Failures.Invalid($"{_parameter}: the file '{path}' exists, and -NoClobber was given.", "Choose another path, or leave out -NoClobber.");
+}

@@ -1,0 +1,14 @@
+namespace ChatPS.Client.Usage;
+
+/// <summary>What services charge for besides tokens, each by the name of its column in a table of prices.</summary>
+public static class PriceUnits
+{
+    /// <summary>A request, whatever it holds.</summary>
+    public const string Request = "Request";
+
+    /// <summary>A search: a query and up to so many documents as the service counts as one.</summary>
+    public const string Search = "Search";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Request, Search];
+}

@@ -1,0 +1,16 @@
+namespace ChatPS.Sandbox.Families.Anthropic;
+
+/// <summary>Anthropic's messages and models.</summary>
+internal static class AnthropicFamily
+{
+    public static Family Create(FamilyOptions options)
+    {
+        ModelPages models = new(options.Models);
+        return new Family(AnthropicDialect.Instance,
+        [
+            Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
+            Route.Get("/models", call => models.List(call.Query)),
+            Route.Get("/models/{model*}", call => models.Show(call["model"])),
+        ]);
+    }
+}

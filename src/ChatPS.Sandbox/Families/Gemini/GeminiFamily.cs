@@ -1,0 +1,17 @@
+namespace ChatPS.Sandbox.Families.Gemini;
+
+/// <summary>Gemini's content and models.</summary>
+internal static class GeminiFamily
+{
+    public static Family Create(FamilyOptions options)
+    {
+        GeminiModels models = new(options.Models);
+        return new Family(GeminiDialect.Instance,
+        [
+            Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
+            Route.Get("/models", call => models.List(call.Query)),
+            Route.Get("/models/{model*}", call => models.Show(call["model"])),
+        ]);
+    }
+}

@@ -1,0 +1,27 @@
+namespace ChatPS.Sandbox.Families.OpenAI;
+
+/// <summary>What nearly every service of this dialect has: models, chats, text completions, moderation, and the balance that gateways tell.</summary>
+internal static class OpenAIFamily
+{
+    public static Family Create(FamilyOptions options)
+    {
+        ModelEndpoint models = new(options.Models);
+        StoredCompletions stored = new();
+        return new Family(OpenAIDialect.Instance,
+        [
+            Route.Get("/models", _ => models.List()),
+            Route.Get("/models/{model*}", call => models.Show(call["model"])),
+            Route.Delete("/models/{model*}", call => models.Delete(call["model"])),
+            Route.Get("/chat/completions", call => stored.List(call.Query)),
+            Route.Post("/chat/completions", call => ChatEndpoint.Handle(call, stored)) with { IsCompletion = true },
+            Route.Get("/chat/completions/{id}", call => stored.Show(call["id"])),
+            Route.Post("/chat/completions/{id}", call => stored.Update(call["id"], call.Body)),
+            Route.Delete("/chat/completions/{id}", call => stored.Delete(call["id"])),
+            Route.Get("/chat/completions/{id}/messages", call => stored.Messages(call["id"], call.Query)),
+            Route.Post("/completions", CompletionEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/moderations", ModerationEndpoint.Handle),
+            Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
+            Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
+        ]);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
+
+namespace ChatPS.Module;
+
+/// <summary>The models that each connection listed last. Completion looks here and never waits for the network.</summary>
+internal sealed class ModelNames
+{
+    private static readonly CallSettings Quick = new() { Timeout = TimeSpan.FromSeconds(5), MaxRetry = 0 };
+
+    private readonly ConcurrentDictionary<Uri, IReadOnlyList<string>> _names = new();
+    private readonly ConcurrentDictionary<Uri, bool> _asked = new();
+
+    public void Remember(ServiceConnection connection, IEnumerable<string> names) => _names[connection.Settings.BaseUri] = [.. names];
+
+    public IReadOnlyList<string> Get(ServiceConnection connection)
+    {
+        if (_names.TryGetValue(connection.Settings.BaseUri, out IReadOnlyList<string>? names))
+        {
+            return names;
+        }
+
+        // The answer will be there the next time that the user presses Tab.
+        if (_asked.TryAdd(connection.Settings.BaseUri, true))
+        {
+            _ = Task.Run(() => AskAsync(connection));
+        }
+
+        return [];
+    }
+
+    public void Clear()
+    {
+        _names.Clear();
+        _asked.Clear();
+    }
+
+    private async Task AskAsync(ServiceConnection connection)
+    {
+        try
+        {
+            Remember(connection, (await connection.Models.ListAsync(Quick, CancellationToken.None)).Select(model => model.Id));
+        }
+        catch (Exception)
+        {
+            _asked.TryRemove(connection.Settings.BaseUri, out _);
+        }
+    }
+}

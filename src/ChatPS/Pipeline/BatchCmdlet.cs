@@ -1,0 +1,72 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Scheduling;
+
+namespace ChatPS.Pipeline;
+
+/// <summary>What cmdlets do whose pipeline items travel several in one request. Each item gets an answer or an error of its own.</summary>
+public abstract class BatchCmdlet : ParallelCmdlet
+{
+    private protected BatchCmdlet()
+    {
+    }
+
+    /// <summary>Sends items that go together, and writes what each of them comes to, in their order.</summary>
+    /// <typeparam name="T">What a request carries of an item.</typeparam>
+    /// <param name="items">The items.</param>
+    /// <param name="ask">Asks for what is to be written for those that are not stored: as many objects, in their order.</param>
+    /// <param name="restore">Reads what is to be written for one that is.</param>
+    private protected void Run<T>(
+        IReadOnlyList<BatchItem<T>> items,
+        Func<ServiceConnection, IReadOnlyList<T>, CallSettings, CancellationToken, Task<IEnumerable<object>>> ask,
+        Func<ServiceConnection, T, object> restore)
+    {
+        ServiceConnection service;
+        try
+        {
+            service = Service();
+        }
+        catch (ChatServiceException failure)
+        {
+            foreach (BatchItem<T> item in items)
+            {
+                Fail(item.Input, failure);
+            }
+
+            return;
+        }
+
+        Run(items.Count == 1 ? items[0].Input : null, WriteAsync, items.Count);
+
+        async Task<object?> WriteAsync(ItemOutput output, CancellationToken cancellationToken)
+        {
+            T[] asked = [.. items.Where(item => !item.IsStored).Select(item => item.Content)];
+            Queue<object> answers = [];
+            ChatServiceException? failure = null;
+            try
+            {
+                answers = new Queue<object>(asked.Length == 0 ? [] : await ask(service, asked, Call(output), cancellationToken));
+            }
+            catch (ChatServiceException exception) when (!Errors.EndsRun(exception))
+            {
+                failure = exception;
+            }
+
+            // A failure is that of each item of the request.
+            foreach (BatchItem<T> item in items)
+            {
+                if (failure is not null && !item.IsStored)
+                {
+                    output.Fail(item.Input, failure);
+                }
+                else
+                {
+                    await output.EmitAsync(item.IsStored ? restore(service, item.Content) : answers.Dequeue(), cancellationToken);
+                }
+            }
+
+            return null;
+        }
+    }
+}

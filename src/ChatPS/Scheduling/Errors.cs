@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Scheduling;
+
+/// <summary>Turns failures of the engine into error records.</summary>
+internal static class Errors
+{
+    // From 7.5 on PowerShell prints the recommendation below the message; before, nobody would see it.
+    private static readonly bool ShowsRecommendation = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 5);
+
+    public static ErrorRecord ToRecord(ChatServiceException failure, object? target)
+    {
+        string requestId = failure.RequestId is null ? "" : $" (request id {failure.RequestId})";
+        string advice = ShowsRecommendation ? "" : " " + failure.RecommendedAction;
+        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), target)
+        {
+            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId}{advice}") { RecommendedAction = failure.RecommendedAction },
+        };
+    }
+
+    /// <summary>Whether a failure concerns not an item but the run: going on would cost money for nothing.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>Whether to end the run.</returns>
+    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.ToolsStopped;
+
+    internal static ErrorCategory Category(string errorId) => errorId switch
+    {
+        ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        ErrorIds.RateLimited => ErrorCategory.LimitsExceeded,
+        ErrorIds.QuotaExceeded => ErrorCategory.QuotaExceeded,
+        ErrorIds.ModelNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.ContextTooLong => ErrorCategory.LimitsExceeded,
+        ErrorIds.ContentFiltered => ErrorCategory.PermissionDenied,
+        ErrorIds.InvalidRequest => ErrorCategory.InvalidArgument,
+        ErrorIds.Timeout => ErrorCategory.OperationTimeout,
+        ErrorIds.ConnectionFailed => ErrorCategory.ConnectionError,
+        ErrorIds.StreamTruncated => ErrorCategory.ReadError,
+        ErrorIds.BadResponse => ErrorCategory.InvalidResult,
+        ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
+        ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
+        ErrorIds.SecretModuleMissing => ErrorCategory.NotInstalled,
+        ErrorIds.VaultNotFound or ErrorIds.SecretNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.VaultLocked => ErrorCategory.AuthenticationError,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

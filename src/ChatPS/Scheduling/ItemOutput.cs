@@ -1,0 +1,57 @@
+namespace ChatPS.Scheduling;
+
+/// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
+internal sealed class ItemOutput(IOutputSink sink, Pump pump)
+{
+    public Pump Pump => pump;
+
+    /// <summary>How many errors were written.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Writes an object, once there is room for it.</summary>
+    /// <param name="output">The object.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>When the object has been handed over.</returns>
+    public ValueTask EmitAsync(object output, CancellationToken cancellationToken) =>
+        pump.PostAsync(() => sink.WriteObject(output), cancellationToken);
+
+    /// <summary>Makes objects on the thread that the output is written on, and writes them.</summary>
+    /// <param name="target">The pipeline item, for the error where they cannot be made.</param>
+    /// <param name="make">Makes them.</param>
+    public void EmitMade(object? target, Func<IEnumerable<object>> make) => pump.Post(() =>
+    {
+        try
+        {
+            foreach (object made in make())
+            {
+                sink.WriteObject(made);
+            }
+        }
+        catch (ChatServiceException failure)
+        {
+            Failures++;
+            sink.WriteFailure(failure, target);
+        }
+    });
+
+    /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
+    /// <param name="target">The pipeline item.</param>
+    /// <param name="failure">What went wrong.</param>
+    public void Fail(object? target, ChatServiceException failure)
+    {
+        Failures++;
+        pump.Post(() => sink.WriteFailure(failure, target));
+    }
+
+    /// <summary>Writes a verbose line.</summary>
+    /// <param name="line">The line.</param>
+    public void Verbose(string line) => pump.Post(() => sink.WriteVerbose(line));
+
+    /// <summary>Writes a warning.</summary>
+    /// <param name="text">The text.</param>
+    public void Warning(string text) => pump.Post(() => sink.WriteWarning(text));
+
+    /// <summary>Does something small and rare on the thread that the output is written on.</summary>
+    /// <param name="action">What to do.</param>
+    public void Post(Action action) => pump.Post(action);
+}

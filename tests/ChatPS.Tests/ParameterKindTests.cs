@@ -1,0 +1,107 @@
+using System.Reflection;
+using ChatPS.Commands;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+
+namespace ChatPS.Tests;
+
+/// <summary>What each parameter of the cmdlets is for that send what users ask. A new parameter finds its place in this table, or is the command's alone.</summary>
+public sealed class ParameterKindTests
+{
+    private const string Asks = "asks";
+    private const string AsksApartFromFiles = "asks, but a prompt file does not set it";
+    private const string Runs = "runs";
+    private const string RunsFromSessions = "runs, and a session may hold it";
+    private const string CommandAlone = "is the command's alone";
+
+    private static readonly Dictionary<Type, Dictionary<string, string>> Kinds = new()
+    {
+        [typeof(InvokeChatCompletionCommand)] = new()
+        {
+            [Asks] = """
+                Model System Temperature TopP TopK N Stop MaxTokens MaxCompletionTokens PresencePenalty FrequencyPenalty LogitBias LogProbs TopLogProbs Seed
+                ResponseFormat OutputSchema SchemaMode RepairAttempt KeepCompletion Merge Verbosity Modality Audio Prediction ImageDetail
+                Tool ToolChoice ParallelToolCall BuiltInTool Function FunctionCall WebSearchOption ReasoningEffort ReasoningSummary ThinkingBudget
+                Moderation ServiceTier Store Metadata Background PromptCacheKey PromptCacheRetention PromptCacheOption SafetyIdentifier User IncludeObfuscation
+                """,
+            [AsksApartFromFiles] = "OutputType FileId ConversationId",
+            [Runs] = """
+                InputObject Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
+                Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode
+                """,
+            [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "Prompt Message Aggregate Session PromptFile Variable PreviousResponseId AdditionalBody",
+        },
+        [typeof(InvokeChatTextCompletionCommand)] = new()
+        {
+            [Asks] = "Model Temperature TopP N Stop MaxTokens PresencePenalty FrequencyPenalty LogitBias LogProbs Seed BestOf Echo Suffix User IncludeObfuscation",
+            [Runs] = "InputObject Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "Prompt AdditionalBody",
+        },
+        [typeof(MeasureChatTokenCommand)] = new()
+        {
+            [Asks] = "Model System Tool BuiltInTool",
+            [AsksApartFromFiles] = "ConversationId",
+            [Runs] = "InputObject Image Attachment Connection AdditionalHeader AdditionalQuery",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "Prompt Message PreviousResponseId AdditionalBody",
+        },
+        [typeof(TestChatModerationCommand)] = new()
+        {
+            [Asks] = "Model",
+            [Runs] = "InputObject Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+    };
+
+    public static TheoryData<Type> Cmdlets => [.. Kinds.Keys];
+
+    [Fact]
+    public void Table_AllThatTurnItemsIntoRequests_AreInIt() =>
+        Assert.Subset(Kinds.Keys.ToHashSet(), Surface.Cmdlets.Where(cmdlet => typeof(ParallelCmdlet).IsAssignableFrom(cmdlet)).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Parameter_OfEachCmdlet_IsOfTheKindInTheTable(Type cmdlet) => Assert.Equal(
+        Kinds[cmdlet].SelectMany(kind => Words(kind.Value).Select(name => $"{name} {kind.Key}")).Order(StringComparer.Ordinal),
+        ParameterKinds.Of(cmdlet).Select(parameter => $"{parameter.Name} {KindOf(parameter)}").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Parameter_OfEachCmdlet_HasOneMarkAtMost(Type cmdlet) => Assert.All(
+        ParameterKinds.Of(cmdlet), parameter => Assert.False(parameter.IsDefined(typeof(AsksAttribute)) && parameter.IsDefined(typeof(RunsAttribute)), parameter.Name));
+
+    [Fact]
+    public void PromptFile_MaySet_WhatAsks() => Assert.Equal(Words(Kinds[typeof(InvokeChatCompletionCommand)][Asks]).Order(StringComparer.Ordinal), PresetParameters.InPromptFile);
+
+    [Fact]
+    public void Session_MayHold_WhatAsksAndWhatIsSaidOfRuns()
+    {
+        string[] own = ["Model", "System", "Tool"];
+        Dictionary<string, string> kinds = Kinds[typeof(InvokeChatCompletionCommand)];
+
+        foreach (string name in kinds.SelectMany(kind => Words(kind.Value)))
+        {
+            bool isHeld = kinds.Any(kind => kind.Key is Asks or AsksApartFromFiles or RunsFromSessions && Words(kind.Value).Contains(name)) && !own.Contains(name);
+            Assert.Equal(isHeld, Record.Exception(() => SessionParameters.Find(name)) is null);
+        }
+    }
+
+    [Fact]
+    public void Checkpoint_BelongsTo_WhatIsNotMarkedToRun() => Assert.All(
+        Kinds[typeof(InvokeChatCompletionCommand)].Where(kind => kind.Key is Runs or RunsFromSessions).SelectMany(kind => Words(kind.Value)),
+        name => Assert.False(PresetParameters.Find(name)!.BelongsToCheckpoint, name));
+
+    private static string KindOf(PropertyInfo parameter) => (parameter.GetCustomAttribute<AsksAttribute>(), parameter.GetCustomAttribute<RunsAttribute>()) switch
+    {
+        ({ InPromptFile: true }, _) => Asks,
+        ({ InPromptFile: false }, _) => AsksApartFromFiles,
+        (_, { InSession: true }) => RunsFromSessions,
+        (_, { InSession: false }) => Runs,
+        _ => CommandAlone,
+    };
+
+    private static string[] Words(string names) => names.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+}

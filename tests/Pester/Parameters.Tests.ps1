@@ -1,0 +1,152 @@
+BeforeDiscovery {
+    $walks = foreach ($dialect in 'OpenAI', 'Responses', 'AzureOpenAI', 'Anthropic', 'Gemini', 'Envelope') {
+        foreach ($command in 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration') {
+            @{ Dialect = $dialect; Command = $command }
+        }
+    }
+
+    $commands = 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration'
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+
+    $tool = [ordered]@{ type = 'function'; function = [ordered]@{ name = 'lookup'; description = 'Looks up.'; parameters = @{ type = 'object' } } }
+    $schema = [ordered]@{ type = 'json_schema'; json_schema = [ordered]@{ name = 'answer'; schema = @{ type = 'object' } } }
+    $png = (New-TestFile (Join-Path $TestDrive 'a.png') png).FullName
+    $pdf = (New-TestFile (Join-Path $TestDrive 'a.pdf') pdf).FullName
+
+    # What all commands take besides that is seen in a request.
+    $hatches = @(
+        @{ Parameter = 'AdditionalBody'; Value = @{ vendor = 1 } }
+        @{ Parameter = 'AdditionalHeader'; Value = @{ 'X-Vendor' = 'yes' } }
+        @{ Parameter = 'AdditionalQuery'; Value = @{ vendor = 'yes' } }
+    )
+    $generation = @(
+        @{ Parameter = 'Model'; Value = 'sandbox-large' }
+        @{ Parameter = 'Temperature'; Value = 0.5 }
+        @{ Parameter = 'TopP'; Value = 0.5 }
+        @{ Parameter = 'N'; Value = 2 }
+        @{ Parameter = 'MaxTokens'; Value = 50 }
+        @{ Parameter = 'Stop'; Value = '#' }
+        @{ Parameter = 'PresencePenalty'; Value = 0.5 }
+        @{ Parameter = 'FrequencyPenalty'; Value = 0.5 }
+        @{ Parameter = 'LogitBias'; Value = @{ 1 = 1 } }
+        @{ Parameter = 'Seed'; Value = 1 }
+        @{ Parameter = 'User'; Value = 'u' }
+    )
+
+    # A value of each parameter that shapes a request, and what it needs beside it.
+    $samples = @{
+        'Invoke-ChatCompletion' = $hatches + $generation + @(
+            @{ Parameter = 'IncludeObfuscation'; Value = $false; With = @{ Stream = $true } }
+            @{ Parameter = 'System'; Value = 'Be brief.' }
+            @{ Parameter = 'MaxCompletionTokens'; Value = 50 }
+            @{ Parameter = 'LogProbs'; Value = $true }
+            @{ Parameter = 'TopLogProbs'; Value = 2 }
+            @{ Parameter = 'ResponseFormat'; Value = $schema }
+            @{ Parameter = 'Tool'; Value = $tool }
+            @{ Parameter = 'ToolChoice'; Value = 'required'; With = @{ Tool = $tool } }
+            @{ Parameter = 'ParallelToolCall'; Value = $false; With = @{ Tool = $tool } }
+            @{ Parameter = 'Function'; Value = $tool.function }
+            @{ Parameter = 'FunctionCall'; Value = 'none' }
+            @{ Parameter = 'ReasoningEffort'; Value = 'low' }
+            @{ Parameter = 'ReasoningSummary'; Value = 'auto' }
+            @{ Parameter = 'ThinkingBudget'; Value = 2000 }
+            @{ Parameter = 'TopK'; Value = 5 }
+            @{ Parameter = 'Verbosity'; Value = 'low' }
+            @{ Parameter = 'Modality'; Value = 'text' }
+            @{ Parameter = 'Audio'; Value = @{ voice = 'alloy'; format = 'wav' } }
+            @{ Parameter = 'Prediction'; Value = 'likely' }
+            @{ Parameter = 'WebSearchOption'; Value = @{ search_context_size = 'low' } }
+            @{ Parameter = 'Moderation'; Value = @{ model = 'omni-moderation-latest' } }
+            @{ Parameter = 'ServiceTier'; Value = 'auto' }
+            @{ Parameter = 'Store'; Value = $false }
+            @{ Parameter = 'Metadata'; Value = @{ run = 7 } }
+            @{ Parameter = 'PromptCacheKey'; Value = 'tour' }
+            @{ Parameter = 'PromptCacheRetention'; Value = '24h' }
+            @{ Parameter = 'PromptCacheOption'; Value = @{ mode = 'explicit' } }
+            @{ Parameter = 'SafetyIdentifier'; Value = 'a1b2' }
+            @{ Parameter = 'BuiltInTool'; Value = 'web_search' }
+            @{ Parameter = 'PreviousResponseId'; Value = 'resp_1' }
+            @{ Parameter = 'ConversationId'; Value = 'conv_1' }
+            @{ Parameter = 'Background'; Value = $true }
+            @{ Parameter = 'OutputType'; Value = [int] }
+            @{ Parameter = 'OutputSchema'; Value = 'name' }
+            @{ Parameter = 'SchemaMode'; Value = 'Prompt'; With = @{ OutputSchema = 'name' } }
+            @{ Parameter = 'Image'; Value = $png }
+            @{ Parameter = 'ImageDetail'; Value = 'low'; With = @{ Image = $png } }
+            @{ Parameter = 'Attachment'; Value = $pdf }
+            @{ Parameter = 'FileId'; Value = 'file-1' }
+        )
+        'Invoke-ChatTextCompletion' = $hatches + $generation + @(
+            @{ Parameter = 'IncludeObfuscation'; Value = $false; With = @{ Stream = $true } }
+            @{ Parameter = 'BestOf'; Value = 2 }
+            @{ Parameter = 'Echo'; Value = $true }
+            @{ Parameter = 'LogProbs'; Value = 2 }
+            @{ Parameter = 'Suffix'; Value = 'The end.' }
+        )
+        'Measure-ChatToken' = $hatches + @(
+            @{ Parameter = 'Model'; Value = 'sandbox-large' }
+            @{ Parameter = 'System'; Value = 'Be brief.' }
+            @{ Parameter = 'Tool'; Value = $tool }
+            @{ Parameter = 'BuiltInTool'; Value = 'web_search' }
+            @{ Parameter = 'Image'; Value = $png }
+            @{ Parameter = 'Attachment'; Value = $pdf }
+            @{ Parameter = 'PreviousResponseId'; Value = 'resp_1' }
+            @{ Parameter = 'ConversationId'; Value = 'conv_1' }
+        )
+        'Test-ChatModeration' = $hatches + @(
+            @{ Parameter = 'Model'; Value = 'omni-moderation-2024-09-26' }
+            @{ Parameter = 'Image'; Value = $png }
+        )
+    }
+
+    # What the items are, what says it in another way, what is done with an answer, and how a run is carried out.
+    $apart = @(
+        'Prompt', 'InputObject', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
+        'RepairAttempt', 'KeepCompletion', 'Merge', 'Quiet', 'Stream', 'Show', 'AudioPath', 'NoClobber'
+        'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost'
+        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
+    )
+
+    # The requests of a command, each as one text, and its failure.
+    function Get-Sent([string] $Command, [hashtable] $Arguments) {
+        $before = @(Get-TestRequest).Count
+        $failure = @(Get-Failure { & $Command 'hi' @Arguments })[0]
+        $sent = @(Get-TestRequest | Select-Object -Skip $before | ForEach-Object { $_.Path, $_.Query, $_.Headers['x-vendor'], $_.Body -join "`n" })
+        @{ Sent = $sent; Failure = $failure }
+    }
+}
+
+AfterAll {
+    Clear-Test
+}
+
+Describe 'The parameters of <Command>' -ForEach @($commands | ForEach-Object { @{ Command = $_ } }) {
+    It 'are all among these tests' {
+        $common = [Management.Automation.PSCmdlet]::CommonParameters
+        (Get-Command $Command).Parameters.Keys | Where-Object { $_ -notin ($common + $apart + $samples[$Command].Parameter) } | Should -BeNullOrEmpty
+    }
+}
+
+Describe '<Command> in the dialect <Dialect>' -ForEach $walks {
+    It 'sends each parameter, or refuses it by its name before anything is sent' {
+        $null = Connect-ChatService -Sandbox -Name Test -Dialect $Dialect -Model sandbox-mini -MaxRetry 0 -TimeoutSec 30
+        $streams = $Dialect -ne 'Envelope'
+        $whole = Get-Sent $Command @{}
+        $dropped = foreach ($sample in $samples[$Command]) {
+            $beside = if ($sample.With -and ($streams -or -not $sample.With.Stream)) { $sample.With } else { @{} }
+            $with = Get-Sent $Command ($beside + @{ $sample.Parameter = $sample.Value })
+            if (-not $with.Sent) {
+                # A dialect without such an endpoint refuses the command as a whole.
+                $isNamed = "$($with.Failure)" -like "*-$($sample.Parameter)*" -or (-not $whole.Sent -and "$($with.Failure)" -eq "$($whole.Failure)")
+                if ($with.Failure.FullyQualifiedErrorId -notlike 'InvalidRequest*' -or -not $isNamed) { "-$($sample.Parameter): $($with.Failure)" }
+            }
+            elseif ($with.Sent[0] -ceq (Get-Sent $Command $beside).Sent[0]) {
+                "-$($sample.Parameter)"
+            }
+        }
+        $dropped | Should -BeNullOrEmpty
+    }
+}
