@@ -7,7 +7,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Providers;
 using ChatPS.Client.Text;
 
-namespace ChatPS.Client.Tests;
+namespace ChatPS.Client.Tests.Text;
 
 /// <summary>No parameter of a text completion is dropped in silence.</summary>
 public sealed class TextParameterTests

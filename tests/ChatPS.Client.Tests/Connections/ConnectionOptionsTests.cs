@@ -5,7 +5,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Profiles;
 using ChatPS.Client.Providers;
 
-namespace ChatPS.Client.Tests;
+namespace ChatPS.Client.Tests.Connections;
 
 /// <summary>Whatever option a connection has or will have: it is kept, and shown.</summary>
 public sealed class ConnectionOptionsTests : IDisposable
