@@ -2,11 +2,11 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using ChatPS.Client.Faults;
-using ChatPS.Commands;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 using ChatPS.Sessions;
 
-namespace ChatPS.Parameters;
+namespace ChatPS.Commands;
 
 /// <summary>The parameters that a session holds for <c>Invoke-ChatCompletion</c>.</summary>
 internal static class SessionParameters

@@ -2,10 +2,10 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using ChatPS.Commands;
 using ChatPS.Conversion;
+using ChatPS.Parameters;
 
-namespace ChatPS.Parameters;
+namespace ChatPS.Commands;
 
 /// <summary>Parameters of <c>Invoke-ChatCompletion</c> that a session or a prompt file sets where the command does not.</summary>
 internal static class PresetParameters
