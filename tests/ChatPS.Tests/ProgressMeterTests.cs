@@ -106,7 +106,7 @@ public sealed class ProgressMeterTests
     [InlineData(false, "pwsh", "-File", "noninteractive")]
     [InlineData(false, "pwsh", "-non")]
     public void IsNonInteractive_Arguments_AreReadAsPowerShellDoes(bool expected, params string[] arguments) =>
-        Assert.Equal(expected, Onlooker.IsNonInteractive(arguments));
+        Assert.Equal(expected, InteractiveConsole.IsNonInteractive(arguments));
 
     private ProgressMeter Meter(int? total) => new(_sink, "Invoke-ChatCompletion", total, () => _now);
 

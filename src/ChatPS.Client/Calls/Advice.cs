@@ -12,10 +12,10 @@ internal static class Advice
     /// <param name="connection">The connection.</param>
     /// <returns>The advice; null where there is no special one.</returns>
     public static string? ForConnecting(Exception exception, ConnectionSettings connection) =>
-        ConnectionFaults.Find<CertificateException>(exception) is { } wrong ? wrong.Advice
-        : ConnectionFaults.Find<AuthenticationException>(exception) is not null
+        ConnectionFailures.Find<CertificateException>(exception) is { } wrong ? wrong.Advice
+        : ConnectionFailures.Find<AuthenticationException>(exception) is not null
             ? $"Check that {connection.BaseUri.Host} speaks TLS {connection.MinimumTlsVersion} or later, and whether it asks for Connect-ChatService -ClientCertificate."
-        : ConnectionFaults.IsTunnelRefused(exception) ? "Check -Proxy and -ProxyCredential of Connect-ChatService."
+        : ConnectionFailures.IsTunnelRefused(exception) ? "Check -Proxy and -ProxyCredential of Connect-ChatService."
         : null;
 
     public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter, bool isPartial)

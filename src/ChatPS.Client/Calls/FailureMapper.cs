@@ -86,7 +86,7 @@ internal static class FailureMapper
                 ErrorIds.Timeout, FormattableString.Invariant($"{call.Connection.BaseUri.Host} {what} within {call.Deadline.Limit.TotalSeconds:0.###} s."), call, exception, partial: partial);
         }
 
-        if (ConnectionFaults.Find<AnswerTooLargeException>(exception) is not null)
+        if (ConnectionFailures.Find<AnswerTooLargeException>(exception) is not null)
         {
             return Create(
                 ErrorIds.BadResponse,
@@ -97,19 +97,19 @@ internal static class FailureMapper
                 advice: "If an answer of that size is meant, raise Connect-ChatService -MaxResponseSizeMB.");
         }
 
-        if (ConnectionFaults.Find<WireFormatException>(exception) is { } format)
+        if (ConnectionFailures.Find<WireFormatException>(exception) is { } format)
         {
             return format.Error is { } error
                 ? FromPayload(error, format.Body, call, partial)
                 : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {format.Message}", call, exception, body: format.Body, partial: partial);
         }
 
-        if (ConnectionFaults.Find<JsonException>(exception) is { } json)
+        if (ConnectionFailures.Find<JsonException>(exception) is { } json)
         {
             return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {json.Message}", call, exception, partial: partial);
         }
 
-        if (ConnectionFaults.IsBroken(exception))
+        if (ConnectionFailures.IsBroken(exception))
         {
             return partial is null
                 ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception, advice: Advice.ForConnecting(exception, call.Connection))

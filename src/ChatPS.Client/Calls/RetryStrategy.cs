@@ -76,7 +76,7 @@ internal sealed class RetryStrategy
         {
             // A cancellation that nobody asked for is a connection that took too long to come about.
             return arguments.Outcome.Exception is HttpRequestException or IOException or OperationCanceledException
-                && !ConnectionFaults.IsPermanent(arguments.Outcome.Exception)
+                && !ConnectionFailures.IsPermanent(arguments.Outcome.Exception)
                 && CanAfford(call);
         }
 

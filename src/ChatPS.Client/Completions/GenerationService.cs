@@ -198,7 +198,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     internal TAnswer Restore(CheckpointRecord record, TRequest request, CallSettings settings)
     {
         TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
-        return Restore(record, asked, new StoredOrigin(record, Connection.Settings, settings));
+        return Restore(record, asked, new CheckpointOrigin(record, Connection.Settings, settings));
     }
 
     private IReadOnlyList<TRequest> Candidates(TRequest request, RunPlan plan)

@@ -83,7 +83,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     {
         _ = connection.Client<TApi>(Answers);
         ChatRequest request = new() { Messages = [new ChatMessage("user", "?")] };
-        Restore(SampleAnswer, isStream: false, request, new StoredOrigin(new CheckpointRecord { Raw = SampleAnswer }, connection.Settings, CallSettings.None));
+        Restore(SampleAnswer, isStream: false, request, new CheckpointOrigin(new CheckpointRecord { Raw = SampleAnswer }, connection.Settings, CallSettings.None));
     }
 
     /// <inheritdoc />

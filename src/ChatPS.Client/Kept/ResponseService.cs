@@ -32,7 +32,7 @@ public sealed class ResponseService
     /// <returns>The response as far as it has come; <see cref="ChatAnswer.FinishReason"/> tells.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or the call failed.</exception>
     public Task<ChatCompletion> GetAsync(string id, IReadOnlyList<ChatMessage> conversation, CallSettings settings, CancellationToken cancellationToken) => FindAsync(
-        id, settings, (call, token) => Api.GetAsync(id, Details, call, token), (response, call) => ResponseReader.FromStored(response, conversation, new KeptOrigin(call)), cancellationToken);
+        id, settings, (call, token) => Api.GetAsync(id, Details, call, token), (response, call) => ResponseAnswerMapper.FromStored(response, conversation, new KeptOrigin(call)), cancellationToken);
 
     /// <summary>Fetches the messages that a response answered.</summary>
     /// <param name="id">Its id.</param>
@@ -40,7 +40,7 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The messages, oldest first, without the answer.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
-    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken) => ResponseReader.Messages(
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken) => ResponseAnswerMapper.Messages(
         await Pages.AllAsync(
             (after, stop) => FindAsync(
                 id,
@@ -83,7 +83,7 @@ public sealed class ResponseService
         _connection.Require<OpenAIEndpoints>("counting of tokens");
         request.Validate();
         string model = _connection.ModelFor(request.Model);
-        ResponseRequest body = ResponseMapper.ToCount(request, model);
+        ResponseRequest body = ResponseRequestMapper.ToCount(request, model);
         body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
         return _connection.SendAsync(
             settings,

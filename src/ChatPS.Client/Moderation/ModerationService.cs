@@ -38,7 +38,7 @@ public sealed class ModerationService
     /// <returns>The result; null where there is none.</returns>
     /// <exception cref="ChatServiceException">The checkpoint cannot be read (CheckpointFailed).</exception>
     public ChatModeration? Restore(ModerationItem item) => item.Slot?.Restore(record => FromWire(
-        WireJson.Read<ModerationResponse>(record.Raw, ModerationsJsonContext.Default), [item], new StoredOrigin(record, _connection.Settings, CallSettings.None))[0]);
+        WireJson.Read<ModerationResponse>(record.Raw, ModerationsJsonContext.Default), [item], new CheckpointOrigin(record, _connection.Settings, CallSettings.None))[0]);
 
     /// <summary>Judges texts, each on its own, in one request; or one item of text and images, as one.</summary>
     /// <param name="items">The texts, or one item with parts.</param>

@@ -8,7 +8,7 @@ namespace ChatPS;
 /// <summary>A command that goes on in the background of this process: <c>Get-Job</c>, <c>Receive-Job</c>, <c>Wait-Job</c>, <c>Stop-Job</c> and <c>Remove-Job</c> handle it.</summary>
 public sealed class ChatJob : Job
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ManualResetEventSlim _ended = new();
@@ -48,7 +48,7 @@ public sealed class ChatJob : Job
         }
 
         _stopping.Cancel();
-        _ended.Wait(LongestFarewell);
+        _ended.Wait(ShutdownTimeout);
     }
 
     internal void Start()
@@ -88,7 +88,7 @@ public sealed class ChatJob : Job
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            _scheduler.AwaitEnd(LongestFarewell);
+            _scheduler.AwaitEnd(ShutdownTimeout);
             state = JobState.Stopped;
         }
         catch (ChatServiceException)

@@ -6,4 +6,4 @@ namespace ChatPS.Jobs;
 /// <param name="Target">The item.</param>
 /// <param name="Work">The work.</param>
 /// <param name="Count">How many items it is for.</param>
-internal sealed record PlannedWork(object? Target, Work Work, int Count);
+internal sealed record PlannedWork(object? Target, ItemWork Work, int Count);

@@ -9,7 +9,7 @@ namespace ChatPS.Pipeline;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Scheduler? _scheduler;
@@ -19,7 +19,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Gets how many items are worked on at a time. With 1 an item is out before the next one is taken.</summary>
-    private protected virtual int MostUnderWay => 1;
+    private protected virtual int MaxConcurrency => 1;
 
     /// <summary>Gets whether items leave as they finish, in any order.</summary>
     private protected virtual bool LeavesAsCompleted => false;
@@ -51,7 +51,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="work">The work.</param>
     /// <param name="count">How many items the work is for.</param>
-    private protected virtual void Run(object? target, Work work, int count = 1) => Guard(() => Scheduler.Run(target, work, count));
+    private protected virtual void Run(object? target, ItemWork work, int count = 1) => Guard(() => Scheduler.Run(target, work, count));
 
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
@@ -103,7 +103,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private Scheduler Scheduler => _scheduler ??= CreateScheduler();
 
-    private protected virtual Scheduler CreateScheduler() => new(new CmdletSink(this), MostUnderWay, LeavesAsCompleted, _stopping.Token);
+    private protected virtual Scheduler CreateScheduler() => new(new CmdletSink(this), MaxConcurrency, LeavesAsCompleted, _stopping.Token);
 
     // Writing throws when the pipeline has had enough: nobody wants the rest.
     private void Guard(Action action)
@@ -130,6 +130,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private void StopWork()
     {
         _stopping.Cancel();
-        _scheduler?.AwaitEnd(LongestFarewell);
+        _scheduler?.AwaitEnd(ShutdownTimeout);
     }
 }

@@ -49,7 +49,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 
-    private protected override int MostUnderWay => ThrottleLimit;
+    private protected override int MaxConcurrency => ThrottleLimit;
 
     private protected override bool LeavesAsCompleted => AsCompleted;
 
@@ -118,7 +118,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     /// <returns>Its place, from 0.</returns>
     private protected int NextIndex() => _items++;
 
-    private protected override void Run(object? target, Work work, int count = 1)
+    private protected override void Run(object? target, ItemWork work, int count = 1)
     {
         if (AsJob)
         {
@@ -145,7 +145,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private protected override Scheduler CreateScheduler()
     {
         Scheduler scheduler = base.CreateScheduler();
-        if (Onlooker.IsThere(Host))
+        if (InteractiveConsole.IsThere(Host))
         {
             ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
             scheduler.Changed = () => progress.Report(scheduler);

@@ -27,7 +27,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="target">The item, for its error.</param>
     /// <param name="work">The work.</param>
     /// <param name="count">How many items the work is for.</param>
-    public void Run(object? target, Work work, int count = 1)
+    public void Run(object? target, ItemWork work, int count = 1)
     {
         while (_underWay.Count >= mostAtOnce)
         {
@@ -74,7 +74,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
     // the work must not return to it: it waits below.
-    private Task<object?> Start(Work work, ItemOutput output) =>
+    private Task<object?> Start(ItemWork work, ItemOutput output) =>
         SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
 
     private void Add(WorkItem item)

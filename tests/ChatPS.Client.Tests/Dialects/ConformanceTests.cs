@@ -446,7 +446,7 @@ public sealed class ConformanceTests : IDisposable
         [.. ChatParameters.All.Where(parameter => !connection.Dialect.Chat.Supported.Contains(parameter.Property)).Select(parameter => parameter.Name)];
 
     private static ChatCompletion Restore(ServiceConnection connection, ChatRequest request, string raw, bool isStream) =>
-        connection.Dialect.Chat.Restore(raw, isStream, request, new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, connection.Settings, CallSettings.None));
+        connection.Dialect.Chat.Restore(raw, isStream, request, new CheckpointOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, connection.Settings, CallSettings.None));
 
     private static void AssertSame(ChatCompletion expected, ChatCompletion actual)
     {

@@ -62,7 +62,7 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
         MessageResponse message = _message ?? throw new WireFormatException("The stream held no message.", raw);
         message.Raw = raw;
         message.Content = [.. _blocks.Values.Select(block => block.ToBlock())];
-        return new ChatCompletionUpdate { Completion = AnthropicAnswer.ToParts(message).ToCompletion(request, origin) };
+        return new ChatCompletionUpdate { Completion = AnthropicAnswerMapper.ToParts(message).ToCompletion(request, origin) };
     }
 
     private ChatCompletionUpdate[] Begin(int index, ContentBlock start)

@@ -54,7 +54,7 @@ internal sealed class AnthropicConversation
         switch (message.Role)
         {
             case "system" or "developer":
-                _system.AddRange(AnthropicContent.Instructions(message));
+                _system.AddRange(AnthropicContentMapper.Instructions(message));
                 break;
             case "assistant":
                 _failedCalls.UnionWith(message.ToolCalls.Where(call => call.IsError).Select(call => call.Id ?? ""));
@@ -64,7 +64,7 @@ internal sealed class AnthropicConversation
                 AddTurn("user", [Result(message)]);
                 break;
             case "user":
-                AddTurn("user", AnthropicContent.ToBlocks(message.Content));
+                AddTurn("user", AnthropicContentMapper.ToBlocks(message.Content));
                 break;
             default:
                 throw Failures.Invalid(
@@ -95,14 +95,14 @@ internal sealed class AnthropicConversation
 
     private ContentBlock Result(ChatMessage message)
     {
-        List<ContentBlock> content = [.. AnthropicContent.ToBlocks(message.Content)];
+        List<ContentBlock> content = [.. AnthropicContentMapper.ToBlocks(message.Content)];
         CacheControl? cache = content.Select(block => block.CacheControl).LastOrDefault(control => control is not null);
         content.ForEach(block => block.CacheControl = null);
         return new ContentBlock
         {
             Type = "tool_result",
             ToolUseId = message.ToolCallId,
-            Content = content.TrueForAll(block => block.Type == "text") ? PlainJson.ToElement(message.Text, "-Message") : AnthropicContent.ToElement(content),
+            Content = content.TrueForAll(block => block.Type == "text") ? PlainJson.ToElement(message.Text, "-Message") : AnthropicContentMapper.ToElement(content),
             IsError = message.ToolCallId is { } id && _failedCalls.Contains(id) ? true : null,
             CacheControl = cache,
         };
@@ -110,8 +110,8 @@ internal sealed class AnthropicConversation
 
     private static IEnumerable<ContentBlock> Translated(ChatMessage message) =>
     [
-        .. AnthropicContent.ToBlocks(message.Content),
-        .. message.ToolCalls.Select(call => new ContentBlock { Type = "tool_use", Id = call.Id, Name = call.Name, Input = AnthropicContent.ToInput(call.Arguments) }),
+        .. AnthropicContentMapper.ToBlocks(message.Content),
+        .. message.ToolCalls.Select(call => new ContentBlock { Type = "tool_use", Id = call.Id, Name = call.Name, Input = AnthropicContentMapper.ToInput(call.Arguments) }),
     ];
 
     private static List<ContentBlock> Kept(ChatMessage message, string raw)
@@ -129,12 +129,12 @@ internal sealed class AnthropicConversation
         List<ContentBlock> sent = [.. blocks.Where(block => block.Type != "text" || !string.IsNullOrEmpty(block.Text))];
         foreach (ContentBlock call in sent.Where(block => block.Type == "tool_use"))
         {
-            call.Input = AnthropicContent.ToInput(call.Input);
+            call.Input = AnthropicContentMapper.ToInput(call.Input);
         }
 
         if (message.Content.Any(part => part.CacheBreakpoint is not null) && sent.FindLast(block => block.Type is "text" or "tool_use") is { } last)
         {
-            last.CacheControl = AnthropicContent.Cached;
+            last.CacheControl = AnthropicContentMapper.Cached;
         }
 
         return sent;

@@ -44,9 +44,9 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
     protected override string SampleAnswer =>
         """{"id":"m","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"!"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";
 
-    protected override MessagesRequest ToWire(ChatRequest request, string model, bool stream) => AnthropicMapper.ToWire(request, model, stream);
+    protected override MessagesRequest ToWire(ChatRequest request, string model, bool stream) => AnthropicRequestMapper.ToWire(request, model, stream);
 
-    protected override ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin) => AnthropicAnswer.ToParts(response).ToCompletion(request, origin);
+    protected override ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin) => AnthropicAnswerMapper.ToParts(response).ToCompletion(request, origin);
 
     protected override IStreamAccumulator<MessageEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new AnthropicAccumulator(request);
 

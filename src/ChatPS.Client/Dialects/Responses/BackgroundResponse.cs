@@ -50,7 +50,7 @@ internal static class BackgroundResponse
 
     private static bool IsUnderWay(Response response, Polling polling, CallContext call)
     {
-        bool isUnderWay = ResponseReader.IsUnderWay(response);
+        bool isUnderWay = ResponseAnswerMapper.IsUnderWay(response);
         if (isUnderWay)
         {
             call.Verbose($"{response.Id} is {response.Status}; looking again in {polling.Pause.TotalSeconds:0.#} s");

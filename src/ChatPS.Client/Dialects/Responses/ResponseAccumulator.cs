@@ -65,7 +65,7 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
 
         // Some servers leave out at the end what they have told already.
         response.Output = response.Output is { Count: > 0 } output ? output : [.. _items.Values];
-        return new ChatCompletionUpdate { Completion = ResponseReader.Read(response).ToCompletion(request, origin) };
+        return new ChatCompletionUpdate { Completion = ResponseAnswerMapper.Read(response).ToCompletion(request, origin) };
     }
 
     private static IEnumerable<ChatCompletionUpdate> Update(string text, string reasoning) =>

@@ -14,7 +14,7 @@ namespace ChatPS.Client.Dialects.Responses;
 /// <summary>OpenAI's Responses: chats whose state the service can keep, with tools that the service runs itself.</summary>
 internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequest, Response, ResponseEvent>
 {
-    public override string Name => ResponseInput.Dialect;
+    public override string Name => ResponseMessageMapper.Dialect;
 
     public override bool IsOpenAIs => true;
 
@@ -41,9 +41,9 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
     protected override string SampleAnswer =>
         """{"id":"r","object":"response","created_at":1700000000,"status":"completed","model":"m","output":[{"type":"message","id":"m","status":"completed","role":"assistant","content":[{"type":"output_text","text":"!","annotations":[]}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
 
-    protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseMapper.ToWire(request, model, stream);
+    protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseRequestMapper.ToWire(request, model, stream);
 
-    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseReader.Read(response).ToCompletion(request, origin);
+    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseAnswerMapper.Read(response).ToCompletion(request, origin);
 
     protected override IStreamAccumulator<ResponseEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ResponseAccumulator(request);
 

@@ -80,7 +80,7 @@ public sealed partial class InvokeChatCompletionCommand
         {
             Allowed = [.. (AllowTool ?? []).Select(Wildcards.Of)],
             AllowsAll = string.Equals(ToolApproval, "Auto", StringComparison.OrdinalIgnoreCase),
-            Host = asks && !AsJob && Onlooker.CanAnswer(Host) ? Host : null,
+            Host = asks && !AsJob && InteractiveConsole.CanAnswer(Host) ? Host : null,
             IsWhatIf = IsWhatIf,
             ShouldProcess = AsJob ? null : (target, action) => ShouldProcess(target, action),
         };

@@ -21,7 +21,7 @@ public sealed class DisconnectChatServiceCommand : PSCmdlet
     {
         IReadOnlyList<ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId);
         IEnumerable<string> wanted = Name ?? connections.Where(connection => connection.IsDefault).Select(connection => connection.Name);
-        foreach (string name in Names.Match(this, wanted, [.. connections.Select(connection => connection.Name)], "connection", "See Get-ChatConnection."))
+        foreach (string name in NameMatcher.Match(this, wanted, [.. connections.Select(connection => connection.Name)], "connection", "See Get-ChatConnection."))
         {
             if (ShouldProcess(name, "Disconnect"))
             {

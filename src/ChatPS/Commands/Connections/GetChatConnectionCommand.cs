@@ -33,7 +33,7 @@ public sealed class GetChatConnectionCommand : PSCmdlet
         }
 
         Dictionary<string, ChatConnection> connections = ModuleState.Connections.List(ModuleState.RunspaceId).ToDictionary(connection => connection.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (string name in Names.Match(this, Name, connections.Keys, "connection", "Make one with Connect-ChatService -Name."))
+        foreach (string name in NameMatcher.Match(this, Name, connections.Keys, "connection", "Make one with Connect-ChatService -Name."))
         {
             WriteObject(connections[name]);
         }
@@ -42,7 +42,7 @@ public sealed class GetChatConnectionCommand : PSCmdlet
     private void ListProfiles()
     {
         ProfileStore profiles = ModuleState.Profiles;
-        foreach (string name in Names.Match(this, Name, profiles.Names, "profile", "Make one with Save-ChatConnection."))
+        foreach (string name in NameMatcher.Match(this, Name, profiles.Names, "profile", "Make one with Save-ChatConnection."))
         {
             try
             {

@@ -24,7 +24,7 @@ public sealed class GetChatProviderCommand : PSCmdlet
         try
         {
             Dictionary<string, ChatProvider> providers = ProviderCatalog.Read().Select(provider => provider.Describe()).ToDictionary(provider => provider.Name, StringComparer.OrdinalIgnoreCase);
-            foreach (string name in Names.Match(this, Name, providers.Keys, "provider", "Get-ChatProvider without a name lists all."))
+            foreach (string name in NameMatcher.Match(this, Name, providers.Keys, "provider", "Get-ChatProvider without a name lists all."))
             {
                 WriteObject(providers[name]);
             }

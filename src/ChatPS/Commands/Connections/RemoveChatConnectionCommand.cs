@@ -22,7 +22,7 @@ public sealed class RemoveChatConnectionCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         ProfileStore profiles = ModuleState.Profiles;
-        foreach (string name in Names.Match(this, Name, profiles.Names, "profile", "Get-ChatConnection -Saved lists them. Disconnect-ChatService ends a connection of this session."))
+        foreach (string name in NameMatcher.Match(this, Name, profiles.Names, "profile", "Get-ChatConnection -Saved lists them. Disconnect-ChatService ends a connection of this session."))
         {
             try
             {

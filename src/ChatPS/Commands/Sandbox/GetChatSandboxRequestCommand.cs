@@ -26,7 +26,7 @@ public sealed class GetChatSandboxRequestCommand : PSCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (string name in Names.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Start one with Start-ChatSandbox."))
+        foreach (string name in NameMatcher.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Start one with Start-ChatSandbox."))
         {
             IReadOnlyList<Sandbox.Requests.SandboxRequest> requests = ModuleState.Sandboxes.Find(name)?.Server.GetRequests() ?? [];
             WriteObject(requests.Skip(Math.Max(0, requests.Count - Last)).Select(request => SandboxRequests.Describe(request, name)), enumerateCollection: true);

@@ -19,7 +19,7 @@ public sealed class StopChatSandboxCommand : PSCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (string name in Names.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Leave out -Name to stop all."))
+        foreach (string name in NameMatcher.Match(this, Name, [.. ModuleState.Sandboxes.Names], "sandbox", "Leave out -Name to stop all."))
         {
             if (ShouldProcess(name, "Stop"))
             {

@@ -99,5 +99,5 @@ public sealed class AzureOpenAITests
     }
 
     private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.AzureOpenAI.Chat.Restore(
-        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
+        raw, isStream, Engine.Ask(), new CheckpointOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
 }

@@ -163,5 +163,5 @@ public sealed class GeminiAnswerTests
     }
 
     private static ChatCompletion Read(string json) =>
-        Settings.Dialect.Chat.Restore(json, isStream: false, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = json }, Settings, CallSettings.None));
+        Settings.Dialect.Chat.Restore(json, isStream: false, Engine.Ask(), new CheckpointOrigin(new CheckpointRecord { Raw = json }, Settings, CallSettings.None));
 }

@@ -236,7 +236,7 @@ public sealed class ResponsesAnswerTests
     private static ChatCompletion Read(string json) => Restore(json, isStream: false);
 
     private static ChatCompletion Restore(string raw, bool isStream) => KnownDialects.Responses.Chat.Restore(
-        raw, isStream, Engine.Ask(), new StoredOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
+        raw, isStream, Engine.Ask(), new CheckpointOrigin(new CheckpointRecord { Raw = raw, At = DateTimeOffset.UnixEpoch }, new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None));
 
     private static ServiceConnection Connect(Uri address) => new(
         new ConnectionSettings { BaseUri = address, Dialect = KnownDialects.Responses, Model = "m", MaxRetry = 0 }, TimeProvider.System, () => 0.5);

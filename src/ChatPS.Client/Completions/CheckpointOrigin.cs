@@ -5,7 +5,7 @@ using ChatPS.Client.Connections;
 namespace ChatPS.Client.Completions;
 
 /// <summary>An answer that a checkpoint holds.</summary>
-internal sealed class StoredOrigin(CheckpointRecord record, ConnectionSettings connection, CallSettings settings) : IAnswerOrigin
+internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettings connection, CallSettings settings) : IAnswerOrigin
 {
     public string ConnectionName => record.Connection ?? connection.Name;
 

@@ -7,7 +7,7 @@ namespace ChatPS.Client.Dialects.Anthropic;
 /// The form of a schema that Anthropic takes. It refuses bounds of numbers and of lists; they are told to the model in the
 /// description instead, and checked when the answer is there. It wants objects closed.
 /// </summary>
-internal static class AnthropicSchema
+internal static class AnthropicSchemaMapper
 {
     /// <summary>Makes that form.</summary>
     /// <param name="schema">The whole schema, in strict form.</param>

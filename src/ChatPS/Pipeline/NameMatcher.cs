@@ -6,7 +6,7 @@ using ChatPS.Scheduling;
 namespace ChatPS.Pipeline;
 
 /// <summary>Finds things by names and wildcards, for cmdlets with a parameter <c>-Name</c>.</summary>
-internal static class Names
+internal static class NameMatcher
 {
     /// <summary>Matches names; one without a wildcard that matches nothing is an error.</summary>
     /// <param name="cmdlet">The cmdlet that reports the error.</param>

@@ -9,7 +9,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes the parts of messages as Anthropic's blocks.</summary>
-internal static class AnthropicContent
+internal static class AnthropicContentMapper
 {
     /// <summary>Gets the mark for what the service caches.</summary>
     public static CacheControl Cached => new() { Type = "ephemeral" };

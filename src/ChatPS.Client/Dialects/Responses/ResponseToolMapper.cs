@@ -9,7 +9,7 @@ namespace ChatPS.Client.Dialects.Responses;
 /// The tools of a request. Chat completions name the kind of tool and put its description into a member of that name; here the
 /// description stands beside the kind.
 /// </summary>
-internal static class ResponseTools
+internal static class ResponseToolMapper
 {
     private const string WebSearch = "web_search";
     private const string CodeInterpreter = "code_interpreter";

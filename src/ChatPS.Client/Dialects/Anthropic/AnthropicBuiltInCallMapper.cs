@@ -6,7 +6,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Reads what the service's own tools did, from the blocks of an answer: calls, and their results further on.</summary>
-internal static class AnthropicBuiltInCalls
+internal static class AnthropicBuiltInCallMapper
 {
     // What says in one member what a tool was asked.
     private static readonly string[] Questions = ["query", "url", "code", "command"];
@@ -32,7 +32,7 @@ internal static class AnthropicBuiltInCalls
             Output = Output(content),
             Sources = [.. Sources(content)],
             Error = error,
-            Raw = AnthropicContent.ToElement(result is null ? [call] : [call, result]).GetRawText(),
+            Raw = AnthropicContentMapper.ToElement(result is null ? [call] : [call, result]).GetRawText(),
         };
     }
 

@@ -9,7 +9,7 @@ namespace ChatPS.Client.Dialects.Responses;
 /// <summary>The messages of a request as the items that a response is made from.</summary>
 /// <param name="Instructions">The leading system message, which the service does not keep with the conversation.</param>
 /// <param name="Items">Everything else, as far as the service does not know it.</param>
-internal sealed record ResponseInput(string? Instructions, IReadOnlyList<JsonElement> Items)
+internal sealed record ResponseMessageMapper(string? Instructions, IReadOnlyList<JsonElement> Items)
 {
     /// <summary>The name of the dialect, which marks messages that are kept as the service wrote them.</summary>
     public const string Dialect = "Responses";
@@ -21,7 +21,7 @@ internal sealed record ResponseInput(string? Instructions, IReadOnlyList<JsonEle
     /// <param name="formatType">The type of the form that the answer must have; null for none.</param>
     /// <returns>The input.</returns>
     /// <exception cref="ChatServiceException">A message has something that cannot be sent, or there is nothing new to send.</exception>
-    public static ResponseInput Of(ChatRequest request, string? formatType)
+    public static ResponseMessageMapper Of(ChatRequest request, string? formatType)
     {
         List<ChatMessage> messages = [.. request.AllMessages];
         HashSet<string> customCalls = [.. messages.SelectMany(message => message.ToolCalls).Where(call => call.Type == "custom").Select(call => call.Id ?? "")];
@@ -45,7 +45,7 @@ internal sealed record ResponseInput(string? Instructions, IReadOnlyList<JsonEle
             sent.Insert(0, system);
         }
 
-        return new ResponseInput(isInstructions ? system!.Text : null, [.. sent.SelectMany(message => ToItems(message, customCalls))]);
+        return new ResponseMessageMapper(isInstructions ? system!.Text : null, [.. sent.SelectMany(message => ToItems(message, customCalls))]);
     }
 
     private static IEnumerable<JsonElement> ToItems(ChatMessage message, HashSet<string> customCalls)

@@ -4,4 +4,4 @@ namespace ChatPS.Scheduling;
 /// <param name="output">Takes what is produced on the way.</param>
 /// <param name="cancellationToken">Ends the work.</param>
 /// <returns>The last object to write, if any.</returns>
-internal delegate Task<object?> Work(ItemOutput output, CancellationToken cancellationToken);
+internal delegate Task<object?> ItemWork(ItemOutput output, CancellationToken cancellationToken);

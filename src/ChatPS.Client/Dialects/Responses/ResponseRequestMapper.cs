@@ -7,7 +7,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>A chat request as a request for a response.</summary>
-internal static class ResponseMapper
+internal static class ResponseRequestMapper
 {
     public static ResponseRequest ToWire(ChatRequest request, string model, bool stream)
     {
@@ -17,7 +17,7 @@ internal static class ResponseMapper
         }
 
         Dictionary<string, object?>? format = Format(request);
-        ResponseInput input = ResponseInput.Of(request, format?.Get("type") as string);
+        ResponseMessageMapper input = ResponseMessageMapper.Of(request, format?.Get("type") as string);
         ResponseRequest body = new()
         {
             Model = model,
@@ -34,8 +34,8 @@ internal static class ResponseMapper
             MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
             Text = format is null && request.Verbosity is null ? null : new TextOptions { Format = PlainJson.ToElement(format, "-ResponseFormat"), Verbosity = request.Verbosity },
             Reasoning = Thinks(request) ? new ReasoningOptions { Effort = request.ReasoningEffort, Summary = request.ReasoningSummary } : null,
-            Tools = ResponseTools.ToWire(request),
-            ToolChoice = ResponseTools.Choice(request),
+            Tools = ResponseToolMapper.ToWire(request),
+            ToolChoice = ResponseToolMapper.Choice(request),
             ParallelToolCalls = request.ParallelToolCalls,
             Moderation = PlainJson.ToElement(request.Moderation, "-Moderation"),
             ServiceTier = request.ServiceTier,
@@ -77,7 +77,7 @@ internal static class ResponseMapper
     private static Dictionary<string, object?>? Format(ChatRequest request) => request.ResponseFormat switch
     {
         null => null,
-        IReadOnlyDictionary<string, object?> format => ResponseTools.Flatten(format),
+        IReadOnlyDictionary<string, object?> format => ResponseToolMapper.Flatten(format),
         _ => throw Failures.Invalid("-ResponseFormat: that is no format.", "Name one, such as json_object, or give a hashtable with type."),
     };
 
@@ -96,7 +96,7 @@ internal static class ResponseMapper
             yield return "reasoning.encrypted_content";
         }
 
-        foreach (string include in ResponseTools.Includes(body.Tools ?? []))
+        foreach (string include in ResponseToolMapper.Includes(body.Tools ?? []))
         {
             yield return include;
         }

@@ -5,7 +5,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>What the service's own tools did, as objects.</summary>
-internal static class BuiltInCallReader
+internal static class BuiltInCallMapper
 {
     private const string CallSuffix = "_call";
 

@@ -7,7 +7,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes tools, and which of them to call, in Anthropic's form.</summary>
-internal static class AnthropicTools
+internal static class AnthropicToolMapper
 {
     // The versions that every model with such a tool takes; a later one is asked for by its whole name.
     private static readonly (string Name, string Type)[] BuiltIn =

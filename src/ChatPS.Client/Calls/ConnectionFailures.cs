@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace ChatPS.Client.Calls;
 
 /// <summary>Looks behind the exceptions of a connection that did not come about or broke.</summary>
-internal static class ConnectionFaults
+internal static class ConnectionFailures
 {
     /// <summary>Whether the fault will be there the next time, too: an unknown host, a certificate that is not trusted.</summary>
     /// <param name="exception">What sending threw.</param>

@@ -9,7 +9,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Responses;
 
 /// <summary>A response as the object that users see.</summary>
-internal static class ResponseReader
+internal static class ResponseAnswerMapper
 {
     /// <summary>Whether the service is still at work on a response.</summary>
     /// <param name="response">The response.</param>
@@ -108,7 +108,7 @@ internal static class ResponseReader
             Metadata = response.Metadata,
             ServiceTier = response.ServiceTier,
             ConversationId = response.Conversation?.Id,
-            BuiltInCalls = [.. items.Where(BuiltInCallReader.IsCall).Select(BuiltInCallReader.Read)],
+            BuiltInCalls = [.. items.Where(BuiltInCallMapper.IsCall).Select(BuiltInCallMapper.Read)],
         };
     }
 
@@ -155,7 +155,7 @@ internal static class ResponseReader
                 EndIndex = annotation.EndIndex,
             })],
             Raw = isMore ? $"[{string.Join(",", items.Select(item => item.Raw))}]" : null,
-            RawDialect = isMore ? ResponseInput.Dialect : null,
+            RawDialect = isMore ? ResponseMessageMapper.Dialect : null,
         };
     }
 

@@ -10,7 +10,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Reads Anthropic's answers.</summary>
-internal static class AnthropicAnswer
+internal static class AnthropicAnswerMapper
 {
     /// <summary>Reads an answer.</summary>
     /// <param name="response">The answer.</param>
@@ -61,7 +61,7 @@ internal static class AnthropicAnswer
             Model = response.Model,
             Usage = ToUsage(response.Usage),
             ServiceTier = response.Usage?.ServiceTier,
-            BuiltInCalls = AnthropicBuiltInCalls.From(blocks),
+            BuiltInCalls = AnthropicBuiltInCallMapper.From(blocks),
         };
     }
 

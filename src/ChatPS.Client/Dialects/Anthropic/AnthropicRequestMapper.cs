@@ -7,7 +7,7 @@ using ChatPS.Client.Json;
 namespace ChatPS.Client.Dialects.Anthropic;
 
 /// <summary>Writes a chat request in Anthropic's form.</summary>
-internal static class AnthropicMapper
+internal static class AnthropicRequestMapper
 {
     // The service does not go without a limit; this one is within that of every model.
     private const int DefaultMaxTokens = 4096;
@@ -36,8 +36,8 @@ internal static class AnthropicMapper
             StopSequences = request.Stop,
             Thinking = Thinking(request.ThinkingBudget),
             OutputConfig = OutputConfig(request),
-            Tools = AnthropicTools.ToWire(request),
-            ToolChoice = AnthropicTools.Choice(request),
+            Tools = AnthropicToolMapper.ToWire(request),
+            ToolChoice = AnthropicToolMapper.Choice(request),
             ServiceTier = request.ServiceTier,
             Metadata = (request.SafetyIdentifier ?? request.User) is { } user ? new RequestMetadata { UserId = user } : null,
         };
@@ -99,6 +99,6 @@ internal static class AnthropicMapper
     {
         IReadOnlyDictionary<string, object?> holder = format.TryGetValue("json_schema", out object? inner) && inner is IReadOnlyDictionary<string, object?> members ? members : format;
         object? schema = holder.TryGetValue("schema", out object? value) ? value : new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "object" };
-        return isOurs && schema is IReadOnlyDictionary<string, object?> ours ? AnthropicSchema.Of(ours) : schema;
+        return isOurs && schema is IReadOnlyDictionary<string, object?> ours ? AnthropicSchemaMapper.Of(ours) : schema;
     }
 }
