@@ -13,7 +13,7 @@ Describe '-PriceTable' {
         Clear-ChatUsage
     }
 
-    It 'reckons the cost of each answer and of the totals' {
+    It 'calculates the cost of each answer and of the totals' {
         $answers = 'one', 'two three' | Invoke-ChatCompletion -PriceTable $prices
         foreach ($answer in $answers) {
             $answer.Cost | Should -BeOfType decimal
@@ -38,7 +38,7 @@ Describe '-PriceTable' {
         (Invoke-ChatCompletion hi).Cost | Should -BeNullOrEmpty
     }
 
-    It 'reckons streams and text completions' {
+    It 'calculates the cost of streams and text completions' {
         $streamed = (Invoke-ChatCompletion hi -Stream -PriceTable $prices)[-1].Completion
         $streamed.Cost | Should -Be (($streamed.Usage.InputTokens * 1000 + $streamed.Usage.OutputTokens * 10000) / 1000000)
         (Invoke-ChatTextCompletion hi -PriceTable $prices).Cost | Should -BeGreaterThan 0

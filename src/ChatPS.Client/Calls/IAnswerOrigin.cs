@@ -21,7 +21,7 @@ internal interface IAnswerOrigin
     /// <param name="quota">The quota; null where the service told none.</param>
     void Note(ChatQuota? quota);
 
-    /// <summary>Notes that a proper answer came, and reckons what it cost.</summary>
+    /// <summary>Notes that a proper answer came, and calculates what it cost.</summary>
     /// <param name="model">The model that answered, as the service names it.</param>
     /// <param name="usage">The tokens, where the service told.</param>
     /// <returns>The cost; null where it is not known.</returns>

@@ -1,6 +1,6 @@
 namespace ChatPS.Client.Calls;
 
-/// <summary>Spreads starts evenly at a rate, with a burst of a given size, by reckoning when all of the burst will be there again (GCRA).</summary>
+/// <summary>Spreads starts evenly at a rate, with a burst of a given size, by calculating when all of the burst will be there again (GCRA).</summary>
 internal sealed class Pace(double perSecond, double burst)
 {
     private double _full = double.NegativeInfinity;

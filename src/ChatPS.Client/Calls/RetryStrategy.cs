@@ -88,13 +88,13 @@ internal sealed class RetryStrategy
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode == (HttpStatusCode)429;
 
     // A service that has too much to do asks all of the connection's requests to wait: the next attempt waits for its turn.
-    private static bool IsPacers(HttpResponseMessage response, TimeSpan? told) =>
+    private static bool IsThrottled(HttpResponseMessage response, TimeSpan? told) =>
         IsRefusal(response) || (response.StatusCode == HttpStatusCode.ServiceUnavailable && told is not null);
 
     private static TimeSpan? Delay(HttpResponseMessage? response, CallContext call)
     {
         TimeSpan? told = response is null ? null : RetryAfter.Read(response.Headers, call.Time);
-        return response is not null && IsPacers(response, told) ? TimeSpan.Zero : told;
+        return response is not null && IsThrottled(response, told) ? TimeSpan.Zero : told;
     }
 
     private bool CanAfford(CallContext call)
@@ -113,10 +113,10 @@ internal sealed class RetryStrategy
     {
         if (response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values))
         {
-            string verdict = values.First();
-            if (verdict is "true" or "false")
+            string shouldRetry = values.First();
+            if (shouldRetry is "true" or "false")
             {
-                return verdict == "true" && !response.IsSuccessStatusCode;
+                return shouldRetry == "true" && !response.IsSuccessStatusCode;
             }
         }
 
@@ -131,7 +131,7 @@ internal sealed class RetryStrategy
         string reason = arguments.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : arguments.Outcome.Exception!.Message;
-        string when = arguments.Outcome.Result is { } answer && IsPacers(answer, RetryAfter.Read(answer.Headers, call.Time))
+        string when = arguments.Outcome.Result is { } answer && IsThrottled(answer, RetryAfter.Read(answer.Headers, call.Time))
             ? "as soon as its turn comes"
             : FormattableString.Invariant($"in {arguments.RetryDelay.TotalSeconds:0.##} s");
         call.Verbose($"{reason}: trying again {when}");

@@ -260,13 +260,13 @@ public sealed class ServiceConnection : IDisposable
 #if NET8_0_OR_GREATER
     private static double NextDouble() => Random.Shared.NextDouble();
 #else
-    private static readonly Random Dice = new();
+    private static readonly Random SeededRandom = new();
 
     private static double NextDouble()
     {
-        lock (Dice)
+        lock (SeededRandom)
         {
-            return Dice.NextDouble();
+            return SeededRandom.NextDouble();
         }
     }
 #endif

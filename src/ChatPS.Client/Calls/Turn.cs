@@ -1,6 +1,6 @@
 namespace ChatPS.Client.Calls;
 
-/// <summary>The leave of one attempt to start, and what it is reckoned to cost. Times are seconds of the pacer's clock.</summary>
+/// <summary>Permission for one attempt to start, with the tokens that it is estimated to use. Times are seconds of the pacer's clock.</summary>
 internal sealed class Turn(Pacer pacer, int inputTokens, double outputTokens)
 {
     public double InputTokens { get; } = inputTokens;

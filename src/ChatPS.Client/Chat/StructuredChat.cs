@@ -13,7 +13,7 @@ namespace ChatPS.Client.Chat;
 /// <param name="ask">Asks once.</param>
 internal sealed class StructuredChat(Func<ChatRequest, CallSettings, CancellationToken, Task<ChatCompletion>> ask)
 {
-    private static readonly string[] Telltales =
+    private static readonly string[] FormatWords =
     [
         "response_format", "response format", "json_schema", "json_object", "structured output", "strict", "output_config", "output_format", "output format",
         "jsonSchema", "response_mime_type", "responseMimeType", "response mime type", "json mode",
@@ -91,7 +91,7 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
     private static bool IsAboutForm(ChatServiceException failure) =>
         failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ServerError
         && failure.StatusCode is not null
-        && Array.Exists(Telltales, word => Says(failure.ServiceParameter, word) || Says(failure.Message, word));
+        && Array.Exists(FormatWords, word => Says(failure.ServiceParameter, word) || Says(failure.Message, word));
 
     private static bool Says(string? text, string word) => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -24,7 +24,7 @@ public sealed record CallSettings
     /// <summary>Query fields to add.</summary>
     public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
 
-    /// <summary>The prices that the cost of an answer is reckoned with; null for none.</summary>
+    /// <summary>The prices that the cost of an answer is calculated from; null for none.</summary>
     public PriceTable? Prices { get; init; }
 
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>

@@ -9,7 +9,7 @@ internal sealed class Secrets(ConnectionSettings connection, CallSettings settin
 
     private static readonly string[] KeyBeginnings = ["sk-", "sk_", "gsk_", "xai-", "pk-", "key-", "AIza", "ghp_", "github_pat_", "hf_", "nvapi-", "pplx-", "eyJ"];
 
-    private static readonly string[] Telltales = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
+    private static readonly string[] SecretWords = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
 
     private string[]? _others;
 
@@ -23,7 +23,7 @@ internal sealed class Secrets(ConnectionSettings connection, CallSettings settin
     /// <summary>Whether a header, a query field or a member is named as those that hold keys are.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether its value is a secret.</returns>
-    public static bool IsNamedLikeOne(string name) => Array.Exists(Telltales, telltale => name.Contains(telltale, StringComparison.OrdinalIgnoreCase));
+    public static bool IsNamedLikeOne(string name) => Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reveals the secrets, to take them out of text.</summary>
     /// <returns>The secrets.</returns>

@@ -35,7 +35,7 @@ public sealed class Budget
     /// <param name="maxTotalTokens">The most tokens, input and output together; null for no limit.</param>
     /// <param name="maxCost">The most money, in the currency of the prices; null for no limit.</param>
     /// <param name="prices">The prices; not needed without <paramref name="maxCost"/>.</param>
-    /// <exception cref="ChatServiceException">A limit cannot be, or there is no price to reckon with.</exception>
+    /// <exception cref="ChatServiceException">A limit cannot be, or there is no price to calculate the cost from.</exception>
     public Budget(long? maxTotalTokens, decimal? maxCost, PriceTable? prices)
     {
         if (maxTotalTokens < 1)
@@ -50,7 +50,7 @@ public sealed class Budget
 
         if (maxCost is not null && prices is null)
         {
-            throw Failures.Invalid("-MaxCost needs prices to reckon with, and no prices are built in.", "Give -PriceTable, for example @{ 'gpt-4o*' = @{ Input = 2.5; Output = 10 } }.");
+            throw Failures.Invalid("-MaxCost needs prices, and none are built in.", "Give -PriceTable, for example @{ 'gpt-4o*' = @{ Input = 2.5; Output = 10 } }.");
         }
 
         _maxTokens = maxTotalTokens;

@@ -34,7 +34,7 @@ public sealed class Reservation : IDisposable
 
     /// <summary>Counts what the request took.</summary>
     /// <param name="usage">The tokens as the service told; null where it did not, and the estimate counts.</param>
-    /// <param name="cost">What the answer cost; null to reckon with the price of the model that was asked.</param>
+    /// <param name="cost">What the answer cost; null to use the price of the model that was asked.</param>
     public void Settle(ChatUsage? usage, decimal? cost = null)
     {
         if (End())

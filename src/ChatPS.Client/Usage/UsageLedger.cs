@@ -8,7 +8,7 @@ public sealed class UsageLedger
 
     /// <summary>Tells the totals.</summary>
     /// <param name="isWanted">Chooses by the names of connection and model.</param>
-    /// <param name="prices">The prices to reckon the cost with; null for the costs that were known when the calls ended.</param>
+    /// <param name="prices">The prices to calculate the cost from; null for the costs that were known when the calls ended.</param>
     /// <returns>The totals, sorted by connection and model.</returns>
     public IReadOnlyList<ChatUsageTotal> Read(Func<string, string, bool> isWanted, PriceTable? prices = null)
     {

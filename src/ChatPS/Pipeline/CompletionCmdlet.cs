@@ -122,7 +122,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     public decimal MaxCost { get; set; }
 
     /// <summary>Gets whether the run may write its checkpoint.</summary>
-    private protected virtual bool IsForReal => true;
+    private protected virtual bool WritesCheckpoint => true;
 
     /// <summary>Gets what the run keeps to.</summary>
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
@@ -147,12 +147,12 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     private protected void BeginRun() => Plan = Require(() =>
     {
         PriceTable? prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
-        ReckonWith(prices);
+        UsePrices(prices);
         Budget? budget = IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
             ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
             : null;
         ModelFallback fallback = Fallback();
-        Checkpoint? checkpoint = !IsForReal || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
+        Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
         if (checkpoint is not null)
         {
             // The limit is that of the whole run, however often it was broken off.

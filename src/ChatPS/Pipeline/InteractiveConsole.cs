@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace ChatPS.Pipeline;
 
-/// <summary>Finds out whether somebody can see progress: not in a runbook, a remote session, a job or a redirected run.</summary>
+/// <summary>Whether somebody can see progress and answer questions: not in a runbook, a remote session, a job or a redirected run.</summary>
 internal static class InteractiveConsole
 {
     public static bool IsThere(PSHost host) => host.Name switch

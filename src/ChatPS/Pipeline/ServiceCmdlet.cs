@@ -76,9 +76,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected CallSettings Call(ItemOutput output) =>
         _isVerbose ? _call with { Verbose = output.Verbose } : _call;
 
-    /// <summary>Sets the prices that the cost of answers is reckoned with.</summary>
+    /// <summary>Sets the prices that the cost of answers is calculated from.</summary>
     /// <param name="prices">The prices; null for none.</param>
-    private protected void ReckonWith(PriceTable? prices) => _call = _call with { Prices = prices };
+    private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Prints the milliseconds in which a number of prompts is answered, so many at a time: piped to ChatPS, and by
     Invoke-RestMethod in ForEach-Object -Parallel; and the microseconds of processor time that a piped one takes. To be run against a server that takes its time. One at a time is
-    reckoned from the first few.
+    estimated from the first few.
 #>
 param([string] $Module, [int] $Prompts, [int] $AtOnce, [int] $Rounds)
 

@@ -106,7 +106,7 @@ public sealed partial class InvokeChatCompletionCommand
     }
 
     /// <inheritdoc />
-    private protected override bool IsForReal => !IsWhatIf;
+    private protected override bool WritesCheckpoint => !IsWhatIf;
 
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }

@@ -8,7 +8,7 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatUsageTotal))]
 public sealed class GetChatUsageCommand : UsageCmdlet
 {
-    /// <summary>The prices to reckon the cost with: a hashtable, rows of objects, or the path of a CSV file.</summary>
+    /// <summary>The prices to calculate the cost from: a hashtable, rows of objects, or the path of a CSV file.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? PriceTable { get; set; }

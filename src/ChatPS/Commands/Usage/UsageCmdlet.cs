@@ -28,7 +28,7 @@ public abstract class UsageCmdlet : PSCmdlet
     public string[] Model { get; set; } = ["*"];
 
     /// <summary>Reads the totals that are wanted. What cannot be read ends the command.</summary>
-    /// <param name="prices">Makes the prices to reckon the cost with, or null.</param>
+    /// <param name="prices">Makes the prices to calculate the cost from, or null.</param>
     /// <returns>The totals, sorted by connection and model.</returns>
     private protected IReadOnlyList<ChatUsageTotal> ReadTotals(Func<PriceTable?> prices)
     {
