@@ -58,16 +58,17 @@ public sealed class PriceTable
     public decimal? UnitCost(string? model, IReadOnlyDictionary<string, decimal> units) =>
         Find(model) is not { } price ? null : price.UnitPrice(PriceUnits.Request) + units.Sum(unit => unit.Value * price.UnitPrice(unit.Key));
 
-    /// <summary>Tells what the tokens of a request cost, and the request itself.</summary>
+    /// <summary>Tells what the tokens of requests cost, and the requests themselves.</summary>
     /// <param name="model">The model that answered.</param>
     /// <param name="inputTokens">Tokens of the prompts, cached ones included.</param>
     /// <param name="cachedTokens">Those of them that came from the service's cache.</param>
     /// <param name="outputTokens">Tokens of the answers.</param>
+    /// <param name="requests">How many requests there were.</param>
     /// <returns>The cost in the table's currency; null where the model has no price.</returns>
-    public decimal? Cost(string? model, long inputTokens, long cachedTokens, long outputTokens) =>
+    public decimal? Cost(string? model, long inputTokens, long cachedTokens, long outputTokens, long requests = 1) =>
         Find(model) is not { } price ? null
         : (((Math.Max(0, inputTokens - cachedTokens) * price.Input) + (cachedTokens * (price.Cached ?? price.Input)) + (outputTokens * price.Output)) / Million)
-            + price.UnitPrice(PriceUnits.Request);
+            + (requests * price.UnitPrice(PriceUnits.Request));
 
     private ModelPrice? Find(string? model) => model is { Length: > 0 } ? _found.GetOrAdd(model, Look) : null;
 

@@ -114,7 +114,7 @@ public sealed class UsageLedger
             OutputTokens = _output,
             ReasoningTokens = _reasoning,
             TotalTokens = _total,
-            Cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output) ?? prices.Cost(requestedModel, _input, _cached, _output),
+            Cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output, _succeeded) ?? prices.Cost(requestedModel, _input, _cached, _output, _succeeded),
             FirstUsed = firstUsed,
             LastUsed = _lastUsed,
         };

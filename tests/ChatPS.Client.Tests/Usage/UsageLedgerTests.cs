@@ -70,6 +70,19 @@ public sealed class UsageLedgerTests
     }
 
     [Fact]
+    public async Task Read_PriceOfARequest_IsThatOfEachRequestThatSucceeded()
+    {
+        using RawServer server = RawServer.Answering(200, Engine.Answer("hi", Usage));
+        using ServiceConnection connection = Connect(server.BaseUri);
+        PriceTable prices = new([new ModelPrice("*", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Request] = 2 } }]);
+
+        await connection.CompleteAsync(settings: new CallSettings { Prices = prices });
+        await connection.CompleteAsync(settings: new CallSettings { Prices = prices });
+
+        Assert.Equal((4m, 4m), (Assert.Single(Read()).Cost, Assert.Single(Read(prices)).Cost));
+    }
+
+    [Fact]
     public async Task Record_StreamAndText_AddTheirTokensAndCosts()
     {
         using SandboxServer server = SandboxServer.Start(new SandboxOptions());
