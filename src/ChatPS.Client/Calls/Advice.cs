@@ -23,7 +23,7 @@ internal static class Advice
         ConnectionSettings connection = call.Connection;
         return errorId switch
         {
-            _ when call.HasNoCredit =>
+            _ when call.HasNoRetryBudget =>
                 $"Too many requests of connection '{connection.Name}' fail, so none is tried again until more succeed. See whether {connection.BaseUri.Host} is up (Test-ChatConnection).",
             ErrorIds.AuthenticationFailed when status == 407 => "The proxy asks who is calling: use Connect-ChatService -ProxyCredential.",
             ErrorIds.AuthenticationFailed when connection.Key is null =>

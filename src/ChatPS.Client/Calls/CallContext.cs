@@ -65,7 +65,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     public bool HasAnswer { get; set; }
 
     /// <summary>Gets or sets whether the call was not tried again because too many of the connection's requests fail.</summary>
-    public bool HasNoCredit { get; set; }
+    public bool HasNoRetryBudget { get; set; }
 
     public TimeSpan AttemptElapsed => Time.GetElapsedTime(_attemptStarted);
 

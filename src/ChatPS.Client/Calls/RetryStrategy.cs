@@ -104,7 +104,7 @@ internal sealed class RetryStrategy
             return true;
         }
 
-        call.HasNoCredit = true;
+        call.HasNoRetryBudget = true;
         call.Verbose($"not tried again: too many requests of this connection fail");
         return false;
     }

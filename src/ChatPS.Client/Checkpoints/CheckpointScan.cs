@@ -80,7 +80,7 @@ internal sealed class CheckpointScan
     /// <param name="file">The file, at its start, verified.</param>
     /// <param name="path">Its path, for errors.</param>
     /// <returns>What it holds.</returns>
-    /// <exception cref="ChatServiceException">A line amid good ones is damaged, or from a newer release.</exception>
+    /// <exception cref="ChatServiceException">A line among good ones is damaged, or from a newer release.</exception>
     public static CheckpointScan Read(Stream file, string path)
     {
         CheckpointScan scan = new(path);
@@ -92,7 +92,7 @@ internal sealed class CheckpointScan
             number++;
             if (!scan.TryAdd(reader))
             {
-                // Zeros amid good lines are what a power cut leaves of lines whose saving had not been confirmed.
+                // Zeros among good lines are what a power cut leaves of lines whose saving had not been confirmed.
                 damaged = damaged > 0 || Array.IndexOf(reader.Line.Array!, (byte)0, reader.Line.Offset, reader.Line.Count) >= 0 ? damaged : number;
                 continue;
             }

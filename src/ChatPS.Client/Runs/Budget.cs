@@ -139,7 +139,7 @@ public sealed class Budget
         lock (_lock)
         {
             _queue.AddLast(waiter);
-            LetIn();
+            Admit();
         }
 
         Task<Reservation> granted = waiter.Granted.Task;
@@ -188,7 +188,7 @@ public sealed class Budget
         _reservedCost -= reservation.Cost;
         _underWay--;
         _isProbing = false;
-        LetIn();
+        Admit();
     }
 
     private void Leave(Waiter waiter, CancellationToken cancellationToken)
@@ -198,12 +198,12 @@ public sealed class Budget
             if (_queue.Remove(waiter))
             {
                 waiter.Granted.TrySetCanceled(cancellationToken);
-                LetIn();
+                Admit();
             }
         }
     }
 
-    private void LetIn()
+    private void Admit()
     {
         while (_queue.First?.Value is { } waiter)
         {

@@ -96,14 +96,14 @@ internal sealed class ToolGate
         {
             return ShouldProcess?.Invoke($"{name} {arguments}", "Call tool") ?? true;
         }
-        catch (Exception exception) when (IsMute(exception))
+        catch (Exception exception) when (CannotPrompt(exception))
         {
             return false;
         }
     }
 
     // A host that cannot ask.
-    private static bool IsMute(Exception exception) => exception is HostException or InvalidOperationException or NotImplementedException;
+    private static bool CannotPrompt(Exception exception) => exception is HostException or InvalidOperationException or NotImplementedException;
 
     private string? Ask(PSHost host, string name, string arguments)
     {
@@ -119,7 +119,7 @@ internal sealed class ToolGate
         {
             answer = host.UI.PromptForChoice($"The model wants to call {name}", $"{name} {arguments}", choices, defaultChoice: 2);
         }
-        catch (Exception exception) when (IsMute(exception))
+        catch (Exception exception) when (CannotPrompt(exception))
         {
             return "Refused: nobody could be asked.";
         }
