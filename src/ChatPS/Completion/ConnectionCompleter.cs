@@ -12,5 +12,5 @@ public sealed class ConnectionCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         fakeBoundParameters.Contains("Saved") ? new ProfileCompleter().CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
-        : Completions.Matching(ModuleState.Connections.List(ModuleState.RunspaceId).Select(connection => connection.Name), wordToComplete);
+        : ArgumentCompletions.Matching(ModuleState.Connections.List(ModuleState.RunspaceId).Select(connection => connection.Name), wordToComplete);
 }

@@ -11,5 +11,5 @@ public sealed class DialectCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(KnownDialects.All.Select(dialect => dialect.Name), wordToComplete);
+        ArgumentCompletions.Matching(KnownDialects.All.Select(dialect => dialect.Name), wordToComplete);
 }

@@ -15,7 +15,7 @@ public sealed class ModelCompleter : IArgumentCompleter
         try
         {
             string? connection = fakeBoundParameters["Connection"] as string;
-            return Completions.Matching(ModuleState.ModelNames.Get(ModuleState.Connections.Find(connection, ModuleState.RunspaceId)), wordToComplete);
+            return ArgumentCompletions.Matching(ModuleState.ModelNames.Get(ModuleState.Connections.Find(connection, ModuleState.RunspaceId)), wordToComplete);
         }
         catch (ChatServiceException)
         {

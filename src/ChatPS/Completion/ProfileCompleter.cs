@@ -14,7 +14,7 @@ public sealed class ProfileCompleter : IArgumentCompleter
     {
         try
         {
-            return Completions.Matching(ModuleState.Profiles.Names, wordToComplete);
+            return ArgumentCompletions.Matching(ModuleState.Profiles.Names, wordToComplete);
         }
         catch (ChatServiceException)
         {

@@ -14,7 +14,7 @@ public sealed class ProviderCompleter : IArgumentCompleter
     {
         try
         {
-            return Completions.Matching(ProviderCatalog.Read().Select(provider => provider.Name), wordToComplete);
+            return ArgumentCompletions.Matching(ProviderCatalog.Read().Select(provider => provider.Name), wordToComplete);
         }
         catch (ChatServiceException)
         {

@@ -11,5 +11,5 @@ public sealed class SandboxCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(ModuleState.Sandboxes.Names, wordToComplete);
+        ArgumentCompletions.Matching(ModuleState.Sandboxes.Names, wordToComplete);
 }

@@ -14,7 +14,7 @@ public abstract class ValueCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(_values, wordToComplete);
+        ArgumentCompletions.Matching(_values, wordToComplete);
 }
 
 /// <summary>Completes <c>-ReasoningEffort</c>.</summary>

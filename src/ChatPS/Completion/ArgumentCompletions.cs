@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace ChatPS.Completion;
 
-internal static class Completions
+internal static class ArgumentCompletions
 {
     public static IEnumerable<CompletionResult> Matching(IEnumerable<string> values, string word)
     {
