@@ -34,6 +34,7 @@
         'Measure-ChatToken'
         'Invoke-ChatTextCompletion'
         'Test-ChatModeration'
+        'Invoke-ChatRerank'
         'New-ChatMessage'
         'New-ChatSession'
         'Copy-ChatSession'

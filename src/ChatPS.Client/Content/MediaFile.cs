@@ -87,6 +87,19 @@ public static class MediaFile
         return Attachment(bytes, name: null, "the value", origin);
     }
 
+    /// <summary>Reads a file of text.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ChatServiceException">There is no such file, or it is no text.</exception>
+    public static string Text(string path, string origin)
+    {
+        byte[] bytes = Read(path, origin);
+        return ImageType(bytes) is null && !StartsWith(bytes, "%PDF") && TryDecode(bytes, out string text)
+            ? text
+            : throw Failures.Invalid($"{origin}: '{path}' is no text.", "Give a file of text in UTF-8 or UTF-16.");
+    }
+
     /// <summary>Finds content that is too large to be sent together.</summary>
     /// <param name="content">The parts of a message.</param>
     /// <exception cref="ChatServiceException">It is too large.</exception>

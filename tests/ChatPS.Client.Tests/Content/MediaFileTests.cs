@@ -89,6 +89,16 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
+    public void Text_InAnyUnicode_IsTheTextAlone() => Assert.All(
+        [Encoding.UTF8.GetBytes("grüße"), [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("grüße")]],
+        bytes => Assert.Equal("grüße", MediaFile.Text(Write("note", bytes), "-InputObject")));
+
+    [Fact]
+    public void Text_OfWhatIsNone_IsAnError() => Assert.All(
+        [Png, Pdf, Binary],
+        bytes => Assert.Contains("-InputObject", Engine.AssertInvalid(() => MediaFile.Text(Write("note.txt", bytes), "-InputObject")).Message, StringComparison.Ordinal));
+
+    [Fact]
     public void Attachment_ImageOrPdf_IsWhatItHolds()
     {
         Assert.Equal("image_url", MediaFile.Attachment(Write("a.txt", Png), "-InputObject").Type);

@@ -14,12 +14,12 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["ChatPS.Client"] =
         [
-            "Discovery", "Kept", "Text", "Moderation", "Providers",
+            "Discovery", "Kept", "Text", "Moderation", "Rerank", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
             "Tools", "Content", "Chat", "Completions", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Usage", "Files", "Json", "Faults",
         ],
-        ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Billing", "Models", "Chat", "", "Errors", "Wire"],
+        ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Rerank", "Billing", "Models", "Chat", "", "Errors", "Wire"],
     };
 
     // What still points up.

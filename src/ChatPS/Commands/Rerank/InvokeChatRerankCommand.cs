@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Content;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Rerank;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Scheduling;
+
+namespace ChatPS.Commands;
+
+/// <summary>Puts texts or objects in the order in which they fit a query.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ChatRerank", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(ChatRerankResult))]
+public sealed class InvokeChatRerankCommand : ServiceCmdlet
+{
+    private readonly List<(string Text, object? Input, int Index)> _documents = [];
+    private int _items;
+
+    /// <summary>What the items are to fit.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Asks]
+    public string Query { get; set; } = "";
+
+    /// <summary>Texts, files of text, or objects of which <see cref="Property"/> is judged.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>The property of each item that is judged.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Property { get; set; }
+
+    /// <summary>The reranking model.</summary>
+    [Parameter]
+    [Asks]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>How many of the best to give.</summary>
+    [Parameter]
+    [Asks]
+    [Alias("First")]
+    public int Top { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (object? item in InputObject ?? [null])
+        {
+            int index = _items++;
+            Attempt(item, () => _documents.Add((TextOf(item), item, index)));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (_documents.Count > 0)
+        {
+            Attempt(Query, Rank);
+        }
+
+        base.EndProcessing();
+    }
+
+    private void Rank()
+    {
+        ServiceConnection service = Service();
+        if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}'"))
+        {
+            return;
+        }
+
+        if (_documents.Count > RerankService.MostDocuments)
+        {
+            WriteWarning($"{_documents.Count} texts go out in parts of {RerankService.MostDocuments}. Their order is right where the model's scores do not depend on the other texts of a request.");
+        }
+
+        Run(Query, async (output, token) =>
+        {
+            foreach (ChatRerankResult result in await new RerankService(service).RankAsync(Query, _documents, Model, Given(nameof(Top), Top), Call(output), token))
+            {
+                await output.EmitAsync(result, token);
+            }
+
+            return null;
+        });
+    }
+
+    private string TextOf(object? item)
+    {
+        object? value = Property is null ? item : PropertyOf(item);
+        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        string text = bare switch
+        {
+            FileInfo file when Property is null => MediaFile.Text(file.FullName, "-InputObject"),
+            ChatAnswer or null or string or char => PlainObject.Text(bare),
+            _ when Property is not null || bare.GetType().IsPrimitive => PlainObject.Text(bare),
+            _ => throw Failures.Invalid($"An object of type {bare.GetType().Name} is neither text nor a file.", "Name the property that is judged with -Property."),
+        };
+        return string.IsNullOrWhiteSpace(text) ? throw Failures.Invalid("The input is empty.", "Give text.") : text;
+    }
+
+    private object? PropertyOf(object? item) => item is null
+        ? null
+        : PSObject.AsPSObject(item).Properties[Property] is { } property
+            ? property.Value
+            : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
+}

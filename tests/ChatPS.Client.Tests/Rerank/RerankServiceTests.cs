@@ -1,0 +1,83 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
+using ChatPS.Client.Rerank;
+using ChatPS.Client.Usage;
+
+namespace ChatPS.Client.Tests.Rerank;
+
+/// <summary>The answers of the services that rerank, each in its own form.</summary>
+public sealed class RerankServiceTests
+{
+    [Theory]
+    [InlineData("""{"model":"m2","results":[{"index":1,"relevance_score":0.9,"document":{"text":"b"}},{"index":0,"relevance_score":0.2}],"usage":{"total_tokens":7}}""", "m2", 7)]
+    [InlineData("""{"id":"x","results":[{"index":0,"relevance_score":0.2},{"index":1,"relevance_score":0.9}],"meta":{"api_version":{"version":"2"},"billed_units":{"search_units":1}}}""", "m", null)]
+    [InlineData("""{"object":"list","data":[{"index":1,"relevance_score":0.9,"document":"b"},{"index":0,"relevance_score":0.2,"document":"a"}],"model":"m2","usage":{"total_tokens":7}}""", "m2", 7)]
+    [InlineData("""{"id":"x","results":[{"index":1,"relevance_score":0.9,"document":null},{"index":0,"relevance_score":0.2}],"meta":{"tokens":{"input_tokens":5,"output_tokens":2}}}""", "m", 7)]
+    [InlineData("""{"results":[null,{"index":1,"score":0.9},{"index":0,"relevance_score":"0.2"}],"usage":{"prompt_tokens":7,"total_tokens":7}}""", "m", 7)]
+    public async Task Rank_AnswerOfEachForm_GivesTheBestFirst(string answer, string model, int? tokens)
+    {
+        using RawServer server = RawServer.Answering(200, answer);
+
+        IReadOnlyList<ChatRerankResult> results = await RankAsync(server, ["a", "b"]);
+
+        Assert.Equal([("b", 1, 1, 0.9), ("a", 2, 0, 0.2)], results.Select(result => (result.Text, result.Rank, result.Index, result.Score)));
+        Assert.All(results, result => Assert.Equal((model, tokens, $"input {result.Text}"), (result.Model, result.Usage?.TotalTokens, result.Input)));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"results":null}""")]
+    [InlineData("""{"results":[{"index":2,"relevance_score":1}]}""")]
+    [InlineData("""{"results":[{"index":-1,"relevance_score":1}]}""")]
+    [InlineData("""{"results":[{"relevance_score":1}]}""")]
+    [InlineData("""{"results":[{"index":0}]}""")]
+    [InlineData("""{"results":[{"index":0,"relevance_score":1},{"index":0,"relevance_score":1}]}""")]
+    [InlineData("""{"results":[5]}""")]
+    public async Task Rank_AnswerThatDoesNotFit_IsABadResponse(string answer)
+    {
+        using RawServer server = RawServer.Answering(200, answer);
+
+        Assert.Equal(ErrorIds.BadResponse, (await Assert.ThrowsAsync<ChatServiceException>(() => RankAsync(server, ["a", "b"]))).ErrorId);
+    }
+
+    [Fact]
+    public async Task Rank_Request_SaysHowManyAreWanted()
+    {
+        using RawServer server = RawServer.Answering(200, """{"results":[{"index":0,"relevance_score":-2.5}]}""");
+
+        ChatRerankResult result = Assert.Single(await RankAsync(server, ["a", "b"], top: 1));
+
+        Assert.Equal(-2.5, result.Score);
+        Assert.Equal("""{"model":"m","query":"q","documents":["a","b"],"top_n":1,"return_documents":false}""", server.Exchanges[0].Body);
+        Assert.StartsWith("POST /v1/rerank HTTP/1.1\r\n", server.Exchanges[0].Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rank_ServiceThatGivesMoreThanWanted_IsCut()
+    {
+        using RawServer server = RawServer.Answering(200, """{"results":[{"index":0,"relevance_score":0.1},{"index":1,"relevance_score":0.2}]}""");
+
+        Assert.Equal("b", Assert.Single(await RankAsync(server, ["a", "b"], top: 1)).Text);
+    }
+
+    [Fact]
+    public async Task Rank_Tokens_AreEnteredInTheLedger()
+    {
+        using RawServer server = RawServer.Answering(200, """{"results":[{"index":0,"relevance_score":1}],"usage":{"total_tokens":7}}""");
+        UsageLedger ledger = new();
+        using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, MaxRetry = 0 }, ledger);
+
+        await new RerankService(connection).RankAsync("q", [("a", null, 0)], "m", null, CallSettings.None, CancellationToken.None);
+
+        ChatUsageTotal total = Assert.Single(ledger.Read((_, _) => true));
+        Assert.Equal(("m", 7L), (total.Model, total.TotalTokens));
+    }
+
+    private static async Task<IReadOnlyList<ChatRerankResult>> RankAsync(RawServer server, string[] texts, int? top = null)
+    {
+        using ServiceConnection connection = Engine.Connect(server);
+        return await new RerankService(connection).RankAsync("q", [.. texts.Select((text, index) => (text, (object?)$"input {text}", index))], "m", top, CallSettings.None, CancellationToken.None);
+    }
+}

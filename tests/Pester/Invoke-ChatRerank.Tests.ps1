@@ -1,0 +1,84 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+}
+
+AfterAll {
+    Clear-Test
+}
+
+Describe 'Invoke-ChatRerank' {
+    BeforeEach {
+        Connect-TestSandbox
+    }
+
+    It 'gives the best first, each with its item' {
+        $results = 'tea', 'rotate a key', 'a key' | Invoke-ChatRerank 'rotate a key'
+        $results | Should -BeOfType ChatPS.ChatRerankResult
+        $results.Text | Should -BeExactly 'rotate a key', 'a key', 'tea'
+        $results | ForEach-Object Rank | Should -Be 1, 2, 3
+        $results.Index | Should -Be 1, 2, 0
+        $results[0].Score | Should -Be 1
+        $results[0].Usage.TotalTokens | Should -BeGreaterThan 0
+        "$($results[0])" | Should -BeExactly 'rotate a key'
+        @(Get-TestRequest).Count | Should -Be 1
+    }
+
+    It 'keeps objects, and equal texts apart' {
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Id = $_; Title = 'key' } }
+        $results = $rows | Invoke-ChatRerank key -Property title
+        $results.Input.Id | Should -Be 1, 2, 3
+        $results[0].Input | Should -Be $rows[0]
+    }
+
+    It 'gives no more than -Top, and asks for no more' {
+        @('a', 'b', 'c' | Invoke-ChatRerank a -Top 2).Count | Should -Be 2
+        Get-TestMember top_n | Should -Be 2
+        @('a', 'b' | Invoke-ChatRerank a -Top 9).Count | Should -Be 2
+        Get-TestMember top_n | Should -Be 2
+    }
+
+    It 'judges files by their text' {
+        Set-Content (Join-Path $TestDrive one.txt) 'rotate keys' -Encoding utf8
+        $result = Get-Item (Join-Path $TestDrive one.txt) | Invoke-ChatRerank keys
+        $result.Text.Trim() | Should -BeExactly 'rotate keys'
+        $result.Input.Name | Should -Be 'one.txt'
+    }
+
+    It 'makes an error of an item that cannot be judged, and ranks the others' {
+        $results = 'a', '', [pscustomobject]@{ Id = 1 }, 'b' | Invoke-ChatRerank b -ErrorVariable failures -ErrorAction SilentlyContinue
+        $results.Text | Should -BeExactly 'b', 'a'
+        $results.Index | Should -Be 3, 0
+        @($failures).Count | Should -Be 2
+        $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        $failures[1].Exception.Message | Should -BeLike '*PSCustomObject*'
+        $failures[1].ErrorDetails.RecommendedAction | Should -BeLike '*-Property*'
+    }
+
+    It 'names the property that is not there' {
+        [pscustomobject]@{ Id = 1 } | Invoke-ChatRerank a -Property Title -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].Exception.Message | Should -BeLike "*'Title'*"
+    }
+
+    It 'sends nothing for -WhatIf, no items, a blank query or a -Top that cannot be' {
+        'a' | Invoke-ChatRerank a -WhatIf | Should -BeNullOrEmpty
+        @() | Invoke-ChatRerank a | Should -BeNullOrEmpty
+        'a' | Invoke-ChatRerank ' ' -ErrorVariable blank -ErrorAction SilentlyContinue
+        $blank[0].Exception.Message | Should -BeLike '*-Query*'
+        'a' | Invoke-ChatRerank a -Top 0 -ErrorVariable top -ErrorAction SilentlyContinue
+        $top[0].Exception.Message | Should -BeLike '*-Top*'
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'sends more than a request carries in parts, and says so' {
+        $results = 1..1001 | ForEach-Object { "text $_" } | Invoke-ChatRerank '1001' -Top 2 -WarningVariable warning -WarningAction SilentlyContinue
+        $results[0].Text | Should -BeExactly 'text 1001'
+        $warning | Should -BeLike '*1000*'
+        @(Get-TestRequest).Count | Should -Be 2
+    }
+
+    It 'says before anything is sent that a service has no such endpoint' {
+        Connect-TestSandbox -Connection @{ Dialect = 'Anthropic' }
+        'a' | Invoke-ChatRerank a -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].Exception.Message | Should -BeLike '*reranking*'
+    }
+}
