@@ -91,7 +91,7 @@ public sealed class TlsTests : IDisposable
         using ServiceConnection connection = Connect(front, own);
 
         Assert.Equal("one", (await connection.CompleteAsync()).Text);
-        Assert.Equal("CN=runbook-7", Assert.Single(front.Handshakes).Client);
+        Assert.Equal(["CN=runbook-7"], front.Handshakes.Select(handshake => handshake.Client).Distinct());
     }
 
     [Theory]
@@ -139,7 +139,9 @@ public sealed class TlsTests : IDisposable
         using ServiceConnection connection = Connect(front, least: least);
 
         Assert.Equal("one", (await connection.CompleteAsync()).Text);
-        Assert.Equal(spoken, Assert.Single(front.Handshakes).Protocol);
+
+        // A pool that learns that there is no HTTP/2 may open a second connection beside the first.
+        Assert.Equal([spoken], front.Handshakes.Select(handshake => handshake.Protocol).Distinct());
     }
 
     [Fact]
