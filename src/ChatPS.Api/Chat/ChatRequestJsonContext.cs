@@ -12,4 +12,4 @@ namespace ChatPS.Api.Chat;
 [JsonSerializable(typeof(ToolCall), GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(FunctionCall), GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CustomToolCall), GenerationMode = JsonSourceGenerationMode.Metadata)]
-internal sealed partial class ChatRequestJsonContext : JsonSerializerContext;
+public sealed partial class ChatRequestJsonContext : JsonSerializerContext;
