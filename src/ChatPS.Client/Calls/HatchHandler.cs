@@ -17,9 +17,8 @@ internal sealed class HatchHandler : DelegatingHandler
             SetHeader(request, header.Key, header.Value);
         }
 
-        Uri address = request.RequestUri!;
-        address = AddFields(address, call.AdditionalQuery);
-        request.RequestUri = AddFields(address, call.Connection.Dialect.Query(call.Connection));
+        AddFields(request, call.AdditionalQuery);
+        AddFields(request, call.Connection.Dialect.Query(call.Connection));
         return base.SendAsync(request, cancellationToken);
     }
 
@@ -38,13 +37,16 @@ internal sealed class HatchHandler : DelegatingHandler
         }
     }
 
-    private static Uri AddFields(Uri address, IReadOnlyDictionary<string, string> fields)
+    private static void AddFields(HttpRequestMessage request, IReadOnlyDictionary<string, string> fields)
     {
-        if (fields.Count == 0)
+        if (fields.Count > 0)
         {
-            return address;
+            request.RequestUri = WithFields(request.RequestUri!, fields);
         }
+    }
 
+    private static Uri WithFields(Uri address, IReadOnlyDictionary<string, string> fields)
+    {
         HashSet<string> present = new(address.Query.TrimStart('?').Split('&').Select(field => Uri.UnescapeDataString(field.Split('=')[0])), StringComparer.OrdinalIgnoreCase);
         string[] added = [.. fields.Where(field => !present.Contains(field.Key)).Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")];
         return added.Length == 0 ? address : new Uri($"{address.AbsoluteUri}{(address.Query.Length > 0 ? '&' : '?')}{string.Join("&", added)}");

@@ -53,22 +53,21 @@ internal static class ChatParameters
         new(nameof(ChatRequest.Background), "-Background"),
     ];
 
+    /// <summary>Finds what a dialect refuses.</summary>
+    /// <param name="supported">The properties that it takes.</param>
+    /// <returns>All other parameters.</returns>
+    public static ChatParameter[] Except(IReadOnlyCollection<string> supported) => [.. All.Where(parameter => !supported.Contains(parameter.Property, StringComparer.Ordinal))];
+
     /// <summary>Finds what a request gives and a service does not take.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="supported">The properties that the dialect takes.</param>
+    /// <param name="refused">What the dialect refuses.</param>
     /// <param name="unsupported">The parameters that the provider refuses all the same.</param>
     /// <returns>The first such parameter; null if everything has its place.</returns>
-    public static ChatParameter? FirstRefused(ChatRequest request, IReadOnlyCollection<string> supported, IReadOnlyCollection<string> unsupported)
+    public static ChatParameter? FirstRefused(ChatRequest request, ChatParameter[] refused, IReadOnlyCollection<string> unsupported)
     {
-        foreach (ChatParameter parameter in All)
-        {
-            if ((!supported.Contains(parameter.Property, StringComparer.Ordinal) || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)) && IsGiven(request, parameter.Property))
-            {
-                return parameter;
-            }
-        }
-
-        return null;
+        ChatParameter[] asked = unsupported.Count == 0 ? refused
+            : [.. All.Where(parameter => refused.Contains(parameter) || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase))];
+        return Array.Find(asked, parameter => IsGiven(request, parameter.Property));
     }
 
     /// <summary>Tells what there is in place of a parameter that a service does not take.</summary>

@@ -26,6 +26,8 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     where TRequest : ApiRequest
     where TResponse : ApiResponseBody
 {
+    private ChatParameter[]? _refused;
+
     /// <inheritdoc />
     public abstract IReadOnlyCollection<string> Supported { get; }
 
@@ -100,7 +102,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     protected TRequest Translate(ChatRequest request, string model, ConnectionSettings connection, CallSettings settings, bool stream)
     {
         request.Validate();
-        if (ChatParameters.FirstRefused(request, Supported, connection.Unsupported) is { } parameter)
+        if (ChatParameters.FirstRefused(request, _refused ??= ChatParameters.Except(Supported), connection.Unsupported) is { } parameter)
         {
             throw Failures.Invalid(
                 $"{parameter.Name}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",

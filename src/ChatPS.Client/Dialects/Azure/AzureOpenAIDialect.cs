@@ -25,7 +25,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families { get; } = [OpenAIModels.Catalog];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 

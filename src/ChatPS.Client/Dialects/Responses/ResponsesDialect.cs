@@ -18,7 +18,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     public override bool IsOpenAIs => true;
 
-    internal override IReadOnlyList<object> Families { get; } = [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
+    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [
