@@ -95,6 +95,24 @@ public sealed class RedactionTests
         Assert.DoesNotContain(key, answer.Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sk-test+a/b c==0123")]
+    [InlineData("sid=sk-test-0123456789; lang=en-GB")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=sk-test-0123/2026, Signature=sk-test-4567")]
+    [InlineData("pässwörd sk-test-äöü")]
+    public async Task Failure_AnswerThatQuotesWhatTheCallAdds_IsMaskedInAnyForm(string secret)
+    {
+        string[] forms = [secret, Uri.EscapeDataString(secret), .. secret.Split([' ', ';', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("sk-test", StringComparison.Ordinal))];
+        using RawServer server = RawServer.Answering(400, $"You sent: {string.Join(" | ", forms)}", "text/plain; charset=utf-8");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(
+            () => connection.CompleteAsync(settings: new CallSettings { AdditionalQuery = new Dictionary<string, string> { ["token"] = secret } }));
+
+        Assert.All(forms, form => Assert.DoesNotContain(form, failure.Message, StringComparison.Ordinal));
+        Assert.Contains("You sent: ****", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Describe_Connection_KeepsTheKeyToItself()
     {

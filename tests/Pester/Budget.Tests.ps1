@@ -35,6 +35,11 @@ Describe '-PriceTable' {
 
     It 'gives no cost to a model without a price' {
         (Invoke-ChatCompletion hi -PriceTable @{ other = 1, 2 }).Cost | Should -BeNullOrEmpty
+        $generic = [System.Collections.Generic.Dictionary[string, object]]::new()
+        $generic['sandbox*'] = [System.Collections.Generic.Dictionary[string, int]]::new()
+        $generic['sandbox*']['Input'] = 5
+        $generic['sandbox*']['Output'] = 5
+        (Invoke-ChatCompletion hi -PriceTable $generic).Cost | Should -BeGreaterThan 0
         (Invoke-ChatCompletion hi).Cost | Should -BeNullOrEmpty
     }
 

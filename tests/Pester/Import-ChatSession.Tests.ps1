@@ -23,6 +23,27 @@ Describe 'Import-ChatSession' {
         Get-Advice $failure | Should -BeLike $Says
     }
 
+    It 'takes from a file no <What>, which would run or let in what is not its own' -ForEach @(
+        @{ What = 'type of .NET'; Parameter = '{"OutputType":"System.Diagnostics.Process"}' }
+        @{ What = 'server of tools'; Parameter = '{"BuiltInTool":[{"type":"mcp","server_url":"https://example.com","require_approval":"never"}]}' }
+    ) {
+        $path = Join-Path $TestDrive 'hostile.json'
+        New-ChatSession | Export-ChatSession $path
+        $file = Get-Content $path -Raw | ConvertFrom-Json -AsHashtable
+        $file.parameters = $Parameter | ConvertFrom-Json -AsHashtable
+        ConvertTo-Json $file -Depth 9 | Set-Content $path
+        $failure = Get-Failure { Import-ChatSession $path }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        Get-Advice $failure | Should -BeLike '*to Invoke-ChatCompletion itself*'
+    }
+
+    It 'reads the prices that a session holds' {
+        $path = Join-Path $TestDrive 'prices.json'
+        New-ChatSession -Parameter @{ PriceTable = @{ 'sandbox*' = @{ Input = 1; Output = 1 } } } | Export-ChatSession $path
+        Connect-TestSandbox
+        (Invoke-ChatCompletion hi -Session (Import-ChatSession $path)).Cost | Should -BeGreaterThan 0
+    }
+
     It 'reads the others when one cannot be read' {
         $good = Join-Path $TestDrive 'good.json'
         New-ChatSession -Name Good | Export-ChatSession $good

@@ -30,6 +30,21 @@ Describe 'Invoke-ChatRerank' {
         $results[0].Input | Should -Be $rows[0]
     }
 
+    It 'takes hashtables, and makes an error of a property that cannot be read' {
+        $bad = [pscustomobject]@{ Id = 9 } | Add-Member ScriptProperty Title { throw 'boom' } -PassThru
+        $results = @{ Title = 'a key' }, $bad, @{ Title = 'b' } | Invoke-ChatRerank key -Property Title -ErrorVariable failure -ErrorAction SilentlyContinue
+        $results.Text | Should -BeExactly 'a key', 'b'
+        @($failure).Count | Should -Be 1
+        $failure[0].Exception.Message | Should -BeLike "*'Title'*boom*"
+    }
+
+    It 'says so where the service scores fewer than it was given' {
+        Connect-TestSandbox -Sandbox @{ Rule = @{ Path = '*/rerank'; Response = @{ results = @(@{ index = 1; relevance_score = 1 }) } } }
+        $results = 'a', 'b' | Invoke-ChatRerank b -WarningVariable warning -WarningAction SilentlyContinue
+        $results.Text | Should -BeExactly 'b'
+        $warning | Should -BeLike '*1 of 2*'
+    }
+
     It 'gives no more than -Top, and asks for no more' {
         @('a', 'b', 'c' | Invoke-ChatRerank a -Top 2).Count | Should -Be 2
         Get-TestMember top_n | Should -Be 2

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Rerank;
@@ -17,9 +18,9 @@ public sealed class RerankResponse : ApiResponseBody
     /// <summary>The scores, as Voyage gives them.</summary>
     public IReadOnlyList<RerankResult?>? Data { get; set; }
 
-    /// <summary>What it took, as Jina, Voyage and gateways tell it.</summary>
-    public RerankUsage? Usage { get; set; }
+    /// <summary>What it took, as Jina, Voyage and gateways tell it. In whatever form it comes, the scores stand.</summary>
+    public JsonElement? Usage { get; set; }
 
     /// <summary>What it took, as Cohere and SiliconFlow tell it.</summary>
-    public RerankUsage? Meta { get; set; }
+    public JsonElement? Meta { get; set; }
 }

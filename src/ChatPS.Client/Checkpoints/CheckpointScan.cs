@@ -141,11 +141,16 @@ internal sealed class CheckpointScan
 
         Places[(entry.Key, entry.Occurrence)] = new CheckpointPlace(reader.Offset, reader.Line.Count);
         Count++;
-        Tokens += entry.Record.TotalTokens;
+        Tokens = Sum(Tokens, entry.Record.TotalTokens);
         LargestOutput = Math.Max(LargestOutput, entry.Record.OutputTokens);
-        Cost += entry.Record.Cost ?? 0;
+        Cost = Sum(Cost, entry.Record.Cost ?? 0);
         return true;
     }
+
+    // A damaged number makes a budget too small, never too large.
+    private static long Sum(long all, long one) => one > long.MaxValue - all ? long.MaxValue : all + Math.Max(0, one);
+
+    private static decimal Sum(decimal all, decimal one) => one > decimal.MaxValue - all ? decimal.MaxValue : all + Math.Max(0, one);
 
     private bool TryAddHeader(ReadOnlySpan<byte> line)
     {

@@ -1,5 +1,3 @@
-using ChatPS.Api.Errors;
-
 namespace ChatPS.Client.Checkpoints;
 
 /// <summary>The place of one request in a checkpoint: its result is made once, and kept from then on.</summary>
@@ -31,7 +29,7 @@ public sealed class CheckpointSlot
 
     /// <summary>Makes the result again that an earlier run has stored, whatever kind of result it is.</summary>
     /// <typeparam name="T">The result.</typeparam>
-    /// <param name="restore">Makes it of what is stored; throws <see cref="WireFormatException"/> where it cannot.</param>
+    /// <param name="restore">Makes it of what is stored; throws whatever a damaged answer makes it throw.</param>
     /// <returns>The result, or null where there is none.</returns>
     /// <exception cref="ChatServiceException">The file cannot be read (CheckpointFailed).</exception>
     public T? Restore<T>(Func<CheckpointRecord, T> restore)
@@ -41,7 +39,7 @@ public sealed class CheckpointSlot
         {
             return ReadStored() is { } record ? restore(record) : null;
         }
-        catch (WireFormatException exception)
+        catch (Exception exception) when (exception is not ChatServiceException)
         {
             throw _file.Unreadable(exception);
         }

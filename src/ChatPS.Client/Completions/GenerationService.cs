@@ -232,7 +232,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = Connection.Settings.ModelFor(request.Model);
-        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken);
+        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)

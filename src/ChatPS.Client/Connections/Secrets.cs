@@ -9,7 +9,9 @@ internal sealed class Secrets(ConnectionSettings connection, CallSettings settin
 
     private static readonly string[] KeyBeginnings = ["sk-", "sk_", "gsk_", "xai-", "pk-", "key-", "AIza", "ghp_", "github_pat_", "hf_", "nvapi-", "pplx-", "eyJ"];
 
-    private static readonly string[] SecretWords = ["key", "token", "secret", "auth", "password", "credential", "cookie"];
+    private static readonly string[] SecretWords = ["key", "token", "secret", "auth", "password", "credential", "cookie", "signature"];
+
+    private static readonly char[] Breaks = [' ', ';', ','];
 
     private string[]? _others;
 
@@ -39,11 +41,14 @@ internal sealed class Secrets(ConnectionSettings connection, CallSettings settin
         .. new[] { connection.AdditionalHeader, settings.AdditionalHeader, settings.AdditionalQuery }.SelectMany(pairs => pairs ?? new Dictionary<string, string>(StringComparer.Ordinal))
             .Concat((settings.AdditionalBody ?? new Dictionary<string, object?>(StringComparer.Ordinal)).Select(member => new KeyValuePair<string, string>(member.Key, member.Value as string ?? "")))
             .Where(pair => IsNamedLikeOne(pair.Key))
-            .Select(pair => Bare(pair.Value))
+            .SelectMany(pair => Forms(pair.Value))
             .Where(value => value.Length >= ShortestValue)
             .Distinct(StringComparer.Ordinal),
     ];
 
-    // "Bearer sk-test-1": the scheme is no secret, and services quote the rest alone.
-    private static string Bare(string value) => value.Trim().Split(' ').Last();
+    // "Bearer sk-test-1": services quote it whole, its words alone, or as it stands in an address. Short words, such as the scheme, are no secrets.
+    private static IEnumerable<string> Forms(string value) =>
+        new[] { value.Trim() }.Concat(value.Split(Breaks, StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= ShortestValue))
+            .SelectMany(form => new[] { form, Uri.EscapeDataString(form) })
+            .OrderByDescending(form => form.Length);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Rerank;
 using ChatPS.Client.Calls;
@@ -82,7 +83,7 @@ public sealed class RerankService(ServiceConnection connection)
 
         Judgement Judge(RerankResult score)
         {
-            if (score.Index is not { } place || place < 0 || place >= documents.Length || !seen.Add(place) || (score.RelevanceScore ?? score.Score) is not { } value || double.IsNaN(value))
+            if (score.Index is not { } place || place < 0 || place >= documents.Length || !seen.Add(place) || (score.RelevanceScore ?? score.Score) is not { } value || double.IsNaN(value) || double.IsInfinity(value))
             {
                 throw new WireFormatException("The answer holds a score that belongs to no document.", response.Raw);
             }
@@ -103,14 +104,22 @@ public sealed class RerankService(ServiceConnection connection)
         }
     }
 
+    // Jina and gateways tell tokens in one place, Cohere and SiliconFlow in others.
     private static ChatUsage? Usage(RerankResponse response)
     {
-        RerankUsage? meta = response.Meta?.Tokens ?? response.Meta?.BilledUnits;
-        int output = meta?.OutputTokens ?? 0;
-        return (response.Usage?.PromptTokens ?? meta?.InputTokens ?? response.Usage?.TotalTokens) is { } input
-            ? new ChatUsage { InputTokens = input, OutputTokens = output, TotalTokens = response.Usage?.TotalTokens ?? input + output }
+        JsonElement? meta = Member(response.Meta, "tokens") ?? Member(response.Meta, "billed_units");
+        int output = Number(meta, "output_tokens") ?? 0;
+        int? total = Number(response.Usage, "total_tokens");
+        return (Number(response.Usage, "prompt_tokens") ?? Number(meta, "input_tokens") ?? total) is { } input
+            ? new ChatUsage { InputTokens = input, OutputTokens = output, TotalTokens = total ?? (int)Math.Min((long)input + output, int.MaxValue) }
             : null;
     }
+
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out JsonElement member) ? member : null;
+
+    private static int? Number(JsonElement? parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out int number) && number >= 0 ? number : null;
 
     private sealed record Judgement(double Score, int Index, Func<int, ChatRerankResult> Ranked);
 }

@@ -109,10 +109,11 @@ public sealed class Budget
     /// <param name="outputLimit">The most tokens of all its answers together; null for no limit.</param>
     /// <param name="model">The model that is asked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="requests">How many requests the answer may take.</param>
     /// <returns>The reservation, to settle or release.</returns>
     /// <exception cref="ChatServiceException">The budget is exceeded, or money is limited and the model has no price.</exception>
-    public Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken) =>
-        ReserveAsync(new Waiter(Math.Max(1, estimatedInputTokens), outputLimit, model, NoUnits), cancellationToken);
+    public Task<Reservation> ReserveAsync(int estimatedInputTokens, int? outputLimit, string model, CancellationToken cancellationToken, int requests = 1) => ReserveAsync(
+        new Waiter(Math.Max(1, estimatedInputTokens), outputLimit, model, requests == 1 ? NoUnits : new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Request] = requests - 1 }), cancellationToken);
 
     /// <summary>Reserves what a request takes that is charged by other units than tokens, and waits for room.</summary>
     /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>.</param>
@@ -245,7 +246,8 @@ public sealed class Budget
         // The cache is cheaper at most services, but not at all of them.
         decimal cost = waiter.EstimatedInputTokens > 0
             ? Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0)
-            : _prices?.UnitCost(waiter.Model, waiter.Units) ?? 0;
+            : _prices?.UnitCost(waiter.Model, NoUnits) ?? 0;
+        cost += _prices?.UnitsCost(waiter.Model, waiter.Units) ?? 0;
         return new Reservation(this, _prices, waiter.Model, waiter.EstimatedInputTokens, input + output, cost);
     }
 

@@ -63,7 +63,7 @@ internal sealed class ToolTranscript(ChatRequest request)
             transcript.RestoreCalls(kept.RootElement.GetProperty("calls"u8));
             return transcript;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new ChatServiceException(ErrorIds.CheckpointFailed, $"The checkpoint holds calls of tools that cannot be read: {exception.Message}", "Give another -CheckpointPath.", exception);
         }

@@ -56,7 +56,13 @@ public sealed class PriceTable
     /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>; the request itself is counted in.</param>
     /// <returns>The cost in the table's currency; null where the model has no price.</returns>
     public decimal? UnitCost(string? model, IReadOnlyDictionary<string, decimal> units) =>
-        Find(model) is not { } price ? null : price.UnitPrice(PriceUnits.Request) + units.Sum(unit => unit.Value * price.UnitPrice(unit.Key));
+        Find(model) is not { } price ? null : price.UnitPrice(PriceUnits.Request) + UnitsCost(model, units);
+
+    /// <summary>Tells what units cost, and nothing beside them.</summary>
+    /// <param name="model">The model that answers.</param>
+    /// <param name="units">How many of each.</param>
+    /// <returns>The cost; null where the model has no price.</returns>
+    internal decimal? UnitsCost(string? model, IReadOnlyDictionary<string, decimal> units) => Find(model) is not { } price ? null : units.Sum(unit => unit.Value * price.UnitPrice(unit.Key));
 
     /// <summary>Tells what the tokens of requests cost, and the requests themselves.</summary>
     /// <param name="model">The model that answered.</param>

@@ -32,6 +32,17 @@ internal static class PlainObject
         return plain;
     }
 
+    /// <summary>Goes through a table. A generic one shows its entries in two forms, of which LINQ would meet the other.</summary>
+    /// <param name="dictionary">The table.</param>
+    /// <returns>Its keys and values.</returns>
+    public static IEnumerable<(object Key, object? Value)> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            yield return (entry.Key, entry.Value);
+        }
+    }
+
     public static IReadOnlyDictionary<string, string>? ToStrings(IDictionary? dictionary)
     {
         if (dictionary is null)

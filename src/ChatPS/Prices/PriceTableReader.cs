@@ -21,7 +21,7 @@ internal static class PriceTableReader
     /// <exception cref="ChatServiceException">It is no table of prices; it says which row and column.</exception>
     public static PriceTable Read(PSCmdlet cmdlet, object? value) => new(Unwrap(value) switch
     {
-        IDictionary table => table.Cast<DictionaryEntry>().Select(FromEntry),
+        IDictionary table => PlainObject.Entries(table).Select(entry => FromEntry(entry.Key, entry.Value)),
         string path => FromFile(cmdlet, path),
         FileInfo file => FromFile(cmdlet, file.FullName),
         PSObject row => [FromRow(row, 1)],
@@ -45,11 +45,11 @@ internal static class PriceTableReader
         }
     }
 
-    private static ModelPrice FromEntry(DictionaryEntry entry)
+    private static ModelPrice FromEntry(object key, object? given)
     {
-        string model = PlainObject.Text(entry.Key);
+        string model = PlainObject.Text(key);
         string where = $"'{model}'";
-        object? value = Unwrap(entry.Value);
+        object? value = Unwrap(given);
         if (Members(value) is { } named)
         {
             string? unknown = named.Keys.FirstOrDefault(name => !TokenPrices.Concat(PriceUnits.All).Contains(name, StringComparer.OrdinalIgnoreCase));
@@ -110,7 +110,7 @@ internal static class PriceTableReader
         IEnumerable<(string Name, object? Value)>? members = value switch
         {
             Dictionary<string, object?> known => known.Select(member => (member.Key, member.Value)),
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => (PlainObject.Text(entry.Key), (object?)entry.Value)),
+            IDictionary dictionary => PlainObject.Entries(dictionary).Select(entry => (PlainObject.Text(entry.Key), entry.Value)),
             PSObject custom => custom.Properties.Select(property => (property.Name, (object?)property.Value)),
             _ => null,
         };

@@ -75,7 +75,7 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
         return bare switch
         {
             null or string or ValueType => [new KeyValuePair<string, object?>(name, bare)],
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => new KeyValuePair<string, object?>(PlainObject.Text(entry.Key), entry.Value)),
+            IDictionary dictionary => PlainObject.Entries(dictionary).Select(entry => new KeyValuePair<string, object?>(PlainObject.Text(entry.Key), entry.Value)),
             _ => PSObject.AsPSObject(value!).Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, object?>(property.Name, property.Value)),
         };
     }

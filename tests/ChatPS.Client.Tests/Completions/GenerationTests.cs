@@ -107,8 +107,10 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal(4, server.Exchanges.Count);
     }
 
-    [Fact]
-    public async Task Run_StoredAnswerThatIsNone_EndsTheRun()
+    [Theory]
+    [InlineData("chances\\\":")]
+    [InlineData("choices\\\":[null],\\\"x\\\":")]
+    public async Task Run_StoredAnswerThatIsNone_EndsTheRun(string damage)
     {
         using (Checkpoint checkpoint = _folder.Open())
         {
@@ -117,7 +119,7 @@ public sealed class GenerationTests : IDisposable
             await first.Chat.CompleteAsync(Engine.Ask(), CallSettings.None, new RunPlan { Checkpoint = checkpoint }, CancellationToken.None);
         }
 
-        await File.WriteAllTextAsync(_folder.File, (await File.ReadAllTextAsync(_folder.File)).Replace("choices", "chances", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(_folder.File, (await File.ReadAllTextAsync(_folder.File)).Replace("choices\\\":", damage, StringComparison.Ordinal));
         using RawServer idle = RawServer.Answering(200, Engine.Answer("hi"));
         using ServiceConnection connection = Engine.Connect(idle);
 

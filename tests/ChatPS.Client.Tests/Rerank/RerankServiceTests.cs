@@ -15,6 +15,9 @@ public sealed class RerankServiceTests
     [InlineData("""{"id":"x","results":[{"index":0,"relevance_score":0.2},{"index":1,"relevance_score":0.9}],"meta":{"api_version":{"version":"2"},"billed_units":{"search_units":1}}}""", "m", null)]
     [InlineData("""{"object":"list","data":[{"index":1,"relevance_score":0.9,"document":"b"},{"index":0,"relevance_score":0.2,"document":"a"}],"model":"m2","usage":{"total_tokens":7}}""", "m2", 7)]
     [InlineData("""{"id":"x","results":[{"index":1,"relevance_score":0.9,"document":null},{"index":0,"relevance_score":0.2}],"meta":{"tokens":{"input_tokens":5,"output_tokens":2}}}""", "m", 7)]
+    [InlineData("""{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.2}],"usage":{"prompt_tokens":"x","total_tokens":-3},"meta":"v2"}""", "m", null)]
+    [InlineData("""{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.2}],"usage":[],"meta":{"tokens":5}}""", "m", null)]
+    [InlineData("""{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.2}],"usage":{"total_tokens":30000000000}}""", "m", null)]
     [InlineData("""{"results":[null,{"index":1,"score":0.9},{"index":0,"relevance_score":"0.2"}],"usage":{"prompt_tokens":7,"total_tokens":7}}""", "m", 7)]
     public async Task Rank_AnswerOfEachForm_GivesTheBestFirst(string answer, string model, int? tokens)
     {

@@ -22,6 +22,16 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Reserve_AnswerOfSeveralRequests_CountsThePriceOfEach()
+    {
+        Budget budget = new(null, 1.5m, new PriceTable([new ModelPrice("m", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Request] = 0.5m } }]));
+
+        using Reservation reservation = await budget.ReserveAsync(1, 1, "m", CancellationToken.None, requests: 3);
+
+        Assert.Equal(1.5m, reservation.Cost);
+    }
+
+    [Fact]
     public async Task Reserve_OtherUnitsThanTokens_CountsWhatTheyCost()
     {
         Dictionary<string, decimal> searches = new() { [PriceUnits.Search] = 2 };

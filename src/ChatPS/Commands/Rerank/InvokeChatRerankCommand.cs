@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Content;
@@ -84,9 +85,16 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 
         Run(Query, async (output, token) =>
         {
-            foreach (ChatRerankResult result in await new RerankService(service).RankAsync(Query, _documents, Model, Given(nameof(Top), Top), Call(output), token))
+            IReadOnlyList<ChatRerankResult> results = await new RerankService(service).RankAsync(Query, _documents, Model, Given(nameof(Top), Top), Call(output), token);
+            foreach (ChatRerankResult result in results)
             {
                 await output.EmitAsync(result, token);
+            }
+
+            int wanted = Math.Min(Given(nameof(Top), Top) ?? int.MaxValue, _documents.Count);
+            if (results.Count < wanted)
+            {
+                output.Warning($"The service gave a score to {results.Count} of {wanted} texts.");
             }
 
             return null;
@@ -107,9 +115,28 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
         return string.IsNullOrWhiteSpace(text) ? throw Failures.Invalid("The input is empty.", "Give text.") : text;
     }
 
-    private object? PropertyOf(object? item) => item is null
-        ? null
-        : PSObject.AsPSObject(item).Properties[Property] is { } property
-            ? property.Value
-            : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
+    private object? PropertyOf(object? item)
+    {
+        if (item is null)
+        {
+            return null;
+        }
+
+        PSObject wrapped = PSObject.AsPSObject(item);
+        if (wrapped.BaseObject is IDictionary table && table.Contains(Property!))
+        {
+            return table[Property!];
+        }
+
+        try
+        {
+            return wrapped.Properties[Property] is { } property
+                ? property.Value
+                : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
+        }
+        catch (RuntimeException exception)
+        {
+            throw Failures.Invalid($"-Property: '{Property}' of the item cannot be read: {exception.Message}", "Name another property.", exception);
+        }
+    }
 }

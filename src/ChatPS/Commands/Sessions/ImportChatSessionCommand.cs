@@ -26,7 +26,7 @@ public sealed class ImportChatSessionCommand : PSCmdlet
             try
             {
                 ChatSession session = SessionFile.Read(SessionPath.Resolve(this, path));
-                session.Parameters = SessionParameters.Read((IDictionary)session.Parameters);
+                session.Parameters = SessionParameters.ReadFile((IDictionary)session.Parameters);
                 WriteObject(session);
             }
             catch (ChatServiceException failure)

@@ -28,6 +28,29 @@ internal static class SessionParameters
         return parameters;
     }
 
+    /// <summary>Reads what a file of somebody else's may hold: nothing of it runs code of this machine, nor lets a server in that can.</summary>
+    /// <param name="parameters">Names and values.</param>
+    /// <returns>The same, checked, by the exact names of the parameters.</returns>
+    /// <exception cref="ChatServiceException">A parameter cannot be set so by a file, or its value does not fit.</exception>
+    public static Dictionary<string, object?> ReadFile(IDictionary parameters)
+    {
+        Dictionary<string, object?> read = Read(parameters);
+        foreach (KeyValuePair<string, object?> one in read)
+        {
+            if (Find(one.Key).PropertyType == typeof(Type))
+            {
+                throw Fail($"a file names no type of .NET for {one.Key}.", $"Give -{one.Key} to Invoke-ChatCompletion itself.");
+            }
+
+            if (one.Key == nameof(InvokeChatCompletionCommand.BuiltInTool) && LanguagePrimitives.GetEnumerable(one.Value) is { } tools && tools.Cast<object?>().Any(tool => tool is not string))
+            {
+                throw Fail("a file names built-in tools by their words alone, such as web_search.", "Give -BuiltInTool with servers and settings to Invoke-ChatCompletion itself.");
+            }
+        }
+
+        return read;
+    }
+
     /// <summary>Finds a parameter that a session may hold.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The parameter.</returns>
