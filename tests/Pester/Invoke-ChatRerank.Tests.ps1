@@ -39,7 +39,7 @@ Describe 'Invoke-ChatRerank' {
     }
 
     It 'says so where the service scores fewer than it was given' {
-        Connect-TestSandbox -Sandbox @{ Rule = @{ Path = '*/rerank'; Response = @{ results = @(@{ index = 1; relevance_score = 1 }) } } }
+        Connect-TestSandbox @{ Response = @{ Path = '*/rerank'; Response = @{ results = @(@{ index = 1; relevance_score = 1 }) } } }
         $results = 'a', 'b' | Invoke-ChatRerank b -WarningVariable warning -WarningAction SilentlyContinue
         $results.Text | Should -BeExactly 'b'
         $warning | Should -BeLike '*1 of 2*'
