@@ -6,7 +6,6 @@ namespace ChatPS.Client.Calls;
 /// <summary>One call on its way through the handlers.</summary>
 internal sealed class CallContext(ConnectionSettings connection, CallSettings settings, TimeProvider time, CancellationToken caller, CancellationToken closing) : IAnswerOrigin, IDisposable
 {
-    private static readonly Dictionary<string, string> None = [];
     private static readonly TimeSpan WorthTelling = TimeSpan.FromMilliseconds(100);
 
     private readonly long _started = time.GetTimestamp();
@@ -26,11 +25,8 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public int Attempts { get; private set; }
 
-    /// <summary>Gets the headers that the user adds to this call.</summary>
-    public IReadOnlyDictionary<string, string> AdditionalHeader => settings.AdditionalHeader ?? None;
-
-    /// <summary>Gets the query fields that the user adds to this call.</summary>
-    public IReadOnlyDictionary<string, string> AdditionalQuery => settings.AdditionalQuery ?? None;
+    /// <summary>Gets what the call does otherwise than its connection says.</summary>
+    public CallSettings Settings { get; } = settings;
 
     public string? RequestId { get; set; }
 
@@ -136,16 +132,16 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
             _turn?.Settle(usage.InputTokens, usage.OutputTokens);
         }
 
-        Cost = settings.Prices?.Cost(AnsweredModel, usage) ?? settings.Prices?.Cost(Model, usage);
+        Cost = Settings.Prices?.Cost(AnsweredModel, usage) ?? Settings.Prices?.Cost(Model, usage);
         return Cost;
     }
 
     /// <summary>Gets whether anybody reads <see cref="Verbose"/>.</summary>
-    public bool IsVerbose => settings.Verbose is not null;
+    public bool IsVerbose => Settings.Verbose is not null;
 
     public void Verbose(FormattableString line)
     {
-        if (settings.Verbose is { } verbose)
+        if (Settings.Verbose is { } verbose)
         {
             verbose(Redactor.Redact(FormattableString.Invariant(line), Secrets));
         }

@@ -7,18 +7,22 @@ namespace ChatPS.Client.Calls;
 /// the connection has. What the call adds wins over a header of ours; fields that an endpoint has set itself, such as the place
 /// in a list, stay.
 /// </summary>
-internal sealed class HatchHandler : DelegatingHandler
+/// <param name="dialect">The connection's dialect, whose query fields they are.</param>
+internal sealed class HatchHandler(Dialect dialect) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         CallContext call = request.GetCall();
-        foreach (KeyValuePair<string, string> header in call.AdditionalHeader)
+        if (call.Settings.AdditionalHeader is { } headers)
         {
-            SetHeader(request, header.Key, header.Value);
+            foreach (KeyValuePair<string, string> header in headers)
+            {
+                SetHeader(request, header.Key, header.Value);
+            }
         }
 
-        AddFields(request, call.AdditionalQuery);
-        AddFields(request, call.Connection.Dialect.Query(call.Connection));
+        AddFields(request, call.Settings.AdditionalQuery);
+        AddFields(request, dialect.Query(call.Connection));
         return base.SendAsync(request, cancellationToken);
     }
 
@@ -37,9 +41,9 @@ internal sealed class HatchHandler : DelegatingHandler
         }
     }
 
-    private static void AddFields(HttpRequestMessage request, IReadOnlyDictionary<string, string> fields)
+    private static void AddFields(HttpRequestMessage request, IReadOnlyDictionary<string, string>? fields)
     {
-        if (fields.Count > 0)
+        if (fields?.Count > 0)
         {
             request.RequestUri = WithFields(request.RequestUri!, fields);
         }

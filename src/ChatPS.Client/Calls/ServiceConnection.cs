@@ -76,7 +76,7 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="context">How its types are written and read.</param>
     /// <returns>The client.</returns>
     internal T Client<T>(JsonSerializerContext context)
-        where T : class => (T)_clients.GetOrAdd(typeof(T), _ => _services.Value.GetService<T>() ?? MakeClient<T>(context));
+        where T : class => (T)(_clients.TryGetValue(typeof(T), out object? made) ? made : _clients.GetOrAdd(typeof(T), _services.Value.GetService(typeof(T)) ?? MakeClient<T>(context)));
 
     /// <summary>Asks for what a family of endpoints needs of the dialect, before anything is sent.</summary>
     /// <typeparam name="T">What is needed.</typeparam>
@@ -248,7 +248,7 @@ public sealed class ServiceConnection : IDisposable
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => _transport = Transport.CreateHandler(Settings))
-            .AddHttpMessageHandler(() => new HatchHandler())
+            .AddHttpMessageHandler(() => new HatchHandler(Dialect))
             .AddHttpMessageHandler(() => new RetryHandler(_time, _randomizer, _retries))
             .AddHttpMessageHandler(() => new AttemptHandler(_pacer, _retries));
 

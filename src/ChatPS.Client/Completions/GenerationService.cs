@@ -50,7 +50,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     public async Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = Claim(request, settings, plan);
-        if (slot?.Restore(record => Restore(record, request, settings)) is { } stored)
+        if (slot is not null && Find(slot, request, settings) is { } stored)
         {
             return stored;
         }
@@ -90,7 +90,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         TRequest request, CallSettings settings, RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckpointSlot? slot = Claim(request, settings, plan);
-        if (slot?.Restore(record => Restore(record, request, settings)) is { } stored)
+        if (slot is not null && Find(slot, request, settings) is { } stored)
         {
             foreach (TUpdate update in ToUpdates(stored))
             {
@@ -200,6 +200,8 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
         return Restore(record, asked, new CheckpointOrigin(record, Connection.Settings, settings));
     }
+
+    private TAnswer? Find(CheckpointSlot slot, TRequest request, CallSettings settings) => slot.Restore(record => Restore(record, request, settings));
 
     private IReadOnlyList<TRequest> Candidates(TRequest request, RunPlan plan)
     {

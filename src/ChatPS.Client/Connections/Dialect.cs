@@ -8,8 +8,6 @@ namespace ChatPS.Client.Connections;
 /// </summary>
 public abstract class Dialect
 {
-    private static readonly Dictionary<string, string> NoFields = [];
-
     private protected Dialect()
     {
     }
@@ -32,7 +30,7 @@ public abstract class Dialect
     internal virtual string? KeyHeaderFor(string key) => KeyHeader;
 
     /// <summary>Gets the headers that every request has.</summary>
-    internal virtual IReadOnlyDictionary<string, string> Headers => NoFields;
+    internal virtual IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets the ends of addresses that vendors show, and that are not part of the base address.</summary>
     internal virtual IReadOnlyList<string> Endpoints => ["/chat/completions", "/completions", "/models", "/moderations"];
@@ -61,8 +59,8 @@ public abstract class Dialect
 
     /// <summary>Gets the query fields that every request of a connection has.</summary>
     /// <param name="connection">The connection.</param>
-    /// <returns>The fields.</returns>
-    internal virtual IReadOnlyDictionary<string, string> Query(ConnectionSettings connection) => NoFields;
+    /// <returns>The fields; null for none.</returns>
+    internal virtual IReadOnlyDictionary<string, string>? Query(ConnectionSettings connection) => null;
 
     /// <summary>Registers the Refit client that the dialect's chat uses.</summary>
     /// <param name="services">Where to.</param>

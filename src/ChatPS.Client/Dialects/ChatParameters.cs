@@ -6,7 +6,7 @@ namespace ChatPS.Client.Dialects;
 internal static class ChatParameters
 {
     /// <summary>All of them: what a request can give, and a dialect must take by name or else refuses.</summary>
-    public static ChatParameter[] All { get; } =
+    public static readonly ChatParameter[] All =
     [
         new(nameof(ChatRequest.Temperature), "-Temperature"),
         new(nameof(ChatRequest.TopP), "-TopP"),
@@ -53,10 +53,24 @@ internal static class ChatParameters
         new(nameof(ChatRequest.Background), "-Background"),
     ];
 
+    // Loops, where a closure for each would be compiled with the first request.
+
     /// <summary>Finds what a dialect refuses.</summary>
     /// <param name="supported">The properties that it takes.</param>
     /// <returns>All other parameters.</returns>
-    public static ChatParameter[] Except(IReadOnlyCollection<string> supported) => [.. All.Where(parameter => !supported.Contains(parameter.Property, StringComparer.Ordinal))];
+    public static ChatParameter[] Except(IReadOnlyCollection<string> supported)
+    {
+        List<ChatParameter> others = [];
+        foreach (ChatParameter parameter in All)
+        {
+            if (!supported.Contains(parameter.Property, StringComparer.Ordinal))
+            {
+                others.Add(parameter);
+            }
+        }
+
+        return [.. others];
+    }
 
     /// <summary>Finds what a request gives and a service does not take.</summary>
     /// <param name="request">The request.</param>
@@ -65,9 +79,15 @@ internal static class ChatParameters
     /// <returns>The first such parameter; null if everything has its place.</returns>
     public static ChatParameter? FirstRefused(ChatRequest request, ChatParameter[] refused, IReadOnlyCollection<string> unsupported)
     {
-        ChatParameter[] asked = unsupported.Count == 0 ? refused
-            : [.. All.Where(parameter => refused.Contains(parameter) || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase))];
-        return Array.Find(asked, parameter => IsGiven(request, parameter.Property));
+        foreach (ChatParameter parameter in unsupported.Count == 0 ? refused : All)
+        {
+            if ((unsupported.Count == 0 || Array.IndexOf(refused, parameter) >= 0 || unsupported.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)) && IsGiven(request, parameter.Property))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Tells what there is in place of a parameter that a service does not take.</summary>

@@ -74,7 +74,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
         ? api.StreamAsync(Deployment(call), body, call, cancellationToken)
         : api.StreamAsync(body, call, cancellationToken);
 
-    internal override IReadOnlyDictionary<string, string> Query(ConnectionSettings connection) => connection.ApiVersion is { } version
+    internal override IReadOnlyDictionary<string, string>? Query(ConnectionSettings connection) => connection.ApiVersion is { } version
         ? new Dictionary<string, string>(StringComparer.Ordinal) { [VersionField] = version }
         : base.Query(connection);
 
