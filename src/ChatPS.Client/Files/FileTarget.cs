@@ -101,11 +101,7 @@ internal sealed class FileTarget
         }
     }
 
-    /// <summary>Gives a finished file its name.</summary>
-    /// <param name="unfinished">The path that it has so far, in the same folder.</param>
-    /// <param name="path">The path that it shall have.</param>
-    /// <exception cref="IOException">There is a file already which is to be kept, or it cannot be moved.</exception>
-    public void Publish(string unfinished, string path)
+    private void Publish(string unfinished, string path)
     {
 #if NET8_0_OR_GREATER
         File.Move(unfinished, path, overwrite: !_keepsFiles);

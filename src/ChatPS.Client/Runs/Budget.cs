@@ -244,10 +244,8 @@ public sealed class Budget
         long output = waiter.OutputLimit ?? _largestOutput ?? 0;
 
         // The cache is cheaper at most services, but not at all of them.
-        decimal cost = waiter.EstimatedInputTokens > 0
-            ? Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0)
-            : _prices?.UnitCost(waiter.Model, NoUnits) ?? 0;
-        cost += _prices?.UnitsCost(waiter.Model, waiter.Units) ?? 0;
+        decimal cost = (_prices?.UnitsCost(waiter.Model, waiter.Units) ?? 0)
+            + Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0);
         return new Reservation(this, _prices, waiter.Model, waiter.EstimatedInputTokens, input + output, cost);
     }
 

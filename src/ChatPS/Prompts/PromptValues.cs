@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 using ChatPS.Conversion;
@@ -63,7 +62,7 @@ internal sealed class PromptValues(IDictionary? variables, IReadOnlyList<object?
 
     private static bool TryFollow(object? source, string path, out object? value)
     {
-        if (TryMember(source, path, out value))
+        if (ItemMember.TryRead(source, path, out value))
         {
             return true;
         }
@@ -72,7 +71,7 @@ internal sealed class PromptValues(IDictionary? variables, IReadOnlyList<object?
         string[] names = path.Split('.');
         foreach (string name in names)
         {
-            if (!TryMember(at, name.Trim(), out at))
+            if (!ItemMember.TryRead(at, name.Trim(), out at))
             {
                 return false;
             }
@@ -80,45 +79,6 @@ internal sealed class PromptValues(IDictionary? variables, IReadOnlyList<object?
 
         value = at;
         return names.Length > 1;
-    }
-
-    private static bool TryMember(object? source, string name, out object? value)
-    {
-        object? bare = source is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : source;
-        value = null;
-        if (bare is null || name.Length == 0)
-        {
-            return false;
-        }
-
-        if (bare is IDictionary dictionary)
-        {
-            foreach (DictionaryEntry entry in dictionary)
-            {
-                if (string.Equals(PlainObject.Text(entry.Key), name, StringComparison.OrdinalIgnoreCase))
-                {
-                    value = entry.Value;
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        if (PSObject.AsPSObject(source!).Properties[name] is not { IsGettable: true } property)
-        {
-            return false;
-        }
-
-        try
-        {
-            value = property.Value;
-            return true;
-        }
-        catch (GetValueException exception)
-        {
-            throw Failures.Invalid($"The property '{name}' of what was piped in cannot be read: {exception.Message}", "Pipe in objects whose properties can be read.", exception);
-        }
     }
 
     private static string Text(object? value) => PlainObject.From(value) switch

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Content;
@@ -115,28 +114,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
         return string.IsNullOrWhiteSpace(text) ? throw Failures.Invalid("The input is empty.", "Give text.") : text;
     }
 
-    private object? PropertyOf(object? item)
-    {
-        if (item is null)
-        {
-            return null;
-        }
-
-        PSObject wrapped = PSObject.AsPSObject(item);
-        if (wrapped.BaseObject is IDictionary table && table.Contains(Property!))
-        {
-            return table[Property!];
-        }
-
-        try
-        {
-            return wrapped.Properties[Property] is { } property
-                ? property.Value
-                : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
-        }
-        catch (RuntimeException exception)
-        {
-            throw Failures.Invalid($"-Property: '{Property}' of the item cannot be read: {exception.Message}", "Name another property.", exception);
-        }
-    }
+    private object? PropertyOf(object? item) => item is null ? null
+        : ItemMember.TryRead(item, Property!, out object? value) ? value
+        : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
 }
