@@ -39,7 +39,7 @@ internal sealed class PipelineInput
         object? bare = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
         return bare switch
         {
-            null => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
+            _ when PlainObject.IsNull(item) => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
             string text => new PipelineInput { Text = text },
             ChatModel model => new PipelineInput { Model = model },
             ChatCompletion completion => new PipelineInput { Conversation = completion },
@@ -67,7 +67,7 @@ internal sealed class PipelineInput
 
     private static string Render(object? item)
     {
-        string json = PlainJson.Write(PlainObject.From(item), "-InputObject");
+        string json = PlainJson.Write(PlainObject.From(item, "-InputObject"), "-InputObject");
         return json.Length <= LongestJson
             ? json
             : throw Failures.Invalid(

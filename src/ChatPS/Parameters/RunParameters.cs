@@ -23,14 +23,14 @@ internal static class RunParameters
         {
             if (bound.TryGetValue(name, out object? value))
             {
-                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value);
+                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value, "-" + name);
             }
         }
 
         // Some services take their key there: only that it has changed is to be seen.
         if (bound.TryGetValue(nameof(ServiceCmdlet.AdditionalBody), out object? body) && body is IDictionary members)
         {
-            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members), "-AdditionalBody"));
+            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members, "-AdditionalBody"), "-AdditionalBody"));
         }
 
         parameters[nameof(CompletionCmdlet.Model)] = model;

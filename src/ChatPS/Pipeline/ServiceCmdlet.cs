@@ -60,7 +60,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
-            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
         };
         call.Validate();
         _isVerbose = IsVerbose;

@@ -106,7 +106,7 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
         return template;
     }
 
-    private object ReadPrompt() => PlainObject.From(WholePrompt()) switch
+    private object ReadPrompt() => PlainObject.From(WholePrompt(), "-Prompt") switch
     {
         string text when !string.IsNullOrWhiteSpace(text) => text,
         int token => new[] { token },
