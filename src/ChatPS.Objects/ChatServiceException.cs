@@ -52,6 +52,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>What the service's content filter found, where it says so in the error.</summary>
     public ChatContentFilter[] ContentFilters { get; init; } = [];
 
+    /// <summary>The place of the item in the pipeline, from 0, where the item itself is at fault; null for any other failure.</summary>
+    public int? Index { get; set; }
+
     /// <summary>The body that the service answered with, without any key.</summary>
     public string? ResponseBody { get; init; }
 }

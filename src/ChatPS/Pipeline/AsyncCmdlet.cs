@@ -56,7 +56,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="action">What to do.</param>
-    private protected void Attempt(object? target, Action action)
+    /// <param name="index">The item's place in the pipeline, for the error.</param>
+    private protected void Attempt(object? target, Action action, int? index = null)
     {
         try
         {
@@ -64,6 +65,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (ChatServiceException failure)
         {
+            failure.Index = index;
             Fail(target, failure);
         }
     }

@@ -83,6 +83,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
 
+    private protected static ServiceConnection ServiceNamed(string connection) => ModuleState.Connections.Find(connection, ModuleState.RunspaceId);
+
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected T? Given<T>(string parameter, T value)

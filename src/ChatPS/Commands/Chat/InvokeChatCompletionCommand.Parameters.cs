@@ -180,7 +180,6 @@ public sealed partial class InvokeChatCompletionCommand
         _typed = CreateTypedOutput();
         ChatRequest template = new()
         {
-            Model = Model,
             Temperature = Given(nameof(Temperature), Temperature),
             TopP = Given(nameof(TopP), TopP),
             N = Given(nameof(N), N),
@@ -222,6 +221,7 @@ public sealed partial class InvokeChatCompletionCommand
         template = WithAudioPath(WithServiceState(template));
         template.ValidateParameters();
         CheckStreaming();
+        CheckModels();
         return template;
     }
 }
