@@ -157,22 +157,3 @@ Describe 'Files with -Aggregate' {
         Get-TestRequest | Should -BeNullOrEmpty
     }
 }
-
-Describe 'A folder that is piped in' {
-    BeforeEach {
-        Connect-TestSandbox
-        $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
-    }
-
-    It 'is skipped with a warning' {
-        $answers = @($folder) + 'text' | Invoke-ChatCompletion 'About' -WarningVariable warnings -WarningAction SilentlyContinue
-        $answers.Index | Should -Be 1
-        "$warnings" | Should -BeLike "*'$($folder.Name)'*"
-    }
-
-    It 'may bring the prompt' {
-        $null = $folder | Invoke-ChatCompletion -Prompt { "Is $($_.Name) a good name?" } -WarningVariable warnings
-        $warnings | Should -BeNullOrEmpty
-        Get-TestPrompt | Should -BeExactly "Is $($folder.Name) a good name?"
-    }
-}

@@ -70,7 +70,7 @@ internal sealed class ItemText
             ChatAnswer or null or string or char => PlainObject.Text(value),
             _ when value.GetType().IsPrimitive => PlainObject.Text(value),
             _ when IsProperty => Written(value),
-            _ => throw Failures.Invalid($"An object of type {value.GetType().Name} is neither text nor a file.", "Name what is meant of it with -Property."),
+            _ => throw Failures.Invalid($"An object of type {(value is PSObject ? nameof(PSCustomObject) : value.GetType().Name)} is neither text nor a file.", "Name what is meant of it with -Property."),
         };
         return !string.IsNullOrWhiteSpace(text) ? text
             : IsProperty ? throw Failures.Invalid(_name is null ? "-Property: the script block gave an empty text for the item." : $"-Property: '{_name}' of the item is empty.", "Leave the item out, for example with Where-Object.")

@@ -110,12 +110,13 @@ internal sealed class Projection(string? origin)
         return plain;
     }
 
-    // A process or a service has dozens of properties; the few that PowerShell shows are what is meant by it.
+    // A process or a service has dozens of properties; the few that PowerShell shows are what is meant by it. Ours are whole.
     private static IEnumerable<PSPropertyInfo> Shown(PSObject source)
     {
         if (source.Members["PSStandardMembers"] is PSMemberSet standard
             && standard.Members["DefaultDisplayPropertySet"] is PSPropertySet set
-            && source.BaseObject is not PSCustomObject)
+            && source.BaseObject is not PSCustomObject
+            && source.BaseObject.GetType().Assembly != typeof(ChatMessage).Assembly)
         {
             return set.ReferencedPropertyNames.Select(name => source.Properties[name]).Where(property => property is not null);
         }

@@ -22,6 +22,18 @@ public sealed partial class InvokeChatCompletionCommand
         }
     }
 
+    // Beside files a folder is a slip of the pipeline before; its properties are not what is asked about.
+    private bool SkipsFolder(object? item)
+    {
+        if (_itemText.IsProperty || (item is PSObject wrapped ? wrapped.BaseObject : item) is not DirectoryInfo folder)
+        {
+            return false;
+        }
+
+        WriteWarning($"The folder '{folder.Name}' is skipped. Get-ChildItem -File leaves folders out; Select-Object makes data of what is known of them.");
+        return true;
+    }
+
     // What cannot be sent is its own error, and the others go. No items, no question: an empty folder is not worth an answer.
     private void SendAll()
     {

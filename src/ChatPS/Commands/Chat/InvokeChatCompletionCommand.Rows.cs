@@ -8,7 +8,7 @@ using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
 
-// What is taken out of the rows of a table, and what lines and folders are.
+// What is taken out of the rows of a table, and what lines of files are.
 public sealed partial class InvokeChatCompletionCommand
 {
     private readonly FileLines _lines = new();
@@ -57,31 +57,15 @@ public sealed partial class InvokeChatCompletionCommand
             : throw Failures.Invalid($"-FromRow: the item has no '{column}'.", $"Pipe in rows with a column {column}, or leave {column} out of -FromRow.");
     }
 
-    // A folder whose properties are sent as data is a mistake of the pipeline before.
     private bool IsSkipped(object? item)
     {
-        if (_lines.Skips(item, out string? warning))
-        {
-            return true;
-        }
-
+        bool isSkipped = _lines.Skips(item, out string? warning);
         if (warning is not null)
         {
             WriteWarning(warning);
         }
 
-        return SkipsFolder(item);
-    }
-
-    private bool SkipsFolder(object? item)
-    {
-        if (_itemText.IsProperty || (item is PSObject wrapped ? wrapped.BaseObject : item) is not DirectoryInfo folder)
-        {
-            return false;
-        }
-
-        WriteWarning($"The folder '{folder.Name}' is skipped. Get-ChildItem -File leaves folders out; Select-Object makes data of what is known of them.");
-        return true;
+        return isSkipped;
     }
 
     private void TellSkippedLines()
