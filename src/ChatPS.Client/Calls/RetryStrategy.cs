@@ -82,7 +82,7 @@ internal sealed class RetryStrategy
 
         return IsPassing(response)
             && !(RetryAfter.Read(response.Headers, call.Time) > RetryAfter.LongestWait)
-            && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota(await response.Content.ReadAsStringAsync()) : CanAfford(call));
+            && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota((int)response.StatusCode, await response.Content.ReadAsStringAsync(), call.Connection.BaseUri.Host) : CanAfford(call));
     }
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode == (HttpStatusCode)429;
