@@ -16,6 +16,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private readonly List<PlannedWork> _plan = [];
     private ProgressMeter? _progress;
     private Checkpoint? _checkpoint;
+    private MaxFailure _mostFailures = Scheduling.MaxFailure.Default;
     private int _items;
 
     private protected ParallelCmdlet()
@@ -49,6 +50,12 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 
+    /// <summary>How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.</summary>
+    [Parameter]
+    [Runs]
+    [ValidateNotNullOrEmpty]
+    public object? MaxFailure { get; set; }
+
     private protected override int MaxConcurrency => ThrottleLimit;
 
     private protected override bool LeavesAsCompleted => AsCompleted;
@@ -57,6 +64,11 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (MaxFailure is not null)
+        {
+            _mostFailures = Require(() => Scheduling.MaxFailure.Read(MaxFailure));
+        }
+
         Require(() => ThrottleLimit is >= 1 and <= MostAtOnce
             ? ThrottleLimit
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
@@ -69,7 +81,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         {
             Checkpoint? checkpoint = _checkpoint;
             _checkpoint = null;
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, () => checkpoint?.Dispose());
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, _mostFailures, () => checkpoint?.Dispose());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
@@ -145,6 +157,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private protected override Scheduler CreateScheduler()
     {
         Scheduler scheduler = base.CreateScheduler();
+        scheduler.MaxFailure = _mostFailures;
         if (InteractiveConsole.IsThere(Host))
         {
             ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);

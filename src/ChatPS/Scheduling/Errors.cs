@@ -39,6 +39,7 @@ internal static class Errors
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,

@@ -1,7 +1,7 @@
 namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
-internal sealed class ItemOutput(IOutputSink sink, Pump pump)
+internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run)
 {
     public Pump Pump => pump;
 
@@ -30,7 +30,7 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump)
         catch (ChatServiceException failure)
         {
             Failures++;
-            sink.WriteFailure(failure, target);
+            run.Report(target, failure);
         }
     });
 
@@ -40,7 +40,7 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump)
     public void Fail(object? target, ChatServiceException failure)
     {
         Failures++;
-        pump.Post(() => sink.WriteFailure(failure, target));
+        pump.Post(() => run.Report(target, failure));
     }
 
     /// <summary>Writes a verbose line.</summary>

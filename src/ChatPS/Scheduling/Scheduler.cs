@@ -13,9 +13,15 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     private readonly List<WorkItem> _underWay = [];
     private readonly Pump _common = new();
     private ChatServiceException? _end;
+    private FailureLimit? _limit;
+    private (object? Target, ChatServiceException Failure)? _held;
+    private int _items;
 
-    /// <summary>Hears of every item that has left.</summary>
+    /// <summary>Hears of every item that has left, and a few times a second while one is waited for.</summary>
     public Action? Changed { get; set; }
+
+    /// <summary>Gets or sets which failures of items end the run; null for none.</summary>
+    public MaxFailure? MaxFailure { get; set; }
 
     public int Done { get; private set; }
 
@@ -29,33 +35,69 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="count">How many items the work is for.</param>
     public void Run(object? target, ItemWork work, int count = 1)
     {
+        Expect(count);
         while (_underWay.Count >= mostAtOnce)
         {
             Advance();
         }
 
-        ItemOutput output = new(sink, asCompleted ? _common : new Pump());
+        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), this);
         Add(new WorkItem(target, output, Start(work, output), count));
     }
 
     /// <summary>Writes the error of an item, in its turn like any other outcome.</summary>
     /// <param name="target">The item.</param>
     /// <param name="failure">What went wrong.</param>
-    public void Fail(object? target, ChatServiceException failure) =>
-        Add(new WorkItem(target, new ItemOutput(sink, _common), Task.FromException<object?>(failure), 1));
+    public void Fail(object? target, ChatServiceException failure)
+    {
+        Expect(1);
+        Add(new WorkItem(target, new ItemOutput(sink, _common, this), Task.FromException<object?>(failure), 1));
+    }
 
-    /// <summary>Waits for all items and writes what they produce.</summary>
+    /// <summary>Waits for all items and writes what they produce: none will follow.</summary>
     public void FinishAll()
     {
-        while (_underWay.Count > 0)
+        Drain();
+        if (_held is { } held)
         {
-            FinishOne();
+            // There was but this one.
+            _held = null;
+            sink.WriteFailure(held.Failure, held.Target);
         }
-
-        if (_end is { } end)
+        else if (_limit?.EndOfAll(Done + Failed) is { } end)
         {
             sink.Terminate(end);
         }
+    }
+
+    /// <summary>Writes the error of an item, unless it is that of the run. Called on the thread that the output is written on.</summary>
+    /// <param name="target">The item.</param>
+    /// <param name="failure">What went wrong.</param>
+    public void Report(object? target, ChatServiceException failure)
+    {
+        if (MaxFailure is not { } most)
+        {
+            sink.WriteFailure(failure, target);
+            return;
+        }
+
+        _limit ??= new FailureLimit(most);
+        if (_limit.IsThatOfTheRun(failure) && (_end is null || _end.ErrorId == failure.ErrorId))
+        {
+            if (_items == 1)
+            {
+                _held = (target, failure);
+            }
+            else
+            {
+                _end ??= _limit.End(failure, Done);
+            }
+
+            return;
+        }
+
+        sink.WriteFailure(failure, target);
+        _end ??= _items == 1 ? null : _limit.EndOfMany(Done);
     }
 
     /// <summary>Waits until the work that was cancelled has ended.</summary>
@@ -82,7 +124,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         _underWay.Add(item);
         if (mostAtOnce == 1)
         {
-            FinishAll();
+            Drain();
             return;
         }
 
@@ -92,13 +134,42 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
     }
 
+    // What fails at the first of several items may end the run; what fails at the only one is its error. Here it turns out.
+    private void Expect(int count)
+    {
+        bool isSecond = _items == 1;
+        _items += count;
+        if (isSecond && _limit is { } limit)
+        {
+            _end ??= _held is { } held ? limit.End(held.Failure, Done) : limit.EndOfMany(Done);
+            _held = null;
+            if (_end is not null)
+            {
+                Drain();
+            }
+        }
+    }
+
     // What has been paid for is not thrown away: it leaves before the run ends.
     private void Advance()
     {
         FinishOne();
         if (_end is not null)
         {
-            FinishAll();
+            Drain();
+        }
+    }
+
+    private void Drain()
+    {
+        while (_underWay.Count > 0)
+        {
+            FinishOne();
+        }
+
+        if (_end is { } end)
+        {
+            sink.Terminate(end);
         }
     }
 
@@ -132,6 +203,10 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
             Failed += item.Output.Failures;
             Done += item.Count - item.Output.Failures;
+            if (item.Output.Failures == 0)
+            {
+                _limit?.Succeeded();
+            }
         }
         catch (ChatServiceException failure) when (Errors.EndsRun(failure))
         {
@@ -140,7 +215,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         catch (ChatServiceException failure)
         {
             Failed += item.Count;
-            sink.WriteFailure(failure, item.Target);
+            Report(item.Target, failure);
         }
 
         Changed?.Invoke();
