@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChatPS.Client.Connections;
 using Polly;
 using Polly.Retry;
 
@@ -127,13 +128,13 @@ internal sealed class RetryStrategy
     private static ValueTask ReportAsync(OnRetryArguments<HttpResponseMessage> arguments)
     {
         CallContext call = GetCall(arguments.Context);
-        call.Rest();
         string reason = arguments.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : arguments.Outcome.Exception!.Message;
         string when = arguments.Outcome.Result is { } answer && IsThrottled(answer, RetryAfter.Read(answer.Headers, call.Time))
             ? "as soon as its turn comes"
             : FormattableString.Invariant($"in {arguments.RetryDelay.TotalSeconds:0.##} s");
+        call.WaitForRetry(Redactor.Redact(reason, call.Secrets), arguments.RetryDelay);
         call.Verbose($"{reason}: trying again {when}");
         return default;
     }

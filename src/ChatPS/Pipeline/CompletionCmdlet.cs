@@ -229,7 +229,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
             if (Show && update.Index == 0)
             {
                 string text = answer is null ? update.Text : Environment.NewLine;
-                output.Post(() => Host.UI.Write(text));
+                output.Post(() =>
+                {
+                    HideProgress();
+                    Host.UI.Write(text);
+                });
             }
 
             if (answer is not null)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -14,7 +13,6 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private const int MostAtOnce = 1024;
 
     private readonly List<PlannedWork> _plan = [];
-    private ProgressMeter? _progress;
     private Checkpoint? _checkpoint;
     private MaxFailure _mostFailures = Scheduling.MaxFailure.Default;
     private int _items;
@@ -81,6 +79,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         {
             Checkpoint? checkpoint = _checkpoint;
             _checkpoint = null;
+            IsWatched = true;
             ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, _mostFailures, () => checkpoint?.Dispose());
             JobRepository.Add(job);
             job.Start();
@@ -88,7 +87,6 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         }
 
         base.EndProcessing();
-        _progress?.Complete();
     }
 
     /// <inheritdoc />
@@ -158,13 +156,6 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     {
         Scheduler scheduler = base.CreateScheduler();
         scheduler.MaxFailure = _mostFailures;
-        if (InteractiveConsole.IsThere(Host))
-        {
-            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
-            scheduler.Changed = () => progress.Report(scheduler);
-            _progress = progress;
-        }
-
         return scheduler;
     }
 }

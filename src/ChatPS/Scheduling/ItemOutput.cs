@@ -1,9 +1,14 @@
+using ChatPS.Client.Connections;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
 internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run)
 {
     public Pump Pump => pump;
+
+    /// <summary>Gets or sets what the item's call waits for; null if nobody looks on.</summary>
+    public CallWatch? Watch { get; set; }
 
     /// <summary>How many errors were written.</summary>
     public int Failures { get; private set; }

@@ -1,3 +1,5 @@
+using ChatPS.Client.Connections;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>
@@ -28,6 +30,9 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     public int Failed { get; private set; }
 
     public int UnderWay => _underWay.Count;
+
+    /// <summary>Gets what the items under way are at, the oldest first.</summary>
+    public IEnumerable<CallWatch?> Watches => _underWay.Select(item => item.Output.Watch);
 
     /// <summary>Starts the work for an item, once there is room for it, and writes what is ready.</summary>
     /// <param name="target">The item, for its error.</param>
@@ -182,7 +187,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
         else
         {
-            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)));
+            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)), Changed);
             foreach (WorkItem item in _underWay.FindAll(item => item.Task.IsCompleted))
             {
                 Finish(item);
@@ -192,7 +197,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     private void Finish(WorkItem item)
     {
-        item.Output.Pump.RunUntil(item.Task);
+        item.Output.Pump.RunUntil(item.Task, Changed);
         _underWay.Remove(item);
         try
         {
