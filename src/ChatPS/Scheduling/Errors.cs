@@ -42,6 +42,7 @@ internal static class Errors
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
