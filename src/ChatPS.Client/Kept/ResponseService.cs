@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Api.Wire;
@@ -40,15 +41,26 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The messages, oldest first, without the answer.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
-    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken) => ResponseAnswerMapper.Messages(
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        // A message can go on from one page to the next.
+        List<JsonElement> items = [];
+        IReadOnlyList<ChatMessage> messages = [];
         await Pages.AllAsync(
             (after, stop) => FindAsync(
                 id,
                 settings,
                 (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
-                static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw), page.HasMore, page.LastId, _ => null),
+                (page, _) =>
+                {
+                    items.AddRange(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw));
+                    messages = ResponseAnswerMapper.Messages(items);
+                    return Pages.Of(page.Data, page.HasMore, page.LastId, _ => null);
+                },
                 stop),
-            cancellationToken));
+            cancellationToken);
+        return messages;
+    }
 
     /// <summary>Deletes a response.</summary>
     /// <param name="id">Its id.</param>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Faults;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -62,9 +63,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token))
         {
-            Fail(target, failure);
+            // What writing throws has stopped the work before it comes here: see Guard.
+            Fail(target, Failures.Unexpected(exception));
         }
     }
 

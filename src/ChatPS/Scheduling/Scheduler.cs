@@ -1,3 +1,5 @@
+using ChatPS.Client.Faults;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>
@@ -74,8 +76,17 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
     // the work must not return to it: it waits below.
-    private Task<object?> Start(ItemWork work, ItemOutput output) =>
-        SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+    private Task<object?> Start(ItemWork work, ItemOutput output)
+    {
+        try
+        {
+            return SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Task.FromException<object?>(exception);
+        }
+    }
 
     private void Add(WorkItem item)
     {
@@ -123,7 +134,19 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     {
         item.Output.Pump.RunUntil(item.Task);
         _underWay.Remove(item);
-        try
+        if (FailureOf(item) is { } failure)
+        {
+            if (Errors.EndsRun(failure))
+            {
+                _end ??= failure;
+            }
+            else
+            {
+                Failed += item.Count;
+                sink.WriteFailure(failure, item.Target);
+            }
+        }
+        else
         {
             if (item.Task.GetAwaiter().GetResult() is { } last)
             {
@@ -133,17 +156,22 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
             Failed += item.Output.Failures;
             Done += item.Count - item.Output.Failures;
         }
-        catch (ChatServiceException failure) when (Errors.EndsRun(failure))
-        {
-            _end ??= failure;
-        }
-        catch (ChatServiceException failure)
-        {
-            Failed += item.Count;
-            sink.WriteFailure(failure, item.Target);
-        }
 
         Changed?.Invoke();
+    }
+
+    // The last catch: whatever the work for an item throws is that item's error, and the run goes on.
+    private ChatServiceException? FailureOf(WorkItem item)
+    {
+        try
+        {
+            item.Task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Failures.Unexpected(exception);
+        }
     }
 
     private sealed record WorkItem(object? Target, ItemOutput Output, Task<object?> Task, int Count);
