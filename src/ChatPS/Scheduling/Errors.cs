@@ -45,6 +45,7 @@ internal static class Errors
         ErrorIds.StreamTruncated => ErrorCategory.ReadError,
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
