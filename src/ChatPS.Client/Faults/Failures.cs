@@ -16,7 +16,7 @@ public static class Failures
     /// <returns>The failure.</returns>
     public static ChatServiceException Unexpected(Exception exception) => exception as ChatServiceException ?? new ChatServiceException(
         ErrorIds.InternalError,
-        $"The item failed in a way that ChatPS does not know: {exception.GetBaseException().Message}",
+        Printable.Text($"The item failed in a way that ChatPS does not know: {exception.GetBaseException().Message}"),
         "Try the item again by itself. If it fails again, report it with the output of Get-Error.",
         CarriedException.Of(exception));
 

@@ -41,26 +41,22 @@ public sealed class ResponseService
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The messages, oldest first, without the answer.</returns>
     /// <exception cref="ChatServiceException">The service does not keep it, or a call failed.</exception>
-    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken)
-    {
-        // A message can go on from one page to the next.
-        List<JsonElement> items = [];
-        IReadOnlyList<ChatMessage> messages = [];
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(string id, CallSettings settings, CancellationToken cancellationToken) => ResponseAnswerMapper.Messages(
         await Pages.AllAsync(
             (after, stop) => FindAsync(
                 id,
                 settings,
                 (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
-                (page, _) =>
+                static (page, _) =>
                 {
-                    items.AddRange(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw));
-                    messages = ResponseAnswerMapper.Messages(items);
-                    return Pages.Of(page.Data, page.HasMore, page.LastId, _ => null);
+                    // A message can go on on the next page; what cannot be read is the failure of this one.
+                    IReadOnlyList<JsonElement> items = page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw);
+                    ResponseAnswerMapper.Messages(items);
+                    return Pages.Of(items, page.HasMore, page.LastId, _ => null);
                 },
                 stop),
-            cancellationToken);
-        return messages;
-    }
+            static _ => null,
+            cancellationToken));
 
     /// <summary>Deletes a response.</summary>
     /// <param name="id">Its id.</param>

@@ -39,6 +39,7 @@ public sealed class StoredCompletionService
                     list.LastId,
                     completion => completion.Id),
                 token),
+            static completion => completion.Id,
             cancellationToken);
     }
 
@@ -71,6 +72,7 @@ public sealed class StoredCompletionService
                     page.LastId,
                     message => message.Id),
                 stop),
+            static message => message.Id,
             cancellationToken)).Select(message => message.Message),
     ];
 
