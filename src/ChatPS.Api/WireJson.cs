@@ -46,7 +46,7 @@ public static class WireJson
                 return value;
             }
         }
-        catch (Exception exception) when (exception is JsonException and not WireFormatException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is not (WireFormatException or NotSupportedException))
         {
             ThrowIfError(json);
             throw NotAnAnswer(json, exception);
@@ -61,10 +61,10 @@ public static class WireJson
         if (typeof(IBareList).IsAssignableFrom(typeof(T)) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
         {
             ThrowIfError(json);
-            return JsonSerializer.Deserialize($$"""{"data":{{json}}}""", type);
+            return FittedJson.Read($$"""{"data":{{json}}}""", type);
         }
 
-        return JsonSerializer.Deserialize(json, type);
+        return FittedJson.Read(json, type);
     }
 
     private static void ThrowIfError(string json)

@@ -17,7 +17,7 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded,
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, InternalError, BudgetExceeded,
     /// TooManyFailures, CheckpointFailed, ToolLimitExceeded or ToolsStopped.
     /// </summary>
     public string ErrorId { get; }

@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>What an event adds to a message.</summary>
+[Answer(nameof(ToolCalls), nameof(FunctionCall), nameof(Audio))]
 public sealed class ChatDelta : WireObject
 {
     /// <summary>Who speaks, mostly <c>assistant</c>.</summary>

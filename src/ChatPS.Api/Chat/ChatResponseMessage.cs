@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>The message that the model answers with.</summary>
+[Answer(nameof(ToolCalls), nameof(FunctionCall), nameof(Audio))]
 public sealed class ChatResponseMessage : WireObject
 {
     /// <summary>Who speaks, mostly <c>assistant</c>.</summary>

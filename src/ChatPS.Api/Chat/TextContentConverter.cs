@@ -40,7 +40,7 @@ internal sealed class TextContentConverter : JsonConverter<string>
         {
             text.Append(JsonText.Read(part));
         }
-        else if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text"u8, out var value) && value.ValueKind == JsonValueKind.String)
+        else if (JsonText.Member(part, "text") is { ValueKind: JsonValueKind.String } value)
         {
             text.Append(JsonText.Read(value));
         }

@@ -206,14 +206,15 @@ public sealed class ApiError
             || Member(payload, "success") is { ValueKind: JsonValueKind.False }
             || string.Equals(FirstText(payload, "object"), "error", StringComparison.Ordinal));
 
-    private static bool SaysSomething(JsonElement element)
+    /// <summary>Whether what stands in the place of an error is one: many services send that place empty with every answer.</summary>
+    internal static bool SaysSomething(JsonElement element)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (Text(member.Value) is not null)
+                    if (Text(member.Value) is { } text && !IsNothing(member.Value.ValueKind, text))
                     {
                         return true;
                     }
@@ -227,20 +228,11 @@ public sealed class ApiError
         }
     }
 
-    private static JsonElement? Member(JsonElement element, string name)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-                ? value
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Another member has half a surrogate pair in its name.
-            return null;
-        }
-    }
+    // Some services send an error with every answer, in which nothing is set.
+    private static bool IsNothing(JsonValueKind kind, string text) =>
+        kind == JsonValueKind.False || SuccessCodes.Contains(text) || (kind is JsonValueKind.Object or JsonValueKind.Array && text.Length == 2);
+
+    private static JsonElement? Member(JsonElement element, string name) => JsonText.Member(element, name);
 
     private static string? FirstText(JsonElement element, params string[] names)
     {

@@ -59,8 +59,9 @@ internal static class FailureMapper
     /// <param name="exception">What was thrown.</param>
     /// <param name="call">The call.</param>
     /// <param name="partial">The text that had arrived, if the answer was streamed.</param>
+    /// <param name="body">What had been read of the answer.</param>
     /// <returns>The failure, or the cancellation.</returns>
-    public static Exception FromException(Exception exception, CallContext call, string? partial = null)
+    public static Exception FromException(Exception exception, CallContext call, string? partial = null, string? body = null)
     {
         if (exception is ChatServiceException)
         {
@@ -115,9 +116,7 @@ internal static class FailureMapper
         }
 
         // Nothing that an answer holds may end a run: whatever reading it throws is this answer's failure.
-        return exception is OperationCanceledException
-            ? exception
-            : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
+        return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {DamagedAnswer.Describe(exception, body)}", call, exception, body: body, partial: partial);
     }
 
     /// <summary>The service had asked, in answer to an earlier request, for a pause that is too long to sit out.</summary>

@@ -150,7 +150,7 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call, call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return read(content, call);
+                return Translate(content, call, read);
             }
 
             Exception? error = response.Error;
@@ -204,13 +204,26 @@ public sealed class ServiceConnection : IDisposable
     {
         try
         {
-            T answer = read(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token), context), call);
+            T answer = Translate(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token), context), call, read);
             Settle(call);
             return answer;
         }
         catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call);
+        }
+    }
+
+    private static T Translate<TWire, T>(TWire answer, CallContext call, Func<TWire, CallContext, T> read)
+        where TWire : ApiResponseBody
+    {
+        try
+        {
+            return read(answer, call);
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call, body: answer.Raw);
         }
     }
 

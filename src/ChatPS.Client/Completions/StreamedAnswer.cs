@@ -212,7 +212,7 @@ internal static class StreamedAnswer
         {
             return WireJson.Read<TChunk>(item.Data, context);
         }
-        catch (WireFormatException exception)
+        catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call, answer.PartialText);
         }

@@ -58,6 +58,11 @@ internal static class TextMapper
 
     public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, IAnswerOrigin origin)
     {
+        if (!choices.Any(choice => choice.Text.Length > 0 || choice.FinishReason is not null))
+        {
+            throw new WireFormatException("The answer says nothing.", response.Raw);
+        }
+
         ChatUsage? usage = UsageMapper.FromWire(response.Usage);
         return new ChatTextCompletion
         {

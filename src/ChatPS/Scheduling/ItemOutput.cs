@@ -25,19 +25,30 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run, int
     /// <param name="make">Makes them.</param>
     public void EmitMade(object? target, Func<IEnumerable<object>> make) => pump.Post(() =>
     {
+        IEnumerator<object>? made = null;
+        while (Next(ref made, make, target))
+        {
+            sink.WriteObject(made!.Current);
+        }
+
+        made?.Dispose();
+    });
+
+    // Only making fails the item: what writing throws is the pipeline's.
+    private bool Next(ref IEnumerator<object>? made, Func<IEnumerable<object>> make, object? target)
+    {
         try
         {
-            foreach (object made in make())
-            {
-                sink.WriteObject(made);
-            }
+            made ??= make().GetEnumerator();
+            return made.MoveNext();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, CancellationToken.None))
         {
             Failures++;
-            run.Report(new FailedItem(target, index), failure);
+            run.Report(new FailedItem(target, index), Client.Faults.Failures.Unexpected(exception));
+            return false;
         }
-    });
+    }
 
     /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
     /// <param name="target">The pipeline item.</param>

@@ -1,4 +1,5 @@
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Scheduling;
 
@@ -142,8 +143,17 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
     // the work must not return to it: it waits below.
-    private Task<object?> Start(ItemWork work, ItemOutput output) =>
-        SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+    private Task<object?> Start(ItemWork work, ItemOutput output)
+    {
+        try
+        {
+            return SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Task.FromException<object?>(exception);
+        }
+    }
 
     private void Add(WorkItem item)
     {
@@ -220,7 +230,19 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     {
         item.Output.Pump.RunUntil(item.Task, Changed);
         _underWay.Remove(item);
-        try
+        if (FailureOf(item) is { } failure)
+        {
+            if (Errors.EndsRun(failure))
+            {
+                _end ??= failure;
+            }
+            else
+            {
+                Failed += item.Count;
+                Report(item.Item, failure);
+            }
+        }
+        else
         {
             if (item.Task.GetAwaiter().GetResult() is { } last)
             {
@@ -234,17 +256,22 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
                 _limit?.Succeeded();
             }
         }
-        catch (ChatServiceException failure) when (Errors.EndsRun(failure))
-        {
-            _end ??= failure;
-        }
-        catch (ChatServiceException failure)
-        {
-            Failed += item.Count;
-            Report(item.Item, failure);
-        }
 
         Changed?.Invoke();
+    }
+
+    // The last catch: whatever the work for an item throws is that item's error, and the run goes on.
+    private ChatServiceException? FailureOf(WorkItem item)
+    {
+        try
+        {
+            item.Task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Failures.Unexpected(exception);
+        }
     }
 
     private sealed record WorkItem(FailedItem Item, ItemOutput Output, Task<object?> Task, int Count);

@@ -5,6 +5,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Responses;
 
@@ -22,9 +23,10 @@ internal static class ResponseAnswerMapper
     /// <exception cref="WireFormatException">It is none: it failed, was cancelled, or has another form.</exception>
     public static AnswerParts Read(Response response)
     {
-        if (response.Error is not null || response.Status == "failed")
+        bool hasError = response.Error is { } told && ApiError.SaysSomething(told);
+        if (hasError || response.Status == "failed")
         {
-            ApiError error = response.Error is { } said && ApiError.TryParse(said, out ApiError? read) ? read : new ApiError("The response failed; the service does not say why.");
+            ApiError error = hasError && ApiError.TryParse(response.Error!.Value, out ApiError? read) ? read : new ApiError("The response failed; the service does not say why.");
             throw new WireFormatException(error, response.Raw);
         }
 
@@ -177,13 +179,23 @@ internal static class ResponseAnswerMapper
         _ => ChatContent.FromText(part.Text ?? part.Refusal ?? ""),
     })];
 
-    private static ChatUsage? Usage(ResponseUsage? usage) => usage is null ? null : new ChatUsage
+    private static ChatUsage? Usage(ResponseUsage? usage)
     {
-        InputTokens = usage.InputTokens ?? 0,
-        OutputTokens = usage.OutputTokens ?? 0,
-        TotalTokens = usage.TotalTokens ?? (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0),
-        CachedTokens = usage.InputTokensDetails?.CachedTokens ?? 0,
-        CacheWriteTokens = usage.InputTokensDetails?.CacheWriteTokens ?? 0,
-        ReasoningTokens = usage.OutputTokensDetails?.ReasoningTokens ?? 0,
-    };
+        if (usage is null)
+        {
+            return null;
+        }
+
+        int input = TokenCount.Of(usage.InputTokens);
+        int output = TokenCount.Of(usage.OutputTokens);
+        return new ChatUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = usage.TotalTokens is > 0 and { } total ? total : TokenCount.Sum(input, output),
+            CachedTokens = TokenCount.Of(usage.InputTokensDetails?.CachedTokens),
+            CacheWriteTokens = TokenCount.Of(usage.InputTokensDetails?.CacheWriteTokens),
+            ReasoningTokens = TokenCount.Of(usage.OutputTokensDetails?.ReasoningTokens),
+        };
+    }
 }

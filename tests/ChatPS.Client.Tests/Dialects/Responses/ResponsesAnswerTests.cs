@@ -91,7 +91,7 @@ public sealed class ResponsesAnswerTests
     [InlineData("""{"id":"resp_1","status":"cancelled","output":[]}""")]
     [InlineData("""{"hello":"world"}""")]
     [InlineData("""{"id":"resp_1","status":"completed","output":["no item"]}""")]
-    [InlineData("""{"id":"resp_1","status":"completed","output":[{"type":"message","content":[{"annotations":7}]}]}""")]
+    [InlineData("""{"id":"resp_1","status":"completed","output":[{"type":"message","content":[7]}]}""")]
     public async Task Answer_ThatIsNone_IsABadResponse(string body)
     {
         using RawServer server = RawServer.Answering(200, body);
