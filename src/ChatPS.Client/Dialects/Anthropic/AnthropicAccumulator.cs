@@ -59,7 +59,7 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
 
     public ChatCompletionUpdate Finish(string raw, IAnswerOrigin origin)
     {
-        MessageResponse message = _message ?? throw new WireFormatException("The stream held no message.", raw);
+        MessageResponse message = _message ?? throw WireFormatException.NoAnswer("The stream held no message.", raw);
         message.Raw = raw;
         message.Content = [.. _blocks.Values.Select(block => block.ToBlock())];
         return new ChatCompletionUpdate { Completion = AnthropicAnswerMapper.ToParts(message).ToCompletion(request, origin) };

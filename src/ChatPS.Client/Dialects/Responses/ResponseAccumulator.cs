@@ -46,6 +46,7 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
                 _last = chunk.Response;
                 break;
             case "error":
+            case null when chunk.Message is { Length: > 0 } && chunk.Code is { Length: > 0 }:
                 _error = new ApiError(chunk.Message ?? "The service does not say what went wrong.", null, chunk.Code, chunk.Param);
                 break;
         }
@@ -60,7 +61,7 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
             throw new WireFormatException(_error, raw);
         }
 
-        Response response = _last ?? throw new WireFormatException("The stream held no response.", raw);
+        Response response = _last ?? throw WireFormatException.NoAnswer("The stream held no response.", raw);
         response.Raw = raw;
 
         // Some servers leave out at the end what they have told already.

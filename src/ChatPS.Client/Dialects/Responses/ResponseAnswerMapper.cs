@@ -33,7 +33,7 @@ internal static class ResponseAnswerMapper
             throw new WireFormatException("The response was cancelled before it was whole.", response.Raw);
         }
 
-        return response.Output is null && response.Status is null ? throw new WireFormatException("The answer has no output.", response.Raw) : Parts(response);
+        return response.Output is null && response.Status is null ? throw WireFormatException.NoAnswer("The answer has no output.", response.Raw) : Parts(response);
     }
 
     /// <summary>Reads a response that the service keeps, whatever has become of it.</summary>
