@@ -28,7 +28,12 @@ internal static class EventBody
     {
         string text = body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         byte[] begin = Encoding.UTF8.GetBytes(text.Substring(0, Math.Min(text.Length, LongestField)));
-        return HoldsEvents(begin, 0, begin.Length) ?? false || IsList(text);
+        return HoldsEvents(begin, 0, begin.Length) switch
+        {
+            true => true,
+            false => IsList(text),
+            null => text.Contains("\ndata:", StringComparison.Ordinal),
+        };
     }
 
     /// <summary>Reads the events of a whole body.</summary>
@@ -127,7 +132,7 @@ internal static class EventBody
     public static bool Is(byte[] bytes, int from, int to, ReadOnlySpan<byte> name) => bytes.AsSpan(from, to - from).SequenceEqual(name);
 
     // A line end between two objects stands in no value of JSON: inside of one there is a comma.
-    private static bool IsList(string text) => text.StartsWith("[", StringComparison.Ordinal)
+    private static bool IsList(string text) => (text.StartsWith("[", StringComparison.Ordinal) && text.AsSpan(1).TrimStart() is ['{', ..])
         || (text.StartsWith("{", StringComparison.Ordinal) && (text.Contains("}\n{", StringComparison.Ordinal) || text.Contains("}\r\n{", StringComparison.Ordinal)));
 
     // What is cut off is left out: whether the answer is whole is for others to see.

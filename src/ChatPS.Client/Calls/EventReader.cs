@@ -183,7 +183,7 @@ internal sealed class EventReader(Stream? stream) : IDisposable
 
         return _isBare
             ? EventBody.IsField(_buffer, from, to) || (_buffer[from] == '{' && _data.EndsWith("}", StringComparison.Ordinal))
-            : _buffer[from] == '{' || (_buffer[from] == 'e' && _type != ErrorEvent && EventBody.IsErrorField(_buffer, from, to));
+            : _buffer[from] is (byte)'{' or (byte)'<' || (_buffer[from] == 'e' && _type != ErrorEvent && EventBody.IsErrorField(_buffer, from, to));
     }
 
     private bool Take(int from, int to)
