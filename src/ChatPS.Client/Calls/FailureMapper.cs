@@ -211,7 +211,7 @@ internal static class FailureMapper
         string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null)
     {
         Secrets secrets = call.Secrets;
-        return new ChatServiceException(id, Redactor.Redact(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
@@ -219,6 +219,7 @@ internal static class FailureMapper
             RequestId = Redactor.RedactOptional(call.RequestId, secrets),
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
+            Elapsed = call.Elapsed,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
