@@ -26,7 +26,7 @@ public sealed class ParameterKindTests
                 """,
             [AsksApartFromFiles] = "OutputType FileId ConversationId",
             [Runs] = """
-                InputObject Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
+                InputObject Property FromRow Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
                 Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode
                 """,
             [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
@@ -43,14 +43,14 @@ public sealed class ParameterKindTests
         {
             [Asks] = "Model System Tool BuiltInTool",
             [AsksApartFromFiles] = "ConversationId",
-            [Runs] = "InputObject Image Attachment Connection AdditionalHeader AdditionalQuery",
+            [Runs] = "InputObject Property Image Attachment Connection AdditionalHeader AdditionalQuery",
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "Prompt Message PreviousResponseId AdditionalBody",
         },
         [typeof(TestChatModerationCommand)] = new()
         {
             [Asks] = "Model",
-            [Runs] = "InputObject Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "AdditionalBody",
         },

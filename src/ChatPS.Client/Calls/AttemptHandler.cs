@@ -146,7 +146,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response.Dispose();
             throw;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or WireFormatException)
+        catch (Exception)
         {
             // The status is worth more than the rest of the text.
             body = "";

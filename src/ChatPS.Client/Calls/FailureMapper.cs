@@ -59,8 +59,9 @@ internal static class FailureMapper
     /// <param name="exception">What was thrown.</param>
     /// <param name="call">The call.</param>
     /// <param name="partial">The text that had arrived, if the answer was streamed.</param>
+    /// <param name="body">What had been read of the answer.</param>
     /// <returns>The failure, or the cancellation.</returns>
-    public static Exception FromException(Exception exception, CallContext call, string? partial = null)
+    public static Exception FromException(Exception exception, CallContext call, string? partial = null, string? body = null)
     {
         if (exception is ChatServiceException)
         {
@@ -115,9 +116,7 @@ internal static class FailureMapper
         }
 
         // Nothing that an answer holds may end a run: whatever reading it throws is this answer's failure.
-        return exception is OperationCanceledException
-            ? exception
-            : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
+        return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {DamagedAnswer.Describe(exception, body)}", call, exception, body: body, partial: partial);
     }
 
     /// <summary>The service had asked, in answer to an earlier request, for a pause that is too long to sit out.</summary>
@@ -151,7 +150,7 @@ internal static class FailureMapper
             advice = Endpoint.Advice(endpoint, call.Connection);
         }
 
-        return new ChatServiceException(id, Redactor.Redact(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
@@ -159,6 +158,7 @@ internal static class FailureMapper
             RequestId = Redactor.RedactOptional(call.RequestId, secrets),
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
+            Elapsed = call.Elapsed,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
             MissingEndpoint = endpoint,

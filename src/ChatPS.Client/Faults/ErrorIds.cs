@@ -39,6 +39,9 @@ public static class ErrorIds
     /// <summary>The service failed.</summary>
     public const string ServerError = nameof(ServerError);
 
+    /// <summary>ChatPS itself failed at this item.</summary>
+    public const string InternalError = nameof(InternalError);
+
     /// <summary>The run has used what it was allowed to use.</summary>
     public const string BudgetExceeded = nameof(BudgetExceeded);
 

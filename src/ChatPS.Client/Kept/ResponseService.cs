@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Api.Wire;
@@ -47,8 +48,15 @@ public sealed class ResponseService
                 id,
                 settings,
                 (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
-                static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw), page.HasMore, page.LastId, _ => null),
+                static (page, _) =>
+                {
+                    // A message can go on on the next page; what cannot be read is the failure of this one.
+                    IReadOnlyList<JsonElement> items = page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw);
+                    ResponseAnswerMapper.Messages(items);
+                    return Pages.Of(items, page.HasMore, page.LastId, _ => null);
+                },
                 stop),
+            static _ => null,
             cancellationToken));
 
     /// <summary>Deletes a response.</summary>

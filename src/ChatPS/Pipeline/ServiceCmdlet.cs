@@ -62,7 +62,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
-            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
         };
         call.Validate();
         _isVerbose = IsVerbose;
@@ -114,6 +114,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
+
+    private protected static ServiceConnection ServiceNamed(string connection) => ModuleState.Connections.Find(connection, ModuleState.RunspaceId);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -1,4 +1,5 @@
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Scheduling;
 
@@ -16,7 +17,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     private readonly Pump _common = new();
     private ChatServiceException? _end;
     private FailureLimit? _limit;
-    private (object? Target, ChatServiceException Failure)? _held;
+    private (FailedItem Item, ChatServiceException Failure)? _held;
     private int _items;
 
     /// <summary>Hears of every item that has left, and a few times a second while one is waited for.</summary>
@@ -38,7 +39,8 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="target">The item, for its error.</param>
     /// <param name="work">The work.</param>
     /// <param name="count">How many items the work is for.</param>
-    public void Run(object? target, ItemWork work, int count = 1)
+    /// <param name="index">The item's place, from 0; null where it is the only one.</param>
+    public void Run(object? target, ItemWork work, int count = 1, int? index = null)
     {
         Expect(count);
         while (_underWay.Count >= mostAtOnce)
@@ -46,17 +48,18 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
             Advance();
         }
 
-        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), this);
-        Add(new WorkItem(target, output, Start(work, output), count));
+        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), this, index);
+        Add(new WorkItem(new FailedItem(target, index), output, Start(work, output), count));
     }
 
     /// <summary>Writes the error of an item, in its turn like any other outcome.</summary>
     /// <param name="target">The item.</param>
     /// <param name="failure">What went wrong.</param>
-    public void Fail(object? target, ChatServiceException failure)
+    /// <param name="index">The item's place, from 0; null where it is the only one.</param>
+    public void Fail(object? target, ChatServiceException failure, int? index = null)
     {
         Expect(1);
-        Add(new WorkItem(target, new ItemOutput(sink, _common, this), Task.FromException<object?>(failure), 1));
+        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, this, index), Task.FromException<object?>(failure), 1));
     }
 
     /// <summary>Waits for all items and writes what they produce: none will follow.</summary>
@@ -67,7 +70,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         {
             // There was but this one.
             _held = null;
-            sink.WriteFailure(held.Failure, held.Target);
+            sink.WriteFailure(held.Failure, held.Item);
         }
         else if (_limit?.EndOfAll(Done + Failed) is { } end)
         {
@@ -76,13 +79,13 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     }
 
     /// <summary>Writes the error of an item, unless it is that of the run. Called on the thread that the output is written on.</summary>
-    /// <param name="target">The item.</param>
+    /// <param name="item">The item.</param>
     /// <param name="failure">What went wrong.</param>
-    public void Report(object? target, ChatServiceException failure)
+    public void Report(FailedItem item, ChatServiceException failure)
     {
         if (MaxFailure is not { } most)
         {
-            sink.WriteFailure(failure, target);
+            sink.WriteFailure(failure, item);
             return;
         }
 
@@ -91,7 +94,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         {
             if (_items == 1)
             {
-                _held = (target, failure);
+                _held = (item, failure);
             }
             else
             {
@@ -101,7 +104,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
             return;
         }
 
-        sink.WriteFailure(failure, target);
+        sink.WriteFailure(failure, item);
         _end ??= _items == 1 ? null : _limit.EndOfMany(Done);
     }
 
@@ -119,10 +122,38 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
     }
 
+    /// <summary>Writes what had arrived when the work was cancelled, so that it is not lost.</summary>
+    public void HandOver()
+    {
+        foreach (WorkItem item in _underWay)
+        {
+            item.Output.Pump.RunWaiting();
+            if (item.Task.Status == TaskStatus.RanToCompletion && item.Task.Result is { } last)
+            {
+                sink.WriteObject(last);
+            }
+            else if (item.Task.Exception?.InnerException is ChatServiceException failure)
+            {
+                sink.WriteFailure(failure, item.Item);
+            }
+        }
+
+        _underWay.Clear();
+    }
+
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
     // the work must not return to it: it waits below.
-    private Task<object?> Start(ItemWork work, ItemOutput output) =>
-        SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+    private Task<object?> Start(ItemWork work, ItemOutput output)
+    {
+        try
+        {
+            return SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Task.FromException<object?>(exception);
+        }
+    }
 
     private void Add(WorkItem item)
     {
@@ -199,7 +230,19 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     {
         item.Output.Pump.RunUntil(item.Task, Changed);
         _underWay.Remove(item);
-        try
+        if (FailureOf(item) is { } failure)
+        {
+            if (Errors.EndsRun(failure))
+            {
+                _end ??= failure;
+            }
+            else
+            {
+                Failed += item.Count;
+                Report(item.Item, failure);
+            }
+        }
+        else
         {
             if (item.Task.GetAwaiter().GetResult() is { } last)
             {
@@ -213,18 +256,23 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
                 _limit?.Succeeded();
             }
         }
-        catch (ChatServiceException failure) when (Errors.EndsRun(failure))
-        {
-            _end ??= failure;
-        }
-        catch (ChatServiceException failure)
-        {
-            Failed += item.Count;
-            Report(item.Target, failure);
-        }
 
         Changed?.Invoke();
     }
 
-    private sealed record WorkItem(object? Target, ItemOutput Output, Task<object?> Task, int Count);
+    // The last catch: whatever the work for an item throws is that item's error, and the run goes on.
+    private ChatServiceException? FailureOf(WorkItem item)
+    {
+        try
+        {
+            item.Task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Failures.Unexpected(exception);
+        }
+    }
+
+    private sealed record WorkItem(FailedItem Item, ItemOutput Output, Task<object?> Task, int Count);
 }

@@ -19,6 +19,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     private const string MessageSet = "Message";
 
     private ChatComposer? _composer;
+    private ItemText _itemText = ItemText.By(null);
     private bool _promptIsFixed;
     private bool _hasWarned;
     private int _index;
@@ -36,6 +37,13 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
+
+    /// <summary>What is taken for the text of each item: the name of a property, or a script block.</summary>
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block")]
+    [Runs]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? Property { get; set; }
 
     /// <summary>The conversation so far.</summary>
     [Parameter(ParameterSetName = MessageSet, Mandatory = true)]
@@ -93,6 +101,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     {
         base.BeginProcessing();
         _promptIsFixed = Prompt is not null;
+        _itemText = Require(() => ItemText.By(Property));
         _composer = Require(() =>
         {
             ChatRequest template = new()
@@ -116,10 +125,10 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
         int index = _index++;
         Attempt(item, () =>
         {
-            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
+            PipelineInput? input = isPiped ? PipelineInput.From(item, _itemText, wantsData: _promptIsFixed || Prompt is null) : null;
             ChatRequest request = ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
-                : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
+                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText.IsProperty, input, item);
             ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
             Run(item, async (output, token) =>
             {
@@ -132,6 +141,6 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
 
                 return count;
             });
-        });
+        }, index);
     }
 }
