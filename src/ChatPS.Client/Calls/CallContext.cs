@@ -132,7 +132,8 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
             _turn?.Settle(usage.InputTokens, usage.OutputTokens);
         }
 
-        Cost = Settings.Prices?.Cost(AnsweredModel, usage) ?? Settings.Prices?.Cost(Model, usage);
+        PriceTable? prices = Settings.PricesFor(Connection);
+        Cost = prices?.Cost(AnsweredModel, usage) ?? prices?.Cost(Model, usage);
         return Cost;
     }
 

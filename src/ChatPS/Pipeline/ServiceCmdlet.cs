@@ -4,8 +4,8 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Usage;
 using ChatPS.Completion;
+using ChatPS.Connections;
 using ChatPS.Conversion;
-using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Scheduling;
 
@@ -81,7 +81,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
     private protected ServiceConnection Service(string? preferred = null) =>
-        ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
+        KnownConnections.Find(this, Connection ?? preferred);
+
+    private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : KnownConnections.Find(this, name);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
