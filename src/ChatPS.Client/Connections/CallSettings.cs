@@ -33,6 +33,15 @@ public sealed record CallSettings
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 
+    /// <summary>Hears what is sent and what comes, without secrets and shortened. Called on any thread.</summary>
+    public Action<string>? Debug { get; init; }
+
+    /// <summary>Hears of what went wrong beside the call. Called on any thread.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
+    internal CallSubject? Subject { get; init; }
+
     /// <summary>Finds values that cannot be sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
     public void Validate()

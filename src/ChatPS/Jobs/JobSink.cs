@@ -12,6 +12,8 @@ internal sealed class JobSink(Job job) : IOutputSink
 
     public void WriteVerbose(string text) => job.Verbose.Add(new VerboseRecord(text));
 
+    public void WriteDebug(string text) => job.Debug.Add(new DebugRecord(text));
+
     public void WriteWarning(string text) => job.Warning.Add(new WarningRecord(text));
 
     public void WriteProgress(ProgressReport progress) => job.Progress.Add(progress.ToRecord());

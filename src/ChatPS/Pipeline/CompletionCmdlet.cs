@@ -17,6 +17,7 @@ namespace ChatPS.Pipeline;
 public abstract class CompletionCmdlet : ParallelCmdlet
 {
     private static int _isWarm;
+    private PriceTable? _prices;
 
     private protected CompletionCmdlet()
     {
@@ -143,13 +144,23 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         }
     }
 
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_prices is not null && !AsJob)
+        {
+            PriceWarning.Write(this, _prices);
+        }
+    }
+
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
     {
-        PriceTable? prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
-        UsePrices(prices);
+        _prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
+        UsePrices(_prices);
         Budget? budget = IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
-            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
+            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), KnownPrices())
             : null;
         ModelFallback fallback = Fallback();
         Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
@@ -197,6 +208,18 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         {
             // Each item may bring its own.
             return Model;
+        }
+    }
+
+    private PriceTable? KnownPrices()
+    {
+        try
+        {
+            return Settings.PricesFor(Service().Settings);
+        }
+        catch (ChatServiceException)
+        {
+            return Settings.Prices ?? Settings.UsualPrices;
         }
     }
 

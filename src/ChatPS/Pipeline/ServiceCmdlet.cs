@@ -7,6 +7,7 @@ using ChatPS.Completion;
 using ChatPS.Connections;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
+using ChatPS.Prices;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -16,6 +17,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 {
     private CallSettings _call = CallSettings.None;
     private bool _isVerbose;
+    private bool _isDebug;
+    private bool _isLogged;
 
     private protected ServiceCmdlet()
     {
@@ -61,9 +64,11 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            UsualPrices = UserPrices.Read(this),
         };
         call.Validate();
-        _isVerbose = IsVerbose;
+        _isVerbose = Wants("Verbose", "VerbosePreference");
+        _isDebug = Wants("Debug", "DebugPreference");
         return call;
     });
 
@@ -74,14 +79,18 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>
     private protected CallSettings Call(ItemOutput output) =>
-        _isVerbose ? _call with { Verbose = output.Verbose } : _call;
+        _isVerbose || _isDebug || _isLogged ? Told(output) : _call;
 
     /// <summary>Sets the prices that the cost of answers is calculated from.</summary>
     /// <param name="prices">The prices; null for none.</param>
     private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
-    private protected ServiceConnection Service(string? preferred = null) =>
-        KnownConnections.Find(this, Connection ?? preferred);
+    private protected ServiceConnection Service(string? preferred = null)
+    {
+        ServiceConnection service = KnownConnections.Find(this, Connection ?? preferred);
+        _isLogged |= service.KeepsLog;
+        return service;
+    }
 
     private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : KnownConnections.Find(this, name);
 
@@ -90,7 +99,14 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected T? Given<T>(string parameter, T value)
         where T : struct => IsBound(parameter) ? value : null;
 
-    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+    private CallSettings Told(ItemOutput output) => _call with
+    {
+        Verbose = _isVerbose ? output.Verbose : null,
+        Debug = _isDebug ? output.Debug : null,
+        Warning = output.Warning,
+    };
+
+    private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
         ? given is SwitchParameter { IsPresent: true }
-        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue");
+        : GetVariableValue(preference) is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue");
 }

@@ -11,6 +11,8 @@ internal sealed class CmdletSink(Cmdlet cmdlet) : IOutputSink
 
     public void WriteVerbose(string text) => cmdlet.WriteVerbose(text);
 
+    public void WriteDebug(string text) => cmdlet.WriteDebug(text);
+
     public void WriteWarning(string text) => cmdlet.WriteWarning(text);
 
     public void WriteProgress(ProgressReport progress) => cmdlet.WriteProgress(progress.ToRecord());

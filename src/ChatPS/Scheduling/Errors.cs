@@ -22,7 +22,7 @@ internal static class Errors
     /// <summary>Whether a failure concerns not an item but the run: going on would cost money for nothing.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>Whether to end the run.</returns>
-    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.ToolsStopped;
+    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.LogFailed or ErrorIds.ToolsStopped;
 
     internal static ErrorCategory Category(string errorId) => errorId switch
     {
@@ -39,7 +39,7 @@ internal static class Errors
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
-        ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
+        ErrorIds.CheckpointFailed or ErrorIds.LogFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
         ErrorIds.SecretModuleMissing => ErrorCategory.NotInstalled,

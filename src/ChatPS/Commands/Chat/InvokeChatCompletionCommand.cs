@@ -86,6 +86,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             });
         }
 
+        ShowEstimates();
         base.EndProcessing();
     }
 
@@ -95,9 +96,9 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     {
         _audioTarget?.Check(request);
         ServiceConnection service = Service(preferredConnection);
-        if (IsWhatIf && _runner is null)
+        if (IsWhatIf)
         {
-            ShouldProcess(service.ModelFor(request.Model), $"Ask, by connection '{service.Settings.Name}'");
+            Estimate(service, request);
             return;
         }
 

@@ -209,6 +209,11 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
         RequireOwnAddress(address.BaseUri);
         ConnectionSettings settings = Settings(name, dialect, address);
+        if (settings.Prices is { } prices && settings.Model is { Length: > 0 } model && !prices.Covers(model))
+        {
+            WriteWarning($"-PriceTable has no price for the model '{model}': what it costs will not be known. Add the model, or a pattern that fits it.");
+        }
+
         bool isIsolated = IsBound(nameof(Isolated)) ? Isolated : IsLiveIsolated;
         return ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, isIsolated);
     }
