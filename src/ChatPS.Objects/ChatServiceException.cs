@@ -43,6 +43,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>How many times the request was sent.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How long it was tried, waits included; zero where nothing was sent.</summary>
+    public TimeSpan Elapsed { get; init; }
+
     /// <summary>The text that had arrived before a stream broke.</summary>
     public string? PartialText { get; init; }
 

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Calls;
 
@@ -37,28 +36,8 @@ internal static class CallBodies
 
         // Secrets go before the end does: half a key is one, too.
         string safe = Redactor.Redact(body, call.Secrets);
-        string shown = Printable(safe.Length > MostShown ? safe.Substring(0, MostShown) : safe);
+        string shown = Printable.Text(safe.Length > MostShown ? safe.Substring(0, MostShown) : safe);
         string rest = safe.Length > MostShown ? FormattableString.Invariant($" … ({safe.Length} characters in all)") : "";
         debug($"{call.Prefix}{what}: {shown}{rest}");
-    }
-
-    private static string Printable(string text)
-    {
-        StringBuilder line = new(text.Length);
-        for (int place = 0; place < text.Length; place++)
-        {
-            char c = text[place];
-            UnicodeCategory kind = CharUnicodeInfo.GetUnicodeCategory(text, place);
-            bool isHidden = kind is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator && c is not ('\n' or '\t');
-            bool isPair = char.IsHighSurrogate(c) && place + 1 < text.Length && char.IsLowSurrogate(text[place + 1]);
-            foreach (char each in isPair ? text.Substring(place, 2) : text.Substring(place, 1))
-            {
-                _ = isHidden ? line.Append("\\u").Append(((int)each).ToString("x4", CultureInfo.InvariantCulture)) : line.Append(each);
-            }
-
-            place += isPair ? 1 : 0;
-        }
-
-        return line.ToString();
     }
 }

@@ -212,7 +212,7 @@ internal static class FailureMapper
     {
         Secrets secrets = call.Secrets;
         call.Record?.Failed(id, partial);
-        return new ChatServiceException(id, Redactor.Redact(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
@@ -220,6 +220,7 @@ internal static class FailureMapper
             RequestId = Redactor.RedactOptional(call.RequestId, secrets),
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
+            Elapsed = call.Elapsed,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),

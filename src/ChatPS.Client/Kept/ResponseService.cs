@@ -48,6 +48,7 @@ public sealed class ResponseService
                 (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
                 static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw), page.HasMore, page.LastId, _ => null),
                 stop),
+            static _ => null,
             cancellationToken));
 
     /// <summary>Deletes a response.</summary>

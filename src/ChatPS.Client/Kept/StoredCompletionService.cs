@@ -39,6 +39,7 @@ public sealed class StoredCompletionService
                     list.LastId,
                     completion => completion.Id),
                 token),
+            static completion => completion.Id,
             cancellationToken);
     }
 
@@ -67,6 +68,7 @@ public sealed class StoredCompletionService
                 (call, token) => Api.ListMessagesAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
                 static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of messages.", page.Raw), page.HasMore, page.LastId, message => message.Id),
                 stop),
+            static message => message.Id,
             cancellationToken)).Select(ChatMessageMapper.FromStored),
     ];
 

@@ -80,7 +80,7 @@ public sealed class ChatJob : Job
             foreach (PlannedWork item in _plan)
             {
                 _stopping.Token.ThrowIfCancellationRequested();
-                _scheduler.Run(item.Target, item.Work, item.Count);
+                _scheduler.Run(item.Target, item.Work, item.Count, item.Index);
             }
 
             _scheduler.FinishAll();

@@ -9,6 +9,7 @@ namespace ChatPS.Module;
 internal sealed class ModelNames
 {
     private static readonly CallSettings Quick = new() { Timeout = TimeSpan.FromSeconds(5), MaxRetry = 0 };
+    private static readonly TimeSpan LongestList = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<Uri, IReadOnlyList<string>> _names = new();
     private readonly ConcurrentDictionary<Uri, bool> _asked = new();
@@ -39,9 +40,10 @@ internal sealed class ModelNames
 
     private async Task AskAsync(ServiceConnection connection)
     {
+        using CancellationTokenSource limit = new(LongestList);
         try
         {
-            Remember(connection, (await connection.Models.ListAsync(Quick, CancellationToken.None)).Select(model => model.Id));
+            Remember(connection, (await connection.Models.ListAsync(Quick, limit.Token)).Select(model => model.Id));
         }
         catch (Exception)
         {

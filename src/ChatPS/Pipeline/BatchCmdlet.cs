@@ -58,7 +58,7 @@ public abstract class BatchCmdlet : ParallelCmdlet
             {
                 if (failure is not null && !item.IsStored)
                 {
-                    output.Fail(item.Input, failure);
+                    output.Fail(item.Input, failure, item.Index);
                 }
                 else
                 {

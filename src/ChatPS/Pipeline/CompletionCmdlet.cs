@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -154,6 +155,12 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         }
     }
 
+    /// <inheritdoc />
+    internal override object Shape(object output) => output is not ChatAnswer answer ? output
+        : Show ? AnswerView.Mark(answer, AnswerView.Shown)
+        : IsOnlyItem ? AnswerView.Mark(answer, AnswerView.Single)
+        : output;
+
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
     {
@@ -246,24 +253,39 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     private protected async Task<object?> ReadAsync<T>(IAsyncEnumerable<T> updates, Func<T, ChatAnswer?> whole, ItemOutput output, CancellationToken cancellationToken)
         where T : ChatAnswerUpdate
     {
-        await foreach (T update in updates.WithCancellation(cancellationToken))
+        StringBuilder arrived = new();
+        try
         {
-            ChatAnswer? answer = whole(update);
-            if (Show && update.Index == 0)
+            await foreach (T update in updates.WithCancellation(cancellationToken))
             {
-                string text = answer is null ? update.Text : Environment.NewLine;
-                output.Post(() => Host.UI.Write(text));
-            }
+                ChatAnswer? answer = whole(update);
+                if (update.Index == 0)
+                {
+                    arrived.Append(update.Text);
+                    if (Show)
+                    {
+                        string text = answer is null ? Printable.Text(update.Text) : Environment.NewLine;
+                        output.Post(() => Host.UI.Write(text));
+                    }
+                }
 
-            if (answer is not null)
-            {
-                return Stream ? update : answer;
-            }
+                if (answer is not null)
+                {
+                    return Stream ? update : answer;
+                }
 
-            if (Stream)
-            {
-                await output.EmitAsync(update, cancellationToken);
+                if (Stream)
+                {
+                    await output.EmitAsync(update, cancellationToken);
+                }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && arrived.Length > 0)
+        {
+            throw new ChatServiceException(ErrorIds.StreamTruncated, "The command was stopped before the answer was whole.", "What had arrived is in the PartialText of this error's exception.")
+            {
+                PartialText = arrived.ToString(),
+            };
         }
 
         return null;

@@ -17,6 +17,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private ProgressMeter? _progress;
     private Checkpoint? _checkpoint;
     private int _items;
+    private int _runs;
+    private bool _hasEnded;
 
     private protected ParallelCmdlet()
     {
@@ -53,6 +55,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
     private protected override bool LeavesAsCompleted => AsCompleted;
 
+    private protected override int? CurrentIndex => MyInvocation.ExpectingInput && _items > 0 ? _items - 1 : null;
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
@@ -62,9 +66,13 @@ public abstract class ParallelCmdlet : ServiceCmdlet
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
     }
 
+    /// <summary>Gets whether it is known that the command does one thing only.</summary>
+    private protected bool IsOnlyItem => _runs == 1 && (_hasEnded || !MyInvocation.ExpectingInput);
+
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        _hasEnded = true;
         if (AsJob)
         {
             Checkpoint? checkpoint = _checkpoint;
@@ -120,9 +128,10 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
     private protected override void Run(object? target, ItemWork work, int count = 1)
     {
+        _runs++;
         if (AsJob)
         {
-            _plan.Add(new PlannedWork(target, work, count));
+            _plan.Add(new PlannedWork(target, work, count, CurrentIndex));
         }
         else
         {
@@ -134,7 +143,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     {
         if (AsJob)
         {
-            _plan.Add(new PlannedWork(target, (_, _) => Task.FromException<object?>(failure), 1));
+            _plan.Add(new PlannedWork(target, (_, _) => Task.FromException<object?>(failure), 1, CurrentIndex));
         }
         else
         {

@@ -9,13 +9,16 @@ internal static class Errors
     // From 7.5 on PowerShell prints the recommendation below the message; before, nobody would see it.
     private static readonly bool ShowsRecommendation = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 5);
 
-    public static ErrorRecord ToRecord(ChatServiceException failure, object? target)
+    public static ErrorRecord ToRecord(ChatServiceException failure, object? target) => ToRecord(failure, new FailedItem(target));
+
+    public static ErrorRecord ToRecord(ChatServiceException failure, FailedItem item)
     {
+        string tries = failure.Attempts > 1 ? FormattableString.Invariant($" (tried {failure.Attempts} times in {failure.Elapsed.TotalSeconds:0.0} s)") : "";
         string requestId = failure.RequestId is null ? "" : $" (request id {failure.RequestId})";
         string advice = ShowsRecommendation ? "" : " " + failure.RecommendedAction;
-        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), target)
+        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), item.Target)
         {
-            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId}{advice}") { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails(Printable.Text($"{item.Prefix()}{failure.Message}{tries}{requestId}{advice}")) { RecommendedAction = failure.RecommendedAction },
         };
     }
 

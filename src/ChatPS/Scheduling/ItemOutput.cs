@@ -1,7 +1,7 @@
 namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
-internal sealed class ItemOutput(IOutputSink sink, Pump pump)
+internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
 {
     public Pump Pump => pump;
 
@@ -30,17 +30,18 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump)
         catch (ChatServiceException failure)
         {
             Failures++;
-            sink.WriteFailure(failure, target);
+            sink.WriteFailure(failure, new FailedItem(target, index));
         }
     });
 
     /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
     /// <param name="target">The pipeline item.</param>
     /// <param name="failure">What went wrong.</param>
-    public void Fail(object? target, ChatServiceException failure)
+    /// <param name="place">Its place among the items, from 0, where the work concerns several.</param>
+    public void Fail(object? target, ChatServiceException failure, int? place = null)
     {
         Failures++;
-        pump.Post(() => sink.WriteFailure(failure, target));
+        pump.Post(() => sink.WriteFailure(failure, new FailedItem(target, index is null ? null : place ?? index)));
     }
 
     /// <summary>Writes a verbose line.</summary>

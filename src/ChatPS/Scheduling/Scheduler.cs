@@ -27,22 +27,24 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="target">The item, for its error.</param>
     /// <param name="work">The work.</param>
     /// <param name="count">How many items the work is for.</param>
-    public void Run(object? target, ItemWork work, int count = 1)
+    /// <param name="index">The item's place, from 0; null where it is the only one.</param>
+    public void Run(object? target, ItemWork work, int count = 1, int? index = null)
     {
         while (_underWay.Count >= mostAtOnce)
         {
             Advance();
         }
 
-        ItemOutput output = new(sink, asCompleted ? _common : new Pump());
-        Add(new WorkItem(target, output, Start(work, output), count));
+        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), index);
+        Add(new WorkItem(new FailedItem(target, index), output, Start(work, output), count));
     }
 
     /// <summary>Writes the error of an item, in its turn like any other outcome.</summary>
     /// <param name="target">The item.</param>
     /// <param name="failure">What went wrong.</param>
-    public void Fail(object? target, ChatServiceException failure) =>
-        Add(new WorkItem(target, new ItemOutput(sink, _common), Task.FromException<object?>(failure), 1));
+    /// <param name="index">The item's place, from 0; null where it is the only one.</param>
+    public void Fail(object? target, ChatServiceException failure, int? index = null) =>
+        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, index), Task.FromException<object?>(failure), 1));
 
     /// <summary>Waits for all items and writes what they produce.</summary>
     public void FinishAll()
@@ -70,6 +72,25 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         {
             // Cancelled or failed: either way it is over, and nobody is left to hear of it.
         }
+    }
+
+    /// <summary>Writes what had arrived when the work was cancelled, so that it is not lost.</summary>
+    public void HandOver()
+    {
+        foreach (WorkItem item in _underWay)
+        {
+            item.Output.Pump.RunWaiting();
+            if (item.Task.Status == TaskStatus.RanToCompletion && item.Task.Result is { } last)
+            {
+                sink.WriteObject(last);
+            }
+            else if (item.Task.Exception?.InnerException is ChatServiceException failure)
+            {
+                sink.WriteFailure(failure, item.Item);
+            }
+        }
+
+        _underWay.Clear();
     }
 
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
@@ -140,11 +161,11 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         catch (ChatServiceException failure)
         {
             Failed += item.Count;
-            sink.WriteFailure(failure, item.Target);
+            sink.WriteFailure(failure, item.Item);
         }
 
         Changed?.Invoke();
     }
 
-    private sealed record WorkItem(object? Target, ItemOutput Output, Task<object?> Task, int Count);
+    private sealed record WorkItem(FailedItem Item, ItemOutput Output, Task<object?> Task, int Count);
 }

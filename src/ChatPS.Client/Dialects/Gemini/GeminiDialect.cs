@@ -68,6 +68,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
                 ? throw new WireFormatException("The answer is no list of models.", page.Raw)
                 : new Page<ChatModel>([.. (page.Models ?? []).Select(model => ToModel(model, call))], page.NextPageToken),
             stop),
+        static model => model.Id,
         cancellationToken);
 
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)

@@ -121,7 +121,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     private BatchItem<ModerationItem> Claim(ModerationItem item)
     {
         ModerationItem claimed = _checkpoint is null ? item : ModerationService.Claim(item, Model, Settings, _checkpoint);
-        return new BatchItem<ModerationItem>(claimed, item.Input, claimed.Slot is { IsStored: true });
+        return new BatchItem<ModerationItem>(claimed, item.Input, claimed.Slot is { IsStored: true }, claimed.Index);
     }
 
     private async Task<IEnumerable<object>> JudgeAsync(ServiceConnection service, IReadOnlyList<ModerationItem> items, CallSettings settings, CancellationToken cancellationToken) =>
