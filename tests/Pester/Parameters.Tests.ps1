@@ -107,7 +107,7 @@ BeforeAll {
         'Prompt', 'InputObject', 'Property', 'FromRow', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
         'RepairAttempt', 'KeepCompletion', 'Merge', 'Quiet', 'Stream', 'Show', 'AudioPath', 'NoClobber'
         'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost'
-        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
+        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
     )
 
     # The requests of a command, each as one text, and its failure.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Faults;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -78,8 +79,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token))
         {
+            // What writing throws has stopped the work before it comes here: see Guard.
+            ChatServiceException failure = Failures.Unexpected(exception);
             failure.Index = index;
             Fail(target, failure);
         }

@@ -248,7 +248,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
                     if (Show)
                     {
                         string text = answer is null ? Printable.Text(update.Text) : Environment.NewLine;
-                        output.Post(() => Host.UI.Write(text));
+                        output.Post(() =>
+                        {
+                            HideProgress();
+                            Host.UI.Write(text);
+                        });
                     }
                 }
 

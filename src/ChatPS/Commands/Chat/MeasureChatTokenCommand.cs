@@ -21,6 +21,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     private ChatComposer? _composer;
     private ItemText? _itemText;
     private bool _promptIsFixed;
+    private bool _hasWarned;
     private int _index;
 
     /// <summary>What would be asked.</summary>
@@ -129,7 +130,17 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
                 : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
             ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
-            Run(item, async (output, token) => await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token));
+            Run(item, async (output, token) =>
+            {
+                ChatTokenCount count = await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token);
+                if (count.Estimated && !_hasWarned)
+                {
+                    _hasWarned = true;
+                    output.Warning($"The service of connection '{count.Connection}' does not count tokens: the numbers are estimates from the text.");
+                }
+
+                return count;
+            });
         }, index);
     }
 }
