@@ -86,6 +86,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             TellSkippedLines();
         }
 
+        ShowEstimates();
         base.EndProcessing();
     }
 
@@ -97,7 +98,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         string? connection = FromRow.Length > 0 ? FromRowOf(item, nameof(Connection)) : null;
         foreach (AskedModel asked in Models)
         {
-            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceNamed(connection);
+            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceOf(connection);
             string? named = model ?? asked.Model ?? request.Model;
             Send(service, request with { Model = named, RequestedModel = service.ModelFor(named) }, item);
         }
@@ -106,9 +107,9 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     private void Send(ServiceConnection service, ChatRequest request, object? item)
     {
         _audioTarget?.Check(request);
-        if (IsWhatIf && _runner is null)
+        if (IsWhatIf)
         {
-            ShouldProcess(service.ModelFor(request.Model), $"Ask, by connection '{service.Settings.Name}'");
+            Estimate(service, request);
             return;
         }
 
