@@ -133,6 +133,24 @@ Describe 'What is given to -Message' {
         $failure[0].Exception.Message | Should -BeLike $Like
     }
 
+    It 'gives back what the service wants back: <What>' -ForEach @(
+        @{ What = 'reasoning_content'; Members = @{ reasoning_content = 'Hm.' } }
+        @{ What = 'reasoning'; Members = @{ reasoning = 'Hm.' } }
+        @{ What = 'reasoning_details'; Members = @{ reasoning_details = @(@{ type = 'reasoning.text'; signature = 's' }) } }
+        @{ What = 'extra_content'; Members = @{ extra_content = @{ google = @{ a = 1 } } } }
+    ) {
+        $call = @{ id = 'c1'; type = 'function'; function = @{ name = 'f'; arguments = '{}' }; extra_content = @{ google = @{ thought_signature = 'sig' } } }
+        $answer = Invoke-ChatCompletion -Message $question, (@{ role = 'assistant'; tool_calls = $call } + $Members), $result
+        $sent = (Get-TestBody).messages[1]
+        ConvertTo-Json $sent.$What -Compress -Depth 9 | Should -BeExactly (ConvertTo-Json $Members.$What -Compress -Depth 9)
+        $sent.tool_calls[0].extra_content.google.thought_signature | Should -BeExactly 'sig'
+        $answer.Messages.Count | Should -Be 4
+    }
+
+    It 'refuses reasoning of anybody but the assistant by name' {
+        @(Get-Failure { Invoke-ChatCompletion -Message @{ role = 'user'; content = 'q'; reasoning_content = 'Hm.' } }).Exception.Message | Should -BeLike "*'reasoning_content'*"
+    }
+
     It 'is no file' {
         $file = Join-Path $TestDrive 'content.txt'
         Set-Content $file 'text'

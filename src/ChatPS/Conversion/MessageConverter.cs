@@ -74,12 +74,13 @@ internal static class MessageConverter
             Name = members.TakeText("name"),
             ToolCallId = members.TakeText("tool_call_id"),
             Refusal = members.TakeText("refusal"),
-            Reasoning = members.TakeText("reasoning") ?? members.TakeText("reasoning_content"),
-            ToolCalls = MessageToolCalls.Read(members, where),
+            ToolCalls = MessageToolCalls.Read(members, where, out List<object?> extras),
             AudioId = members.TakeText("audio_id") ?? AudioId(members, where),
             Raw = members.TakeText("raw"),
             RawDialect = members.TakeText("raw_dialect"),
         };
+
+        MessageReasoning.Read(members, message, extras, where);
 
         // What an answer rests on is not said again to the service.
         _ = members.Take("citations");

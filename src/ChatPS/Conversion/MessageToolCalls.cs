@@ -11,10 +11,12 @@ internal static class MessageToolCalls
     /// <summary>Reads the calls.</summary>
     /// <param name="message">The message.</param>
     /// <param name="where">Where it stands, for the error.</param>
+    /// <param name="extras">The extra content of each call, such as the signature of a thought; null for none.</param>
     /// <returns>The calls in their order.</returns>
     /// <exception cref="ChatServiceException">Something in them has no place.</exception>
-    public static List<ChatToolCall> Read(Members message, string where)
+    public static List<ChatToolCall> Read(Members message, string where, out List<object?> extras)
     {
+        extras = [];
         List<ChatToolCall> calls = [];
         object? value = message.Take("tool_calls");
         foreach (object? item in value as List<object?> ?? [value])
@@ -23,7 +25,11 @@ internal static class MessageToolCalls
             switch (item)
             {
                 case null: break;
-                case IReadOnlyDictionary<string, object?> call: calls.Add(Call(new Members(call, place), place)); break;
+                case IReadOnlyDictionary<string, object?> call:
+                    Members members = new(call, place);
+                    extras.Add(members.Take("extra_content"));
+                    calls.Add(Call(members, place));
+                    break;
                 default: throw Failures.Invalid($"{place} is '{Members.Text(item, place)}', which is no call of a tool.", Form);
             }
         }

@@ -61,13 +61,13 @@ internal sealed class PipelineInput
 
     /// <summary>Looks at what is meant of an item.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="text">What is taken of it.</param>
+    /// <param name="text">What is taken of it; null for the whole.</param>
     /// <param name="wantsData">Whether an object is to be rendered where the whole item is meant.</param>
     /// <returns>What it is.</returns>
     /// <exception cref="ChatServiceException">There is no such thing in the item, or it cannot be part of a chat.</exception>
-    public static PipelineInput From(object? item, ItemText text, bool wantsData)
+    public static PipelineInput From(object? item, ItemText? text, bool wantsData)
     {
-        if (!text.IsProperty)
+        if (text is null)
         {
             return From(item, wantsData);
         }

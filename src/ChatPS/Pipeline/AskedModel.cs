@@ -9,14 +9,14 @@ namespace ChatPS.Pipeline;
 internal sealed record AskedModel(string? Model, string? Connection)
 {
     /// <summary>Whatever model the connection has.</summary>
-    public static readonly IReadOnlyList<AskedModel> ByDefault = [new(null, null)];
+    public static readonly AskedModel[] ByDefault = [new(null, null)];
 
     /// <summary>Reads what was given to <c>-Model</c>.</summary>
     /// <param name="names">The names, each of which may begin with that of a connection.</param>
     /// <param name="connection">The connection that was named beside them; null for none.</param>
     /// <returns>The models, in their order.</returns>
     /// <exception cref="ChatServiceException">One is named twice, or one of several is empty.</exception>
-    public static IReadOnlyList<AskedModel> Read(string[] names, string? connection)
+    public static AskedModel[] Read(string[] names, string? connection)
     {
         List<AskedModel> models = [];
         foreach (string name in names)
@@ -35,7 +35,7 @@ internal sealed record AskedModel(string? Model, string? Connection)
             models.Add(model);
         }
 
-        return models.Count == 0 ? ByDefault : models;
+        return models.Count == 0 ? ByDefault : [.. models];
     }
 
     /// <summary>Refuses what makes no sense where several models are asked.</summary>

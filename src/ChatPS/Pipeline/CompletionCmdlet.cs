@@ -130,7 +130,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
 
     /// <summary>Gets the models that each item is put to, in their order.</summary>
-    private protected IReadOnlyList<AskedModel> Models { get; private set; } = AskedModel.ByDefault;
+    private protected AskedModel[] Models { get; private set; } = AskedModel.ByDefault;
 
     /// <inheritdoc />
     protected override void BeginProcessing()
@@ -204,7 +204,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     }
 
     // One by its name, several as a list.
-    private object? KnownModel() => Models.Count == 1 ? KnownModel(Models[0]) : Models.Select(KnownModel).ToList();
+    private object? KnownModel() => Models.Length == 1 ? KnownModel(Models[0]) : Models.Select(KnownModel).ToList();
 
     private object? KnownModel(AskedModel asked)
     {
@@ -233,7 +233,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
 
     private protected void CheckStreaming()
     {
-        if (Models.Count > 1)
+        if (Models.Length > 1)
         {
             AskedModel.RefuseBeside(Stream ? nameof(Stream) : Show ? nameof(Show) : FallbackModel is not null ? nameof(FallbackModel) : null);
         }

@@ -25,7 +25,7 @@ public sealed partial class InvokeChatCompletionCommand
     // Beside files a folder is a slip of the pipeline before; its properties are not what is asked about.
     private bool SkipsFolder(object? item)
     {
-        if (_itemText.IsProperty || (item is PSObject wrapped ? wrapped.BaseObject : item) is not DirectoryInfo folder)
+        if (_itemText is not null || (item is PSObject wrapped ? wrapped.BaseObject : item) is not DirectoryInfo folder)
         {
             return false;
         }

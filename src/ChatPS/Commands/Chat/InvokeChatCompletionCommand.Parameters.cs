@@ -221,7 +221,11 @@ public sealed partial class InvokeChatCompletionCommand
         template = WithAudioPath(WithServiceState(template));
         template.ValidateParameters();
         CheckStreaming();
-        CheckModels();
+        if (Models.Length > 1 || FromRow.Length > 0)
+        {
+            CheckModels();
+        }
+
         return template;
     }
 }

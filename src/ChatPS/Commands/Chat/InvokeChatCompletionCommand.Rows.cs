@@ -11,8 +11,10 @@ namespace ChatPS.Commands;
 // What is taken out of the rows of a table, and what lines of files are.
 public sealed partial class InvokeChatCompletionCommand
 {
-    private readonly FileLines _lines = new();
-    private ItemText _itemText = ItemText.By(null);
+    private FileLines? _lines;
+
+    // Null for the item itself.
+    private ItemText? _itemText;
 
     /// <summary>What is taken for the text of each item: the name of a property, or a script block.</summary>
     [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block")]
@@ -31,7 +33,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private void CheckModels()
     {
-        if (Models.Count > 1)
+        if (Models.Length > 1)
         {
             AskedModel.RefuseBeside(Session is not null ? nameof(Session) : AudioPath is not null ? nameof(AudioPath) : ConversationId is not null ? nameof(ConversationId) : TakesFromRow(nameof(Model)) ? nameof(FromRow) : null);
         }
@@ -59,6 +61,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private bool IsSkipped(object? item)
     {
+        _lines ??= new FileLines();
         bool isSkipped = _lines.Skips(item, out string? warning);
         if (warning is not null)
         {
@@ -70,7 +73,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private void TellSkippedLines()
     {
-        if (_lines.Blank > 0)
+        if (_lines!.Blank > 0)
         {
             WriteVerbose(FormattableString.Invariant($"{_lines.Blank} blank lines were not sent."));
         }

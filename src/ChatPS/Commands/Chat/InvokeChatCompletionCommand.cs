@@ -33,7 +33,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
-        _itemText = Require(() => ItemText.By(Property));
+        _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _attachments = Require(LoadAttachments);
         _composer = Composer(System);
         BeginRun();
@@ -68,7 +68,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
             ChatRequest request = filled is not null ? FromFile(filled, input, item) : ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
-                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText.IsProperty, input, item);
+                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
             Send(request with { Index = index }, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
         }, index);
     }
@@ -81,7 +81,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             SendAll();
         }
 
-        TellSkippedLines();
+        if (_lines is not null)
+        {
+            TellSkippedLines();
+        }
+
         ShowEstimates();
         base.EndProcessing();
     }
@@ -90,8 +94,8 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {
-        string? model = FromRowOf(item, nameof(Model));
-        string? connection = FromRowOf(item, nameof(Connection));
+        string? model = FromRow.Length > 0 ? FromRowOf(item, nameof(Model)) : null;
+        string? connection = FromRow.Length > 0 ? FromRowOf(item, nameof(Connection)) : null;
         foreach (AskedModel asked in Models)
         {
             ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceOf(connection);

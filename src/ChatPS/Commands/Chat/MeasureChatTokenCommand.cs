@@ -19,7 +19,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     private const string MessageSet = "Message";
 
     private ChatComposer? _composer;
-    private ItemText _itemText = ItemText.By(null);
+    private ItemText? _itemText;
     private bool _promptIsFixed;
     private bool _hasWarned;
     private int _index;
@@ -101,7 +101,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     {
         base.BeginProcessing();
         _promptIsFixed = Prompt is not null;
-        _itemText = Require(() => ItemText.By(Property));
+        _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _composer = Require(() =>
         {
             ChatRequest template = new()
@@ -128,7 +128,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
             PipelineInput? input = isPiped ? PipelineInput.From(item, _itemText, wantsData: _promptIsFixed || Prompt is null) : null;
             ChatRequest request = ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
-                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText.IsProperty, input, item);
+                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
             ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
             Run(item, async (output, token) =>
             {
