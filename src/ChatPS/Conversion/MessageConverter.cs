@@ -67,6 +67,8 @@ internal static class MessageConverter
             throw Failures.Invalid($"{where}: the message has no role.", "Write @{ role = 'user'; content = '…' }.");
         }
 
+        string? reasoning = members.TakeText("reasoning");
+        MessageExtras extras = new(members);
         ChatMessage message = new()
         {
             Role = role!,
@@ -74,12 +76,14 @@ internal static class MessageConverter
             Name = members.TakeText("name"),
             ToolCallId = members.TakeText("tool_call_id"),
             Refusal = members.TakeText("refusal"),
-            Reasoning = members.TakeText("reasoning") ?? members.TakeText("reasoning_content"),
-            ToolCalls = MessageToolCalls.Read(members, where),
+            Reasoning = string.IsNullOrEmpty(reasoning) ? extras.Reasoning : reasoning,
+            ToolCalls = MessageToolCalls.Read(members, where, extras.OfCalls),
             AudioId = members.TakeText("audio_id") ?? AudioId(members, where),
             Raw = members.TakeText("raw"),
             RawDialect = members.TakeText("raw_dialect"),
         };
+
+        extras.KeepWith(message, where);
 
         // What an answer rests on is not said again to the service.
         _ = members.Take("citations");

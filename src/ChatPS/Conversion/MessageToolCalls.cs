@@ -11,9 +11,10 @@ internal static class MessageToolCalls
     /// <summary>Reads the calls.</summary>
     /// <param name="message">The message.</param>
     /// <param name="where">Where it stands, for the error.</param>
+    /// <param name="extras">Takes for each call what the service added to it.</param>
     /// <returns>The calls in their order.</returns>
     /// <exception cref="ChatServiceException">Something in them has no place.</exception>
-    public static List<ChatToolCall> Read(Members message, string where)
+    public static List<ChatToolCall> Read(Members message, string where, List<object?> extras)
     {
         List<ChatToolCall> calls = [];
         object? value = message.Take("tool_calls");
@@ -23,7 +24,7 @@ internal static class MessageToolCalls
             switch (item)
             {
                 case null: break;
-                case IReadOnlyDictionary<string, object?> call: calls.Add(Call(new Members(call, place), place)); break;
+                case IReadOnlyDictionary<string, object?> call: calls.Add(Call(new Members(call, place), place, extras)); break;
                 default: throw Failures.Invalid($"{place} is '{Members.Text(item, place)}', which is no call of a tool.", Form);
             }
         }
@@ -36,8 +37,9 @@ internal static class MessageToolCalls
         return calls;
     }
 
-    private static ChatToolCall Call(Members members, string where)
+    private static ChatToolCall Call(Members members, string where, List<object?> extras)
     {
+        extras.Add(members.Take(MessageExtras.ExtraContent));
         string? id = members.TakeText("id");
         string type = members.TakeText("type") ?? "function";
 
