@@ -18,6 +18,16 @@ Describe 'What is given to -Message' {
         $result = @{ role = 'tool'; tool_call_id = 'c1'; content = 'ok' }
     }
 
+    It 'gives back what a service wants back with an answer that calls tools' {
+        $call = @{ id = 'c1'; type = 'function'; function = @{ name = 'f'; arguments = '{}' }; extra_content = @{ google = @{ thought_signature = 'sig' } } }
+        $details = @(@{ type = 'reasoning.encrypted'; data = 'x'; index = 0 })
+        $null = Invoke-ChatCompletion -Message $question, @{ role = 'assistant'; reasoning_content = ''; reasoning_details = $details; tool_calls = @($call) }, $result
+        $sent = (Get-TestBody).messages[1]
+        $sent.reasoning_content | Should -BeExactly ''
+        $sent.reasoning_details[0].data | Should -BeExactly 'x'
+        $sent.tool_calls[0].extra_content.google.thought_signature | Should -BeExactly 'sig'
+    }
+
     It 'has arguments of calls as JSON where they were <What>' -ForEach @(
         @{ What = 'a hashtable'; Arguments = @{ city = 'Paris' }; Json = '{"city":"Paris"}' }
         @{ What = 'an ordered table'; Arguments = [ordered]@{ b = 1; a = @(1, 2) }; Json = '{"b":1,"a":[1,2]}' }

@@ -51,8 +51,11 @@ internal static class ChatMapper
         User = request.User,
     };
 
-    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
-        Parts(SpreadChoices.Join(ReadChoices(response, request.AudioFormat), request), response, FiltersOf(response)).ToCompletion(request, origin);
+    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
+    {
+        IReadOnlyList<ChatPS.ChatChoice> choices = ReadChoices(response, request.AudioFormat);
+        return Parts(choices.Count > 1 ? SpreadChoices.Join(choices, request) : choices, response, FiltersOf(response)).ToCompletion(request, origin);
+    }
 
     /// <summary>Reads a completion that the service keeps.</summary>
     /// <param name="response">The completion.</param>

@@ -11,8 +11,18 @@ internal static class ChatMessageMapper
 
     public static ChatRequestMessage ToWire(ChatMessage message)
     {
-        ChatRequestMessage wire = Plain(message);
-        if (SentBack.IsKept(message))
+        ChatRequestMessage wire = new()
+        {
+            Role = message.Role,
+            Name = message.Name,
+            Content = ToContent(message),
+            ToolCallId = message.ToolCallId,
+            ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
+            FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
+            Refusal = message.Refusal,
+            Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
+        };
+        if (message.Raw is not null && SentBack.IsKept(message))
         {
             SentBack.Restore(message, wire);
         }
@@ -83,18 +93,6 @@ internal static class ChatMessageMapper
             EndIndex = citation.EndIndex,
         }),
     ];
-
-    private static ChatRequestMessage Plain(ChatMessage message) => new()
-    {
-        Role = message.Role,
-        Name = message.Name,
-        Content = ToContent(message),
-        ToolCallId = message.ToolCallId,
-        ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
-        FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
-        Refusal = message.Refusal,
-        Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
-    };
 
     // Text alone goes as a string, which every server takes; parts go as parts.
     private static MessageContent? ToContent(ChatMessage message)
