@@ -8,8 +8,8 @@ namespace ChatPS.Api.Errors;
 public sealed class ApiError
 {
     private static readonly string[] MessageNames = ["message", "msg", "err", "error_msg", "status_msg", "error_description"];
-    private static readonly string[] TypeNames = ["type", "status"];
-    private static readonly string[] CodeNames = ["code", "status_code", "statusCode"];
+    private static readonly string[] TypeNames = ["type", "status", "error_type", "__type"];
+    private static readonly string[] CodeNames = ["code", "status_code", "statusCode", "error_code"];
 
     // Codes by which services that always send one say that all is well.
     private static readonly HashSet<string> SuccessCodes = new(StringComparer.OrdinalIgnoreCase) { "0", "200", "ok", "success" };
@@ -122,7 +122,7 @@ public sealed class ApiError
         {
             if (error.ValueKind == JsonValueKind.Object && SaysSomething(error))
             {
-                return From(error, FirstText(error, MessageNames) ?? FirstText(root, MessageNames), root);
+                return From(error, UpstreamError.Join(FirstText(error, MessageNames) ?? FirstText(root, MessageNames), error), root);
             }
 
             if (error.ValueKind == JsonValueKind.String && Text(error) is { } text)

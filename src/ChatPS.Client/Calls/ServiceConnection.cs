@@ -156,7 +156,7 @@ public sealed class ServiceConnection : IDisposable
             Exception? error = response.Error;
             throw response.IsSuccessStatusCode
                 ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
-                : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error);
+                : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error, response.RequestMessage);
         }
         catch (Exception exception) when (exception is not ChatServiceException)
         {
@@ -181,7 +181,7 @@ public sealed class ServiceConnection : IDisposable
             }
 
             string body = await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token);
-            throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
+            throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call, request: response.RequestMessage);
         }
         catch (Exception exception)
         {

@@ -52,6 +52,7 @@ internal sealed class AnswerParts
         Usage = request.Before.With(Usage),
         Cost = request.Before.With(origin.Succeed(Model, Usage)),
         Model = Model,
+        RequestedModel = request.RequestedModel,
         Id = Id,
         Created = Created,
         Elapsed = request.Before.Elapsed + origin.Elapsed,

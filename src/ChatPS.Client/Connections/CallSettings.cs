@@ -30,6 +30,9 @@ public sealed record CallSettings
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 
+    /// <summary>Knows what the call waits for; null if nobody looks on.</summary>
+    public CallWatch? Watch { get; init; }
+
     /// <summary>Finds values that cannot be sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
     public void Validate()

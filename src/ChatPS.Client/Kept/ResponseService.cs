@@ -20,6 +20,7 @@ public sealed class ResponseService
     private static readonly string[] Details = ["web_search_call.action.sources", "file_search_call.results", "code_interpreter_call.outputs"];
 
     private readonly ServiceConnection _connection;
+    private volatile bool _doesNotCount;
 
     internal ResponseService(ServiceConnection connection) => _connection = connection;
 
@@ -80,17 +81,34 @@ public sealed class ResponseService
     public Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken) =>
         FindAsync(id, settings, (call, token) => Api.CancelAsync(id, call, token), (_, _) => id, cancellationToken);
 
-    /// <summary>Counts the tokens that a request would take, without answering it.</summary>
+    /// <summary>Counts the tokens that a request would take, without answering it. Where the service does not count, they are estimated.</summary>
     /// <param name="request">The request.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The count.</returns>
-    /// <exception cref="ChatServiceException">The service does not count, or the call failed.</exception>
-    public Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="ChatServiceException">The call failed.</exception>
+    public async Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
-        _connection.Require<OpenAIEndpoints>("counting of tokens");
         request.Validate();
         string model = _connection.ModelFor(request.Model);
+        if (_doesNotCount || _connection.Dialect.Offer<OpenAIEndpoints>() is null)
+        {
+            return TokenCounts.Estimate(request, model, _connection.Settings.Name);
+        }
+
+        try
+        {
+            return await CountAsync(request, model, settings, cancellationToken);
+        }
+        catch (ChatServiceException failure) when (failure.MissingEndpoint is not null || (failure.ErrorId == ErrorIds.InvalidRequest && failure.StatusCode is 404 or 405 or 501))
+        {
+            _doesNotCount = true;
+            return TokenCounts.Estimate(request, model, _connection.Settings.Name);
+        }
+    }
+
+    private Task<ChatTokenCount> CountAsync(ChatRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    {
         ResponseRequest body = ResponseRequestMapper.ToCount(request, model);
         body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
         return _connection.SendAsync(

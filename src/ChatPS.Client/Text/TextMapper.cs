@@ -72,6 +72,7 @@ internal static class TextMapper
             Usage = request.Before.With(usage),
             Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
+            RequestedModel = request.RequestedModel,
             Id = response.Id,
             Created = UnixTime.From(response.Created),
             Elapsed = request.Before.Elapsed + origin.Elapsed,

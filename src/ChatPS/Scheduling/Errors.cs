@@ -50,6 +50,7 @@ internal static class Errors
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,

@@ -1,9 +1,14 @@
+using ChatPS.Client.Connections;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
-internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
+internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run, int? index)
 {
     public Pump Pump => pump;
+
+    /// <summary>Gets or sets what the item's call waits for; null if nobody looks on.</summary>
+    public CallWatch? Watch { get; set; }
 
     /// <summary>How many errors were written.</summary>
     public int Failures { get; private set; }
@@ -40,7 +45,7 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
         catch (Exception exception) when (!Errors.EndsPipeline(exception, CancellationToken.None))
         {
             Failures++;
-            sink.WriteFailure(Client.Faults.Failures.Unexpected(exception), new FailedItem(target, index));
+            run.Report(new FailedItem(target, index), Client.Faults.Failures.Unexpected(exception));
             return false;
         }
     }
@@ -52,7 +57,7 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
     public void Fail(object? target, ChatServiceException failure, int? place = null)
     {
         Failures++;
-        pump.Post(() => sink.WriteFailure(failure, new FailedItem(target, index is null ? null : place ?? index)));
+        pump.Post(() => run.Report(new FailedItem(target, index is null ? null : place ?? index), failure));
     }
 
     /// <summary>Writes a verbose line.</summary>

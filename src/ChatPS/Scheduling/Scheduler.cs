@@ -1,3 +1,4 @@
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Scheduling;
@@ -15,15 +16,24 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     private readonly List<WorkItem> _underWay = [];
     private readonly Pump _common = new();
     private ChatServiceException? _end;
+    private FailureLimit? _limit;
+    private (FailedItem Item, ChatServiceException Failure)? _held;
+    private int _items;
 
-    /// <summary>Hears of every item that has left.</summary>
+    /// <summary>Hears of every item that has left, and a few times a second while one is waited for.</summary>
     public Action? Changed { get; set; }
+
+    /// <summary>Gets or sets which failures of items end the run; null for none.</summary>
+    public MaxFailure? MaxFailure { get; set; }
 
     public int Done { get; private set; }
 
     public int Failed { get; private set; }
 
     public int UnderWay => _underWay.Count;
+
+    /// <summary>Gets what the items under way are at, the oldest first.</summary>
+    public IEnumerable<CallWatch?> Watches => _underWay.Select(item => item.Output.Watch);
 
     /// <summary>Starts the work for an item, once there is room for it, and writes what is ready.</summary>
     /// <param name="target">The item, for its error.</param>
@@ -32,12 +42,13 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="index">The item's place, from 0; null where it is the only one.</param>
     public void Run(object? target, ItemWork work, int count = 1, int? index = null)
     {
+        Expect(count);
         while (_underWay.Count >= mostAtOnce)
         {
             Advance();
         }
 
-        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), index);
+        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), this, index);
         Add(new WorkItem(new FailedItem(target, index), output, Start(work, output), count));
     }
 
@@ -45,21 +56,56 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="target">The item.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="index">The item's place, from 0; null where it is the only one.</param>
-    public void Fail(object? target, ChatServiceException failure, int? index = null) =>
-        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, index), Task.FromException<object?>(failure), 1));
+    public void Fail(object? target, ChatServiceException failure, int? index = null)
+    {
+        Expect(1);
+        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, this, index), Task.FromException<object?>(failure), 1));
+    }
 
-    /// <summary>Waits for all items and writes what they produce.</summary>
+    /// <summary>Waits for all items and writes what they produce: none will follow.</summary>
     public void FinishAll()
     {
-        while (_underWay.Count > 0)
+        Drain();
+        if (_held is { } held)
         {
-            FinishOne();
+            // There was but this one.
+            _held = null;
+            sink.WriteFailure(held.Failure, held.Item);
         }
-
-        if (_end is { } end)
+        else if (_limit?.EndOfAll(Done + Failed) is { } end)
         {
             sink.Terminate(end);
         }
+    }
+
+    /// <summary>Writes the error of an item, unless it is that of the run. Called on the thread that the output is written on.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="failure">What went wrong.</param>
+    public void Report(FailedItem item, ChatServiceException failure)
+    {
+        if (MaxFailure is not { } most)
+        {
+            sink.WriteFailure(failure, item);
+            return;
+        }
+
+        _limit ??= new FailureLimit(most);
+        if (_limit.IsThatOfTheRun(failure) && (_end is null || _end.ErrorId == failure.ErrorId))
+        {
+            if (_items == 1)
+            {
+                _held = (item, failure);
+            }
+            else
+            {
+                _end ??= _limit.End(failure, Done);
+            }
+
+            return;
+        }
+
+        sink.WriteFailure(failure, item);
+        _end ??= _items == 1 ? null : _limit.EndOfMany(Done);
     }
 
     /// <summary>Waits until the work that was cancelled has ended.</summary>
@@ -114,7 +160,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         _underWay.Add(item);
         if (mostAtOnce == 1)
         {
-            FinishAll();
+            Drain();
             return;
         }
 
@@ -124,13 +170,42 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
     }
 
+    // What fails at the first of several items may end the run; what fails at the only one is its error. Here it turns out.
+    private void Expect(int count)
+    {
+        bool isSecond = _items == 1;
+        _items += count;
+        if (isSecond && _limit is { } limit)
+        {
+            _end ??= _held is { } held ? limit.End(held.Failure, Done) : limit.EndOfMany(Done);
+            _held = null;
+            if (_end is not null)
+            {
+                Drain();
+            }
+        }
+    }
+
     // What has been paid for is not thrown away: it leaves before the run ends.
     private void Advance()
     {
         FinishOne();
         if (_end is not null)
         {
-            FinishAll();
+            Drain();
+        }
+    }
+
+    private void Drain()
+    {
+        while (_underWay.Count > 0)
+        {
+            FinishOne();
+        }
+
+        if (_end is { } end)
+        {
+            sink.Terminate(end);
         }
     }
 
@@ -143,7 +218,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
         else
         {
-            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)));
+            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)), Changed);
             foreach (WorkItem item in _underWay.FindAll(item => item.Task.IsCompleted))
             {
                 Finish(item);
@@ -153,7 +228,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     private void Finish(WorkItem item)
     {
-        item.Output.Pump.RunUntil(item.Task);
+        item.Output.Pump.RunUntil(item.Task, Changed);
         _underWay.Remove(item);
         if (FailureOf(item) is { } failure)
         {
@@ -164,7 +239,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
             else
             {
                 Failed += item.Count;
-                sink.WriteFailure(failure, item.Item);
+                Report(item.Item, failure);
             }
         }
         else
@@ -176,6 +251,10 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
             Failed += item.Output.Failures;
             Done += item.Count - item.Output.Failures;
+            if (item.Output.Failures == 0)
+            {
+                _limit?.Succeeded();
+            }
         }
 
         Changed?.Invoke();
