@@ -37,7 +37,7 @@ public static class WireJson
         {
             if (Deserialize<T>(json, context) is { } value)
             {
-                if (ApiError.IsSuspicious((value as WireObject)?.AdditionalProperties))
+                if (UnderSuccess.IsSuspicious((value as WireObject)?.AdditionalProperties))
                 {
                     ThrowIfError(json);
                 }
@@ -67,7 +67,10 @@ public static class WireJson
         return FittedJson.Read(json, type);
     }
 
-    private static void ThrowIfError(string json)
+    /// <summary>Looks for an error in what came under a status of success.</summary>
+    /// <param name="json">The text, which need not be JSON.</param>
+    /// <exception cref="WireFormatException">It is one.</exception>
+    internal static void ThrowIfError(string json)
     {
         ApiError? error;
         try

@@ -11,8 +11,22 @@ public sealed class ChatResponseMessage : WireObject
     public string? Role { get; set; }
 
     /// <summary>The text; the text parts joined, if a vendor sends parts.</summary>
-    [JsonConverter(typeof(TextContentConverter))]
+    [JsonIgnore]
     public string? Content { get; set; }
+
+    /// <summary>The thoughts of the model, where a vendor sends them as parts of the content.</summary>
+    [JsonIgnore]
+    public string? Thoughts { get; set; }
+
+    /// <summary>The content as it is written: text, or parts of it.</summary>
+    [JsonInclude]
+    [JsonPropertyName("content")]
+    [JsonConverter(typeof(ContentConverter))]
+    internal object? ContentForm
+    {
+        get => Content;
+        set => (Content, Thoughts) = value is TextParts parts ? (parts.Text, parts.Thoughts) : (value as string, null);
+    }
 
     /// <summary>The text of a refusal.</summary>
     public string? Refusal { get; set; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using ChatPS.Api;
@@ -6,6 +7,7 @@ using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Log;
 using ChatPS.Client.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +45,7 @@ public sealed class ServiceConnection : IDisposable
     {
         settings.Validate();
         Settings = settings;
+        Log = settings.LogPath is { } path ? AuditLog.Open(path, (LogContent)Enum.Parse(typeof(LogContent), settings.LogContent)) : null;
         _time = time;
         _randomizer = randomizer;
         _usage = usage ?? new UsageLedger();
@@ -60,6 +63,9 @@ public sealed class ServiceConnection : IDisposable
     public string ModelFor(string? requested) => Settings.ModelFor(requested);
 
     internal Dialect Dialect => Settings.Dialect;
+
+    /// <summary>Gets the log that calls are entered in; null for none.</summary>
+    internal AuditLog? Log { get; }
 
     /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
     internal ChatQuota? LastQuota { get; private set; }
@@ -109,10 +115,23 @@ public sealed class ServiceConnection : IDisposable
             Settings.RequireSafeWay($"-AdditionalHeader '{header}'");
         }
 
+        Log?.RequireWritable();
         return _closing.IsCancellationRequested
             ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
-            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };
+            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage, Record = Log is null ? null : new CallRecord(Log) };
     }
+
+    /// <summary>Whether its calls are entered in a log.</summary>
+    public bool KeepsLog => Log is not null;
+
+    /// <summary>Tells what calls are about, if anybody looks on.</summary>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="item">The place in the pipeline of the item, or of the first of several.</param>
+    /// <param name="count">How many items travel in the request.</param>
+    /// <param name="prompt">Tells what is asked, in words.</param>
+    /// <returns>The settings.</returns>
+    internal CallSettings About(CallSettings settings, int? item, int count, Func<string> prompt) =>
+        Log is null && settings.Verbose is null && settings.Debug is null ? settings : settings with { Subject = new CallSubject(item, count, prompt) };
 
     /// <summary>Makes a call whose answer comes whole: begins it, sends it, reads the answer, and enters what it took.</summary>
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
@@ -122,14 +141,20 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <param name="model">The model that is asked; null where the call has none.</param>
+    /// <param name="readEvents">Makes the answer of a body of events, should one come; null where none can.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
     internal async Task<T> SendAsync<TWire, T>(
-        CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken, string? model = null)
+        CallSettings settings,
+        Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send,
+        Func<TWire, CallContext, T> read,
+        CancellationToken cancellationToken,
+        string? model = null,
+        Func<string, CallContext, T>? readEvents = null)
         where TWire : ApiResponseBody
     {
         using CallContext call = Begin(settings, cancellationToken, model);
-        T answer = await SendAsync(call, send, read);
+        T answer = await SendAsync(call, send, read, readEvents);
         Settle(call);
         return answer;
     }
@@ -140,9 +165,11 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="send">Sends it.</param>
     /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
+    /// <param name="readEvents">Makes the answer of a body of events, should one come; null where none can.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> SendAsync<TWire, T>(CallContext call, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read)
+    internal async Task<T> SendAsync<TWire, T>(
+        CallContext call, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, Func<string, CallContext, T>? readEvents = null)
         where TWire : ApiResponseBody
     {
         try
@@ -150,15 +177,27 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call, call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return Translate(content, call, read);
+                T whole = Translate(content, call, read);
+                Show(call, whole, content.Raw);
+                return whole;
             }
 
             Exception? error = response.Error;
+            if (response.IsSuccessStatusCode && TryReadEvents(error, call, readEvents, out T? answer))
+            {
+                return answer;
+            }
+
             throw response.IsSuccessStatusCode
                 ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
                 : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error, response.RequestMessage);
         }
-        catch (Exception exception) when (exception is not ChatServiceException)
+        catch (ChatServiceException failure)
+        {
+            call.Record?.Failed(failure.ErrorId);
+            throw;
+        }
+        catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call);
         }
@@ -186,25 +225,32 @@ public sealed class ServiceConnection : IDisposable
         catch (Exception exception)
         {
             response?.Dispose();
+            if (exception is ChatServiceException failure)
+            {
+                call.Record?.Failed(failure.ErrorId);
+            }
+
             throw exception is ChatServiceException ? exception : FailureMapper.FromException(exception, call);
         }
     }
 
-    /// <summary>Reads the answer of a call that has been opened, where it came whole.</summary>
+    /// <summary>Reads an answer that came whole to a call that was opened.</summary>
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
     /// <typeparam name="T">The answer.</typeparam>
-    /// <param name="response">What came.</param>
+    /// <param name="body">What came.</param>
     /// <param name="context">How the types of its family are read.</param>
     /// <param name="call">The call.</param>
     /// <param name="read">Makes the answer of what came.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, JsonSerializerContext context, CallContext call, Func<TWire, CallContext, T> read)
+    internal T Read<TWire, T>(string body, JsonSerializerContext context, CallContext call, Func<TWire, CallContext, T> read)
         where TWire : ApiResponseBody
     {
         try
         {
-            T answer = Translate(WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token), context), call, read);
+            TWire content = WireJson.Read<TWire>(body, context);
+            T answer = Translate(content, call, read);
+            Show(call, answer, content.Raw);
             Settle(call);
             return answer;
         }
@@ -234,6 +280,20 @@ public sealed class ServiceConnection : IDisposable
         return type?.MediaType is not ("application/json" or "text/html");
     }
 
+    // The label of a body is a hint: some services answer in events, or in a list of them, where nobody asked for a stream.
+    private static bool TryReadEvents<T>(Exception? error, CallContext call, Func<string, CallContext, T>? readEvents, [NotNullWhen(true)] out T? answer)
+    {
+        if (readEvents is not null && ConnectionFailures.Find<WireFormatException>(error) is { Error: null } format && EventBody.HoldsEvents(format.Body))
+        {
+            answer = readEvents(format.Body, call)!;
+            Show(call, answer, format.Body);
+            return true;
+        }
+
+        answer = default;
+        return false;
+    }
+
     // Whoever reads an answer that tells its usage has entered it already.
     private void Settle(CallContext call)
     {
@@ -243,6 +303,16 @@ public sealed class ServiceConnection : IDisposable
         }
 
         LastQuota = call.Quota ?? LastQuota;
+    }
+
+    // For whoever looks on.
+    private static void Show(CallContext call, object? answer, string raw)
+    {
+        call.Record?.Answered(answer, raw);
+        if (call.IsDebug)
+        {
+            CallBodies.Show("the answer", raw, call);
+        }
     }
 
     // What a family of endpoints needs besides chat is made when it is first asked for, and listed nowhere.

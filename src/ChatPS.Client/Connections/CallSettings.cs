@@ -24,14 +24,26 @@ public sealed record CallSettings
     /// <summary>Query fields to add.</summary>
     public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
 
-    /// <summary>The prices that the cost of an answer is calculated from; null for none.</summary>
+    /// <summary>The prices that the cost of an answer is calculated from; null for those of the connection.</summary>
     public PriceTable? Prices { get; init; }
+
+    /// <summary>The prices where neither the call nor the connection has any; null for none.</summary>
+    public PriceTable? UsualPrices { get; init; }
 
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 
     /// <summary>Knows what the call waits for; null if nobody looks on.</summary>
     public CallWatch? Watch { get; init; }
+
+    /// <summary>Hears what is sent and what comes, without secrets and shortened. Called on any thread.</summary>
+    public Action<string>? Debug { get; init; }
+
+    /// <summary>Hears of what went wrong beside the call. Called on any thread.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
+    internal CallSubject? Subject { get; init; }
 
     /// <summary>Finds values that cannot be sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
@@ -52,6 +64,11 @@ public sealed record CallSettings
             throw Failures.Invalid("-AdditionalQuery: a field has no name.", "Give names and values, for example @{ 'api-version' = '2024-10-21' }.");
         }
     }
+
+    /// <summary>Finds the prices that hold for a call.</summary>
+    /// <param name="connection">What its connection is made from.</param>
+    /// <returns>The prices; null for none.</returns>
+    public PriceTable? PricesFor(ConnectionSettings connection) => Prices ?? connection.Prices ?? UsualPrices;
 
     /// <summary>Finds the value of a query field, unless the user adds that field to the call.</summary>
     /// <param name="field">The field.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Connections;
 
@@ -44,6 +45,12 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The certificate, with its private key, that tells the service who is calling.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>The prices that the cost of its answers is calculated from, where a call brings none; null for none.</summary>
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>Whether a header is named like those that hold keys.</summary>
+    public bool HasSecretHeaders => AdditionalHeader.Keys.Any(Secrets.IsNamedLikeOne);
+
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 
@@ -55,7 +62,7 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <param name="isDefault">Whether it is the default.</param>
     /// <param name="isIsolated">Whether it belongs to one runspace.</param>
     /// <returns>The object for users.</returns>
-    public ChatConnection Describe(bool isDefault, bool isIsolated) => Describe(Dialect.Name, Key?.Source ?? "None", Profile, ClientCertificate?.Thumbprint, isDefault, isIsolated);
+    public ChatConnection Describe(bool isDefault, bool isIsolated) => Describe(Dialect.Name, Key?.Source ?? "None", Profile, ClientCertificate?.Thumbprint, isDefault, isIsolated, isConnected: true);
 
     /// <inheritdoc />
     public override string ToString() => Name;
@@ -89,7 +96,7 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
     public void Validate()
     {
-        if (Key is not null || AdditionalHeader.Keys.Any(Secrets.IsNamedLikeOne))
+        if (Key is not null || HasSecretHeaders)
         {
             RequireSafeWay("The key");
         }
@@ -111,6 +118,11 @@ public sealed record ConnectionSettings : ConnectionOptions
         if (Proxy is not null && NoProxy)
         {
             throw Failures.Invalid("-Proxy and -NoProxy were given together.", "Give one of them; -ProxyBypass names hosts that are reached without the proxy.");
+        }
+
+        if (LogContent is not ("None" or "Hash" or "Full"))
+        {
+            throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }
 
         HeaderRules.CheckValue(Organization, "-Organization");

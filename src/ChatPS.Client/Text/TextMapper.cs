@@ -42,7 +42,12 @@ internal static class TextMapper
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw new WireFormatException("The answer has no choices.", response.Raw);
+            throw WireFormatException.NoAnswer("The answer has no choices.", response.Raw);
+        }
+
+        for (int i = 0; i < choices.Count; i++)
+        {
+            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw);
         }
 
         List<ChatTextChoice> answers = [.. choices.Select((choice, place) => new ChatTextChoice

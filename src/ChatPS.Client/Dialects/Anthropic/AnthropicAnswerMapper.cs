@@ -19,7 +19,7 @@ internal static class AnthropicAnswerMapper
     /// <exception cref="WireFormatException">It is no answer.</exception>
     public static AnswerParts ToParts(MessageResponse response)
     {
-        IReadOnlyList<ContentBlock> blocks = response.Content ?? throw new WireFormatException("The answer has no content.", response.Raw);
+        IReadOnlyList<ContentBlock> blocks = response.Content ?? throw WireFormatException.NoAnswer("The answer has no content.", response.Raw);
         AnswerText text = new();
         StringBuilder reasoning = new();
         List<ChatToolCall> calls = [];

@@ -19,7 +19,7 @@ internal static class GeminiAnswerMapper
         {
             throw response.PromptFeedback?.BlockReason is { } reason
                 ? new WireFormatException(Blocked(reason, response.PromptFeedback), response.Raw)
-                : new WireFormatException("The answer has no candidates.", response.Raw);
+                : WireFormatException.NoAnswer("The answer has no candidates.", response.Raw);
         }
 
         GeminiCandidate[] answers = [.. candidates.OrderBy(candidate => candidate.Index ?? 0)];

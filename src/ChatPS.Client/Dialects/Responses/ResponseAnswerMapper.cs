@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
@@ -35,7 +36,7 @@ internal static class ResponseAnswerMapper
             throw new WireFormatException("The response was cancelled before it was whole.", response.Raw);
         }
 
-        return response.Output is null && response.Status is null ? throw new WireFormatException("The answer has no output.", response.Raw) : Parts(response);
+        return response.Output is null && response.Status is null ? throw WireFormatException.NoAnswer("The answer has no output.", response.Raw) : Parts(response);
     }
 
     /// <summary>Reads a response that the service keeps, whatever has become of it.</summary>
@@ -129,7 +130,7 @@ internal static class ResponseAnswerMapper
     private static ChatMessage ToMessage(IReadOnlyList<OutputItem> items)
     {
         OutputPart[] parts = [.. PartsOf(items)];
-        string text = string.Concat(parts.Where(part => part.Type != "refusal").Select(part => part.Text));
+        string text = string.Concat(parts.Where(part => part.Type != "refusal" && !TextParts.IsThought(part.Type)).Select(part => part.Text));
         string refusal = string.Concat(parts.Select(part => part.Refusal));
         string reasoning = Reasoning(items);
 
@@ -167,8 +168,9 @@ internal static class ResponseAnswerMapper
         items.Where(item => item.Type is "message" or null).SelectMany(item => OutputPart.Read(item.Content));
 
     private static string Reasoning(IEnumerable<OutputItem> items) => string.Join("\n\n", items
-        .Where(item => item.Type == "reasoning")
-        .SelectMany(item => item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
+        .SelectMany(item => item.Type == "reasoning" ? (item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
+            : item.Type is "message" or null ? OutputPart.Read(item.Content).Where(part => TextParts.IsThought(part.Type))
+            : [])
         .Select(part => part.Text)
         .Where(text => !string.IsNullOrEmpty(text)));
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
@@ -250,7 +249,7 @@ public sealed class ResponsesAnswerTests
     private static List<ChatCompletionUpdate> Read(byte[] bytes)
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, OpenAIResponsesJsonContext.Default, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        using EventReader events = new(new MemoryStream(bytes));
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(events, OpenAIResponsesJsonContext.Default, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 }
