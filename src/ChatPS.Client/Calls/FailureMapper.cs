@@ -71,7 +71,7 @@ internal static class FailureMapper
 
         if (call.Deadline.CallerCancelled)
         {
-            return new OperationCanceledException(Redactor.Redact(exception.Message, call.Secrets), Redactor.Clean(exception, call.Secrets));
+            return new OperationCanceledException(Redactor.Clean(exception.Message, call.Secrets), Redactor.Clean(exception, call.Secrets));
         }
 
         if (call.Deadline.ConnectionClosed)
@@ -211,19 +211,21 @@ internal static class FailureMapper
         string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null)
     {
         Secrets secrets = call.Secrets;
-        return new ChatServiceException(id, Redactor.Redact(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Redactor.Clean(message, secrets), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
-            ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
-            ServiceParameter = Redactor.RedactOptional(error?.Param, secrets),
-            RequestId = Redactor.RedactOptional(call.RequestId, secrets),
+            ServiceCode = CleanOptional(error?.Code, secrets),
+            ServiceParameter = CleanOptional(error?.Param, secrets),
+            RequestId = call.RequestId,
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
-            ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
+            ResponseBody = Shorten(CleanOptional(body, secrets)),
         };
     }
+
+    private static string? CleanOptional(string? text, Secrets secrets) => text is null ? null : Redactor.Clean(text, secrets);
 
     private static string? Shorten(string? body) => body?.Length > LongestBody ? body.Substring(0, LongestBody) : body;
 

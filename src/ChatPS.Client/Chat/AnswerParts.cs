@@ -41,7 +41,17 @@ internal sealed class AnswerParts
     /// <param name="messages">The conversation.</param>
     /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The answer.</returns>
-    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
+    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin)
+    {
+        foreach (ChatChoice choice in Choices)
+        {
+            AnswerMask.Mask(choice.Message, origin.Secrets);
+        }
+
+        return Create(request, messages, origin);
+    }
+
+    private ChatCompletion Create(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
     {
         Text = Choices[0].Text,
         FinishReason = Choices[0].FinishReason,
@@ -50,7 +60,7 @@ internal sealed class AnswerParts
         Usage = request.Before.With(Usage),
         Cost = request.Before.With(origin.Succeed(Model, Usage)),
         Model = Model,
-        Id = Id,
+        Id = Redactor.RedactOptional(Id, origin.Secrets),
         Created = Created,
         Elapsed = request.Before.Elapsed + origin.Elapsed,
         RequestId = origin.RequestId,
@@ -63,7 +73,7 @@ internal sealed class AnswerParts
         ServiceTier = ServiceTier,
         SystemFingerprint = SystemFingerprint,
         ContentFilters = [.. ContentFilters],
-        BuiltInCalls = [.. BuiltInCalls],
+        BuiltInCalls = BuiltInCalls.Count == 0 ? [] : [.. BuiltInCalls.Select(call => AnswerMask.Masked(call, origin.Secrets))],
         ConversationId = ConversationId,
     };
 }

@@ -38,6 +38,13 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
 
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
 
+    private protected override CallSettings Carrying(ChatRequest request, CallSettings settings) =>
+        request.BuiltInTools.Count == 0 && request.Tools is null ? settings : settings with { Carried = new[] { request.Tools, request.BuiltInTools } };
+
+    private protected override string? ReasoningOf(ChatCompletionUpdate update) => update.Reasoning;
+
+    private protected override ChatCompletionUpdate ToUpdate(int index, string text, string? reasoning) => new() { Index = index, Text = text, Reasoning = reasoning };
+
     private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;
 
     private protected override IReadOnlyList<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) => Updates(answer);

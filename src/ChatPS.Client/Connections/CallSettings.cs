@@ -24,11 +24,17 @@ public sealed record CallSettings
     /// <summary>Query fields to add.</summary>
     public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
 
+    /// <summary>Values of headers and query fields that were given as secure strings: they are shown nowhere, whatever those are called.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The prices that the cost of an answer is calculated from; null for none.</summary>
     public PriceTable? Prices { get; init; }
 
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
+
+    /// <summary>Gets what the request itself holds that may bring secrets along, such as the token for a server of tools: plain dictionaries, lists and values.</summary>
+    internal object? Carried { get; init; }
 
     /// <summary>Finds values that cannot be sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Profiles;
 
@@ -34,7 +35,7 @@ public sealed record ConnectionProfile : ConnectionOptions
     /// <returns>The profile.</returns>
     public static ConnectionProfile From(ConnectionSettings settings, ICollection<string> leftOut)
     {
-        if (settings.Key?.Origin?.Script is { } script && script.Split(['\'', '"']).Any(Secrets.LooksLikeKey))
+        if (settings.Key?.Origin?.Script is { } script && script.Split(['\'', '"']).Any(KeyShapes.IsLikely))
         {
             throw Failures.Invalid(
                 $"The connection '{settings.Name}' is not saved: the script of -ApiKeyScript holds what looks like a key, which would stand in the file.",
@@ -46,7 +47,7 @@ public sealed record ConnectionProfile : ConnectionOptions
             leftOut.Add("The key, which was given as a value. Give it each time with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript, and save again: those are kept.");
         }
 
-        foreach (string header in settings.AdditionalHeader.Keys.Where(Secrets.IsNamedLikeOne))
+        foreach (string header in settings.AdditionalHeader.Keys.Where(SecretNames.IsField))
         {
             leftOut.Add($"The header '{header}', which is named like one that holds a key. Give it each time with -AdditionalHeader.");
         }
@@ -71,7 +72,7 @@ public sealed record ConnectionProfile : ConnectionOptions
             Dialect = settings.Dialect.Name,
             HasKey = settings.Key is not null,
             Key = settings.Key?.Origin,
-            AdditionalHeader = settings.AdditionalHeader.Where(header => !Secrets.IsNamedLikeOne(header.Key)).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            AdditionalHeader = settings.AdditionalHeader.Where(header => !SecretNames.IsField(header.Key)).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
             Proxy = settings.Proxy is { UserInfo.Length: > 0 } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : settings.Proxy,
         };
     }

@@ -59,6 +59,16 @@ internal static class TextMapper
     public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, IAnswerOrigin origin)
     {
         ChatUsage? usage = UsageMapper.FromWire(response.Usage);
+        choices =
+        [
+            .. choices.Select(choice => new ChatTextChoice
+            {
+                Index = choice.Index,
+                Text = Redactor.Redact(choice.Text, origin.Secrets),
+                FinishReason = choice.FinishReason,
+                LogProbs = choice.LogProbs,
+            }),
+        ];
         return new ChatTextCompletion
         {
             Text = choices[0].Text,
@@ -67,7 +77,7 @@ internal static class TextMapper
             Usage = request.Before.With(usage),
             Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
-            Id = response.Id,
+            Id = Redactor.RedactOptional(response.Id, origin.Secrets),
             Created = UnixTime.From(response.Created),
             Elapsed = request.Before.Elapsed + origin.Elapsed,
             RequestId = origin.RequestId,

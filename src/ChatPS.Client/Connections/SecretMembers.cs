@@ -1,0 +1,59 @@
+using System.Collections;
+using ChatPS.Secrecy;
+
+namespace ChatPS.Client.Connections;
+
+/// <summary>The members of plain dictionaries and lists that are named like secrets, at any depth.</summary>
+public static class SecretMembers
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="plain">Plain dictionaries, lists and values.</param>
+    /// <returns>Names and values.</returns>
+    public static IEnumerable<KeyValuePair<string, string>> Of(object? plain) => plain switch
+    {
+        string => [],
+        IReadOnlyDictionary<string, object?> members => members.SelectMany(member => member.Value switch
+        {
+            string text when SecretText.IsSecret(member.Key, text) => [new KeyValuePair<string, string>(member.Key, text)],
+            IEnumerable items and not IReadOnlyDictionary<string, object?> when SecretNames.IsMember(member.Key) =>
+                items.OfType<string>().Select(text => new KeyValuePair<string, string>(member.Key, text)),
+            _ => Of(member.Value),
+        }),
+        IEnumerable items => items.Cast<object?>().SelectMany(Of),
+        _ => [],
+    };
+
+    /// <summary>Makes a copy that has something else in their place.</summary>
+    /// <param name="plain">Plain dictionaries, lists and values.</param>
+    /// <param name="replace">Takes a name and a value, and gives what stands there instead; null leaves the member out.</param>
+    /// <returns>The copy.</returns>
+    public static object? Replace(object? plain, Func<string, string, string?> replace)
+    {
+        switch (plain)
+        {
+            case null or string:
+                return plain;
+            case IReadOnlyDictionary<string, object?> members:
+                Dictionary<string, object?> copy = new(StringComparer.Ordinal);
+                foreach (KeyValuePair<string, object?> member in members)
+                {
+                    if (member.Value is not string text || !SecretText.IsSecret(member.Key, text))
+                    {
+                        copy[member.Key] = SecretNames.IsMember(member.Key) && member.Value is IEnumerable and not string and not IReadOnlyDictionary<string, object?>
+                            ? ((IEnumerable)member.Value).Cast<object?>().Select(item => item is string one ? replace(member.Key, one) : Replace(item, replace)).ToList()
+                            : Replace(member.Value, replace);
+                    }
+                    else if (replace(member.Key, text) is { } other)
+                    {
+                        copy[member.Key] = other;
+                    }
+                }
+
+                return copy;
+            case IEnumerable items and not byte[]:
+                return items.Cast<object?>().Select(item => Replace(item, replace)).ToList();
+            default:
+                return plain;
+        }
+    }
+}
