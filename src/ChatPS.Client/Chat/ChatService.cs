@@ -50,7 +50,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override IReadOnlyList<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) => Updates(answer);
 
     private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) =>
-        Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin);
+        StructuredChat.RequireFit(Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin), request);
 
     private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
         ? AskOnceAsync(request, settings, cancellationToken)

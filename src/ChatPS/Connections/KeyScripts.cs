@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Security;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
@@ -70,13 +69,7 @@ internal static class KeyScripts
             : throw Failed($"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
     }
 
-    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
-    {
-        string text => text,
-        SecureString secret => new PSCredential("key", secret).GetNetworkCredential().Password,
-        PSCredential credential => credential.GetNetworkCredential().Password,
-        _ => null,
-    };
+    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string ?? SecretTransformationAttribute.Reveal(value);
 
     private static string NotEmpty(string key) => key.Length > 0 ? key : throw Failed("it gave an empty key.");
 

@@ -54,13 +54,15 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <inheritdoc />
     protected override void BeginProcessing() => _call = Require(() =>
     {
+        List<string> secrets = [];
         CallSettings call = new()
         {
             Timeout = IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null,
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
-            AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
-            AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
+            AdditionalHeader = PlainObject.ToFields(AdditionalHeader, secrets),
+            AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            Secrets = secrets,
         };
         call.Validate();
         _isVerbose = IsVerbose;

@@ -179,6 +179,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address)
     {
         ConnectionOptions saved = _profile ?? new ConnectionOptions();
+        List<string> secrets = [];
         return new ConnectionSettings(saved)
         {
             Name = name,
@@ -197,7 +198,8 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             MaxRetry = MaxRetry >= 0 ? Given(nameof(MaxRetry), MaxRetry, saved.MaxRetry) : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
             RequestsPerMinute = Rate(nameof(RequestsPerMinute), RequestsPerMinute, saved.RequestsPerMinute),
             TokensPerMinute = Rate(nameof(TokensPerMinute), TokensPerMinute, saved.TokensPerMinute),
-            AdditionalHeader = Given(nameof(AdditionalHeader), PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), saved.AdditionalHeader),
+            AdditionalHeader = Given(nameof(AdditionalHeader), PlainObject.ToFields(AdditionalHeader, secrets) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), saved.AdditionalHeader),
+            Secrets = secrets,
             AllowInsecure = Given<bool>(nameof(AllowInsecure), AllowInsecure, saved.AllowInsecure),
             Proxy = Proxy is null or { IsAbsoluteUri: true } ? Given(nameof(Proxy), Proxy, saved.Proxy) : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
