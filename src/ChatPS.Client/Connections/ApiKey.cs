@@ -43,10 +43,10 @@ public sealed class ApiKey
         return key;
     }
 
-    /// <summary>Keeps back a text that was given for something else and looks like a key.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text; null in the place of what may be a key.</returns>
-    public static string? Withhold(string? text) => text is not null && KeyShapes.IsLikely(text) ? null : text;
+    /// <summary>Keeps back a text that was given for something else and looks like a key; in any other, what looks like a secret is masked.</summary>
+    /// <param name="text">The text, such as an address.</param>
+    /// <returns>What may be shown; null in the place of what may be a key.</returns>
+    public static string? Withhold(string? text) => text is null || KeyShapes.IsLikely(text) ? null : SecretText.Mask(text);
 
     /// <summary>Takes a key from an environment variable that a user named.</summary>
     /// <param name="variable">The variable's name.</param>

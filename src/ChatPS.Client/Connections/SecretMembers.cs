@@ -3,7 +3,7 @@ using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Connections;
 
-/// <summary>The members of plain dictionaries and lists that are named like secrets, at any depth.</summary>
+/// <summary>Secrets in what users and services give: members of plain dictionaries and lists that are named like one, at any depth, and text.</summary>
 public static class SecretMembers
 {
     /// <summary>Finds them.</summary>
@@ -22,6 +22,16 @@ public static class SecretMembers
         IEnumerable items => items.Cast<object?>().SelectMany(Of),
         _ => [],
     };
+
+    /// <summary>Masks what looks like a secret in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>What may be shown.</returns>
+    public static string Mask(string text) => SecretText.Mask(text);
+
+    /// <summary>Masks well-known keys in a text, and nothing else.</summary>
+    /// <param name="text">The text; null for none.</param>
+    /// <returns>What may be shown.</returns>
+    public static string? MaskKeys(string? text) => text is null ? null : KeyShapes.Mask(text);
 
     /// <summary>Makes a copy that has something else in their place.</summary>
     /// <param name="plain">Plain dictionaries, lists and values.</param>

@@ -5,6 +5,7 @@ using System.Management.Automation.Runspaces;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
+using ChatPS.Module;
 
 namespace ChatPS.Connections;
 
@@ -18,10 +19,7 @@ internal static class KeyScripts
 
     private static IssuedKey Run(string script, PSLanguageMode languageMode, CancellationToken cancellationToken)
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.LanguageMode = languageMode;
-        using Runspace runspace = RunspaceFactory.CreateRunspace(state);
-        runspace.Open();
+        using Runspace runspace = OwnRunspace.Open(languageMode);
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = runspace;
         shell.AddScript(script);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Json;
 using ChatPS.Conversion;
 using ChatPS.Pipeline;
@@ -23,11 +24,11 @@ internal static class RunParameters
         {
             if (bound.TryGetValue(name, out object? value))
             {
-                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value);
+                parameters[name] = value is Type type ? type.FullName : SecretMembers.Replace(PlainObject.From(value), (_, secret) => Digest(secret));
             }
         }
 
-        // Some services take their key there: only that it has changed is to be seen.
+        // Some services take their key there, and tools bring theirs: only that it has changed is to be seen.
         if (bound.TryGetValue(nameof(ServiceCmdlet.AdditionalBody), out object? body) && body is IDictionary members)
         {
             parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members), "-AdditionalBody"));
