@@ -51,6 +51,9 @@ internal sealed class AnswerParts
         return Create(request, messages, origin);
     }
 
+    private static IReadOnlyDictionary<string, string>? Masked(IReadOnlyDictionary<string, string>? metadata, IAnswerOrigin origin) =>
+        metadata is null or { Count: 0 } ? metadata : metadata.ToDictionary(pair => pair.Key, pair => Redactor.Redact(pair.Value, origin.Secrets), StringComparer.Ordinal);
+
     private ChatCompletion Create(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
     {
         Text = Choices[0].Text,
@@ -69,7 +72,7 @@ internal sealed class AnswerParts
         Index = request.Index,
         Input = request.Input,
         Raw = Redactor.Redact(Raw, origin.Secrets),
-        Metadata = Metadata ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Metadata = Masked(Metadata, origin) ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
         ServiceTier = ServiceTier,
         SystemFingerprint = SystemFingerprint,
         ContentFilters = [.. ContentFilters],

@@ -33,6 +33,14 @@ public static class SecretMembers
     /// <returns>What may be shown.</returns>
     public static string? MaskKeys(string? text) => text is null ? null : KeyShapes.Mask(text);
 
+    /// <summary>Makes a copy of headers or query fields that has something else in the place of secrets.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="secrets">Values that are secrets whatever the field is called.</param>
+    /// <param name="replace">Takes a value, and gives what stands there instead.</param>
+    /// <returns>The copy.</returns>
+    public static Dictionary<string, string> ReplaceFields(IReadOnlyDictionary<string, string> fields, IReadOnlyCollection<string> secrets, Func<string, string> replace) => fields.ToDictionary(
+        field => field.Key, field => secrets.Contains(field.Value, StringComparer.Ordinal) || SecretNames.IsField(field.Key) || SecretText.Mask(field.Value) != field.Value ? replace(field.Value) : field.Value, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Makes a copy that has something else in their place.</summary>
     /// <param name="plain">Plain dictionaries, lists and values.</param>
     /// <param name="replace">Takes a name and a value, and gives what stands there instead; null leaves the member out.</param>

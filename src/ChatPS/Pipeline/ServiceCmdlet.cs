@@ -64,6 +64,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
             Secrets = secrets,
         };
+        BoundSecrets.Hide(this);
         call.Validate();
         _isVerbose = IsVerbose;
         return call;

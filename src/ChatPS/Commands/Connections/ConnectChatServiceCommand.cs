@@ -8,6 +8,7 @@ using ChatPS.Client.Faults;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Module;
+using ChatPS.Parameters;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
@@ -141,6 +142,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     {
         try
         {
+            BoundSecrets.Hide(this);
             Connect();
         }
         catch (ChatServiceException failure)
