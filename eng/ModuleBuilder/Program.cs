@@ -5,7 +5,7 @@ using System.Xml.Linq;
 using ChatPS.ModuleBuilder;
 
 // ModuleBuilder help --assembly ChatPS.dll --docs docs --output help [--strict]
-// ModuleBuilder types --assembly ChatPS.Objects.dll --description module/ChatPS.Types.ps1xml --output types
+// ModuleBuilder types --assembly ChatPS.Objects.dll --description module/ChatPS.Types.ps1xml --views module/views --output types
 // ModuleBuilder views --assembly ChatPS.dll --objects ChatPS.Objects.dll --descriptions module/views --output views
 // ModuleBuilder notice --packages packages.txt --folder ~/.nuget/packages --output notice
 // ModuleBuilder zip --folder module/ChatPS --root ChatPS/1.0.0 --time 1767225600 --output ChatPS-1.0.0.zip
@@ -61,12 +61,13 @@ List<BuildError> MakeTypes()
 {
     var path = Argument("--description");
     var description = XDocument.Load(path);
-    var classes = TypesFile.Classes(Assembly.LoadFrom(Path.GetFullPath(Argument("--assembly"))));
-    var unknown = TypesFile.Check(path, description, classes).ToList();
+    var objects = Assembly.LoadFrom(Path.GetFullPath(Argument("--assembly")));
+    var unknown = TypesFile.Check(path, description, TypesFile.Classes(objects)).ToList();
     if (unknown.Count == 0)
     {
         var output = Directory.CreateDirectory(Argument("--output")).FullName;
-        TypesFile.Write(description, classes).Save(Path.Combine(output, Path.GetFileName(path)));
+        var shown = ShownProperties.Read(objects, Descriptions(Argument("--views")));
+        TypesFile.Write(description, shown).Save(Path.Combine(output, Path.GetFileName(path)));
     }
 
     return unknown;
@@ -75,18 +76,20 @@ List<BuildError> MakeTypes()
 List<BuildError> MakeViews()
 {
     var folder = Argument("--descriptions");
-    var descriptions = Files(folder, "*.ps1xml").Select(ViewDescription.Read).ToList();
+    var descriptions = Descriptions(folder);
     var cmdlets = CmdletReader.Read(Argument("--assembly"));
-    var classes = TypesFile.Classes(Assembly.LoadFrom(Path.GetFullPath(Argument("--objects"))));
-    var wrong = ViewsFile.Check(folder, descriptions, classes, cmdlets).ToList();
+    var objects = Assembly.LoadFrom(Path.GetFullPath(Argument("--objects")));
+    var wrong = ViewsFile.Check(folder, descriptions, TypesFile.Classes(objects), cmdlets).ToList();
     if (wrong.Count == 0)
     {
         var output = Directory.CreateDirectory(Argument("--output")).FullName;
-        ViewsFile.Write(descriptions).Save(Path.Combine(output, ViewsFile.Name));
+        ViewsFile.Write(descriptions, PrintableCells.WithoutText(objects)).Save(Path.Combine(output, ViewsFile.Name));
     }
 
     return wrong;
 }
+
+List<ViewDescription> Descriptions(string folder) => [.. Files(folder, "*.ps1xml").Select(ViewDescription.Read)];
 
 List<BuildError> MakeNotice()
 {

@@ -23,16 +23,17 @@ internal static class TypesFile
         Types(description).Select(Name).Where(name => name != All && !classes.Contains(name, StringComparer.Ordinal))
             .Select(name => new BuildError(path, 1, "TYPES001", $"There is no public class {name}."));
 
-    public static XDocument Write(XDocument description, IReadOnlyList<string> classes)
+    public static XDocument Write(XDocument description, IReadOnlyDictionary<string, IReadOnlyList<string>> shown)
     {
         var types = Types(description).ToDictionary(Name, StringComparer.Ordinal);
-        return new XDocument(new XElement("Types", classes.Select(name => Type(name, types[All], types.GetValueOrDefault(name)))));
+        return new XDocument(new XElement("Types", shown.Select(type => Type(type.Key, types[All], types.GetValueOrDefault(type.Key), type.Value))));
     }
 
-    private static XElement Type(string name, XElement common, XElement? own)
+    private static XElement Type(string name, XElement common, XElement? own, IReadOnlyList<string> shown)
     {
         var type = new XElement(common);
         type.Element("Name")!.Value = name;
+        Merge(type.Element("Members")!, [Standard(Shown(shown))]);
         if (own is not null)
         {
             Merge(type.Element("Members")!, own.Elements("Members").Elements());
@@ -42,6 +43,12 @@ internal static class TypesFile
         type.DescendantNodes().OfType<XComment>().Remove();
         return type;
     }
+
+    private static XElement Standard(XElement member) =>
+        new("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", member));
+
+    private static XElement Shown(IReadOnlyList<string> properties) =>
+        new("PropertySet", new XElement("Name", "DefaultDisplayPropertySet"), new XElement("ReferencedProperties", properties.Select(property => new XElement("Name", property))));
 
     // A set of members is added to the one of the same name; any other member takes its place.
     private static void Merge(XElement members, IEnumerable<XElement> more)

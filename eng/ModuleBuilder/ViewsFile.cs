@@ -17,7 +17,7 @@ internal static class ViewsFile
     public static IEnumerable<BuildError> Check(string folder, IReadOnlyList<ViewDescription> descriptions, IReadOnlyList<string> classes, IReadOnlyList<CmdletDeclaration> cmdlets)
     {
         var unknown = descriptions.SelectMany(description => description.Types
-            .Where(type => !classes.Contains(type.Value, StringComparer.Ordinal))
+            .Where(type => !classes.Contains(Class(type.Value), StringComparer.Ordinal))
             .Select(type => new BuildError(description.Path, ((IXmlLineInfo)type).LineNumber, "VIEWS001", $"There is no public class {type.Value}.")));
 
         var shown = descriptions.SelectMany(description => description.Types).Select(type => type.Value).ToHashSet(StringComparer.Ordinal);
@@ -28,10 +28,13 @@ internal static class ViewsFile
         return unknown.Concat(unseen);
     }
 
-    public static XDocument Write(IEnumerable<ViewDescription> descriptions) =>
-        new(new XElement("Configuration", new XElement("ViewDefinitions", descriptions.SelectMany(description => description.Views).Select(View))));
+    public static XDocument Write(IEnumerable<ViewDescription> descriptions, IReadOnlySet<string> withoutText) =>
+        new(new XElement("Configuration", new XElement("ViewDefinitions", descriptions.SelectMany(description => description.Views).Select(view => View(view, withoutText)))));
 
-    private static XElement View(XElement description)
+    // A class may have a view for some of its objects, which carry a mark after the name: ChatPS.ChatCompletion#Single.
+    private static string Class(string type) => type.Split('#')[0];
+
+    private static XElement View(XElement description, IReadOnlySet<string> withoutText)
     {
         var view = new XElement(description);
         foreach (var type in view.Elements("ViewSelectedBy").Elements("TypeName").ToList())
@@ -40,6 +43,7 @@ internal static class ViewsFile
         }
 
         view.DescendantNodes().OfType<XComment>().Remove();
+        PrintableCells.Apply(view, withoutText);
         return view;
     }
 }

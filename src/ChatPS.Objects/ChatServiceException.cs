@@ -17,8 +17,8 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded,
-    /// CheckpointFailed, ToolLimitExceeded or ToolsStopped.
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, InternalError, BudgetExceeded,
+    /// TooManyFailures, CheckpointFailed, ToolLimitExceeded or ToolsStopped.
     /// </summary>
     public string ErrorId { get; }
 
@@ -34,6 +34,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>The request's parameter that the service found fault with.</summary>
     public string? ServiceParameter { get; init; }
 
+    /// <summary>The endpoint that the service does not have, such as <c>/moderations</c>; null where it failed otherwise.</summary>
+    public string? MissingEndpoint { get; init; }
+
     /// <summary>The service's id of the request, for its support desk.</summary>
     public string? RequestId { get; init; }
 
@@ -43,6 +46,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>How many times the request was sent.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How long it was tried, waits included; zero where nothing was sent.</summary>
+    public TimeSpan Elapsed { get; init; }
+
     /// <summary>The text that had arrived before a stream broke.</summary>
     public string? PartialText { get; init; }
 
@@ -51,6 +57,9 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>What the service's content filter found, where it says so in the error.</summary>
     public ChatContentFilter[] ContentFilters { get; init; } = [];
+
+    /// <summary>The place of the item in the pipeline, from 0, where the item itself is at fault; null for any other failure.</summary>
+    public int? Index { get; set; }
 
     /// <summary>The body that the service answered with, without any key.</summary>
     public string? ResponseBody { get; init; }

@@ -56,7 +56,7 @@ public sealed class BatchTests
 
         foreach (int number in Enumerable.Range(0, 7))
         {
-            batch.Hold(new BatchItem<int>(number, number, IsStored: false));
+            batch.Hold(new BatchItem<int>(number, number, IsStored: false, number));
         }
 
         Assert.Equal([3, 3], groups);
@@ -75,7 +75,7 @@ public sealed class BatchTests
 
         foreach (int weight in weights)
         {
-            batch.Hold(new BatchItem<int>(weight, weight, IsStored: false, weight));
+            batch.Hold(new BatchItem<int>(weight, weight, IsStored: false, Index: 0, weight));
         }
 
         batch.Send();
@@ -90,7 +90,7 @@ public sealed class BatchTests
 
         foreach (int number in Enumerable.Range(0, MostHeld + 3))
         {
-            batch.Hold(new BatchItem<int>(number, number, IsStored: true, MostWeight));
+            batch.Hold(new BatchItem<int>(number, number, IsStored: true, number, MostWeight));
         }
 
         batch.Send();

@@ -28,10 +28,10 @@ internal sealed class RecordingSink : IOutputSink
         }
     }
 
-    public void WriteFailure(ChatServiceException failure, object? target)
+    public void WriteFailure(ChatServiceException failure, FailedItem item)
     {
         Threads.Add(Environment.CurrentManagedThreadId);
-        Failures.Add((failure.ErrorId, target));
+        Failures.Add((failure.ErrorId, item.Target));
     }
 
     public void WriteVerbose(string text) => Objects.Add(text);

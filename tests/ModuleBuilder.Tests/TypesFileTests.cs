@@ -8,6 +8,9 @@ public class TypesFileTests
 
     private static readonly IReadOnlyList<string> Classes = TypesFile.Classes(typeof(ChatMessage).Assembly);
 
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Shown = ShownProperties.Read(
+        typeof(ChatMessage).Assembly, [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "views"), "*.ps1xml").Select(ViewDescription.Read)]);
+
     private static XDocument DescriptionWith(string name, string members) =>
         new(new XElement("Types", Description.Root!.Elements(), XElement.Parse($"<Type><Name>{name}</Name><Members>{members}</Members></Type>")));
 
@@ -25,13 +28,35 @@ public class TypesFileTests
     [Fact]
     public void Write_EachClass_GoesToAnotherSessionWithWhatItHolds()
     {
-        var written = TypesFile.Write(Description, Classes);
+        var written = TypesFile.Write(Description, Shown);
 
         Assert.Equal(Classes, written.Root!.Elements("Type").Select(type => type.Element("Name")!.Value));
         Assert.All(Classes, name => Assert.Equal(
-            "<Members><MemberSet><Name>PSStandardMembers</Name><Members><NoteProperty><Name>SerializationDepth</Name><Value>4</Value></NoteProperty></Members></MemberSet></Members>",
-            MembersOf(written, name).ToString(SaveOptions.DisableFormatting)));
+            "<NoteProperty><Name>SerializationDepth</Name><Value>4</Value></NoteProperty>",
+            MembersOf(written, name).Elements("MemberSet").Single().Descendants("NoteProperty").Single().ToString(SaveOptions.DisableFormatting)));
     }
+
+    [Fact]
+    public void Write_EachClass_ShowsAmongOthersWhatItHas()
+    {
+        var written = TypesFile.Write(Description, Shown);
+
+        Assert.All(Classes, name =>
+        {
+            var properties = typeof(ChatMessage).Assembly.GetType(name)!.GetProperties().Select(property => property.Name);
+            var shown = MembersOf(written, name).Descendants("PropertySet").Single().Descendants("ReferencedProperties").Single().Elements("Name").Select(element => element.Value).ToList();
+            Assert.NotEmpty(shown);
+            Assert.Subset(properties.ToHashSet(StringComparer.Ordinal), shown.ToHashSet(StringComparer.Ordinal));
+        });
+    }
+
+    [Theory]
+    [InlineData("ChatPS.ChatModel", "Id OwnedBy Created Connection")]
+    [InlineData("ChatPS.ChatCompletion", "Text FinishReason Model Usage Cost Elapsed")]
+    [InlineData("ChatPS.ChatConnectionTest", "Connection Success Reachable Authenticated Latency ModelCount ErrorId")]
+    public void Write_ShownProperties_AreThoseOfTheTableOrOfTheClassItself(string name, string properties) => Assert.Equal(
+        properties.Split(' '),
+        MembersOf(TypesFile.Write(Description, Shown), name).Descendants("ReferencedProperties").Single().Elements("Name").Select(element => element.Value));
 
     [Fact]
     public void Write_MembersOfOneClass_ComeWithThoseOfAll()
@@ -44,7 +69,7 @@ public class TypesFileTests
             </Members></MemberSet>
             """);
 
-        var written = TypesFile.Write(description, Classes);
+        var written = TypesFile.Write(description, Shown);
 
         Assert.Equal(["PSStandardMembers", "Name"], MembersOf(written, "ChatPS.ChatModel").Elements().Select(member => member.Element("Name")!.Value));
         Assert.Equal(

@@ -26,6 +26,8 @@ public class ViewsFileTests
 
     private static readonly IReadOnlyList<ViewDescription> Shipped = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "views"), "*.ps1xml").Select(ViewDescription.Read)];
 
+    private static readonly IReadOnlySet<string> WithoutText = PrintableCells.WithoutText(typeof(ChatMessage).Assembly);
+
     private static CmdletDeclaration Emits(params string[] types) => new("Get", "ChatSample") { OutputTypes = types };
 
     private static IEnumerable<string> Check(IReadOnlyList<string> classes, CmdletDeclaration cmdlet) =>
@@ -39,15 +41,35 @@ public class ViewsFileTests
             + "<TypeName>ChatPS.ChatModel</TypeName><TypeName>Deserialized.ChatPS.ChatModel</TypeName>"
             + "<TypeName>ChatPS.ChatQuota</TypeName><TypeName>Deserialized.ChatPS.ChatQuota</TypeName>"
             + "</ViewSelectedBy><TableControl /></View></ViewDefinitions></Configuration>",
-            ViewsFile.Write([Description]).ToString(SaveOptions.DisableFormatting));
+            ViewsFile.Write([Description], WithoutText).ToString(SaveOptions.DisableFormatting));
     }
 
     [Fact]
     public void Write_SeveralFiles_KeepsTheirOrder()
     {
-        var names = ViewsFile.Write(Shipped).Descendants("View").Select(view => view.Element("Name")!.Value);
+        var names = ViewsFile.Write(Shipped, WithoutText).Descendants("View").Select(view => view.Element("Name")!.Value);
 
         Assert.Equal(Shipped.SelectMany(description => description.Views).Select(view => view.Element("Name")!.Value), names);
+    }
+
+    [Fact]
+    public void Write_CellsWithText_ShowItsPrintableForm()
+    {
+        var written = ViewsFile.Write(Shipped, WithoutText);
+
+        var bare = written.Descendants("PropertyName").Select(property => property.Value).Distinct(StringComparer.Ordinal);
+        Assert.All(bare, name => Assert.Contains(name, WithoutText));
+        Assert.All(
+            written.Descendants("ScriptBlock").Where(script => !script.Value.StartsWith("$PSStyle.", StringComparison.Ordinal)),
+            script => Assert.EndsWith($" -replace '{PrintableCells.Unprintable}', '\uFFFD'", script.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_LinesOfLists_KeepTheirNames()
+    {
+        var written = ViewsFile.Write(Shipped, WithoutText);
+
+        Assert.All(written.Descendants("ListItem").Where(item => item.Element("ScriptBlock") is not null), item => Assert.NotNull(item.Element("Label")));
     }
 
     [Fact]

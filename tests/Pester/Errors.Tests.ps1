@@ -224,6 +224,33 @@ Describe 'A stream that fails' {
     }
 }
 
+Describe 'An error of a run' {
+    It 'names its item, and how often and how long it was tried' {
+        Connect-TestSandbox @{ Fault = @{ StatusCode = 503; Prompt = 'bad*' } } @{ MaxRetry = 1 }
+        $errors = $null
+        $null = 'good', "bad$([char]27)`n$('x' * 100)", 'good' | Invoke-ChatCompletion -ErrorVariable errors -ErrorAction SilentlyContinue
+        @($errors).Count | Should -Be 1
+        "$($errors[0])" | Should -Match "^Item 2 \(bad\uFFFD x+\u2026\): .*\(tried 2 times in \d+\.\d s\)"
+        $errors[0].TargetObject | Should -BeLike 'bad*'
+        $errors[0].Exception.Attempts | Should -Be 2
+        $errors[0].Exception.Elapsed | Should -BeGreaterThan 0
+    }
+
+    It 'names no item where there is one alone' {
+        Connect-TestSandbox @{ Fault = 503 }
+        $errors = $null
+        $null = Invoke-ChatCompletion hi -ErrorVariable errors -ErrorAction SilentlyContinue
+        "$($errors[0])" | Should -Not -Match 'Item|tried'
+    }
+
+    It 'counts the items that travel together' {
+        Connect-TestSandbox @{ Fault = @{ StatusCode = 400; Path = '*moderations' } }
+        $errors = $null
+        $null = 'a', 'b' | Test-ChatModeration -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | ForEach-Object { "$_" -replace '\):.*' } | Should -BeExactly 'Item 1 (a', 'Item 2 (b'
+    }
+}
+
 Describe 'A pipeline that ends early' {
     AfterEach {
         if (Get-Variable shell -ValueOnly -ErrorAction Ignore) {
@@ -254,6 +281,33 @@ Describe 'A pipeline that ends early' {
         if (-not $Sandbox.ContainsKey('Fault') -or $Sandbox.Fault -is [string]) {
             Wait-Until { (Get-TestRequest).Aborted }
         }
+    }
+
+    It 'by Ctrl+C keeps the text that had arrived, with <_>' -ForEach '-Show', '-Stream' {
+        Connect-TestSandbox @{ Fault = 'Stall' }
+        $shell = New-TestShell
+        $pieces = [Collections.ArrayList]::new()
+        $shell.Runspace.SessionStateProxy.SetVariable('pieces', $pieces)
+        $null = $shell.AddScript("Invoke-ChatCompletion 'one two three' $_ -TimeoutSec 60 -ErrorVariable global:wrong | ForEach-Object { `$pieces.Add(`$_) }").BeginInvoke()
+        Wait-Until { Get-TestRequest }
+        if ($_ -eq '-Stream') { Wait-Until { $pieces.Count } } else { Start-Sleep -Milliseconds 300 }
+        $shell.Stop()
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        foreach ($name in 'Error', 'wrong') {
+            $errors = $shell.Runspace.SessionStateProxy.GetVariable($name)
+            $errors[0].Exception.ErrorId | Should -BeExactly 'StreamTruncated'
+            $errors[0].Exception.PartialText | Should -BeLike 'You*'
+        }
+    }
+
+    It 'by Ctrl+C keeps in -OutVariable the answers that had arrived behind one that had not' {
+        Connect-TestSandbox @{ Fault = @{ Kind = 'Silence'; Prompt = 'slow' } }
+        Clear-ChatUsage
+        $shell = New-TestShell
+        $null = $shell.AddScript("'quick 1', 'slow', 'quick 2', 'quick 3' | Invoke-ChatCompletion -TimeoutSec 60 -OutVariable global:answers").BeginInvoke()
+        Wait-Until { (Get-ChatUsage -Connection Test).Succeeded -eq 3 }
+        $shell.Stop()
+        $shell.Runspace.SessionStateProxy.GetVariable('answers').Input | Should -BeExactly 'quick 1', 'quick 2', 'quick 3'
     }
 
     It 'by Select-Object -First stops what comes before' {

@@ -565,6 +565,24 @@ Describe 'What a tool emits' {
         $answer.ToolCalls[2].Output | Should -BeLike '{"n":?`[cut: 5 of *'
     }
 
+    It 'is not held beyond the limit, however much a tool emits' {
+        Connect-Script @((New-Call lines), (New-Call errors)), 'Done.'
+        $global:held = $null
+        $answer = Invoke-ChatCompletion 'Go' -ToolApproval Auto -Tool @(
+            New-ChatTool -Name lines -MaxOutputLength 20 -ScriptBlock {
+                $before = [GC]::GetTotalMemory($true)
+                1..20000 | ForEach-Object { 'x' * 5000 }
+                $global:held = [GC]::GetTotalMemory($true) - $before
+            }
+            New-ChatTool -Name errors -MaxOutputLength 2000 -ScriptBlock { 1..1000 | ForEach-Object { Write-Error "wrong $_" } }
+        )
+        $answer.ToolCalls[0].Output | Should -BeExactly "$('x' * 20)`n[cut: a part of 20000 lines; ask for less]"
+        $held | Should -BeLessThan 20MB -Because '200 MB were emitted'
+        $answer.ToolCalls[1].Output | Should -BeLike 'ERROR: wrong 1*wrong 100*'
+        $answer.ToolCalls[1].Output | Should -Not -BeLike '*wrong 101*'
+        Remove-Variable held -Scope Global
+    }
+
     It 'holds no secret' {
         Connect-Script (New-Call leak), 'Done.'
         $answer = Invoke-ChatCompletion 'Go' -ToolApproval Auto -Tool (New-ChatTool -Name leak -ScriptBlock { [pscredential]::new('u', (ConvertTo-SecureString 'hush' -AsPlainText -Force)) })

@@ -63,7 +63,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             }
 
             Receive(response, call);
-            isOutOfQuota = !response.IsSuccessStatusCode && Examine(response, await BufferAsync(response, cancellationToken));
+            isOutOfQuota = !response.IsSuccessStatusCode && Examine(response, await BufferAsync(response, cancellationToken), call);
         }
         catch
         {
@@ -123,14 +123,14 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
     }
 
     // Whoever looks for a wait looks at the headers; some services write it into the error only.
-    private static bool Examine(HttpResponseMessage response, string body)
+    private static bool Examine(HttpResponseMessage response, string body, CallContext call)
     {
         if (ApiError.TryParse(body, out ApiError? error) && error.RetryDelay is { } delay && !response.Headers.Contains("Retry-After"))
         {
             response.Headers.TryAddWithoutValidation("Retry-After", delay.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
 
-        return FailureMapper.IsOutOfQuota(body);
+        return FailureMapper.IsOutOfQuota((int)response.StatusCode, body, call.Connection.BaseUri.Host);
     }
 
     // What comes next can depend on what an error says, and those who read it later have no deadline.
@@ -146,7 +146,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response.Dispose();
             throw;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or WireFormatException)
+        catch (Exception)
         {
             // The status is worth more than the rest of the text.
             body = "";

@@ -67,7 +67,7 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
 
             return FindNamed(name, runspace)
                 ?? (string.Equals(name, ConnectionSettings.EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
-                ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", "See Get-ChatConnection, or make one with Connect-ChatService -Name.");
+                ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", NearestNames.Advise(name, NamesOf(runspace), "See Get-ChatConnection, or make one with Connect-ChatService -Name."));
         }
     }
 
@@ -174,6 +174,8 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
         string? own = _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Default : null;
         return (own is null ? null : FindNamed(own, runspace)) ?? (_sharedDefault is null ? null : FindNamed(_sharedDefault, runspace));
     }
+
+    private IEnumerable<string> NamesOf(Guid runspace) => _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Own.Keys.Concat(_shared.Keys) : _shared.Keys;
 
     private ServiceConnection? FindNamed(string name, Guid runspace) =>
         _scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.TryGetValue(name, out ServiceConnection? own) ? own

@@ -1,47 +1,79 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Calls;
 
 /// <summary>Lists that services give page by page.</summary>
 internal static class Pages
 {
+    // More than any list of models has; a service that goes on for ever is stopped here.
+    private const int MostPagesOfAll = 100;
+
+    private const int MostPages = 10_000;
+
+    private const int MostEmptyPages = 100;
+
     /// <summary>Goes through a list. A page is fetched when it is needed.</summary>
     /// <typeparam name="T">An item.</typeparam>
     /// <param name="first">The most items to give; null for all.</param>
     /// <param name="read">Fetches the page that begins at a place, null for the first, for so many items at most.</param>
+    /// <param name="idOf">Tells an item's id; null for an item that has none.</param>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <returns>The items in the service's order.</returns>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(int? first, Func<string?, int, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="ChatServiceException">The list has no end.</exception>
+    public static IAsyncEnumerable<T> ReadAsync<T>(
+        int? first, Func<string?, int, CancellationToken, Task<Page<T>>> read, Func<T, string?> idOf, CancellationToken cancellationToken) =>
+        ReadAsync(first, MostPages, read, idOf, cancellationToken);
+
+    // Some services name the same place again and again, others ignore it and give their first page for ever.
+    private static async IAsyncEnumerable<T> ReadAsync<T>(
+        int? first, int mostPages, Func<string?, int, CancellationToken, Task<Page<T>>> read, Func<T, string?> idOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Some services name the same place again and again.
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string> places = new(StringComparer.Ordinal);
+        HashSet<string> ids = new(StringComparer.Ordinal);
         int left = first ?? int.MaxValue;
+        int empty = 0;
         string? place = null;
         do
         {
-            Page<T> page = await read(place, left, cancellationToken);
-            foreach (T item in page.Items.Take(left))
+            if (places.Count == mostPages)
             {
-                yield return item;
+                throw new ChatServiceException(
+                    ErrorIds.BadResponse,
+                    FormattableString.Invariant($"The service's list has no end: {mostPages} pages were read, and there is always another."),
+                    "Ask for less, or tell the service's operator.");
             }
 
-            left -= page.Items.Count;
-            place = page.Next;
+            Page<T> page = await read(place, left, cancellationToken);
+            int given = left;
+            foreach (T item in page.Items)
+            {
+                if (left > 0 && (idOf(item) is not { Length: > 0 } id || ids.Add(id)))
+                {
+                    left--;
+                    yield return item;
+                }
+            }
+
+            empty = page.Items.Count == 0 ? empty + 1 : 0;
+            place = left < given || (page.Items.Count == 0 && empty < MostEmptyPages) ? page.Next : null;
         }
-        while (left > 0 && place is { Length: > 0 } && seen.Add(place));
+        while (left > 0 && place is { Length: > 0 } && places.Add(place));
     }
 
     /// <summary>Fetches a whole list.</summary>
     /// <typeparam name="T">An item.</typeparam>
     /// <param name="read">Fetches the page that begins at a place, null for the first.</param>
+    /// <param name="idOf">Tells an item's id; null for an item that has none.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The items in the service's order.</returns>
-    public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<string?, CancellationToken, Task<Page<T>>> read, CancellationToken cancellationToken)
+    /// <exception cref="ChatServiceException">The list has no end.</exception>
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<string?, CancellationToken, Task<Page<T>>> read, Func<T, string?> idOf, CancellationToken cancellationToken)
     {
         List<T> all = [];
-        await foreach (T item in ReadAsync(null, (place, _, token) => read(place, token), cancellationToken))
+        await foreach (T item in ReadAsync(null, MostPagesOfAll, (place, _, token) => read(place, token), idOf, cancellationToken))
         {
             all.Add(item);
         }

@@ -1,3 +1,4 @@
+using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 
@@ -41,8 +42,14 @@ internal sealed class AnswerParts
     /// <param name="messages">The conversation.</param>
     /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It holds nothing that anybody could use.</exception>
     public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin)
     {
+        if (SaysNothing())
+        {
+            throw new WireFormatException("The answer says nothing.", Raw);
+        }
+
         foreach (ChatChoice choice in Choices)
         {
             AnswerMask.Mask(choice.Message, origin.Secrets);
@@ -63,6 +70,7 @@ internal sealed class AnswerParts
         Usage = request.Before.With(Usage),
         Cost = request.Before.With(origin.Succeed(Model, Usage)),
         Model = Model,
+        RequestedModel = request.RequestedModel,
         Id = Redactor.RedactOptional(Id, origin.Secrets),
         Created = Created,
         Elapsed = request.Before.Elapsed + origin.Elapsed,
@@ -79,4 +87,18 @@ internal sealed class AnswerParts
         BuiltInCalls = BuiltInCalls.Count == 0 ? [] : [.. BuiltInCalls.Select(call => AnswerMask.Masked(call, origin.Secrets))],
         ConversationId = ConversationId,
     };
+
+    // A model may answer with no text, but then says why it ended.
+    private bool SaysNothing()
+    {
+        foreach (ChatChoice choice in Choices)
+        {
+            if (choice.FinishReason is not null || !choice.Message.IsEmpty() || choice.Message is not { ToolCalls.Count: 0, Reasoning: null, Refusal: null, Audio: null, Raw: null })
+            {
+                return false;
+            }
+        }
+
+        return BuiltInCalls.Count == 0;
+    }
 }

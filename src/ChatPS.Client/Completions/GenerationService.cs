@@ -59,7 +59,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         IReadOnlyList<TRequest> candidates = Candidates(request, plan);
         foreach (TRequest candidate in candidates)
         {
-            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             try
             {
                 TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
@@ -108,7 +108,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             bool hasBegun = false;
             StreamMasks masks = new(new Secrets(Connection.Settings, settings));
             bool isStream = true;
-            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
@@ -267,7 +267,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return goesOn;
     }
 
-    private async Task<Reservation?> ReserveAsync(TRequest request, RunPlan plan, CancellationToken cancellationToken)
+    private async Task<Reservation?> ReserveAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Budget is not { } budget)
         {
@@ -276,7 +276,10 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = Connection.Settings.ModelFor(request.Model);
-        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
+        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
+        Reservation reservation = await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
+        settings.Watch?.GoesOn();
+        return reservation;
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)

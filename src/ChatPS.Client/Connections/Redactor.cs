@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
-using ChatPS.Api.Errors;
+using ChatPS.Client.Faults;
 using ChatPS.Secrecy;
-using Refit;
 
 namespace ChatPS.Client.Connections;
 
@@ -30,18 +29,13 @@ internal static class Redactor
     /// <returns>The exception, what caused it, or null.</returns>
     public static Exception? Clean(Exception? exception, Secrets secrets)
     {
-        while (exception is ApiException or WireFormatException)
-        {
-            exception = exception.InnerException;
-        }
-
-        if (exception is null)
+        if (CarriedException.Of(exception) is not { } plain)
         {
             return null;
         }
 
-        string text = exception.ToString();
-        return ReferenceEquals(Clean(text, secrets), text) ? exception : null;
+        string text = plain.ToString();
+        return ReferenceEquals(Clean(text, secrets), text) ? plain : null;
     }
 
     public static string Redact(string text, string secret)

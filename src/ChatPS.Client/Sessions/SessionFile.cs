@@ -38,7 +38,7 @@ public static class SessionFile
         string json;
         try
         {
-            json = File.ReadAllText(path);
+            json = TextFile.Read(path);
         }
         catch (Exception exception) when (IsFileFailure(exception))
         {

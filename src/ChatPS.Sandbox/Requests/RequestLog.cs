@@ -19,13 +19,16 @@ internal sealed class RequestLog(int maxRequests)
         lock (_lock)
         {
             _requests.Enqueue(request);
-            _characters += request.Body.Length;
+            _characters += Weight(request);
             while (_requests.Count > maxRequests || (_characters > MaxCharacters && _requests.Count > 1))
             {
-                _characters -= _requests.Dequeue().Body.Length;
+                _characters -= Weight(_requests.Dequeue());
             }
         }
     }
+
+    // The head counts, too: it can hold more than the body.
+    private static long Weight(SandboxRequest request) => request.Path.Length + request.Body.Length + request.Headers.Sum(static header => header.Key.Length + header.Value.Length);
 
     public SandboxRequest[] ToArray()
     {

@@ -6,4 +6,5 @@ namespace ChatPS.Jobs;
 /// <param name="Target">The item.</param>
 /// <param name="Work">The work.</param>
 /// <param name="Count">How many items it is for.</param>
-internal sealed record PlannedWork(object? Target, ItemWork Work, int Count);
+/// <param name="Index">The item's place, from 0; null where it is the only one.</param>
+internal sealed record PlannedWork(object? Target, ItemWork Work, int Count, int? Index);

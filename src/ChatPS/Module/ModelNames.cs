@@ -9,15 +9,15 @@ namespace ChatPS.Module;
 internal sealed class ModelNames
 {
     private static readonly CallSettings Quick = new() { Timeout = TimeSpan.FromSeconds(5), MaxRetry = 0 };
+    private static readonly TimeSpan LongestList = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<Uri, IReadOnlyList<string>> _names = new();
     private readonly ConcurrentDictionary<Uri, bool> _asked = new();
 
-    public void Remember(ServiceConnection connection, IEnumerable<string> names) => _names[connection.Settings.BaseUri] = [.. names];
+    public void Remember(ServiceConnection connection, IEnumerable<string> names) => KnownModels.Remember(connection.Settings.BaseUri, [.. names]);
 
     public IReadOnlyList<string> Get(ServiceConnection connection)
     {
-        if (_names.TryGetValue(connection.Settings.BaseUri, out IReadOnlyList<string>? names))
+        if (KnownModels.Find(connection.Settings.BaseUri) is { } names)
         {
             return names;
         }
@@ -33,15 +33,16 @@ internal sealed class ModelNames
 
     public void Clear()
     {
-        _names.Clear();
+        KnownModels.Clear();
         _asked.Clear();
     }
 
     private async Task AskAsync(ServiceConnection connection)
     {
+        using CancellationTokenSource limit = new(LongestList);
         try
         {
-            Remember(connection, (await connection.Models.ListAsync(Quick, CancellationToken.None)).Select(model => model.Id));
+            Remember(connection, (await connection.Models.ListAsync(Quick, limit.Token)).Select(model => model.Id));
         }
         catch (Exception)
         {

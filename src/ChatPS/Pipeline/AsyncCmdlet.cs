@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Faults;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -18,8 +19,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Gets whether somebody has stopped the command, as by Ctrl+C.</summary>
+    internal bool IsStopped { get; private set; }
+
     /// <summary>Gets how many items are worked on at a time. With 1 an item is out before the next one is taken.</summary>
     private protected virtual int MaxConcurrency => 1;
+
+    /// <summary>Gets the place of the item that is worked on, from 0; null where it is the only one.</summary>
+    private protected virtual int? CurrentIndex => null;
 
     /// <summary>Gets whether items leave as they finish, in any order.</summary>
     private protected virtual bool LeavesAsCompleted => false;
@@ -35,7 +42,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected override void EndProcessing() => FinishAll();
 
     /// <inheritdoc />
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing()
+    {
+        IsStopped = true;
+        _stopping.Cancel();
+    }
 
     /// <summary>Stops what is in flight.</summary>
     /// <param name="disposing">Whether to free managed resources.</param>
@@ -47,23 +58,32 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Makes of an object what is written; called on the pipeline's thread.</summary>
+    /// <param name="output">The object.</param>
+    /// <returns>The same object, perhaps with a mark for its view.</returns>
+    internal virtual object Shape(object output) => output;
+
     /// <summary>Starts the work for a pipeline item, once there is room for it, and writes what is ready. A failure becomes an error of that item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="work">The work.</param>
     /// <param name="count">How many items the work is for.</param>
-    private protected virtual void Run(object? target, ItemWork work, int count = 1) => Guard(() => Scheduler.Run(target, work, count));
+    private protected virtual void Run(object? target, ItemWork work, int count = 1) => Guard(() => Scheduler.Run(target, work, count, CurrentIndex));
 
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="action">What to do.</param>
-    private protected void Attempt(object? target, Action action)
+    /// <param name="index">The item's place in the pipeline, for the error.</param>
+    private protected void Attempt(object? target, Action action, int? index = null)
     {
         try
         {
             action();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token))
         {
+            // What writing throws has stopped the work before it comes here: see Guard.
+            ChatServiceException failure = Failures.Unexpected(exception);
+            failure.Index = index;
             Fail(target, failure);
         }
     }
@@ -71,7 +91,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes the error of a pipeline item, in its turn like any other outcome.</summary>
     /// <param name="target">The pipeline item.</param>
     /// <param name="failure">What went wrong.</param>
-    private protected virtual void Fail(object? target, ChatServiceException failure) => Guard(() => Scheduler.Fail(target, failure));
+    private protected virtual void Fail(object? target, ChatServiceException failure) => Guard(() => Scheduler.Fail(target, failure, CurrentIndex));
 
     /// <summary>Runs something whose failure ends the command.</summary>
     /// <typeparam name="T">What it makes.</typeparam>
@@ -123,6 +143,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             if (!isDone)
             {
                 StopWork();
+                if (IsStopped)
+                {
+                    _scheduler?.HandOver();
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -22,11 +23,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     {
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The model; several are asked each.</summary>
     [Parameter]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
+    public string[]? Model { get; set; }
 
     /// <summary>0 (focused) to 2 (random).</summary>
     [Parameter]
@@ -127,21 +128,25 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     /// <summary>Gets what the run keeps to.</summary>
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
 
+    /// <summary>Gets the models that each item is put to, in their order.</summary>
+    private protected IReadOnlyList<AskedModel> Models { get; private set; } = AskedModel.ByDefault;
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Model is not null && Connection is null && ModuleState.Connections.Split(Model, ModuleState.RunspaceId) is { Connection: { } connection } named)
-        {
-            Connection = connection;
-            Model = named.Model;
-        }
-
+        Models = Model is null ? AskedModel.ByDefault : Require(() => AskedModel.Read(Model, Connection));
         if (Interlocked.Exchange(ref _isWarm, 1) == 0)
         {
             WarmUp();
         }
     }
+
+    /// <inheritdoc />
+    internal override object Shape(object output) => output is not ChatAnswer answer ? output
+        : Show ? AnswerView.Mark(answer, AnswerView.Shown)
+        : IsOnlyItem ? AnswerView.Mark(answer, AnswerView.Single)
+        : output;
 
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
@@ -187,21 +192,29 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         return new ModelFallback(models, FallbackOn is null ? ModelFallback.DefaultReasons : [.. FallbackOn.Select(reason => (FallbackReason)Enum.Parse(typeof(FallbackReason), reason, ignoreCase: true))]);
     }
 
-    private string? KnownModel()
+    // One by its name, several as a list.
+    private object? KnownModel() => Models.Count == 1 ? KnownModel(Models[0]) : Models.Select(KnownModel).ToList();
+
+    private object? KnownModel(AskedModel asked)
     {
         try
         {
-            return Service().ModelFor(Model);
+            return Service(asked.Connection).ModelFor(asked.Model);
         }
         catch (ChatServiceException)
         {
             // Each item may bring its own.
-            return Model;
+            return asked.Model;
         }
     }
 
     private protected void CheckStreaming()
     {
+        if (Models.Count > 1)
+        {
+            AskedModel.RefuseBeside(Stream ? nameof(Stream) : Show ? nameof(Show) : FallbackModel is not null ? nameof(FallbackModel) : null);
+        }
+
         if (Stream && Show)
         {
             throw Failures.Invalid("-Stream and -Show were given together; the pieces and the text would run into each other on the screen.", "Use -Show to read along, or -Stream to work with the pieces.");
@@ -223,24 +236,43 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     private protected async Task<object?> ReadAsync<T>(IAsyncEnumerable<T> updates, Func<T, ChatAnswer?> whole, ItemOutput output, CancellationToken cancellationToken)
         where T : ChatAnswerUpdate
     {
-        await foreach (T update in updates.WithCancellation(cancellationToken))
+        StringBuilder arrived = new();
+        try
         {
-            ChatAnswer? answer = whole(update);
-            if (Show && update.Index == 0)
+            await foreach (T update in updates.WithCancellation(cancellationToken))
             {
-                string text = answer is null ? update.Text : Environment.NewLine;
-                output.Post(() => Host.UI.Write(text));
-            }
+                ChatAnswer? answer = whole(update);
+                if (update.Index == 0)
+                {
+                    arrived.Append(update.Text);
+                    if (Show)
+                    {
+                        string text = answer is null ? Printable.Text(update.Text) : Environment.NewLine;
+                        output.Post(() =>
+                        {
+                            HideProgress();
+                            Host.UI.Write(text);
+                        });
+                    }
+                }
 
-            if (answer is not null)
-            {
-                return Stream ? update : answer;
-            }
+                if (answer is not null)
+                {
+                    return Stream ? update : answer;
+                }
 
-            if (Stream)
-            {
-                await output.EmitAsync(update, cancellationToken);
+                if (Stream)
+                {
+                    await output.EmitAsync(update, cancellationToken);
+                }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && arrived.Length > 0)
+        {
+            throw new ChatServiceException(ErrorIds.StreamTruncated, "The command was stopped before the answer was whole.", "What had arrived is in the PartialText of this error's exception.")
+            {
+                PartialText = arrived.ToString(),
+            };
         }
 
         return null;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -14,9 +13,11 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private const int MostAtOnce = 1024;
 
     private readonly List<PlannedWork> _plan = [];
-    private ProgressMeter? _progress;
     private Checkpoint? _checkpoint;
+    private MaxFailure _mostFailures = Scheduling.MaxFailure.Default;
     private int _items;
+    private int _runs;
+    private bool _hasEnded;
 
     private protected ParallelCmdlet()
     {
@@ -49,34 +50,51 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 
+    /// <summary>How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.</summary>
+    [Parameter]
+    [Runs]
+    [ValidateNotNullOrEmpty]
+    public object? MaxFailure { get; set; }
+
     private protected override int MaxConcurrency => ThrottleLimit;
 
     private protected override bool LeavesAsCompleted => AsCompleted;
+
+    private protected override int? CurrentIndex => MyInvocation.ExpectingInput && _items > 0 ? _items - 1 : null;
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (MaxFailure is not null)
+        {
+            _mostFailures = Require(() => Scheduling.MaxFailure.Read(MaxFailure));
+        }
+
         Require(() => ThrottleLimit is >= 1 and <= MostAtOnce
             ? ThrottleLimit
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
     }
 
+    /// <summary>Gets whether it is known that the command does one thing only.</summary>
+    private protected bool IsOnlyItem => _runs == 1 && (_hasEnded || !MyInvocation.ExpectingInput);
+
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        _hasEnded = true;
         if (AsJob)
         {
             Checkpoint? checkpoint = _checkpoint;
             _checkpoint = null;
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, () => checkpoint?.Dispose());
+            IsWatched = true;
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, _mostFailures, () => checkpoint?.Dispose());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
         }
 
         base.EndProcessing();
-        _progress?.Complete();
     }
 
     /// <inheritdoc />
@@ -120,9 +138,10 @@ public abstract class ParallelCmdlet : ServiceCmdlet
 
     private protected override void Run(object? target, ItemWork work, int count = 1)
     {
+        _runs++;
         if (AsJob)
         {
-            _plan.Add(new PlannedWork(target, work, count));
+            _plan.Add(new PlannedWork(target, work, count, CurrentIndex));
         }
         else
         {
@@ -134,7 +153,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     {
         if (AsJob)
         {
-            _plan.Add(new PlannedWork(target, (_, _) => Task.FromException<object?>(failure), 1));
+            _plan.Add(new PlannedWork(target, (_, _) => Task.FromException<object?>(failure), 1, CurrentIndex));
         }
         else
         {
@@ -145,13 +164,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private protected override Scheduler CreateScheduler()
     {
         Scheduler scheduler = base.CreateScheduler();
-        if (InteractiveConsole.IsThere(Host))
-        {
-            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
-            scheduler.Changed = () => progress.Report(scheduler);
-            _progress = progress;
-        }
-
+        scheduler.MaxFailure = _mostFailures;
         return scheduler;
     }
 }

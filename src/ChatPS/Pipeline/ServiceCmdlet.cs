@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
@@ -16,6 +17,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 {
     private CallSettings _call = CallSettings.None;
     private bool _isVerbose;
+    private ProgressMeter? _progress;
 
     private protected ServiceCmdlet()
     {
@@ -61,7 +63,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
             AdditionalHeader = PlainObject.ToFields(AdditionalHeader, secrets),
             AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
-            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
             Secrets = secrets,
         };
         BoundSecrets.Hide(this);
@@ -76,8 +78,38 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <summary>What a call does otherwise than its connection says; its verbose lines leave with the item's output.</summary>
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>
-    private protected CallSettings Call(ItemOutput output) =>
-        _isVerbose ? _call with { Verbose = output.Verbose } : _call;
+    private protected CallSettings Call(ItemOutput output)
+    {
+        CallSettings call = _isVerbose ? _call with { Verbose = output.Verbose } : _call;
+        return IsWatched ? call with { Watch = output.Watch ??= new CallWatch() } : call;
+    }
+
+    /// <summary>Gets or sets whether somebody sees what the calls are at.</summary>
+    private protected bool IsWatched { get; set; }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _progress?.Complete();
+    }
+
+    /// <summary>Shows no more progress: the answer itself is on the screen.</summary>
+    private protected void HideProgress() => _progress?.Hide();
+
+    private protected override Scheduler CreateScheduler()
+    {
+        Scheduler scheduler = base.CreateScheduler();
+        if (InteractiveConsole.IsThere(Host) && ShowsProgress)
+        {
+            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
+            scheduler.Changed = () => progress.Report(scheduler);
+            _progress = progress;
+            IsWatched = true;
+        }
+
+        return scheduler;
+    }
 
     /// <summary>Sets the prices that the cost of answers is calculated from.</summary>
     /// <param name="prices">The prices; null for none.</param>
@@ -86,10 +118,15 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private protected ServiceConnection Service(string? preferred = null) =>
         ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
 
+    private protected static ServiceConnection ServiceNamed(string connection) => ModuleState.Connections.Find(connection, ModuleState.RunspaceId);
+
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected T? Given<T>(string parameter, T value)
         where T : struct => IsBound(parameter) ? value : null;
+
+    private bool ShowsProgress =>
+        !IsBound("Quiet") && GetVariableValue("ProgressPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore or "SilentlyContinue" or "Ignore");
 
     private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
         ? given is SwitchParameter { IsPresent: true }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 using Microsoft.VisualBasic.FileIO;
 
 namespace ChatPS.Prices;
@@ -13,7 +14,7 @@ internal static class PriceFile
     {
         try
         {
-            using TextFieldParser parser = new(path, Encoding.UTF8, detectEncoding: true)
+            using TextFieldParser parser = new(TextFile.Open(path), Encoding.UTF8, detectEncoding: true)
             {
                 Delimiters = [","],
                 HasFieldsEnclosedInQuotes = true,

@@ -1,5 +1,6 @@
 using System.Collections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 
 namespace ChatPS.Prompts;
 
@@ -35,7 +36,7 @@ internal sealed class PromptFile
     {
         try
         {
-            return Parse(File.ReadAllText(path), Path.GetFileName(path));
+            return Parse(TextFile.Read(path), Path.GetFileName(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -9,13 +9,16 @@ internal static class Errors
     // From 7.5 on PowerShell prints the recommendation below the message; before, nobody would see it.
     private static readonly bool ShowsRecommendation = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 5);
 
-    public static ErrorRecord ToRecord(ChatServiceException failure, object? target)
+    public static ErrorRecord ToRecord(ChatServiceException failure, object? target) => ToRecord(failure, new FailedItem(target));
+
+    public static ErrorRecord ToRecord(ChatServiceException failure, FailedItem item)
     {
+        string tries = failure.Attempts > 1 ? FormattableString.Invariant($" (tried {failure.Attempts} times in {failure.Elapsed.TotalSeconds:0.0} s)") : "";
         string requestId = failure.RequestId is null ? "" : $" (request id {failure.RequestId})";
         string advice = ShowsRecommendation ? "" : " " + failure.RecommendedAction;
-        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), target)
+        return new ErrorRecord(failure, failure.ErrorId, Category(failure.ErrorId), item.Target)
         {
-            ErrorDetails = new ErrorDetails($"{failure.Message}{requestId}{advice}") { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails(Printable.Text($"{item.Prefix()}{failure.Message}{tries}{requestId}{advice}")) { RecommendedAction = failure.RecommendedAction },
         };
     }
 
@@ -23,6 +26,13 @@ internal static class Errors
     /// <param name="failure">The failure.</param>
     /// <returns>Whether to end the run.</returns>
     public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.ToolsStopped;
+
+    /// <summary>Whether an exception is no failure of an item, but the end of the pipeline that PowerShell or the user asks for.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Whether to let it pass.</returns>
+    public static bool EndsPipeline(Exception exception, CancellationToken cancellationToken) =>
+        exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     internal static ErrorCategory Category(string errorId) => errorId switch
     {
@@ -38,7 +48,9 @@ internal static class Errors
         ErrorIds.StreamTruncated => ErrorCategory.ReadError,
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,

@@ -7,8 +7,8 @@ internal interface IOutputSink
 
     /// <summary>Writes the error of an item.</summary>
     /// <param name="failure">What went wrong.</param>
-    /// <param name="target">The item.</param>
-    void WriteFailure(ChatServiceException failure, object? target);
+    /// <param name="item">The item.</param>
+    void WriteFailure(ChatServiceException failure, FailedItem item);
 
     void WriteVerbose(string text);
 

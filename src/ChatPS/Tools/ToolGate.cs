@@ -81,10 +81,12 @@ internal sealed class ToolGate
     internal static string Printable(string text)
     {
         StringBuilder line = new(text.Length);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
-            bool isSafe = CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-            line.Append(isSafe ? c.ToString() : "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            // The second half of a character has no category of its own: it goes the way of the first.
+            int at = i > 0 && char.IsSurrogatePair(text, i - 1) ? i - 1 : i;
+            bool isSafe = CharUnicodeInfo.GetUnicodeCategory(text, at) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            line.Append(isSafe ? text[i].ToString() : "\\u" + ((int)text[i]).ToString("x4", CultureInfo.InvariantCulture));
         }
 
         return line.ToString();

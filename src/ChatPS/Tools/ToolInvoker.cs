@@ -61,14 +61,14 @@ internal static class ToolInvoker
     {
         using CancellationTokenRegistration stopping = cancellationToken.Register(() => shell.BeginStop(null, null));
         int isLate = 0;
-        List<PSObject?> output = [];
+        KeptOutput kept = new(tool.Tool.MaxOutputLength);
         List<string> errors = [];
         using (Timer timer = new(_ => Stop()))
         {
             timer.Change(tool.Tool.Timeout, Timeout.InfiniteTimeSpan);
             try
             {
-                output.AddRange(shell.Invoke());
+                shell.Invoke(null, kept.Listen(shell));
             }
             catch (PipelineStoppedException)
             {
@@ -90,17 +90,15 @@ internal static class ToolInvoker
             throw new PipelineStoppedException();
         }
 
-        errors.AddRange(shell.Streams.Error.Select(error => error.ToString()));
-        List<string> warnings = [.. output.Select(item => item?.BaseObject).OfType<WarningRecord>().Select(warning => warning.Message), .. shell.Streams.Warning.Select(warning => warning.Message)];
-        output.RemoveAll(item => item?.BaseObject is WarningRecord);
+        errors.AddRange(kept.Errors);
         string[] distinct = [.. errors.Distinct(StringComparer.Ordinal)];
         try
         {
-            return new ToolOutcome(ToolOutput.Write(output, distinct, warnings, tool.Tool.MaxOutputLength), errors.Count > 0, warnings);
+            return new ToolOutcome(ToolOutput.Write(kept.Objects, kept.Count, distinct, kept.Warnings, tool.Tool.MaxOutputLength), errors.Count > 0, kept.Warnings);
         }
         catch (ChatServiceException failure)
         {
-            return new ToolOutcome(ToolOutput.Cut($"ERROR: the output cannot be told: {failure.Message}", tool.Tool.MaxOutputLength), true, warnings);
+            return new ToolOutcome(ToolOutput.Cut($"ERROR: the output cannot be told: {failure.Message}", tool.Tool.MaxOutputLength), true, kept.Warnings);
         }
 
         void Stop()

@@ -11,12 +11,13 @@ internal static class ToolOutput
     private const string Origin = "The tool's output";
 
     /// <summary>Writes text as it is, objects as compact JSON, and below them errors and warnings.</summary>
-    /// <param name="objects">What the tool emitted.</param>
+    /// <param name="objects">What the tool emitted, as far as it was kept.</param>
+    /// <param name="total">How many objects it emitted.</param>
     /// <param name="errors">What it said went wrong.</param>
     /// <param name="warnings">What it warned of.</param>
     /// <param name="longest">The most characters.</param>
     /// <returns>The text; where it was cut, it says so.</returns>
-    public static string Write(IReadOnlyList<PSObject?> objects, IEnumerable<string> errors, IEnumerable<string> warnings, int longest)
+    public static string Write(IReadOnlyList<PSObject?> objects, long total, IEnumerable<string> errors, IEnumerable<string> warnings, int longest)
     {
         StringBuilder text = new();
         foreach (string error in errors)
@@ -30,7 +31,7 @@ internal static class ToolOutput
         }
 
         string notes = Cut(text.ToString(), longest);
-        string output = objects.Count == 0 ? "" : WriteObjects(objects, Math.Max(0, longest - notes.Length));
+        string output = objects.Count == 0 ? "" : WriteObjects(objects, total, Math.Max(0, longest - notes.Length));
         string whole = output.Length == 0 ? notes : notes.Length == 0 ? output : $"{notes}\n{output}";
         return whole.Length == 0 ? "(no output)" : whole;
     }
@@ -46,21 +47,25 @@ internal static class ToolOutput
             return text;
         }
 
-        // Never between the two halves of a character.
-        int length = longest > 0 && char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return FormattableString.Invariant($"{text.Substring(0, length)}\n[cut: {length} of {text.Length} characters; ask for less]");
+        string start = CutTo(text, longest);
+        return FormattableString.Invariant($"{start}\n[cut: {start.Length} of {text.Length} characters; ask for less]");
     }
 
-    private static string WriteObjects(IReadOnlyList<PSObject?> objects, int longest)
+    // Never between the two halves of a character.
+    private static string CutTo(string text, int longest) =>
+        text.Length <= longest ? text : text.Substring(0, longest > 0 && char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest);
+
+    private static string WriteObjects(IReadOnlyList<PSObject?> objects, long total, int longest)
     {
         if (objects.All(item => item?.BaseObject is string))
         {
-            return Cut(string.Join("\n", objects.Select(item => (string)item!.BaseObject)), longest);
+            string text = string.Join("\n", objects.Select(item => (string)item!.BaseObject));
+            return total == objects.Count ? Cut(text, longest) : CutTo(text, longest) + FormattableString.Invariant($"\n[cut: a part of {total} lines; ask for less]");
         }
 
-        if (objects.Count == 1)
+        if (total == 1)
         {
-            return Cut(PlainJson.Write(PlainObject.From(objects[0]), Origin), longest);
+            return Cut(PlainJson.Write(PlainObject.From(objects[0], Origin), Origin), longest);
         }
 
         // Whole objects only, so that what is left is still JSON; and no more of them are looked at than fit.
@@ -68,7 +73,7 @@ internal static class ToolOutput
         int count = 0;
         foreach (PSObject? item in objects)
         {
-            string one = PlainJson.Write(PlainObject.From(item), Origin);
+            string one = PlainJson.Write(PlainObject.From(item, Origin), Origin);
             if (json.Length + one.Length + 2 > longest)
             {
                 break;
@@ -78,7 +83,7 @@ internal static class ToolOutput
         }
 
         json.Append(']');
-        return count == objects.Count ? json.ToString() : json.Append(FormattableString.Invariant($"\n[cut: {count} of {objects.Count} objects; ask for less]")).ToString();
+        return count == total ? json.ToString() : json.Append(FormattableString.Invariant($"\n[cut: {count} of {total} objects; ask for less]")).ToString();
     }
 
     private static void AppendLine(StringBuilder text, string line) => text.Append(text.Length > 0 ? "\n" : "").Append(line);

@@ -1,5 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -13,7 +14,7 @@ public sealed class PagesTests
         int? most = first > 0 ? first : null;
         int[] expected = [.. pages.SelectMany(page => page).Take(most ?? int.MaxValue)];
 
-        List<int> items = Engine.CollectAsync(Pages.ReadAsync(most, (place, _, _) => Task.FromResult(At(pages, place)), CancellationToken.None)).GetAwaiter().GetResult();
+        List<int> items = Engine.CollectAsync(Pages.ReadAsync(most, (place, _, _) => Task.FromResult(At(pages, place)), _ => null, CancellationToken.None)).GetAwaiter().GetResult();
 
         Assert.Equal(expected, items);
     }).QuickCheckThrowOnFailure();
@@ -31,6 +32,7 @@ public sealed class PagesTests
                 asked.Add((place, left));
                 return Task.FromResult(At(pages, place));
             },
+            _ => null,
             CancellationToken.None));
 
         Assert.Equal([(null, 3), ("1", 1)], asked);
@@ -46,9 +48,42 @@ public sealed class PagesTests
 
         IReadOnlyList<int> items = await Pages.AllAsync(
             (_, _) => Task.FromResult(new Page<int>([calls], calls < 9 ? places[calls++ % places.Length] : throw new InvalidOperationException("It goes round in a circle."))),
+            _ => null,
             CancellationToken.None);
 
         Assert.Equal(places.Distinct(StringComparer.Ordinal).Count(place => place.Length > 0) + 1, items.Count);
+    }
+
+    [Fact]
+    public async Task Read_ServiceThatIgnoresThePlace_GivesItsPageOnce()
+    {
+        int calls = 0;
+
+        IReadOnlyList<string> items = await Pages.AllAsync((_, _) => Task.FromResult(new Page<string>(["a", "b"], $"place {++calls}")), item => item, CancellationToken.None);
+
+        Assert.Equal(["a", "b"], items);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task Read_PagesWithoutEnd_AreAFailure()
+    {
+        int calls = 0;
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(
+            () => Pages.AllAsync((_, _) => Task.FromResult(new Page<int>([++calls], $"place {calls}")), item => $"{item}", CancellationToken.None));
+
+        Assert.Equal(ErrorIds.BadResponse, failure.ErrorId);
+        Assert.Equal(100, calls);
+    }
+
+    [Fact]
+    public async Task Read_EmptyPagesWithoutEnd_EndTheList()
+    {
+        int calls = 0;
+
+        Assert.Empty(await Pages.AllAsync((_, _) => Task.FromResult(new Page<int>([], $"place {++calls}")), _ => null, CancellationToken.None));
+        Assert.Equal(100, calls);
     }
 
     [Theory]

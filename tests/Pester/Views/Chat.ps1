@@ -1,7 +1,8 @@
-@{ What = 'chat completions'; Script = { 'Hello' | Invoke-ChatCompletion }; Header = 'FinishReason Tokens Seconds Model Text'; Row = 'stop *5 *0.* sandbox-mini *You said: Hello' }
-@{ What = 'calls of tools'; Script = { Invoke-ChatCompletion 'call lookup' -Tool @{ type = 'function'; function = @{ name = 'lookup' } } }; Header = 'FinishReason Tokens Seconds Model Text'; Row = 'tool_calls *calls lookup(*' }
+@{ What = 'chat completions'; Script = { 'Hello', 'Bye' | Invoke-ChatCompletion }; Header = 'Index Model Tokens Seconds Text'; Row = '0 *sandbox-mini *5 *0.* *You said: Hello' }
+@{ What = 'calls of tools'; Script = { 'call lookup', 'hi' | Invoke-ChatCompletion -Tool @{ type = 'function'; function = @{ name = 'lookup' } } }; Header = 'Index Model Tokens Seconds Text'; Row = '0 *calls lookup(*' }
 @{ What = 'chat updates'; Script = { Invoke-ChatCompletion hi -Stream | Where-Object Text }; Header = 'Index FinishReason Tokens Text'; Row = '*0*You*' }
-@{ What = 'text completions'; Script = { Invoke-ChatTextCompletion hi }; Header = 'FinishReason Tokens Seconds Model Text'; Row = 'stop *sandbox-mini *You said: hi' }
+@{ What = 'text completions'; Script = { 'hi', 'ho' | Invoke-ChatTextCompletion }; Header = 'Index Model Tokens Seconds Text'; Row = '0 *sandbox-mini *You said: hi' }
+@{ What = 'answers that were cut'; Script = { 'one two', 'three four' | Invoke-ChatCompletion -MaxTokens 1 }; Header = 'Index Model Tokens Seconds Text'; Row = '0 *You `[length`]' }
 @{ What = 'text updates'; Script = { Invoke-ChatTextCompletion hi -Stream | Where-Object Text }; Header = 'Index FinishReason Tokens Text'; Row = '*0*You*' }
 @{ What = 'choices'; Script = { (Invoke-ChatCompletion hi -N 2).Choices }; Header = 'Index FinishReason Text'; Row = '0 *stop *You said: hi' }
 @{ What = 'choices of texts'; Script = { (Invoke-ChatTextCompletion hi -N 2).Choices }; Header = 'Index FinishReason Text'; Row = '0 *stop *You said: hi' }

@@ -34,7 +34,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
     ];
 
     public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(
-        (after, token) => OpenAIModels.ListPageAsync(connection, settings, Pages.Fields(("limit", settings.Unless("limit", LargestPage)), ("after_id", after)), token), cancellationToken);
+        (after, token) => OpenAIModels.ListPageAsync(connection, settings, Pages.Fields(("limit", settings.Unless("limit", LargestPage)), ("after_id", after)), token), static model => model.Id, cancellationToken);
 
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
         OpenAIModels.Catalog.GetModelAsync(connection, id, settings, cancellationToken);

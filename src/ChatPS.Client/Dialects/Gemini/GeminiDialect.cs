@@ -68,6 +68,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
                 ? throw new WireFormatException("The answer is no list of models.", page.Raw)
                 : new Page<ChatModel>([.. (page.Models ?? []).Select(model => ToModel(model, call))], page.NextPageToken),
             stop),
+        static model => model.Id,
         cancellationToken);
 
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
@@ -107,6 +108,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     private static ChatModel ToModel(GeminiModel model, CallContext call) => new()
     {
         Id = model.Name is { Length: > 0 } name ? GeminiModelName.ToId(name) : throw new WireFormatException("The answer is no model.", model.Raw),
+        DisplayName = model.DisplayName,
         Connection = call.Connection.Name,
         RequestId = call.RequestId,
         Raw = Redactor.Redact(model.Raw, call.Secrets),

@@ -52,7 +52,7 @@ internal static class ChatMapper
     };
 
     public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
-        Parts(ReadChoices(response, request.AudioFormat), response, FiltersOf(response)).ToCompletion(request, origin);
+        Parts(SpreadChoices.Join(ReadChoices(response, request.AudioFormat), request), response, FiltersOf(response)).ToCompletion(request, origin);
 
     /// <summary>Reads a completion that the service keeps.</summary>
     /// <param name="response">The completion.</param>
@@ -86,7 +86,12 @@ internal static class ChatMapper
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw new WireFormatException("The answer has no choices.", response.Raw);
+            throw WireFormatException.NoAnswer("The answer has no choices.", response.Raw);
+        }
+
+        for (int i = 0; i < choices.Count; i++)
+        {
+            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw);
         }
 
         return [.. choices.Select((choice, place) => new ChatPS.ChatChoice

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 using ChatPS.Parameters;
 using ChatPS.Typed;
 
@@ -58,7 +59,7 @@ public sealed partial class InvokeChatCompletionCommand
             Mode = (SchemaMode)Enum.Parse(typeof(SchemaMode), SchemaMode, ignoreCase: true),
             RepairAttempts = RepairAttempt,
         };
-        return new TypedOutput(schema, format, KeepCompletion, Merge);
+        return new TypedOutput(schema, format, KeepCompletion, Merge, namesModel: Models.Count > 1);
     }
 
     private void CheckOutput()
@@ -102,6 +103,13 @@ public sealed partial class InvokeChatCompletionCommand
     private string? ReadFile(string path)
     {
         string resolved = GetUnresolvedProviderPathFromPSPath(path);
-        return File.Exists(resolved) ? File.ReadAllText(resolved) : null;
+        try
+        {
+            return File.Exists(resolved) ? TextFile.Read(resolved) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Invalid($"-OutputSchema: '{resolved}' cannot be read: {exception.Message}", "Give -OutputSchema a schema, or the path of a small text file that you may read.", exception);
+        }
     }
 }

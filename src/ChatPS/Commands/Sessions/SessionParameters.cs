@@ -82,7 +82,8 @@ internal static class SessionParameters
         ];
         foreach ((string name, object? value) in own.Where(one => one.Value is not null))
         {
-            PresetParameters.Apply(cmdlet, PresetParameters.Find(name)!, () => Approved(cmdlet, session, name, value));
+            PropertyInfo parameter = PresetParameters.Find(name)!;
+            PresetParameters.Apply(cmdlet, parameter, () => PresetParameters.Convert(parameter, Approved(cmdlet, session, name, value), Fail));
         }
 
         if (session.Tools.Length > 0)
