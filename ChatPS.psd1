@@ -48,6 +48,7 @@
         'Get-ChatQuota'
         'Get-ChatUsage'
         'Clear-ChatUsage'
+        'Get-ChatLog'
     )
     PrivateData            = @{
         PSData = @{

@@ -21,8 +21,11 @@ public sealed class ChatConnection
     /// <summary>The model that is used where a command names none.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Whether this is the connection used where a command names none.</summary>
+    /// <summary>Whether this is the connection used where a command names none; for a saved one, whether new sessions begin with it.</summary>
     public bool IsDefault { get; init; }
+
+    /// <summary>Whether the connection is there, and not only saved.</summary>
+    public bool IsConnected { get; init; }
 
     /// <summary>Whether the connection belongs to this runspace alone.</summary>
     public bool IsIsolated { get; init; }
@@ -71,6 +74,15 @@ public sealed class ChatConnection
 
     /// <summary>The most that is read of one answer, in megabytes after decompression.</summary>
     public int MaxResponseSizeMB { get; init; }
+
+    /// <summary>The CSV file of prices that the cost of answers is calculated from, if one was named.</summary>
+    public string? PriceTable { get; init; }
+
+    /// <summary>The file where each call is entered, if one was named.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>What is entered there of prompts and answers: <c>None</c>, <c>Hash</c> or <c>Full</c>.</summary>
+    public string LogContent { get; init; } = "Hash";
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -18,7 +18,7 @@ public sealed class ChatServiceException : Exception
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
     /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, InternalError, BudgetExceeded,
-    /// TooManyFailures, CheckpointFailed, ToolLimitExceeded or ToolsStopped.
+    /// TooManyFailures, CheckpointFailed, LogFailed, ToolLimitExceeded or ToolsStopped.
     /// </summary>
     public string ErrorId { get; }
 

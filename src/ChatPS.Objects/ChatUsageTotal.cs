@@ -39,8 +39,11 @@ public sealed class ChatUsageTotal
     /// <summary>All tokens, as the service counted them.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>The cost in the currency of the price table; null where no price was known.</summary>
+    /// <summary>The cost in the currency of the price table; null where no price was known. Requests without a price are not in it: see <see cref="Unpriced"/>.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>How many requests of a model succeeded whose cost is not known: the model has no price, or the service did not tell the tokens.</summary>
+    public long Unpriced { get; init; }
 
     /// <summary>When the first of the requests ended, in UTC.</summary>
     public DateTimeOffset FirstUsed { get; init; }

@@ -36,6 +36,8 @@ internal sealed class RecordingSink : IOutputSink
 
     public void WriteVerbose(string text) => Objects.Add(text);
 
+    public void WriteDebug(string text) => Objects.Add(text);
+
     public void WriteWarning(string text) => Objects.Add(text);
 
     public void WriteProgress(ProgressReport progress) => Reports.Add(progress);

@@ -23,6 +23,7 @@ Describe 'A first user' {
     It 'is told that a key is empty: <Key>' -ForEach @{ Key = '' }, @{ Key = $null } {
         { Connect-ChatService http://127.0.0.1:9 -Name Empty -ApiKey $Key } | Should -Throw -ErrorId 'InvalidRequest*'
         Get-ChatConnection Empty* | Should -BeNullOrEmpty
+        Connect-ChatService -Name Test
     }
 
     It 'can silence a missing connection with <Command>' -ForEach @(

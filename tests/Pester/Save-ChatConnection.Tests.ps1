@@ -46,12 +46,15 @@ Describe 'Saved connections' {
         $authority = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
         $authorities = Join-Path $TestDrive 'authorities.cer'
         [System.IO.File]::WriteAllBytes($authorities, $authority.RawData)
+        $prices = Join-Path $TestDrive 'prices.csv'
+        Set-Content $prices 'Model,Input,Output', '*,1,2'
         $given = @{
+            PriceTable = $prices; LogPath = (Join-Path $TestDrive 'calls.log'); LogContent = 'Full'
             Name = 'all'; Provider = 'Groq'; BaseUri = 'https://api.example.com/v1'; Dialect = 'Responses'; MinimumTlsVersion = '1.3'; CertificateAuthorityPath = $authorities
             Proxy = 'http://proxy.example.com:8080/'; ProxyBypass = @('a.example', 'b.example'); AdditionalHeader = @{ 'X-A' = '1' }
         }
         # What goes another way: the key, other secrets, and what says nothing of the connection itself.
-        $others = 'ApiKey', 'ApiKeyVariable', 'ApiKeyScript', 'SecretName', 'VaultName', 'ProxyCredential', 'ClientCertificate', 'Sandbox', 'Profile', 'Isolated', 'PassThru', 'NoProxy'
+        $others = 'ApiKey', 'ApiKeyVariable', 'ApiKeyScript', 'SecretName', 'VaultName', 'ProxyCredential', 'ClientCertificate', 'Sandbox', 'Profile', 'InputObject', 'Isolated', 'PassThru', 'Quiet', 'NoProxy'
         $common = (Get-Command Save-ChatConnection).Parameters.Keys | Where-Object { $_ -ne 'Name' }
         foreach ($parameter in (Get-Command Connect-ChatService).Parameters.Values | Where-Object { $_.Name -notin $others + $common + $given.Keys }) {
             $given[$parameter.Name] = switch ($parameter.ParameterType) {

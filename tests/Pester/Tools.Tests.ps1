@@ -475,16 +475,25 @@ Describe 'Approval of tools' {
         }
     }
 
-    It 'shows and refuses with -WhatIf, whatever is allowed' {
-        $answer = Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -ToolApproval Auto -AllowTool * -WhatIf
+    It 'shows and refuses with -ToolApproval Preview, whatever is allowed' {
+        $answer = Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -ToolApproval Preview -AllowTool * -InformationVariable shown 6>$null
         $touched | Should -Be 0
         $answer.ToolCalls.Refused | Should -Be $true, $true, $true
+        $answer.ToolCalls.Output | Should -BeLike '*only shown*'
+        "$($shown[0])" | Should -BeLike 'The model would call touch {*}'
+        $shown.Count | Should -Be 3
+    }
+
+    It 'sends nothing with -WhatIf, with tools as without' {
+        $before = @(Get-TestRequest).Count
+        Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -ToolApproval Auto -AllowTool * -WhatIf | Should -BeNullOrEmpty
         & {
             $WhatIfPreference = $true
-            $null = Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -ToolApproval Auto
+            Invoke-ChatCompletion 'Go' -Tool $touch, 'Get-Date' -ToolApproval Auto | Should -BeNullOrEmpty
         }
-        $touched | Should -Be 0
         Invoke-ChatCompletion 'No tools' -WhatIf | Should -BeNullOrEmpty
+        $touched | Should -Be 0
+        @(Get-TestRequest).Count | Should -Be $before
     }
 
     It 'lets no prompt file say yes to its own tools: <_>' -ForEach 'AllowTool: Get-Date', 'ToolApproval: Auto', 'MaxToolCall: 9' {

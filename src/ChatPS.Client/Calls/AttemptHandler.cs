@@ -53,7 +53,17 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             await CallerHeaders.AddAsync(request, call, cancellationToken);
             if (call.IsVerbose)
             {
-                call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1})");
+                call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1}){Details(request, call)}");
+            }
+
+            if (call.Record is { } record)
+            {
+                record.Endpoint = $"{request.Method} {request.RequestUri?.AbsolutePath}";
+            }
+
+            if (call.IsDebug)
+            {
+                await CallBodies.ShowAsync(request, call);
             }
 
             response = await base.SendAsync(request, cancellationToken);
@@ -80,6 +90,9 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         return response;
     }
 
+    private static string Details(HttpRequestMessage request, CallContext call) =>
+        (call.Model is { Length: > 0 } model ? $", model {model}" : "") + (request.Content?.Headers.ContentLength is { } size ? FormattableString.Invariant($", {size} bytes") : "");
+
     private static void Receive(HttpResponseMessage response, CallContext call)
     {
         if (response.Content is { } content)
@@ -91,7 +104,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
         if (call.IsVerbose)
         {
-            call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}");
+            call.Verbose($"{(int)response.StatusCode} {response.StatusCode} after {call.AttemptElapsed.TotalMilliseconds:0} ms, request id {call.RequestId ?? "none"}{(call.Waited > TimeSpan.FromMilliseconds(100) ? FormattableString.Invariant($", {call.Waited.TotalSeconds:0.##} s of waiting before") : "")}");
         }
     }
 
@@ -125,6 +138,11 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
     // Whoever looks for a wait looks at the headers; some services write it into the error only.
     private static bool Examine(HttpResponseMessage response, string body, CallContext call)
     {
+        if (call.IsDebug)
+        {
+            CallBodies.Show("the error", body, call);
+        }
+
         if (ApiError.TryParse(body, out ApiError? error) && error.RetryDelay is { } delay && !response.Headers.Contains("Retry-After"))
         {
             response.Headers.TryAddWithoutValidation("Retry-After", delay.TotalSeconds.ToString(CultureInfo.InvariantCulture));

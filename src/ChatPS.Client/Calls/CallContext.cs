@@ -46,6 +46,12 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets where the call is entered when it ends.</summary>
     public UsageLedger? Ledger { get; init; }
 
+    /// <summary>Gets what is entered of the call in the connection's log; null where it keeps none.</summary>
+    public CallRecord? Record { get; init; }
+
+    /// <summary>Gets what lines about the call begin with: the item that it is for, where that is known.</summary>
+    public string Prefix => Settings.Subject?.ToString() is { Length: > 0 } item ? item + ": " : "";
+
     public string ConnectionName => Connection.Name;
 
     public Secrets Secrets { get; } = new(connection, settings);
@@ -151,24 +157,29 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
             _turn?.Settle(usage.InputTokens, usage.OutputTokens);
         }
 
-        Cost = Settings.Prices?.Cost(AnsweredModel, usage) ?? Settings.Prices?.Cost(Model, usage);
+        PriceTable? prices = Settings.PricesFor(Connection);
+        Cost = prices?.Cost(AnsweredModel, usage) ?? prices?.Cost(Model, usage);
         return Cost;
     }
 
     /// <summary>Gets whether anybody reads <see cref="Verbose"/>.</summary>
     public bool IsVerbose => Settings.Verbose is not null;
 
+    /// <summary>Gets whether anybody wants to see bodies.</summary>
+    public bool IsDebug => Settings.Debug is not null;
+
     public void Verbose(FormattableString line)
     {
         if (Settings.Verbose is { } verbose)
         {
-            verbose(Redactor.Clean(FormattableString.Invariant(line), Secrets));
+            verbose(Prefix + Redactor.Clean(FormattableString.Invariant(line), Secrets));
         }
     }
 
     public void Dispose()
     {
         Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()));
+        Record?.Enter(this);
         Deadline.Dispose();
     }
 }

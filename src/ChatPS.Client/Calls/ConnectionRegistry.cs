@@ -6,18 +6,21 @@ namespace ChatPS.Client.Calls;
 
 /// <summary>
 /// The connections of the process, and those that a runspace keeps to itself. The default is the one that the runspace
-/// connected last, else the one that any runspace did, else what the environment variables say.
+/// connected last, else the one that any runspace did, else what the environment variables say. Where a runspace tried to
+/// connect and failed it has no default: what follows was meant for the service that is not there.
 /// </summary>
-/// <param name="standard">How a service is spoken to of which the environment variables say no more.</param>
-public sealed class ConnectionRegistry(Dialect standard) : IDisposable
+public sealed class ConnectionRegistry : IDisposable
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, ServiceConnection> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, Scope> _scopes = [];
     private readonly List<WeakReference<ServiceConnection>> _replaced = [];
+    private readonly EnvironmentConnection _environment;
     private string? _sharedDefault;
-    private (string? Key, string? Address, string? Model) _environment;
-    private ServiceConnection? _environmentConnection;
+
+    /// <summary>Makes the registry.</summary>
+    /// <param name="standard">How a service is spoken to of which the environment variables say no more.</param>
+    public ConnectionRegistry(Dialect standard) => _environment = new EnvironmentConnection(standard);
 
     /// <summary>What the calls of all these connections came to.</summary>
     public UsageLedger Usage { get; } = new();
@@ -34,7 +37,7 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
         lock (_lock)
         {
             Scope scope = ScopeOf(runspace);
-            scope.Default = settings.Name;
+            scope.MakeDefault(settings.Name);
             Retire(scope.Own, settings.Name);
             if (isolated)
             {
@@ -51,6 +54,125 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
         }
     }
 
+    /// <summary>Adds a saved connection that a command asked for, unless there is one of its name by now.</summary>
+    /// <param name="settings">What the connection is made from.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <param name="asDefault">Whether it is the default that was saved; it becomes that of the process, if there is none.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ChatServiceException">The settings cannot work.</exception>
+    public ServiceConnection Adopt(ConnectionSettings settings, Guid runspace, bool asDefault)
+    {
+        lock (_lock)
+        {
+            if (FindNamed(settings.Name, runspace) is not { } connection)
+            {
+                _shared[settings.Name] = connection = new ServiceConnection(settings, Usage);
+            }
+
+            if (asDefault)
+            {
+                _sharedDefault ??= settings.Name;
+            }
+
+            return connection;
+        }
+    }
+
+    /// <summary>Makes a connection that is there the default, as it is.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="runspace">The runspace whose default it becomes; and that of the process, if all can use it.</param>
+    /// <returns>The connection; null where there is none of that name.</returns>
+    public ServiceConnection? MakeDefault(string name, Guid runspace)
+    {
+        lock (_lock)
+        {
+            if (FindNamed(name, runspace) is not { } connection)
+            {
+                return null;
+            }
+
+            ScopeOf(runspace).MakeDefault(connection.Settings.Name);
+            if (!IsIsolated(name, runspace))
+            {
+                _sharedDefault = connection.Settings.Name;
+            }
+
+            return connection;
+        }
+    }
+
+    /// <summary>Leaves a runspace without a default, since what it wanted to connect to is not there.</summary>
+    /// <param name="runspace">The runspace.</param>
+    /// <param name="why">Why it could not connect.</param>
+    public void LeaveWithoutDefault(Guid runspace, string why)
+    {
+        lock (_lock)
+        {
+            ScopeOf(runspace).Failure = why;
+        }
+    }
+
+    /// <summary>Forgets that a runspace could not connect.</summary>
+    /// <param name="runspace">The runspace.</param>
+    public void ForgetFailure(Guid runspace)
+    {
+        lock (_lock)
+        {
+            if (_scopes.TryGetValue(runspace, out Scope? scope))
+            {
+                scope.Failure = null;
+            }
+        }
+    }
+
+    /// <summary>Whether a runspace can use any connection but that of the environment variables.</summary>
+    /// <param name="runspace">The runspace.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool HasAny(Guid runspace)
+    {
+        lock (_lock)
+        {
+            return _shared.Count > 0 || (_scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.Count > 0);
+        }
+    }
+
+    /// <summary>Whether a connection belongs to the runspace alone.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="runspace">The runspace.</param>
+    /// <returns>Whether it does.</returns>
+    public bool IsIsolated(string name, Guid runspace)
+    {
+        lock (_lock)
+        {
+            return _scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.ContainsKey(name);
+        }
+    }
+
+    /// <summary>Finds a connection that was made.</summary>
+    /// <param name="name">Its name; null for the default.</param>
+    /// <param name="runspace">The runspace that asks.</param>
+    /// <returns>The connection; null where there is none, and the environment variables are not asked.</returns>
+    /// <exception cref="ChatServiceException">The default is asked for, and the runspace could not connect to what it wanted.</exception>
+    public ServiceConnection? TryFind(string? name, Guid runspace)
+    {
+        lock (_lock)
+        {
+            if (name is { Length: > 0 })
+            {
+                return FindNamed(name, runspace);
+            }
+
+            if (_scopes.TryGetValue(runspace, out Scope? scope) && scope.Failure is { } why)
+            {
+                throw Failures.Invalid(
+                    $"There is no default connection, since the last Connect-ChatService failed: {why}",
+                    "Correct that line; or name a connection with -Connection, or make one the default with Connect-ChatService -Name. Disconnect-ChatService forgets the failure.");
+            }
+
+            return FindDefault(runspace);
+        }
+    }
+
     /// <summary>Finds a connection.</summary>
     /// <param name="name">Its name; null for the default.</param>
     /// <param name="runspace">The runspace that asks.</param>
@@ -60,14 +182,9 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
     {
         lock (_lock)
         {
-            if (name is not { Length: > 0 })
-            {
-                return FindDefault(runspace) ?? FromEnvironment();
-            }
-
-            return FindNamed(name, runspace)
-                ?? (string.Equals(name, ConnectionSettings.EnvironmentName, StringComparison.OrdinalIgnoreCase) ? FromEnvironment() : null)
-                ?? throw Failures.Invalid($"-Connection: there is no connection '{name}'.", NearestNames.Advise(name, NamesOf(runspace), "See Get-ChatConnection, or make one with Connect-ChatService -Name."));
+            return TryFind(name, runspace)
+                ?? (name is not { Length: > 0 } || string.Equals(name, ConnectionSettings.EnvironmentName, StringComparison.OrdinalIgnoreCase) ? _environment.Get(Usage, Retire)
+                : throw Failures.Invalid($"-Connection: there is no connection '{name}'.", NearestNames.Advise(name, NamesOf(runspace), "See Get-ChatConnection, also with -Saved, or make one with Connect-ChatService -Name.")));
         }
     }
 
@@ -147,12 +264,11 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
         lock (_lock)
         {
             all = [.. _shared.Values, .. _scopes.Values.SelectMany(scope => scope.Own.Values), .. _replaced.Select(Alive).OfType<ServiceConnection>()];
-            if (_environmentConnection is not null)
+            if (_environment.Take() is { } environment)
             {
-                all.Add(_environmentConnection);
+                all.Add(environment);
             }
 
-            _environmentConnection = null;
             _shared.Clear();
             _scopes.Clear();
             _replaced.Clear();
@@ -171,7 +287,17 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
 
     private ServiceConnection? FindDefault(Guid runspace)
     {
-        string? own = _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Default : null;
+        string? own = null;
+        if (_scopes.TryGetValue(runspace, out Scope? scope))
+        {
+            if (scope.Failure is not null)
+            {
+                return null;
+            }
+
+            own = scope.Default;
+        }
+
         return (own is null ? null : FindNamed(own, runspace)) ?? (_sharedDefault is null ? null : FindNamed(_sharedDefault, runspace));
     }
 
@@ -181,43 +307,6 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
         _scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.TryGetValue(name, out ServiceConnection? own) ? own
         : _shared.TryGetValue(name, out ServiceConnection? shared) ? shared
         : null;
-
-    private ServiceConnection FromEnvironment()
-    {
-        (string? Key, string? Address, string? Model) now = (
-            Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
-            Environment.GetEnvironmentVariable("OPENAI_BASE_URL"),
-            Environment.GetEnvironmentVariable("OPENAI_MODEL"));
-        if (_environmentConnection is not null && now == _environment)
-        {
-            return _environmentConnection;
-        }
-
-        Uri address = string.IsNullOrWhiteSpace(now.Address) ? BaseAddress.OpenAI : BaseAddress.Parse(now.Address!, "OPENAI_BASE_URL", standard);
-        if (string.IsNullOrEmpty(now.Key) && address == BaseAddress.OpenAI)
-        {
-            throw new ChatServiceException(
-                ErrorIds.AuthenticationFailed,
-                "There is no connection, and the environment variable OPENAI_API_KEY is not set.",
-                "Use Connect-ChatService, or set OPENAI_API_KEY (and OPENAI_BASE_URL for a service other than OpenAI's). To try without a key: Connect-ChatService -Sandbox.");
-        }
-
-        ServiceConnection connection = new(new ConnectionSettings
-        {
-            Name = ConnectionSettings.EnvironmentName,
-            Dialect = standard,
-            BaseUri = address,
-            Key = ApiKey.FromEnvironment("OPENAI_API_KEY"),
-            Model = now.Model,
-        }, Usage);
-        if (_environmentConnection is not null)
-        {
-            Retire(_environmentConnection);
-        }
-
-        _environment = now;
-        return _environmentConnection = connection;
-    }
 
     private void Retire(Dictionary<string, ServiceConnection> connections, string name)
     {
@@ -252,6 +341,15 @@ public sealed class ConnectionRegistry(Dialect standard) : IDisposable
     {
         public Dictionary<string, ServiceConnection> Own { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        public string? Default { get; set; }
+        public string? Default { get; private set; }
+
+        /// <summary>Gets or sets why the last attempt to connect failed; null if it did not.</summary>
+        public string? Failure { get; set; }
+
+        public void MakeDefault(string name)
+        {
+            Default = name;
+            Failure = null;
+        }
     }
 }

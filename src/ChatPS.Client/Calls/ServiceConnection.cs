@@ -7,6 +7,7 @@ using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Log;
 using ChatPS.Client.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ public sealed class ServiceConnection : IDisposable
     {
         settings.Validate();
         Settings = settings;
+        Log = settings.LogPath is { } path ? AuditLog.Open(path, (LogContent)Enum.Parse(typeof(LogContent), settings.LogContent)) : null;
         _time = time;
         _randomizer = randomizer;
         _usage = usage ?? new UsageLedger();
@@ -61,6 +63,9 @@ public sealed class ServiceConnection : IDisposable
     public string ModelFor(string? requested) => Settings.ModelFor(requested);
 
     internal Dialect Dialect => Settings.Dialect;
+
+    /// <summary>Gets the log that calls are entered in; null for none.</summary>
+    internal AuditLog? Log { get; }
 
     /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
     internal ChatQuota? LastQuota { get; private set; }
@@ -110,10 +115,23 @@ public sealed class ServiceConnection : IDisposable
             Settings.RequireSafeWay(secret);
         }
 
+        Log?.RequireWritable();
         return _closing.IsCancellationRequested
             ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
-            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };
+            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage, Record = Log is null ? null : new CallRecord(Log) };
     }
+
+    /// <summary>Whether its calls are entered in a log.</summary>
+    public bool KeepsLog => Log is not null;
+
+    /// <summary>Tells what calls are about, if anybody looks on.</summary>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="item">The place in the pipeline of the item, or of the first of several.</param>
+    /// <param name="count">How many items travel in the request.</param>
+    /// <param name="prompt">Tells what is asked, in words.</param>
+    /// <returns>The settings.</returns>
+    internal CallSettings About(CallSettings settings, int? item, int count, Func<string> prompt) =>
+        Log is null && settings.Verbose is null && settings.Debug is null ? settings : settings with { Subject = new CallSubject(item, count, prompt) };
 
     /// <summary>Makes a call whose answer comes whole: begins it, sends it, reads the answer, and enters what it took.</summary>
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
@@ -159,7 +177,9 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call, call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                return Translate(content, call, read);
+                T whole = Translate(content, call, read);
+                Show(call, whole, content.Raw);
+                return whole;
             }
 
             Exception? error = response.Error;
@@ -172,7 +192,12 @@ public sealed class ServiceConnection : IDisposable
                 ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
                 : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error, response.RequestMessage);
         }
-        catch (Exception exception) when (exception is not ChatServiceException)
+        catch (ChatServiceException failure)
+        {
+            call.Record?.Failed(failure.ErrorId);
+            throw;
+        }
+        catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call);
         }
@@ -200,6 +225,11 @@ public sealed class ServiceConnection : IDisposable
         catch (Exception exception)
         {
             response?.Dispose();
+            if (exception is ChatServiceException failure)
+            {
+                call.Record?.Failed(failure.ErrorId);
+            }
+
             throw exception is ChatServiceException ? exception : FailureMapper.FromException(exception, call);
         }
     }
@@ -218,7 +248,9 @@ public sealed class ServiceConnection : IDisposable
     {
         try
         {
-            T answer = Translate(WireJson.Read<TWire>(body, context), call, read);
+            TWire content = WireJson.Read<TWire>(body, context);
+            T answer = Translate(content, call, read);
+            Show(call, answer, content.Raw);
             Settle(call);
             return answer;
         }
@@ -254,6 +286,7 @@ public sealed class ServiceConnection : IDisposable
         if (readEvents is not null && ConnectionFailures.Find<WireFormatException>(error) is { Error: null } format && EventBody.HoldsEvents(format.Body))
         {
             answer = readEvents(format.Body, call)!;
+            Show(call, answer, format.Body);
             return true;
         }
 
@@ -270,6 +303,16 @@ public sealed class ServiceConnection : IDisposable
         }
 
         LastQuota = call.Quota ?? LastQuota;
+    }
+
+    // For whoever looks on.
+    private static void Show(CallContext call, object? answer, string raw)
+    {
+        call.Record?.Answered(answer, raw);
+        if (call.IsDebug)
+        {
+            CallBodies.Show("the answer", raw, call);
+        }
     }
 
     // What a family of endpoints needs besides chat is made when it is first asked for, and listed nowhere.

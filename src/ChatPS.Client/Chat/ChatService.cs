@@ -34,6 +34,10 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         + (request.Output is { } output ? TokenEstimate.FromBytes(output.Instructions.Length) : 0)
         + (request.ResponseFormat is { } format ? TokenEstimate.FromBytes(PlainJson.Write(format, "-ResponseFormat").Length) : 0);
 
+    private protected override string PromptOf(ChatRequest request) => request.Messages.Count == 1
+        ? Words(request.Messages[0])
+        : string.Join("\n\n", request.Messages.Select(message => $"{message.Role}: {Words(message)}"));
+
     private protected override int MostRequests(ChatRequest request) => 1 + (request.Output?.RepairAttempts ?? 0);
 
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
@@ -61,6 +65,9 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
         (Connection.Dialect.Offer<IChatStream>() ?? throw Failures.Invalid(
             $"-Stream: {Connection.Settings.ServiceName} gives whole answers only (connection '{Connection.Settings.Name}').", "Leave out -Stream and -Show."))
         .AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
+
+    private static string Words(ChatMessage message) =>
+        string.Join("\n", message.Content.Select(part => part.ToString()).Concat(message.ToolCalls.Select(call => $"[{call.Name} {call.Arguments}]")));
 
     private Task<ChatCompletion> AskOnceAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
         Connection.Dialect.Chat.AskAsync(Connection, request, settings, cancellationToken);

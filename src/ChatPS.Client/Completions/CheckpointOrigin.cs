@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Completions;
 
@@ -23,6 +24,9 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
     }
 
     // Without usage, what is stored is what was counted against a budget, not what the answer cost.
-    public decimal? Succeed(string? model, ChatUsage? usage = null) =>
-        usage is null ? null : settings.Prices?.Cost(model, usage) ?? settings.Prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
+    public decimal? Succeed(string? model, ChatUsage? usage = null)
+    {
+        PriceTable? prices = settings.PricesFor(connection);
+        return usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
+    }
 }

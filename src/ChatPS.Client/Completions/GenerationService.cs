@@ -62,7 +62,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             try
             {
-                TAnswer answer = await AskAsync(candidate, settings, cancellationToken);
+                TAnswer answer = await AskAsync(candidate, About(candidate, settings), cancellationToken);
                 reservation?.Settle(answer.Usage, answer.Cost);
                 await SaveAsync(slot, plan, candidate, answer, reservation, isStream: false);
                 return answer;
@@ -109,7 +109,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
             StreamMasks masks = new(new Secrets(Connection.Settings, settings));
             bool isStream = true;
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
-            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, settings, () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, About(candidate, settings), () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -145,6 +145,19 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         }
     }
 
+    /// <summary>Estimates what a request would take. Nothing is sent.</summary>
+    /// <param name="request">What would be asked.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The estimate.</returns>
+    /// <exception cref="ChatServiceException">No model is named.</exception>
+    public RequestEstimate Estimate(TRequest request, CallSettings settings)
+    {
+        string model = Connection.Settings.ModelFor(request.Model);
+        long input = EstimateInput(request);
+        long? output = (long?)OutputLimit(request) * (request.N ?? 1);
+        return new RequestEstimate(model, input, output, settings.PricesFor(Connection.Settings)?.Cost(model, input, 0, output ?? 0));
+    }
+
     /// <summary>Makes the request for another model.</summary>
     /// <param name="request">The request.</param>
     /// <param name="model">The model.</param>
@@ -162,6 +175,11 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <param name="request">The request.</param>
     /// <returns>Rather too many than too few.</returns>
     private protected abstract int EstimateInput(TRequest request);
+
+    /// <summary>Tells in words what a request asks.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The text of a single message; else each message with its role before it.</returns>
+    private protected abstract string PromptOf(TRequest request);
 
     /// <summary>How many requests an answer may take.</summary>
     /// <param name="request">The request.</param>
@@ -216,6 +234,12 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
         return Restore(record, asked, new CheckpointOrigin(record, Connection.Settings, settings));
     }
+
+    // Only for those who look on.
+    private CallSettings About(TRequest request, CallSettings settings) =>
+        Connection.Log is null && settings.Verbose is null && settings.Debug is null ? settings : Connection.About(settings, request.Index, 1, PromptLater(request));
+
+    private Func<string> PromptLater(TRequest request) => () => PromptOf(request);
 
     private TAnswer? Find(CheckpointSlot slot, TRequest request, CallSettings settings) => slot.Restore(record => Restore(record, request, settings));
 

@@ -221,7 +221,14 @@ internal static class StreamedAnswer
     {
         try
         {
-            return answer.Finish(raw, call);
+            TUpdate last = answer.Finish(raw, call);
+            call.Record?.Answered(answer.PartialText, raw);
+            if (call.IsDebug)
+            {
+                CallBodies.Show("the stream", raw, call);
+            }
+
+            return last;
         }
         catch (Exception exception)
         {

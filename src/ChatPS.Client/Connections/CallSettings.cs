@@ -27,14 +27,26 @@ public sealed record CallSettings
     /// <summary>Values of headers and query fields that were given as secure strings: they are shown nowhere, whatever those are called.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>The prices that the cost of an answer is calculated from; null for none.</summary>
+    /// <summary>The prices that the cost of an answer is calculated from; null for those of the connection.</summary>
     public PriceTable? Prices { get; init; }
+
+    /// <summary>The prices where neither the call nor the connection has any; null for none.</summary>
+    public PriceTable? UsualPrices { get; init; }
 
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 
     /// <summary>Knows what the call waits for; null if nobody looks on.</summary>
     public CallWatch? Watch { get; init; }
+
+    /// <summary>Hears what is sent and what comes, without secrets and shortened. Called on any thread.</summary>
+    public Action<string>? Debug { get; init; }
+
+    /// <summary>Hears of what went wrong beside the call. Called on any thread.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
+    internal CallSubject? Subject { get; init; }
 
     /// <summary>Gets what the request itself holds that may bring secrets along, such as the token for a server of tools: plain dictionaries, lists and values.</summary>
     internal object? Carried { get; init; }
@@ -58,6 +70,11 @@ public sealed record CallSettings
             throw Failures.Invalid("-AdditionalQuery: a field has no name.", "Give names and values, for example @{ 'api-version' = '2024-10-21' }.");
         }
     }
+
+    /// <summary>Finds the prices that hold for a call.</summary>
+    /// <param name="connection">What its connection is made from.</param>
+    /// <returns>The prices; null for none.</returns>
+    public PriceTable? PricesFor(ConnectionSettings connection) => Prices ?? connection.Prices ?? UsualPrices;
 
     /// <summary>Finds the value of a query field, unless the user adds that field to the call.</summary>
     /// <param name="field">The field.</param>

@@ -90,6 +90,15 @@ public record ConnectionOptions
     /// <summary>A PEM or DER file of certificate authorities that are trusted beside the system's.</summary>
     public string? CertificateAuthorityPath { get; set; }
 
+    /// <summary>The CSV file of prices that the cost of answers is calculated from; null for none.</summary>
+    public string? PriceTable { get; set; }
+
+    /// <summary>The file where each call is entered; null for none.</summary>
+    public string? LogPath { get; set; }
+
+    /// <summary>What is entered there of prompts and answers: None, Hash or Full.</summary>
+    public string LogContent { get; set; } = "Hash";
+
     /// <summary>Makes the object for users.</summary>
     /// <param name="dialect">The name of the dialect.</param>
     /// <param name="keySource">Where the key comes from, in words.</param>
@@ -97,8 +106,10 @@ public record ConnectionOptions
     /// <param name="thumbprint">The thumbprint of the client certificate; null for none.</param>
     /// <param name="isDefault">Whether the connection is the default.</param>
     /// <param name="isIsolated">Whether it belongs to one runspace.</param>
+    /// <param name="isConnected">Whether it is there, and not only saved.</param>
     /// <returns>The object.</returns>
-    private protected ChatConnection Describe(string dialect, string keySource, string? profile, string? thumbprint = null, bool isDefault = false, bool isIsolated = false) => new()
+    private protected ChatConnection Describe(
+        string dialect, string keySource, string? profile, string? thumbprint = null, bool isDefault = false, bool isIsolated = false, bool isConnected = false) => new()
     {
         Name = Name,
         BaseUri = BaseUri,
@@ -107,6 +118,7 @@ public record ConnectionOptions
         Profile = profile,
         Model = Model,
         IsDefault = isDefault,
+        IsConnected = isConnected,
         IsIsolated = isIsolated,
         KeySource = keySource,
         Organization = Organization,
@@ -123,5 +135,8 @@ public record ConnectionOptions
         ClientCertificateThumbprint = thumbprint,
         MinimumTlsVersion = MinimumTlsVersion.ToString(),
         MaxResponseSizeMB = MaxResponseSizeMB,
+        PriceTable = PriceTable,
+        LogPath = LogPath,
+        LogContent = LogContent,
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Usage;
 using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Connections;
@@ -48,6 +49,12 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Values of headers that were given as secure strings: they are shown and kept nowhere, whatever the header is called.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>The prices that the cost of its answers is calculated from, where a call brings none; null for none.</summary>
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>Whether a header is named like those that hold keys, or was given as a secure string.</summary>
+    public bool HasSecretHeaders => Secrets.Count > 0 || AdditionalHeader.Keys.Any(SecretNames.IsField);
+
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 
@@ -59,7 +66,7 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <param name="isDefault">Whether it is the default.</param>
     /// <param name="isIsolated">Whether it belongs to one runspace.</param>
     /// <returns>The object for users.</returns>
-    public ChatConnection Describe(bool isDefault, bool isIsolated) => Describe(Dialect.Name, Key?.Source ?? "None", Profile, ClientCertificate?.Thumbprint, isDefault, isIsolated);
+    public ChatConnection Describe(bool isDefault, bool isIsolated) => Describe(Dialect.Name, Key?.Source ?? "None", Profile, ClientCertificate?.Thumbprint, isDefault, isIsolated, isConnected: true);
 
     /// <inheritdoc />
     public override string ToString() => Name;
@@ -96,7 +103,7 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
     public void Validate()
     {
-        if (Key is not null || Secrets.Count > 0 || AdditionalHeader.Keys.Any(SecretNames.IsField))
+        if (Key is not null || HasSecretHeaders)
         {
             RequireSafeWay("The key");
         }
@@ -118,6 +125,11 @@ public sealed record ConnectionSettings : ConnectionOptions
         if (Proxy is not null && NoProxy)
         {
             throw Failures.Invalid("-Proxy and -NoProxy were given together.", "Give one of them; -ProxyBypass names hosts that are reached without the proxy.");
+        }
+
+        if (LogContent is not ("None" or "Hash" or "Full"))
+        {
+            throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }
 
         HeaderRules.CheckValue(Organization, "-Organization");

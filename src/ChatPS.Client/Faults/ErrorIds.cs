@@ -51,6 +51,9 @@ public static class ErrorIds
     /// <summary>A checkpoint file cannot be read or written.</summary>
     public const string CheckpointFailed = nameof(CheckpointFailed);
 
+    /// <summary>A log cannot be read or written.</summary>
+    public const string LogFailed = nameof(LogFailed);
+
     /// <summary>The model called more tools than the run allows.</summary>
     public const string ToolLimitExceeded = nameof(ToolLimitExceeded);
 

@@ -7,4 +7,4 @@ namespace ChatPS.Client.Faults;
 /// <param name="Message">The text.</param>
 /// <param name="Body">The whole answer: its form shows the vendor.</param>
 /// <param name="Host">Who answered.</param>
-internal readonly record struct SaidFailure(int Status, string? Code, string? Type, string Message, string Body, string Host);
+internal sealed record SaidFailure(int Status, string? Code, string? Type, string Message, string Body, string Host);

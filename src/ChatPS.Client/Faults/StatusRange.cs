@@ -5,7 +5,7 @@ namespace ChatPS.Client.Faults;
 /// <summary>Statuses, from and to.</summary>
 /// <param name="Least">The first.</param>
 /// <param name="Most">The last.</param>
-internal readonly record struct StatusRange(int Least, int Most)
+internal sealed record StatusRange(int Least, int Most)
 {
     /// <summary>Reads ranges such as <c>0,400-403</c>.</summary>
     /// <param name="text">The ranges; empty for every status.</param>

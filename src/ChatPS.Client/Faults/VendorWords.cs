@@ -17,7 +17,7 @@ internal static class VendorWords
     /// <summary>Finds what a failure means.</summary>
     /// <param name="said">What the service said.</param>
     /// <returns>One of <see cref="ErrorIds"/>, or <see cref="NoEndpoint"/>; null where no vendor's words fit.</returns>
-    public static string? Find(in SaidFailure said)
+    public static string? Find(SaidFailure said)
     {
         foreach (VendorWord row in Rows.Value)
         {

@@ -21,8 +21,16 @@ public static class ConfigurationFolder
     /// <summary>The folder of the profiles.</summary>
     public static string Profiles => System.IO.Path.Combine(Path, "connections");
 
+    /// <summary>The file where users keep the prices of models.</summary>
+    public static string Prices => System.IO.Path.Combine(Path, "prices.csv");
+
+    /// <summary>Whether there is anything to remember: an account without a folder of its own has nothing.</summary>
+    public static bool IsThere => (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || FindBase() is not null) && Directory.Exists(Path);
+
+    private static string Base() => FindBase() ?? throw Failures.Invalid("This account has no folder for settings.", $"Set {Variable} to the full path of a folder.");
+
     // Where PowerShell itself keeps its settings, on macOS as well.
-    private static string Base()
+    private static string? FindBase()
     {
         if (System.IO.Path.DirectorySeparatorChar != '\\')
         {
@@ -32,13 +40,10 @@ public static class ConfigurationFolder
             }
 
             string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return home.Length > 0 ? System.IO.Path.Combine(home, ".config") : throw Homeless();
+            return home.Length > 0 ? System.IO.Path.Combine(home, ".config") : null;
         }
 
         string data = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return data.Length > 0 ? data : throw Homeless();
+        return data.Length > 0 ? data : null;
     }
-
-    private static ChatServiceException Homeless() =>
-        Failures.Invalid("This account has no folder for settings.", $"Set {Variable} to the full path of a folder.");
 }

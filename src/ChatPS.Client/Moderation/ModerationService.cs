@@ -55,7 +55,7 @@ public sealed class ModerationService
         _connection.Require<OpenAIEndpoints>("moderations");
         bool isWebForm = false;
         IReadOnlyList<ChatModeration> results = await _connection.SendAsync(
-            settings,
+            _connection.About(settings, items[0].Index, items.Count, () => string.Join("\n\n", items.Select(item => item.Text ?? string.Join("\n", item.Parts)))),
             (call, token) => _connection.Client<IModerationsApi>(ModerationsJsonContext.Default).CreateAsync(body, call, token),
             (response, call) =>
             {

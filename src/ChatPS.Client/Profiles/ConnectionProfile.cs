@@ -70,6 +70,11 @@ public sealed record ConnectionProfile : ConnectionOptions
             leftOut.Add("The name and password in the proxy's address. Give them each time with -ProxyCredential.");
         }
 
+        if (settings.Prices is not null && settings.PriceTable is null)
+        {
+            leftOut.Add("The prices, which were given as values. Give -PriceTable the path of a CSV file, which is kept.");
+        }
+
         if (settings.ClientCertificate is not null)
         {
             leftOut.Add("The client certificate. Give it each time with -ClientCertificate.");
@@ -99,6 +104,7 @@ public sealed record ConnectionProfile : ConnectionOptions
         value.Split([' ', ',', ';', '=']).Any(word => KeyShapes.IsLikely(word) && !Guid.TryParseExact(word, "D", out _)) || SecretText.Mask(value) != value;
 
     /// <summary>Tells what is to be known of the profile.</summary>
+    /// <param name="isDefault">Whether new sessions begin with it.</param>
     /// <returns>The object for users.</returns>
-    public ChatConnection Describe() => Describe(Dialect, Key?.ToString() ?? (HasKey ? "None; give -ApiKey" : "None"), profile: Name);
+    public ChatConnection Describe(bool isDefault = false) => Describe(Dialect, Key?.ToString() ?? (HasKey ? "None; give -ApiKey" : "None"), profile: Name, isDefault: isDefault);
 }

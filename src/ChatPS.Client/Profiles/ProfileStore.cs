@@ -9,6 +9,7 @@ namespace ChatPS.Client.Profiles;
 public sealed class ProfileStore(string folder)
 {
     private const string Ending = ".json";
+    private const string DefaultFile = "default";
     private const int LongestName = 64;
 
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" })];
@@ -35,13 +36,80 @@ public sealed class ProfileStore(string folder)
         }
     }
 
+    /// <summary>Gets the name of the profile that new sessions begin with; null for none.</summary>
+    /// <exception cref="ChatServiceException">The file that names it is damaged, or others can write to it.</exception>
+    public string? Default
+    {
+        get
+        {
+            string path = DefaultPath;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            try
+            {
+                return PrivateFile.ReadTrusted(path, mustOwn: true).Trim() is { Length: > 0 } name ? name : null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(path, exception);
+            }
+        }
+    }
+
+    /// <summary>Chooses the profile that new sessions begin with.</summary>
+    /// <param name="name">Its name; null for none.</param>
+    /// <exception cref="ChatServiceException">There is no such profile, or the file cannot be written.</exception>
+    public void SetDefault(string? name)
+    {
+        string path = DefaultPath;
+        string? actual = name is null ? null : Find(name) ?? throw NoProfile(name);
+        try
+        {
+            if (actual is null)
+            {
+                File.Delete(path);
+            }
+            else
+            {
+                PrivateFile.Replace(path, Encoding.UTF8.GetBytes(actual + "\n"));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, exception);
+        }
+    }
+
+    /// <summary>Finds out whether there is a profile.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Finds out whether a profile says the same already.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>Whether the file of its name has that content.</returns>
+    public bool Holds(ConnectionProfile profile)
+    {
+        try
+        {
+            return Find(profile.Name) is { } present && File.ReadAllBytes(PathOf(present)).AsSpan().SequenceEqual(Content(profile));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a profile.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The profile.</returns>
     /// <exception cref="ChatServiceException">There is none of that name, it is damaged, or others can write to it.</exception>
     public ConnectionProfile Load(string name)
     {
-        string actual = Find(name) ?? throw Failures.Invalid($"-Profile: there is no profile '{name}'.", "See Get-ChatConnection -Saved, or make one with Save-ChatConnection.");
+        string actual = Find(name) ?? throw NoProfile(name);
         string path = PathOf(actual);
         string json;
         try
@@ -73,11 +141,11 @@ public sealed class ProfileStore(string folder)
         try
         {
             PrivateFile.CreateFolder(folder);
-            PrivateFile.Replace(path, Encoding.UTF8.GetBytes(ProfileFile.Write(profile)));
+            PrivateFile.Replace(path, Content(profile));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failures.Invalid($"The profile '{path}' cannot be written: {exception.Message}", $"Make the folder writable, or name another one with the environment variable {ConfigurationFolder.Variable}.", exception);
+            throw Unwritable(path, exception);
         }
     }
 
@@ -90,6 +158,10 @@ public sealed class ProfileStore(string folder)
         try
         {
             File.Delete(path);
+            if (string.Equals(Default, name, StringComparison.OrdinalIgnoreCase))
+            {
+                File.Delete(DefaultPath);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -116,6 +188,16 @@ public sealed class ProfileStore(string folder)
     private string? Find(string name) => Names.FirstOrDefault(present => string.Equals(present, name, StringComparison.OrdinalIgnoreCase));
 
     private string PathOf(string name) => Path.Combine(folder, name + Ending);
+
+    private string DefaultPath => Path.Combine(folder, DefaultFile);
+
+    private static byte[] Content(ConnectionProfile profile) => Encoding.UTF8.GetBytes(ProfileFile.Write(profile));
+
+    private static ChatServiceException NoProfile(string name) =>
+        Failures.Invalid($"-Profile: there is no profile '{name}'.", "See Get-ChatConnection -Saved, or make one with Save-ChatConnection.");
+
+    private static ChatServiceException Unwritable(string path, Exception exception) =>
+        Failures.Invalid($"The profile '{path}' cannot be written: {exception.Message}", $"Make the folder writable, or name another one with the environment variable {ConfigurationFolder.Variable}.", exception);
 
     private static ChatServiceException Unusable(string path, Exception exception) =>
         Failures.Invalid($"'{path}' cannot be read: {exception.Message}", "Correct its permissions.", exception);

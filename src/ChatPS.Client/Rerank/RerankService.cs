@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Rerank;
@@ -49,6 +50,14 @@ public sealed class RerankService(ServiceConnection connection)
         ];
     }
 
+    /// <summary>About how many tokens documents have, and the query that goes with each request.</summary>
+    /// <param name="query">What they are to fit.</param>
+    /// <param name="documents">Their texts.</param>
+    /// <returns>Rather too many than too few.</returns>
+    public static long EstimateTokens(string query, IReadOnlyList<(string Text, object? Input, int Index)> documents) =>
+        documents.Sum(document => (long)TokenEstimate.FromBytes(Encoding.UTF8.GetByteCount(document.Text)))
+        + ((long)TokenEstimate.FromBytes(Encoding.UTF8.GetByteCount(query)) * ((documents.Count + MostDocuments - 1) / MostDocuments));
+
     private Task<IReadOnlyList<Judgement>> JudgeAsync(
         string query, (string Text, object? Input, int Index)[] documents, string? requestedModel, int? top, CallSettings settings, CancellationToken cancellationToken)
     {
@@ -63,7 +72,7 @@ public sealed class RerankService(ServiceConnection connection)
             ReturnDocuments = false,
         };
         return connection.SendAsync(
-            settings,
+            connection.About(settings, documents[0].Index, documents.Length, () => string.Join("\n\n", new[] { query }.Concat(body.Documents))),
             (call, token) => connection.Client<IRerankApi>(RerankJsonContext.Default).CreateAsync(body, call, token),
             (response, call) => Read(response, documents, call),
             cancellationToken,

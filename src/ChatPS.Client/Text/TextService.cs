@@ -27,6 +27,8 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
     private protected override int EstimateInput(TextRequest request) =>
         TokenEstimate.FromBytes(PlainJson.Write(request.Prompt, "-Prompt").Length);
 
+    private protected override string PromptOf(TextRequest request) => request.Prompt as string ?? PlainJson.Write(request.Prompt, "-Prompt");
+
     private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
 
     private protected override string? ReasoningOf(ChatTextCompletionUpdate update) => null;

@@ -49,7 +49,39 @@ public sealed class PriceTable
     /// <param name="usage">The tokens.</param>
     /// <returns>The cost in the table's currency; null where the model has no price or the tokens are not known.</returns>
     public decimal? Cost(string? model, ChatUsage? usage) =>
-        usage is null ? null : Cost(model, usage.InputTokens, usage.CachedTokens, usage.OutputTokens);
+        usage is not null ? Cost(model, usage.InputTokens, usage.CachedTokens, usage.OutputTokens)
+        : IsFlat(model) ? Find(model)!.UnitPrice(PriceUnits.Request)
+        : null;
+
+    /// <summary>Whether a model has a price, whatever the models are.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Whether a row fits.</returns>
+    public bool Covers(string? model) => Find(model) is not null;
+
+    /// <summary>The models whose prices were asked for, if none of them has any; empty where one has, or none was asked for.</summary>
+    public IReadOnlyList<string> Misses
+    {
+        get
+        {
+            List<string> misses = [];
+            foreach (KeyValuePair<string, ModelPrice?> found in _found)
+            {
+                if (found.Value is not null)
+                {
+                    return [];
+                }
+
+                misses.Add(found.Key);
+            }
+
+            return misses;
+        }
+    }
+
+    /// <summary>Whether a model costs the same however many tokens there are: its tokens are free.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Whether that is its price.</returns>
+    internal bool IsFlat(string? model) => Find(model) is { Input: 0, Output: 0, Cached: null or 0 } price && price.UnitPrice(PriceUnits.Search) == 0;
 
     /// <summary>Tells what a request costs that is charged by other units than tokens.</summary>
     /// <param name="model">The model that answers.</param>

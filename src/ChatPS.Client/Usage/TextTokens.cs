@@ -50,11 +50,16 @@ internal static class TextTokens
                 end = EndOf(text, i, char.IsWhiteSpace);
                 tokens += end - i == 1 && first == ' ' ? 0 : 1;
             }
+            else if (!IsPunctuation(first))
+            {
+                // The second half of something whose first is missing.
+                tokens++;
+            }
             else
             {
-                // Signs often stand together: "), or ": {".
-                end = EndOf(text, i, character => character == first);
-                tokens += 0.8;
+                // Signs often stand together, as in JSON.
+                end = EndOf(text, i, IsPunctuation);
+                tokens += Math.Ceiling((end - i) / 3.0);
             }
 
             i = end;
@@ -81,6 +86,8 @@ internal static class TextTokens
         < '\u0700' => 3,
         _ => 2,
     };
+
+    private static bool IsPunctuation(char character) => !char.IsLetterOrDigit(character) && !char.IsWhiteSpace(character) && !char.IsSurrogate(character) && !IsSign(character) && !IsMark(character);
 
     private static bool IsMark(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 

@@ -65,6 +65,8 @@ public sealed class UsageLedger
         private long _reasoning;
         private long _total;
         private decimal? _cost;
+        private long _unpriced;
+        private long _uncounted;
 
         public string Connection { get; } = connection;
 
@@ -98,25 +100,40 @@ public sealed class UsageLedger
             {
                 _cost = (_cost ?? 0) + cost;
             }
+            else if (call.HasSucceeded && Model.Length > 0)
+            {
+                _unpriced++;
+            }
+
+            if (call.HasSucceeded && call.Usage is null && Model.Length > 0)
+            {
+                _uncounted++;
+            }
         }
 
-        public ChatUsageTotal ToTotal(PriceTable? prices) => new()
+        public ChatUsageTotal ToTotal(PriceTable? prices)
         {
-            Connection = Connection,
-            Model = Model,
-            Requests = _requests,
-            Succeeded = _succeeded,
-            Failures = _failures,
-            Retries = _retries,
-            WaitTime = _waited,
-            InputTokens = _input,
-            CachedTokens = _cached,
-            OutputTokens = _output,
-            ReasoningTokens = _reasoning,
-            TotalTokens = _total,
-            Cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output, _succeeded) ?? prices.Cost(requestedModel, _input, _cached, _output, _succeeded),
-            FirstUsed = firstUsed,
-            LastUsed = _lastUsed,
-        };
+            decimal? cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output, _succeeded) ?? prices.Cost(requestedModel, _input, _cached, _output, _succeeded);
+            long unpriced = prices is null ? _unpriced : Model.Length == 0 ? 0 : cost is null ? _succeeded : prices.IsFlat(Model) || prices.IsFlat(requestedModel) ? 0 : _uncounted;
+            return new ChatUsageTotal
+            {
+                Connection = Connection,
+                Model = Model,
+                Requests = _requests,
+                Succeeded = _succeeded,
+                Failures = _failures,
+                Retries = _retries,
+                WaitTime = _waited,
+                InputTokens = _input,
+                CachedTokens = _cached,
+                OutputTokens = _output,
+                ReasoningTokens = _reasoning,
+                TotalTokens = _total,
+                Cost = cost,
+                Unpriced = unpriced,
+                FirstUsed = firstUsed,
+                LastUsed = _lastUsed,
+            };
+        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class JobSink(Job job) : IOutputSink
 
     public void WriteVerbose(string text) => job.Verbose.Add(new VerboseRecord(Printable.Text(text)));
 
+    public void WriteDebug(string text) => job.Debug.Add(new DebugRecord(Printable.Text(text)));
+
     public void WriteWarning(string text) => job.Warning.Add(new WarningRecord(Printable.Text(text)));
 
     public void WriteProgress(ProgressReport progress) => job.Progress.Add(progress.ToRecord());

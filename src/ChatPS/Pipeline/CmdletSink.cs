@@ -46,6 +46,14 @@ internal sealed class CmdletSink(AsyncCmdlet cmdlet) : IOutputSink
         }
     }
 
+    public void WriteDebug(string text)
+    {
+        if (!cmdlet.IsStopped)
+        {
+            cmdlet.WriteDebug(Printable.Text(text));
+        }
+    }
+
     public void WriteWarning(string text)
     {
         if (!cmdlet.IsStopped)

@@ -18,6 +18,7 @@ namespace ChatPS.Pipeline;
 public abstract class CompletionCmdlet : ParallelCmdlet
 {
     private static int _isWarm;
+    private PriceTable? _prices;
 
     private protected CompletionCmdlet()
     {
@@ -143,6 +144,16 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     }
 
     /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_prices is not null && !AsJob)
+        {
+            PriceWarning.Write(this, _prices);
+        }
+    }
+
+    /// <inheritdoc />
     internal override object Shape(object output) => output is not ChatAnswer answer ? output
         : Show ? AnswerView.Mark(answer, AnswerView.Shown)
         : IsOnlyItem ? AnswerView.Mark(answer, AnswerView.Single)
@@ -151,10 +162,10 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
     {
-        PriceTable? prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
-        UsePrices(prices);
+        _prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
+        UsePrices(_prices);
         Budget? budget = IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
-            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), prices)
+            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), KnownPrices())
             : null;
         ModelFallback fallback = Fallback();
         Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
@@ -205,6 +216,18 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         {
             // Each item may bring its own.
             return asked.Model;
+        }
+    }
+
+    private PriceTable? KnownPrices()
+    {
+        try
+        {
+            return Settings.PricesFor(Service().Settings);
+        }
+        catch (ChatServiceException)
+        {
+            return Settings.Prices ?? Settings.UsualPrices;
         }
     }
 

@@ -5,9 +5,10 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Usage;
 using ChatPS.Completion;
+using ChatPS.Connections;
 using ChatPS.Conversion;
-using ChatPS.Module;
 using ChatPS.Parameters;
+using ChatPS.Prices;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -18,6 +19,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private CallSettings _call = CallSettings.None;
     private bool _isVerbose;
     private ProgressMeter? _progress;
+    private bool _isDebug;
+    private bool _isLogged;
 
     private protected ServiceCmdlet()
     {
@@ -65,10 +68,12 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
             Secrets = secrets,
+            UsualPrices = UserPrices.Read(this),
         };
         BoundSecrets.Hide(this);
         call.Validate();
-        _isVerbose = IsVerbose;
+        _isVerbose = Wants("Verbose", "VerbosePreference");
+        _isDebug = Wants("Debug", "DebugPreference");
         return call;
     });
 
@@ -80,7 +85,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <returns>The settings.</returns>
     private protected CallSettings Call(ItemOutput output)
     {
-        CallSettings call = _isVerbose ? _call with { Verbose = output.Verbose } : _call;
+        CallSettings call = _isVerbose || _isDebug || _isLogged ? Told(output) : _call;
         return IsWatched ? call with { Watch = output.Watch ??= new CallWatch() } : call;
     }
 
@@ -115,10 +120,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <param name="prices">The prices; null for none.</param>
     private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
-    private protected ServiceConnection Service(string? preferred = null) =>
-        ModuleState.Connections.Find(Connection ?? preferred, ModuleState.RunspaceId);
+    private protected ServiceConnection Service(string? preferred = null) => Find(Connection ?? preferred);
 
-    private protected static ServiceConnection ServiceNamed(string connection) => ModuleState.Connections.Find(connection, ModuleState.RunspaceId);
+    private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : Find(name);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -128,7 +132,21 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private bool ShowsProgress =>
         !IsBound("Quiet") && GetVariableValue("ProgressPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore or "SilentlyContinue" or "Ignore");
 
-    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+    private ServiceConnection Find(string? name)
+    {
+        ServiceConnection service = KnownConnections.Find(this, name);
+        _isLogged |= service.KeepsLog;
+        return service;
+    }
+
+    private CallSettings Told(ItemOutput output) => _call with
+    {
+        Verbose = _isVerbose ? output.Verbose : null,
+        Debug = _isDebug ? output.Debug : null,
+        Warning = output.Warning,
+    };
+
+    private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
         ? given is SwitchParameter { IsPresent: true }
-        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue");
+        : GetVariableValue(preference) is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue");
 }

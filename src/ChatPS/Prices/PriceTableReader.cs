@@ -29,6 +29,18 @@ internal static class PriceTableReader
         _ => throw Failures.Invalid($"-PriceTable: '{PlainObject.Text(value)}' is no table of prices.", Form),
     });
 
+    /// <summary>Finds out which file a table is read from.</summary>
+    /// <param name="cmdlet">The cmdlet, which knows the current location.</param>
+    /// <param name="value">What the user gave.</param>
+    /// <returns>The full path; null where it is no file.</returns>
+    /// <exception cref="ChatServiceException">It is no path.</exception>
+    public static string? PathOf(PSCmdlet cmdlet, object? value) => Unwrap(value) switch
+    {
+        string path => Resolve(cmdlet, path),
+        FileInfo file => file.FullName,
+        _ => null,
+    };
+
     private static IEnumerable<ModelPrice> FromFile(PSCmdlet cmdlet, string path) =>
         PriceFile.Read(Resolve(cmdlet, path))
             .Select((row, place) => FromRow(row.ToDictionary(field => field.Key, field => (object?)field.Value, StringComparer.OrdinalIgnoreCase), place + 1));

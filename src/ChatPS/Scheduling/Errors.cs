@@ -25,7 +25,7 @@ internal static class Errors
     /// <summary>Whether a failure concerns not an item but the run: going on would cost money for nothing.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>Whether to end the run.</returns>
-    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.ToolsStopped;
+    public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.LogFailed or ErrorIds.ToolsStopped;
 
     /// <summary>Whether an exception is no failure of an item, but the end of the pipeline that PowerShell or the user asks for.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -51,7 +51,7 @@ internal static class Errors
         ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
-        ErrorIds.CheckpointFailed => ErrorCategory.WriteError,
+        ErrorIds.CheckpointFailed or ErrorIds.LogFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,
         ErrorIds.SecretModuleMissing => ErrorCategory.NotInstalled,

@@ -12,6 +12,8 @@ internal interface IOutputSink
 
     void WriteVerbose(string text);
 
+    void WriteDebug(string text);
+
     void WriteWarning(string text);
 
     void WriteProgress(ProgressReport progress);

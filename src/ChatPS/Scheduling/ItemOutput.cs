@@ -64,6 +64,10 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run, int
     /// <param name="line">The line.</param>
     public void Verbose(string line) => pump.Post(() => sink.WriteVerbose(line));
 
+    /// <summary>Writes a line for whoever debugs.</summary>
+    /// <param name="line">The line.</param>
+    public void Debug(string line) => pump.Post(() => sink.WriteDebug(line));
+
     /// <summary>Writes a warning.</summary>
     /// <param name="text">The text.</param>
     public void Warning(string text) => pump.Post(() => sink.WriteWarning(text));

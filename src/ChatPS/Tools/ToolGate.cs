@@ -26,10 +26,13 @@ internal sealed class ToolGate
     /// <summary>Whom to ask about the others; null for nobody.</summary>
     public PSHost? Host { get; init; }
 
-    /// <summary>Whether the command runs with <c>-WhatIf</c>.</summary>
-    public bool IsWhatIf { get; init; }
+    /// <summary>Whether calls are only shown.</summary>
+    public bool IsPreview { get; init; }
 
-    /// <summary>What <c>-WhatIf</c> and <c>-Confirm</c> say; null where there is neither.</summary>
+    /// <summary>Shows, on the screen, a call that is not run; null where there is none.</summary>
+    public Action<string>? Show { get; init; }
+
+    /// <summary>What <c>-Confirm</c> says; null where nobody can be asked.</summary>
     public Func<string, string, bool>? ShouldProcess { get; init; }
 
     /// <summary>Whether a tool may run without asking.</summary>
@@ -51,10 +54,10 @@ internal sealed class ToolGate
         }
 
         string shown = Printable(arguments);
-        if (IsWhatIf)
+        if (IsPreview)
         {
-            _ = Confirm(name, shown);
-            return "Refused: nothing is run now, only shown (-WhatIf).";
+            Show?.Invoke($"The model would call {name} {shown}");
+            return "Refused: nothing is run now, only shown (-ToolApproval Preview).";
         }
 
         if (IsAllowed(name))

@@ -55,6 +55,45 @@ public sealed class ConnectionRegistryTests : IDisposable
     }
 
     [Fact]
+    public void MakeDefault_ConnectionThatIsThere_IsTheSameOne()
+    {
+        ServiceConnection first = Connect("first", A);
+        Connect("second", A);
+
+        Assert.Same(first, _registry.MakeDefault("FIRST", A));
+        Assert.Same(first, _registry.Find(null, A));
+        Assert.Same(first, _registry.Find(null, B));
+        Assert.Null(_registry.MakeDefault("nowhere", A));
+    }
+
+    [Fact]
+    public void LeaveWithoutDefault_UntilTheNextSuccess_FindsNoneInThatRunspace()
+    {
+        SetEnvironment("sk-test-environment", null, null);
+        ServiceConnection first = Connect("first", A);
+
+        _registry.LeaveWithoutDefault(A, "no such host");
+
+        Assert.Contains("no such host", Assert.Throws<ChatServiceException>(() => _registry.Find(null, A)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_registry.List(A), connection => connection.IsDefault);
+        Assert.Same(first, _registry.Find("first", A));
+        Assert.Same(first, _registry.Find(null, B));
+        _registry.MakeDefault("first", A);
+        Assert.Same(first, _registry.Find(null, A));
+    }
+
+    [Fact]
+    public void Adopt_SavedConnection_IsMadeOnceAndDefaultOnlyIfSaved()
+    {
+        ConnectionSettings settings = new() { Name = "saved", Dialect = KnownDialects.OpenAI, BaseUri = new Uri("http://127.0.0.1:9/v1") };
+
+        ServiceConnection named = _registry.Adopt(settings, A, asDefault: false);
+        Assert.Null(_registry.TryFind(null, A));
+        Assert.Same(named, _registry.Adopt(settings, B, asDefault: true));
+        Assert.Same(named, _registry.TryFind(null, A));
+    }
+
+    [Fact]
     public void Find_IsolatedConnection_BelongsToItsRunspace()
     {
         ServiceConnection shared = Connect("x", A);

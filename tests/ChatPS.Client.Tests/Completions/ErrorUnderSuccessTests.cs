@@ -52,7 +52,7 @@ public sealed class ErrorUnderSuccessTests
             foreach (ChatServiceException failure in new[] { await connection.FailAsync(), await connection.FailStreamAsync() })
             {
                 Assert.Contains("It broke.", failure.Message, StringComparison.Ordinal);
-                Assert.Contains(failure.ErrorId, new[] { ErrorIds.ServerError, ErrorIds.InvalidRequest, ErrorIds.RateLimited });
+                Assert.Contains(failure.ErrorId, new[] { ErrorIds.ServerError, ErrorIds.InvalidRequest, ErrorIds.RateLimited, ErrorIds.QuotaExceeded });
             }
         }
     }

@@ -13,8 +13,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     // The map, from top to bottom. A new room gets its place here. The one without a name holds the job, which users name.
     private static readonly string[] Map =
     [
-        "Commands", "Pipeline", "Parameters", "", "Jobs", "Sessions", "Prompts", "Prices", "Tools", "Typed",
-        "Connections", "Completion", "Sandboxes", "Conversion", "Module", "Scheduling",
+        "Commands", "Pipeline", "Parameters", "", "Jobs", "Sessions", "Prompts", "Tools", "Typed",
+        "Connections", "Prices", "Completion", "Sandboxes", "Conversion", "Module", "Scheduling",
     ];
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// <summary>What happens to calls of tools that are not on the allow list.</summary>
     [Parameter]
     [Runs]
-    [ValidateSet("Ask", "Auto", "Never")]
+    [ValidateSet("Ask", "Auto", "Never", "Preview")]
     public string ToolApproval { get; set; } = "Ask";
 
     /// <summary>How many times the model may call tools and be told their outputs.</summary>
@@ -81,7 +81,8 @@ public sealed partial class InvokeChatCompletionCommand
             Allowed = [.. (AllowTool ?? []).Select(Wildcards.Of)],
             AllowsAll = string.Equals(ToolApproval, "Auto", StringComparison.OrdinalIgnoreCase),
             Host = asks && !AsJob && InteractiveConsole.CanAnswer(Host) ? Host : null,
-            IsWhatIf = IsWhatIf,
+            IsPreview = IsPreview,
+            Show = AsJob ? null : text => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]),
             ShouldProcess = AsJob ? null : (target, action) => ShouldProcess(target, action),
         };
     }
@@ -99,18 +100,16 @@ public sealed partial class InvokeChatCompletionCommand
             throw Failures.Invalid("-WhatIf and -Confirm cannot show or ask from a job.", "Leave out -AsJob, or -WhatIf and -Confirm.");
         }
 
-        if (_tools!.Names.FirstOrDefault(name => !gate.IsAllowed(name)) is { } unapproved)
+        if (_tools!.Names.FirstOrDefault(name => !gate.IsPreview && !gate.IsAllowed(name)) is { } unapproved)
         {
             throw Failures.Invalid($"-AsJob: nobody can be asked about the tool '{unapproved}' in a job.", $"Allow it with -AllowTool {unapproved}, or all tools with -ToolApproval Auto.");
         }
     }
 
     /// <inheritdoc />
-    private protected override bool WritesCheckpoint => !IsWhatIf;
+    private protected override bool WritesCheckpoint => !IsWhatIf && !(IsPreview && _tools is { IsRun: true });
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
+    private bool IsPreview => string.Equals(ToolApproval, "Preview", StringComparison.OrdinalIgnoreCase);
 
     private Task<ChatCompletion> CompleteAsync(ServiceConnection service, ChatRequest request, ItemOutput output, CancellationToken token) => _runner is null
         ? service.Chat.CompleteAsync(request, Call(output), Plan, token)

@@ -82,6 +82,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         }
 
         TellSkippedLines();
+        ShowEstimates();
         base.EndProcessing();
     }
 
@@ -93,7 +94,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         string? connection = FromRowOf(item, nameof(Connection));
         foreach (AskedModel asked in Models)
         {
-            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceNamed(connection);
+            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceOf(connection);
             string? named = model ?? asked.Model ?? request.Model;
             Send(service, request with { Model = named, RequestedModel = service.ModelFor(named) }, item);
         }
@@ -102,9 +103,9 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     private void Send(ServiceConnection service, ChatRequest request, object? item)
     {
         _audioTarget?.Check(request);
-        if (IsWhatIf && _runner is null)
+        if (IsWhatIf)
         {
-            ShouldProcess(service.ModelFor(request.Model), $"Ask, by connection '{service.Settings.Name}'");
+            Estimate(service, request);
             return;
         }
 

@@ -47,6 +47,14 @@ public sealed partial class ConnectChatServiceCommand
 
     private void ReadSources()
     {
+        _live = FindLive();
+        if (_live is not null)
+        {
+            _provider = null;
+            _profile = null;
+            return;
+        }
+
         // What is piped can have such properties without a value.
         _profile = Profile is { Length: > 0 } profile ? ModuleState.Profiles.Load(profile)
             : IsTyped(nameof(Profile), Profile) ? throw Failures.Invalid("-Profile is empty.", "Give the name of a profile; Get-ChatConnection -Saved lists them.")
@@ -61,19 +69,21 @@ public sealed partial class ConnectChatServiceCommand
         }
     }
 
-    private string DefaultConnectionName() => Sandbox ? SandboxRegistry.DefaultName : _profile?.Name ?? _provider?.Name ?? ConnectionSettings.DefaultName;
+    private string DefaultConnectionName() => Sandbox ? SandboxRegistry.DefaultName : _live?.Name ?? _profile?.Name ?? _provider?.Name ?? ConnectionSettings.DefaultName;
 
     private Dialect DialectInUse() =>
-        (Dialect ?? _profile?.Dialect) is { } name ? KnownDialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
+        Dialect is null && _live is not null ? _live.Dialect
+        : (Dialect ?? _profile?.Dialect) is { } name ? KnownDialects.Find(name, IsBound(nameof(Dialect)) ? "-Dialect" : $"The profile '{_profile?.Name}'")
         : _provider is not null ? ProviderCatalog.DialectOf(_provider)
         : KnownDialects.OpenAI;
 
-    private string? VersionInUse => ApiVersion ?? _profile?.ApiVersion;
+    private string? VersionInUse => ApiVersion ?? _live?.ApiVersion ?? _profile?.ApiVersion;
 
     // An empty variable must not send data to another service than was meant.
     private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
         : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, VersionInUse) : Typed(given, dialect)
+        : _live is not null ? new ServiceAddress(_live.BaseUri, VersionInUse)
         : _profile is not null ? new ServiceAddress(_profile.BaseUri, VersionInUse)
         : _provider is not null ? AddressOf(_provider, dialect)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
@@ -87,7 +97,7 @@ public sealed partial class ConnectChatServiceCommand
     }
 
     // What is known of an address is not guessed at: Get-ChatConnection -Saved pipes it in, too.
-    private Uri? Known(string given) => Array.Find([_profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));
+    private Uri? Known(string given) => Array.Find([_live?.BaseUri, _profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));
 
     private ServiceAddress AddressOf(Provider provider, Dialect dialect) =>
         provider.AddressVariable is { } name && Environment.GetEnvironmentVariable(name) is { Length: > 0 } variable ? BaseAddress.Read(variable, name, dialect, VersionInUse)
@@ -111,26 +121,13 @@ public sealed partial class ConnectChatServiceCommand
 
         return IsBound(nameof(ApiKey))
             ? ApiKey is null or { Length: 0 } ? throw Failures.Invalid("-ApiKey is empty.", "Give a key; leave -ApiKey out for a server that asks for none.") : Client.Connections.ApiKey.FromSecureString(ApiKey)
-            : given.Length > 0 ? Fetch(new KeyOrigin { Variable = ApiKeyVariable, Script = ApiKeyScript?.ToString(), SecretName = SecretName, VaultName = VaultName }, "-ApiKeyVariable")
-            : _profile is not null ? KeyOf(_profile, address)
+            : given.Length > 0 ? KeySources.Fetch(new KeyOrigin { Variable = ApiKeyVariable, Script = ApiKeyScript?.ToString(), SecretName = SecretName, VaultName = VaultName }, "-ApiKeyVariable", SessionState.LanguageMode)
+            : _live is not null ? _live.Key
+            : _profile is not null ? KeySources.OfProfile(_profile, address, SessionState.LanguageMode)
             : _provider is not null ? KeyOf(_provider, address)
             : BaseUri is null ? Client.Connections.ApiKey.FromEnvironment(KeyVariable)
             : null;
     }
-
-    private ApiKey? Fetch(KeyOrigin origin, string what) =>
-        origin.Variable is { } variable ? Client.Connections.ApiKey.RequireFromEnvironment(variable, what)
-        : origin.Script is { } script ? Client.Connections.ApiKey.FromScript(script, KeyScripts.Runner(script, SessionState.LanguageMode))
-        : Client.Connections.ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
-
-    // The profile's key belongs to the profile's address.
-    private ApiKey? KeyOf(ConnectionProfile profile, Uri address) =>
-        !profile.HasKey ? null
-        : address.GetLeftPart(UriPartial.Authority) != profile.BaseUri.GetLeftPart(UriPartial.Authority) ? throw Failures.Invalid(
-            $"-BaseUri: the key of profile '{profile.Name}' belongs to {profile.BaseUri.Authority} and is not sent to {address.Authority}.", "Give the key for that address as well, for example with -ApiKeyVariable.")
-        : profile.Key is { } origin ? Fetch(origin, $"-Profile '{profile.Name}'")
-        : throw Failures.Invalid(
-            $"-Profile '{profile.Name}' does not hold its key, which had been given as a value.", "Give it with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript and save the connection again.");
 
     // The key in the environment belongs to its provider. It is never sent to another one.
     private ApiKey? KeyOf(Provider provider, Uri address)

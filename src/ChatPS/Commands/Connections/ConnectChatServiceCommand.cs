@@ -6,9 +6,12 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Completion;
+using ChatPS.Connections;
 using ChatPS.Conversion;
 using ChatPS.Module;
 using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Prices;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
@@ -133,9 +136,28 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Isolated { get; set; }
 
+    /// <summary>Prices by model: a hashtable, rows, or the path of a CSV file.</summary>
+    [Parameter(HelpMessage = "Prices by model: a hashtable, rows, or the path of a CSV file.")]
+    [ValidateNotNull]
+    public object? PriceTable { get; set; }
+
+    /// <summary>The file where each call is entered.</summary>
+    [Parameter(HelpMessage = "The file where each call is entered.")]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>What is entered there of prompts and answers.</summary>
+    [Parameter(HelpMessage = "What the log has of prompts and answers: None, Hash or Full.")]
+    [ValidateSet("None", "Hash", "Full")]
+    public string LogContent { get; set; } = "Hash";
+
     /// <summary>Emits the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Writes no line on the screen.</summary>
+    [Parameter(HelpMessage = "Writes no line on the screen.")]
+    public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -147,6 +169,11 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         }
         catch (ChatServiceException failure)
         {
+            if (!IsWhatIf)
+            {
+                ModuleState.Connections.LeaveWithoutDefault(ModuleState.RunspaceId, failure.Message);
+            }
+
             ErrorRecord error = Errors.ToRecord(failure, Client.Connections.ApiKey.Withhold(BaseUri) ?? Profile ?? Name);
             if (!MyInvocation.ExpectingInput)
             {
@@ -167,28 +194,46 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             return;
         }
 
-        Dialect dialect = DialectInUse();
-        ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
-        ConnectionSettings settings = Settings(name, dialect, address);
-        ServiceConnection connection = ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, Isolated);
+        ServiceConnection connection = KeepLive(name) ?? MakeNew(name);
         if (PassThru)
         {
-            WriteObject(ConnectionRegistry.Describe(connection, isDefault: true, Isolated));
+            WriteObject(ConnectionRegistry.Describe(connection, isDefault: true, ModuleState.Connections.IsIsolated(name, ModuleState.RunspaceId)));
+        }
+        else if (!Quiet)
+        {
+            ConnectionNotice.Write(this, $"Connected to {ConnectionNotice.Describe(connection.Settings)}.", InteractiveConsole.IsThere(Host));
         }
     }
 
-    // What was given wins over the profile. Each item that is piped in starts anew.
+    private ServiceConnection MakeNew(string name)
+    {
+        Dialect dialect = DialectInUse();
+        ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
+        RequireOwnAddress(address.BaseUri);
+        ConnectionSettings settings = Settings(name, dialect, address);
+        if (settings.Prices is { } prices && settings.Model is { Length: > 0 } model && !prices.Covers(model))
+        {
+            WriteWarning($"-PriceTable has no price for the model '{model}': what it costs will not be known. Add the model, or a pattern that fits it.");
+        }
+
+        bool isIsolated = IsBound(nameof(Isolated)) ? Isolated : IsLiveIsolated;
+        return ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, isIsolated);
+    }
+
+    // What was given wins over the connection or the profile that is started from. Each item that is piped in starts anew.
     private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address)
     {
-        ConnectionOptions saved = _profile ?? new ConnectionOptions();
-        List<string> secrets = [];
+        ConnectionOptions saved = (ConnectionOptions?)_live ?? _profile ?? new ConnectionOptions();
+        List<string> secrets = [.. IsBound(nameof(AdditionalHeader)) ? [] : _live?.Secrets ?? []];
+        bool isElsewhere = _live is not null && _live.BaseUri.Authority != address.BaseUri.Authority;
+        string? priceTable = IsBound(nameof(PriceTable)) ? PriceTableReader.PathOf(this, PriceTable) : saved.PriceTable;
         return new ConnectionSettings(saved)
         {
             Name = name,
             Dialect = dialect,
-            Provider = _provider?.Name ?? saved.Provider,
-            Profile = _profile?.Name,
-            Unsupported = _provider?.Unsupported ?? [],
+            Provider = _provider?.Name ?? (isElsewhere ? null : saved.Provider),
+            Profile = _profile?.Name ?? (isElsewhere ? null : _live?.Profile),
+            Unsupported = _provider?.Unsupported ?? _live?.Unsupported ?? [],
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,
             Key = Sandbox ? null : Key(address.BaseUri),
@@ -204,15 +249,23 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             Secrets = secrets,
             AllowInsecure = Given<bool>(nameof(AllowInsecure), AllowInsecure, saved.AllowInsecure),
             Proxy = Proxy is null or { IsAbsoluteUri: true } ? Given(nameof(Proxy), Proxy, saved.Proxy) : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
-            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            ProxyCredential = IsBound(nameof(ProxyCredential)) ? ProxyCredential?.GetNetworkCredential() : _live?.ProxyCredential,
             NoProxy = Given<bool>(nameof(NoProxy), NoProxy, saved.NoProxy),
             ProxyBypass = Given(nameof(ProxyBypass), ProxyBypass ?? [], saved.ProxyBypass),
-            ClientCertificate = ClientCertificate,
+            ClientCertificate = Given(nameof(ClientCertificate), ClientCertificate, _live?.ClientCertificate),
             MinimumTlsVersion = Given(nameof(MinimumTlsVersion), Version.Parse(MinimumTlsVersion), saved.MinimumTlsVersion),
             MaxResponseSizeMB = Given(nameof(MaxResponseSizeMB), MaxResponseSizeMB, saved.MaxResponseSizeMB),
             CertificateAuthorityPath = Given(nameof(CertificateAuthorityPath), CertificateAuthorityPath, saved.CertificateAuthorityPath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
+            PriceTable = priceTable,
+            Prices = IsBound(nameof(PriceTable)) ? PriceTableReader.Read(this, PriceTable) : _live is not null ? _live.Prices : priceTable is null ? null : PriceTableReader.Read(this, priceTable),
+            LogPath = Given(nameof(LogPath), LogPath, saved.LogPath) is { } log ? GetUnresolvedProviderPathFromPSPath(log) : null,
+            LogContent = Given(nameof(LogContent), LogContent, saved.LogContent),
         };
     }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
 
     private int? Rate(string parameter, int limit, int? saved) => !IsBound(parameter) ? saved
         : limit > 0 ? limit

@@ -42,11 +42,13 @@ public sealed class GetChatConnectionCommand : PSCmdlet
     private void ListProfiles()
     {
         ProfileStore profiles = ModuleState.Profiles;
+        string? chosen = null;
         foreach (string name in NameMatcher.Match(this, Name, profiles.Names, "profile", "Make one with Save-ChatConnection."))
         {
             try
             {
-                WriteObject(profiles.Load(name).Describe());
+                chosen ??= profiles.Default ?? "";
+                WriteObject(profiles.Load(name).Describe(string.Equals(name, chosen, StringComparison.OrdinalIgnoreCase)));
             }
             catch (ChatServiceException failure)
             {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Profiles;
 using ChatPS.Completion;
@@ -21,6 +22,10 @@ public sealed class SaveChatConnectionCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Chooses the connection that new sessions begin with.</summary>
+    [Parameter(HelpMessage = "Chooses the connection that new sessions begin with.")]
+    public SwitchParameter Default { get; set; }
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
@@ -28,7 +33,7 @@ public sealed class SaveChatConnectionCommand : PSCmdlet
         {
             try
             {
-                Save(ModuleState.Connections.Find(name, ModuleState.RunspaceId).Settings);
+                Save(name);
             }
             catch (ChatServiceException failure)
             {
@@ -37,18 +42,51 @@ public sealed class SaveChatConnectionCommand : PSCmdlet
         }
     }
 
-    private void Save(ConnectionSettings settings)
+    private void Save(string? name)
     {
-        if (!ShouldProcess(settings.Name, "Save"))
+        ProfileStore profiles = ModuleState.Profiles;
+        ServiceConnection? connection = ModuleState.Connections.TryFind(name, ModuleState.RunspaceId);
+        bool isSaved = connection is null && MyInvocation.BoundParameters.ContainsKey(nameof(Default)) && name is not null && profiles.Has(name);
+        ConnectionSettings? settings = isSaved ? null : (connection ?? ModuleState.Connections.Find(name, ModuleState.RunspaceId)).Settings;
+        string chosen = settings?.Name ?? name!;
+        if (!ShouldProcess(chosen, Default ? "Save as default" : "Save"))
         {
             return;
         }
 
+        if (settings is not null)
+        {
+            Write(profiles, settings);
+        }
+
+        if (Default)
+        {
+            profiles.SetDefault(chosen);
+        }
+        else if (MyInvocation.BoundParameters.ContainsKey(nameof(Default)) && string.Equals(profiles.Default, chosen, StringComparison.OrdinalIgnoreCase))
+        {
+            profiles.SetDefault(null);
+        }
+    }
+
+    private void Write(ProfileStore profiles, ConnectionSettings settings)
+    {
         List<string> leftOut = [];
-        ModuleState.Profiles.Save(ConnectionProfile.From(settings, leftOut), Force);
+        ConnectionProfile profile = ConnectionProfile.From(settings, leftOut);
+        if (Default && !Force && profiles.Holds(profile))
+        {
+            return;
+        }
+
+        profiles.Save(profile, Force);
         foreach (string part in leftOut)
         {
             WriteWarning($"Not saved with '{settings.Name}': {part}");
+        }
+
+        if (ModuleState.Sandboxes.Find(settings.Name) is { } sandbox && sandbox.BaseUri.Authority == settings.BaseUri.Authority)
+        {
+            WriteWarning($"'{settings.Name}' leads to the sandbox of this process, which ends with it: a new session finds nothing there. Use Connect-ChatService -Sandbox in each session.");
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Models;
 using ChatPS.Completion;
-using ChatPS.Module;
 using ChatPS.Pipeline;
 
 namespace ChatPS.Commands;
@@ -29,7 +28,7 @@ public sealed class TestChatConnectionCommand : ServiceCmdlet
         {
             Attempt(name, () =>
             {
-                ServiceConnection service = name is null ? Service() : ModuleState.Connections.Find(name, ModuleState.RunspaceId);
+                ServiceConnection service = ServiceOf(name);
                 Run(name, async (output, token) =>
                 {
                     ChatConnectionTest result = await ConnectionProbe.RunAsync(service, Call(output), token);

@@ -81,7 +81,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
     private void Rank()
     {
         ServiceConnection service = Service();
-        if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}'"))
+        if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}' (about {RerankService.EstimateTokens(Query, _documents)} tokens in)"))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Usage;
 using ChatPS.Prices;
 
 namespace ChatPS.Commands;
@@ -14,6 +15,13 @@ public sealed class GetChatUsageCommand : UsageCmdlet
     public object? PriceTable { get; set; }
 
     /// <inheritdoc />
-    protected override void ProcessRecord() =>
-        WriteObject(ReadTotals(() => PriceTable is null ? null : PriceTableReader.Read(this, PriceTable)), enumerateCollection: true);
+    protected override void ProcessRecord()
+    {
+        PriceTable? prices = null;
+        WriteObject(ReadTotals(() => prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable)), enumerateCollection: true);
+        if (prices is not null)
+        {
+            PriceWarning.Write(this, prices);
+        }
+    }
 }
