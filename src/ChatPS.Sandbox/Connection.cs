@@ -85,11 +85,22 @@ internal sealed class Connection : IDisposable
         }
 
         Interlocked.Exchange(ref _state, Answering);
-        await _reader.ReadBodyAsync(http, _received);
+        HostRules.Check(http, _server.Port);
+        bool isWhole = http.ContentLength == 0 || _server.Router.Admits(http);
+        if (isWhole)
+        {
+            await _reader.ReadBodyAsync(http, _received);
+        }
+        else
+        {
+            // What a stranger sends is not even read.
+            _received.Clear();
+        }
+
         using Exchange exchange = _server.Begin(http, _received);
         try
         {
-            return await AnswerAsync(exchange);
+            return await AnswerAsync(exchange, isWhole);
         }
         catch (Exception e) when (IsGone(e) && !_server.Stopping.IsCancellationRequested)
         {
@@ -98,7 +109,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    private async ValueTask<bool> AnswerAsync(Exchange exchange)
+    private async ValueTask<bool> AnswerAsync(Exchange exchange, bool isWhole)
     {
         SandboxFault? fault = _server.Faults.Next(exchange.Record);
         exchange.Record.Fault = fault?.ToString();
@@ -115,7 +126,7 @@ internal sealed class Connection : IDisposable
         }
 
         Answer answer = fault is null ? _server.Router.Handle(exchange) : AnswerOf(fault, exchange);
-        AnswerHead head = new(exchange.Record.Number, exchange.Elapsed, exchange.Http.KeepAlive && !_server.IsCrowded, exchange.Http.Method != "HEAD");
+        AnswerHead head = new(exchange.Record.Number, exchange.Elapsed, exchange.Http.KeepAlive && isWhole && !_server.IsCrowded, exchange.Http.Method != "HEAD");
         exchange.Record.StatusCode = answer.StatusCode;
         return answer.Events is null
             ? await SendWholeAsync(exchange, answer, head, fault?.Kind)

@@ -26,6 +26,12 @@ internal sealed class Router
 
     public Dialect DialectOf(HttpRequest http) => _tables.Select(static table => table.Dialect).First(dialect => dialect.Speaks(http));
 
+    /// <summary>Whether a request may go on, as far as its head tells.</summary>
+    /// <param name="http">The head.</param>
+    /// <returns>Whether to read its body.</returns>
+    public bool Admits(HttpRequest http) =>
+        _options.RequiredKey is null || DialectOf(http) is not { HasKeyInHead: true } dialect || dialect.ReadKey(http, default) == _options.RequiredKey;
+
     public Answer Handle(Exchange exchange)
     {
         try
@@ -50,13 +56,13 @@ internal sealed class Router
     private Answer Find(Exchange exchange)
     {
         SandboxRequest request = exchange.Record;
-        if (request.Path == "/" && request.Method is "GET" or "HEAD")
+        if (exchange.Http.Path == "/" && request.Method is "GET" or "HEAD")
         {
             return new Answer { ContentType = "text/plain; charset=utf-8", Text = "ChatPS sandbox: an API for tests. Point a client at /v1.\n" };
         }
 
         CheckKey(exchange.Key);
-        RouteMatch? match = _tables.First(table => table.Dialect == exchange.Dialect).Find(request.Path);
+        RouteMatch? match = _tables.First(table => table.Dialect == exchange.Dialect).Find(exchange.Http.Path);
         SandboxRule? rule = _options.Rules.FirstOrDefault(rule => Matches(rule, request, match));
         if (rule is null)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -15,7 +16,7 @@ public sealed class HttpTests : SandboxTest
         using TcpClient client = await ConnectAsync();
         for (int i = 0; i < 3; i++)
         {
-            await SendAsync(client, "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n");
+            await SendAsync(client, "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n");
             string answer = await ReadAnswerAsync(client);
             Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
             Assert.DoesNotContain("Connection: close", answer, StringComparison.Ordinal);
@@ -30,7 +31,7 @@ public sealed class HttpTests : SandboxTest
     public async Task Close_AskedFor_EndsTheConnection(string version, string header)
     {
         using TcpClient client = await ConnectAsync();
-        await SendAsync(client, $"GET /v1/models {version}\r\nHost: x\r\n{header}\r\n");
+        await SendAsync(client, $"GET /v1/models {version}\r\nHost: localhost\r\n{header}\r\n");
 
         string answer = await ReadToEndAsync(client);
 
@@ -67,7 +68,7 @@ public sealed class HttpTests : SandboxTest
     {
         using TcpClient client = await ConnectAsync();
         byte[] body = Encoding.UTF8.GetBytes(Chat("é"));
-        StringBuilder chunks = new("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        StringBuilder chunks = new("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         foreach (byte b in body)
         {
             chunks.Append("1;ext=\"a\"\r\n").Append((char)b).Append("\r\n");
@@ -86,7 +87,7 @@ public sealed class HttpTests : SandboxTest
     public async Task ExpectContinue_IsAnsweredBeforeTheBody()
     {
         using TcpClient client = await ConnectAsync();
-        await SendAsync(client, $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {Body.Length}\r\n\r\n");
+        await SendAsync(client, $"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {Body.Length}\r\n\r\n");
         Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", await ReadHeadAsync(client));
 
         await SendAsync(client, Body);
@@ -96,22 +97,22 @@ public sealed class HttpTests : SandboxTest
 
     [Theory]
     [InlineData("GET /v1/models\r\n\r\n", 400)]
-    [InlineData("GET /v1/models HTTP/2.0\r\nHost: x\r\n\r\n", 505)]
+    [InlineData("GET /v1/models HTTP/2.0\r\nHost: localhost\r\n\r\n", 505)]
     [InlineData("GET /v1/models HTTP/1.1\r\n\r\n", 400)]
-    [InlineData("G@T /v1/models HTTP/1.1\r\nHost: x\r\n\r\n", 400)]
-    [InlineData("GET models HTTP/1.1\r\nHost: x\r\n\r\n", 400)]
-    [InlineData("GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nBad Name: x\r\n\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX-Split: a\nb: c\r\n\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n", 400)]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nExpect: gold\r\n\r\n", 417)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400)]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400)]
+    [InlineData("G@T /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET models HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nBad Name: x\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX-Split: a\nb: c\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n folded\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: gold\r\n\r\n", 417)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400)]
     public async Task MalformedHttp_IsRefusedAndTheConnectionClosed(string request, int status)
     {
         using TcpClient client = await ConnectAsync();
@@ -125,11 +126,46 @@ public sealed class HttpTests : SandboxTest
         Assert.Empty(Server.GetRequests());
     }
 
+    [Theory]
+    [InlineData("evil.example", false)]
+    [InlineData("evil.example:{port}", false)]
+    [InlineData("localhost.evil.example:{port}", false)]
+    [InlineData("127.0.0.1.evil.example", false)]
+    [InlineData("localhost:1", false)]
+    [InlineData("192.0.2.1:{port}", false)]
+    [InlineData("", false)]
+    [InlineData("localhost:{port}", true)]
+    [InlineData("LOCALHOST", true)]
+    [InlineData("127.0.0.1:{port}", true)]
+    [InlineData("[::1]:{port}", true)]
+    public async Task Host_OtherThanItsOwn_IsRefused(string host, bool isOwn)
+    {
+        using TcpClient client = await ConnectAsync();
+        await SendAsync(client, $"GET /v1/models HTTP/1.1\r\nHost: {host.Replace("{port}", Server.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith(isOwn ? "HTTP/1.1 200 " : "HTTP/1.1 421 ", await ReadToEndAsync(client), StringComparison.Ordinal);
+        Assert.Equal(isOwn ? 1 : 0, Server.GetRequests().Count);
+    }
+
+    [Fact]
+    public async Task RequiredKey_Missing_IsAskedForBeforeTheBodyIsRead()
+    {
+        Start(new SandboxOptions { RequiredKey = "sk-test-right" });
+        using TcpClient client = await ConnectAsync();
+        await SendAsync(client, "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n");
+
+        string answer = await ReadToEndAsync(client);
+
+        Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(Server.GetRequests()).Body);
+    }
+
     [Fact]
     public async Task LargeHead_IsRefused()
     {
         using TcpClient client = await ConnectAsync();
-        await SendAsync(client, "GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + new string('a', 100_000));
+        await SendAsync(client, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: " + new string('a', 100_000));
 
         Assert.StartsWith("HTTP/1.1 431 ", await ReadToEndAsync(client), StringComparison.Ordinal);
     }
@@ -170,7 +206,7 @@ public sealed class HttpTests : SandboxTest
     public async Task Head_HasNoBody()
     {
         using TcpClient client = await ConnectAsync();
-        await SendAsync(client, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        await SendAsync(client, "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         string answer = await ReadToEndAsync(client);
 

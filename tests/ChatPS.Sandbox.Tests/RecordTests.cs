@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Tests;
@@ -35,11 +36,16 @@ public sealed class RecordTests : SandboxTest
 
     [Theory]
     [InlineData("Authorization", "Bearer sk-test-12345", "Bearer ****")]
-    [InlineData("Authorization", "Basic sk-test-12345", "****")]
+    [InlineData("Authorization", "Basic sk-test-12345", "Basic ****")]
     [InlineData("api-key", "sk-test-12345", "****")]
     [InlineData("X-Api-Key", "sk-test-12345", "****")]
     [InlineData("x-goog-api-key", "sk-test-12345", "****")]
     [InlineData("Cookie", "session=sk-test-12345", "****")]
+    [InlineData("Authorization", "AWS4-HMAC-SHA256 Credential=sk-test-1/x, SignedHeaders=host, Signature=sk-test-2", "AWS4-HMAC-SHA256 ****")]
+    [InlineData("X-Vendor-Token", "sk-test-12345", "****")]
+    [InlineData("Referer", "https://user:sk-test-12345@example.com/?sig=sk-test-12345", "https://****@example.com/?sig=****")]
+    [InlineData("X-Max-Tokens", "12345", "12345")]
+    [InlineData("Idempotency-Key", "12345", "12345")]
     public async Task Record_KeyInAHeader_IsMasked(string name, string value, string expected)
     {
         using HttpRequestMessage message = new(HttpMethod.Get, Address("/v1/models"));
@@ -54,6 +60,12 @@ public sealed class RecordTests : SandboxTest
     [InlineData("""{"api_key":"sk-test-12345","n":1.0}""", """{"api_key":"****","n":1.0}""")]
     [InlineData("""{"Key" : "sk-test-12345","broken":""", """{"Key" : "****","broken":""")]
     [InlineData("""{"stop":{"key":"kept"}}""", """{"stop":{"key":"kept"}}""")]
+    [InlineData("""{"tools":[{"type":"mcp","authorization":"opaque","headers":{"X-Api-Key":"opaque"}}]}""", """{"tools":[{"type":"mcp","authorization":"****","headers":{"X-Api-Key":"****"}}]}""")]
+    [InlineData("""{"mcp_servers":[{"authorization_token":"opaque","passwords":["a","b"]}]}""", """{"mcp_servers":[{"authorization_token":"****","passwords":["****","****"]}]}""")]
+    [InlineData("""{"input":"{\"client_secret\":\"opaque\"}"}""", """{"input":"{\"client_secret\":\"****\"}"}""")]
+    [InlineData("""{"input":"use AKIAIOSFODNN7EXAMPLE"}""", """{"input":"use ****"}""")]
+    [InlineData("""{"max_tokens":5,"prompt_cache_key":"kept","tools":[{"parameters":{"properties":{"password":{"type":"string"}}}}]}""", """{"max_tokens":5,"prompt_cache_key":"kept","tools":[{"parameters":{"properties":{"password":{"type":"string"}}}}]}""")]
+    [InlineData("grant_type=x&client_secret=opaque", "grant_type=x&client_secret=****")]
     public async Task Record_KeyInTheBody_IsMasked(string body, string expected)
     {
         using HttpResponseMessage response = await PostAsync("/v1/chat/completions", body);
@@ -67,6 +79,23 @@ public sealed class RecordTests : SandboxTest
         using HttpResponseMessage response = await Client.GetAsync(Address("/v1/models?key=sk-test-12345&a=b"));
 
         Assert.Equal("key=****&a=b", Assert.Single(Server.GetRequests()).Query);
+    }
+
+    [Fact]
+    public async Task Record_KeyOfTheRequestAnywhere_IsMasked()
+    {
+        using HttpRequestMessage message = new(HttpMethod.Post, Address("/v1/opaque-key-1/x?note=opaque-key-1"));
+        message.Headers.TryAddWithoutValidation("api-key", "opaque-key-1");
+        message.Headers.TryAddWithoutValidation("X-Note", "it is opaque-key-1");
+        message.Content = new StringContent("""{"messages":[{"role":"user","content":"my opaque-key-1"}]}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await Client.SendAsync(message);
+
+        SandboxRequest request = Assert.Single(Server.GetRequests());
+        Assert.Equal("/v1/****/x", request.Path);
+        Assert.Equal("note=****", request.Query);
+        Assert.Equal("it is ****", request.Headers["X-Note"]);
+        Assert.Equal("my ****", request.Prompt);
+        Assert.Equal("""{"messages":[{"role":"user","content":"my ****"}]}""", request.Body);
     }
 
     [Fact]

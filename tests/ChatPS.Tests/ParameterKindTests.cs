@@ -9,7 +9,7 @@ namespace ChatPS.Tests;
 public sealed class ParameterKindTests
 {
     private const string Asks = "asks";
-    private const string AsksApartFromFiles = "asks, but a prompt file does not set it";
+    private const string AsksApartFromFiles = "asks, but a file does not set it";
     private const string Runs = "runs";
     private const string RunsFromSessions = "runs, and a session may hold it";
     private const string CommandAlone = "is the command's alone";
@@ -22,9 +22,9 @@ public sealed class ParameterKindTests
                 Model System Temperature TopP TopK N Stop MaxTokens MaxCompletionTokens PresencePenalty FrequencyPenalty LogitBias LogProbs TopLogProbs Seed
                 ResponseFormat OutputSchema SchemaMode RepairAttempt KeepCompletion Merge Verbosity Modality Audio Prediction ImageDetail
                 Tool ToolChoice ParallelToolCall BuiltInTool Function FunctionCall WebSearchOption ReasoningEffort ReasoningSummary ThinkingBudget
-                Moderation ServiceTier Store Metadata Background PromptCacheKey PromptCacheRetention PromptCacheOption SafetyIdentifier User IncludeObfuscation
+                Moderation ServiceTier Metadata PromptCacheKey PromptCacheRetention PromptCacheOption SafetyIdentifier User IncludeObfuscation
                 """,
-            [AsksApartFromFiles] = "OutputType FileId ConversationId",
+            [AsksApartFromFiles] = "OutputType FileId ConversationId Store Background",
             [Runs] = """
                 InputObject Property FromRow Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
                 Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode

@@ -119,6 +119,23 @@ Describe 'Invoke-ChatCompletion: spoken answers' {
         (Get-ChildItem (Join-Path $folder 'new')).Name | Should -Be '0001.wav', '0002.wav'
     }
 
+    It 'asks nothing where nothing can be written: <What>' -ForEach @(
+        @{ What = 'a folder that is a file'; Path = { Set-Content (Join-Path $folder 'taken') x; Join-Path $folder 'taken' } }
+        @{ What = 'a folder below a file'; Path = { Set-Content (Join-Path $folder 'taken') x; Join-Path $folder 'taken/new' } }
+        @{ What = 'a name that is too long'; Path = { Join-Path $folder "$('a' * 250).wav" } }
+        @{ What = 'a folder of the system'; Path = { '/proc/a.wav' } }
+    ) {
+        if ($What -like '*system' -and -not (Test-Path /proc/self)) {
+            Set-ItResult -Skipped -Because 'there is no such folder'
+        }
+
+        $failure = Get-Failure { Invoke-ChatCompletion 'hi' -AudioPath (& $Path) }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        Get-Advice $failure | Should -BeLike '-AudioPath*'
+        Get-TestRequest | Should -BeNullOrEmpty
+        @(Get-ChildItem $folder -Filter *.tmp).Count | Should -Be 0
+    }
+
     It 'refuses a second item for one file' {
         $answers = 'one', 'two' | Invoke-ChatCompletion -AudioPath (Join-Path $folder 'a.wav') -ErrorAction SilentlyContinue -ErrorVariable failure
         $answers.Text | Should -BeExactly 'You said: one'

@@ -156,4 +156,37 @@ Describe 'Invoke-ChatCompletion -PromptFile' {
     It 'refuses a file that is not there' {
         Get-Advice (Get-Failure { Invoke-ChatCompletion -PromptFile (Join-Path $TestDrive 'none.md') }) | Should -BeLike '*cannot be read*'
     }
+
+    It 'sets nothing that reads a file, chooses an account or stays at the service: <Line>' -ForEach @(
+        @{ Line = 'outputSchema: ./secret.json' }
+        @{ Line = 'outputSchema: /etc/passwd.json' }
+        @{ Line = 'priceTable: /etc/passwd' }
+        @{ Line = 'connection: Other' }
+        @{ Line = 'fileId: file-1' }
+        @{ Line = 'conversationId: conv_1' }
+        @{ Line = 'previousResponseId: resp_1' }
+        @{ Line = 'store: true' }
+        @{ Line = 'background: true' }
+        @{ Line = 'image: /etc/passwd' }
+        @{ Line = 'attachment: /etc/passwd' }
+        @{ Line = 'allowTool: "*"' }
+        @{ Line = 'toolApproval: Auto' }
+    ) {
+        Connect-TestSandbox
+        $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+        Set-Content (Join-Path $folder 'secret.json') '{"type":"object","properties":{"leaked":{"type":"string"}}}'
+        $file = Join-Path $folder 'prompt.md'
+        Set-Content $file "---`n$Line`n---`nhi"
+        Push-Location $folder
+        try {
+            $failure = Get-Failure { Invoke-ChatCompletion -PromptFile $file }
+        }
+        finally {
+            Pop-Location
+        }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        Get-Advice $failure | Should -Not -BeLike '*leaked*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
 }

@@ -105,6 +105,27 @@ Describe 'Connect-ChatService -Provider' {
         }
     }
 
+    It 'are not read from a file of somebody else in a folder for all' -Skip:(-not ($IsLinux -and (id -u) -eq 0)) {
+        $shared = New-Item (Join-Path $TestDrive 'shared') -ItemType Directory
+        $path = Join-Path $shared 'providers.json'
+        Set-Content $path '{}'
+        chmod 1777 $shared.FullName
+        chmod 644 $path
+        chown 65534 $path
+        $saved = $env:CHATPS_CONFIG
+        try {
+            $env:CHATPS_CONFIG = $shared.FullName
+            $failure = Get-Failure { Get-ChatProvider Ollama }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+            Get-Advice $failure | Should -BeLike '*belongs to somebody else*chown*'
+            chown 0 $path
+            (Get-ChatProvider Ollama).Name | Should -Be 'Ollama'
+        }
+        finally {
+            $env:CHATPS_CONFIG = $saved
+        }
+    }
+
     It 'says what is wrong with the user''s file' {
         Set-Content (Join-Path $env:CHATPS_CONFIG 'providers.json') "{`n oops"
         "$(@(Get-Failure { Connect-ChatService -Provider Ollama })[0])" | Should -BeLike '*providers.json*line 2*'

@@ -765,3 +765,43 @@ Describe 'New-ChatTool' {
         $watch.ElapsedMilliseconds | Should -BeLessThan 2000
     }
 }
+
+Describe 'The arguments of a tool' {
+    It 'become objects after the question only: <What>' -ForEach @(
+        @{ What = 'refused'; Approval = @{ ToolApproval = 'Never' }; Made = 0 }
+        @{ What = 'shown'; Approval = @{ ToolApproval = 'Auto'; WhatIf = $true }; Made = 0 }
+        @{ What = 'allowed'; Approval = @{ ToolApproval = 'Auto' }; Made = 1 }
+    ) {
+        . ([scriptblock]::Create('class Marked { static [int] $Made = 0; [string] $Name; Marked() { [Marked]::Made++ } }
+            function Use-Marked { param([Marked] $Thing) "used $($Thing.Name)" }
+            function Get-Made { [Marked]::Made }'))
+        Connect-Script (New-Call Use-Marked @{ Thing = @{ Name = 'x' } }), 'done'
+        $tool = New-ChatTool (Get-Command Use-Marked)
+        $before = Get-Made
+        $answer = Invoke-ChatCompletion 'Go' -Tool $tool @Approval -WarningAction SilentlyContinue
+        (Get-Made) - $before | Should -Be $Made
+        $answer.ToolCalls[0].Refused | Should -Be ($Made -eq 0)
+    }
+
+    It 'that fit the schema and not the type are told to the model after the question' {
+        Connect-Script (New-Call take '{"x":"no address"}'), 'done'
+        $tool = New-ChatTool -Name take -ScriptBlock { param([mailaddress] $x) $x }
+        (Invoke-ChatCompletion 'Go' -Tool $tool -ToolApproval Never -WarningAction SilentlyContinue).ToolCalls[0].Output | Should -BeLike '*Refused*'
+        (Invoke-ChatCompletion 'Go' -Tool $tool -ToolApproval Auto).ToolCalls[0].Output | Should -BeLike 'ERROR*'
+    }
+}
+
+Describe 'A tool in a job' {
+    It 'keeps the language mode of its session: <Mode>' -ForEach @(@{ Mode = 'FullLanguage' }, @{ Mode = 'ConstrainedLanguage' }) {
+        Invoke-Child -ArgumentList $ModulePath, $Mode {
+            param($Module, $Mode)
+            Import-Module $Module
+            $sandbox = Start-ChatSandbox -Name Test
+            Connect-ChatService $sandbox.BaseUri -Model sandbox-mini
+            $ExecutionContext.SessionState.LanguageMode = $Mode
+            $tool = New-ChatTool -Name tell -ScriptBlock { "mode $($ExecutionContext.SessionState.LanguageMode)" }
+            $answer = Invoke-ChatCompletion 'Go' -Tool $tool -ToolChoice required -AllowTool tell -AsJob | Receive-Job -Wait
+            $answer.ToolCalls[0].Output
+        } | Should -Be "mode $Mode"
+    }
+}

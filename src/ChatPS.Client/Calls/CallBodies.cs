@@ -35,7 +35,7 @@ internal static class CallBodies
         }
 
         // Secrets go before the end does: half a key is one, too.
-        string safe = Redactor.Redact(body, call.Secrets);
+        string safe = Redactor.Clean(body, call.Secrets);
         string shown = Printable.Text(safe.Length > MostShown ? safe.Substring(0, MostShown) : safe);
         string rest = safe.Length > MostShown ? FormattableString.Invariant($" … ({safe.Length} characters in all)") : "";
         debug($"{call.Prefix}{what}: {shown}{rest}");

@@ -14,6 +14,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     private TimeSpan _waited;
     private Turn? _turn;
     private bool _hasRenewedKey;
+    private string? _requestId;
     private string? _failed;
 
     public ConnectionSettings Connection { get; } = connection;
@@ -29,7 +30,12 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets what the call does otherwise than its connection says.</summary>
     public CallSettings Settings { get; } = settings;
 
-    public string? RequestId { get; set; }
+    /// <summary>Gets or sets the service's id of the request; a service that echoes a key there does not show it.</summary>
+    public string? RequestId
+    {
+        get => _requestId;
+        set => _requestId = Redactor.RedactOptional(value, Secrets);
+    }
 
     /// <summary>Gets or sets the key that the last attempt carried.</summary>
     public string? SentKey { get; set; }
@@ -166,7 +172,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         if (Settings.Verbose is { } verbose)
         {
-            verbose(Prefix + Redactor.Redact(FormattableString.Invariant(line), Secrets));
+            verbose(Prefix + Redactor.Clean(FormattableString.Invariant(line), Secrets));
         }
     }
 

@@ -70,7 +70,7 @@ internal static class FailureMapper
 
         if (call.Deadline.CallerCancelled)
         {
-            return new OperationCanceledException(Redactor.Redact(exception.Message, call.Secrets), Redactor.Clean(exception, call.Secrets));
+            return new OperationCanceledException(Redactor.Clean(exception.Message, call.Secrets), Redactor.Clean(exception, call.Secrets));
         }
 
         if (call.Deadline.ConnectionClosed)
@@ -151,21 +151,23 @@ internal static class FailureMapper
         }
 
         call.Record?.Failed(id, partial);
-        return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
-            ServiceCode = Redactor.RedactOptional(error?.Code, secrets),
-            ServiceParameter = Redactor.RedactOptional(error?.Param, secrets),
-            RequestId = Redactor.RedactOptional(call.RequestId, secrets),
+            ServiceCode = CleanOptional(error?.Code, secrets),
+            ServiceParameter = CleanOptional(error?.Param, secrets),
+            RequestId = call.RequestId,
             RetryAfter = retryAfter,
             Attempts = call.Attempts,
             Elapsed = call.Elapsed,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
             MissingEndpoint = endpoint,
-            ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
+            ResponseBody = Shorten(CleanOptional(body, secrets)),
         };
     }
+
+    private static string? CleanOptional(string? text, Secrets secrets) => text is null ? null : Redactor.Clean(text, secrets);
 
     private static string? Shorten(string? body) => body?.Length > LongestBody ? body.Substring(0, LongestBody) : body;
 

@@ -134,7 +134,7 @@ internal sealed class RetryStrategy
         string when = arguments.Outcome.Result is { } answer && IsThrottled(answer, RetryAfter.Read(answer.Headers, call.Time))
             ? "as soon as its turn comes"
             : FormattableString.Invariant($"in {arguments.RetryDelay.TotalSeconds:0.##} s");
-        call.WaitForRetry(Redactor.Redact(reason, call.Secrets), arguments.RetryDelay);
+        call.WaitForRetry(Redactor.Clean(reason, call.Secrets), arguments.RetryDelay);
         call.Verbose($"{reason}: trying again {when}");
         return default;
     }

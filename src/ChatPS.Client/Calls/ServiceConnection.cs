@@ -110,9 +110,9 @@ public sealed class ServiceConnection : IDisposable
     internal CallContext Begin(CallSettings settings, CancellationToken cancellationToken, string? model = null)
     {
         settings.Validate();
-        if (settings.AdditionalHeader?.Keys.FirstOrDefault(Secrets.IsNamedLikeOne) is { } header)
+        if (!Settings.IsSafeWay && Secrets.FirstIn(settings) is { } secret)
         {
-            Settings.RequireSafeWay($"-AdditionalHeader '{header}'");
+            Settings.RequireSafeWay(secret);
         }
 
         Log?.RequireWritable();

@@ -43,7 +43,25 @@ internal sealed class AnswerParts
     /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="WireFormatException">It holds nothing that anybody could use.</exception>
-    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => SaysNothing() ? throw new WireFormatException("The answer says nothing.", Raw) : new()
+    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin)
+    {
+        if (SaysNothing())
+        {
+            throw new WireFormatException("The answer says nothing.", Raw);
+        }
+
+        foreach (ChatChoice choice in Choices)
+        {
+            AnswerMask.Mask(choice.Message, origin.Secrets);
+        }
+
+        return Create(request, messages, origin);
+    }
+
+    private static IReadOnlyDictionary<string, string>? Masked(IReadOnlyDictionary<string, string>? metadata, IAnswerOrigin origin) =>
+        metadata is null or { Count: 0 } ? metadata : metadata.ToDictionary(pair => pair.Key, pair => Redactor.Redact(pair.Value, origin.Secrets), StringComparer.Ordinal);
+
+    private ChatCompletion Create(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
     {
         Text = Choices[0].Text,
         FinishReason = Choices[0].FinishReason,
@@ -53,7 +71,7 @@ internal sealed class AnswerParts
         Cost = request.Before.With(origin.Succeed(Model, Usage)),
         Model = Model,
         RequestedModel = request.RequestedModel,
-        Id = Id,
+        Id = Redactor.RedactOptional(Id, origin.Secrets),
         Created = Created,
         Elapsed = request.Before.Elapsed + origin.Elapsed,
         RequestId = origin.RequestId,
@@ -62,11 +80,11 @@ internal sealed class AnswerParts
         Index = request.Index,
         Input = request.Input,
         Raw = Redactor.Redact(Raw, origin.Secrets),
-        Metadata = Metadata ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Metadata = Masked(Metadata, origin) ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
         ServiceTier = ServiceTier,
         SystemFingerprint = SystemFingerprint,
         ContentFilters = [.. ContentFilters],
-        BuiltInCalls = [.. BuiltInCalls],
+        BuiltInCalls = BuiltInCalls.Count == 0 ? [] : [.. BuiltInCalls.Select(call => AnswerMask.Masked(call, origin.Secrets))],
         ConversationId = ConversationId,
     };
 

@@ -42,12 +42,19 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
 
     private protected override int? OutputLimit(ChatRequest request) => request.MaxCompletionTokens ?? request.MaxTokens;
 
+    private protected override CallSettings Carrying(ChatRequest request, CallSettings settings) =>
+        request.BuiltInTools.Count == 0 && request.Tools is null ? settings : settings with { Carried = new[] { request.Tools, request.BuiltInTools } };
+
+    private protected override string? ReasoningOf(ChatCompletionUpdate update) => update.Reasoning;
+
+    private protected override ChatCompletionUpdate ToUpdate(int index, string text, string? reasoning) => new() { Index = index, Text = text, Reasoning = reasoning };
+
     private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;
 
     private protected override IReadOnlyList<ChatCompletionUpdate> ToUpdates(ChatCompletion answer) => Updates(answer);
 
     private protected override ChatCompletion Restore(CheckpointRecord record, ChatRequest request, IAnswerOrigin origin) =>
-        Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin);
+        StructuredChat.RequireFit(Connection.Dialect.Chat.Restore(record.Raw, record.IsStream, request, origin), request);
 
     private protected override Task<ChatCompletion> AskAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken) => request.Output is null
         ? AskOnceAsync(request, settings, cancellationToken)

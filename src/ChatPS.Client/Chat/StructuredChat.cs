@@ -58,6 +58,19 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
         }
     }
 
+    /// <summary>Checks an answer that was kept. One that does not fit was not kept so.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="request">What was asked.</param>
+    /// <returns>The same.</returns>
+    /// <exception cref="ChatServiceException">It does not fit the schema that was asked for.</exception>
+    public static ChatCompletion RequireFit(ChatCompletion answer, ChatRequest request) =>
+        request.Output is null || answer.ToolCalls.Count > 0 || request.Output.Read(answer.Text) is not { Errors: { Count: > 0 } errors } ? answer
+        : throw Failure(
+            ErrorIds.CheckpointFailed,
+            answer,
+            $"The checkpoint holds an answer that does not fit the schema: {string.Join("; ", errors.Take(3))} The file was changed.",
+            "Use -CheckpointMode Replace to start over, or another -CheckpointPath.");
+
     /// <summary>Makes a request that tells its form.</summary>
     /// <param name="request">The request.</param>
     /// <param name="mode">The way to tell it.</param>

@@ -49,6 +49,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
     public async Task<TAnswer> CompleteAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
+        settings = Carrying(request, settings);
         CheckpointSlot? slot = Claim(request, settings, plan);
         if (slot is not null && Find(slot, request, settings) is { } stored)
         {
@@ -89,6 +90,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     public async IAsyncEnumerable<TUpdate> StreamAsync(
         TRequest request, CallSettings settings, RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        settings = Carrying(request, settings);
         CheckpointSlot? slot = Claim(request, settings, plan);
         if (slot is not null && Find(slot, request, settings) is { } stored)
         {
@@ -104,6 +106,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         foreach (TRequest candidate in candidates)
         {
             bool hasBegun = false;
+            StreamMasks masks = new(new Secrets(Connection.Settings, settings));
             bool isStream = true;
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, About(candidate, settings), () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -134,7 +137,10 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
                 }
 
                 hasBegun = true;
-                yield return updates.Current;
+                foreach (TUpdate update in Masked(updates.Current, masks))
+                {
+                    yield return update;
+                }
             }
         }
     }
@@ -187,6 +193,16 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
     private protected abstract TAnswer? WholeOf(TUpdate update);
 
+    /// <summary>Says what of a request may hold secrets, such as a token for a server of tools.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The settings, which carry it.</returns>
+    private protected virtual CallSettings Carrying(TRequest request, CallSettings settings) => settings;
+
+    private protected abstract string? ReasoningOf(TUpdate update);
+
+    private protected abstract TUpdate ToUpdate(int index, string text, string? reasoning);
+
     private protected abstract IReadOnlyList<TUpdate> ToUpdates(TAnswer answer);
 
     private protected abstract TAnswer Restore(CheckpointRecord record, TRequest request, IAnswerOrigin origin);
@@ -236,6 +252,32 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         string[] models = [.. new[] { Connection.Settings.ModelFor(request.Model) }.Concat(plan.Fallback.Models).Distinct(StringComparer.Ordinal)];
         return [.. models.Select((model, place) => With(request, model, models.Take(place).ToArray()))];
+    }
+
+    // The last piece carries the whole, which is masked already; what still waits goes before it.
+    private IEnumerable<TUpdate> Masked(TUpdate update, StreamMasks masks)
+    {
+        if (WholeOf(update) is not null)
+        {
+            foreach ((int index, string rest, string? thought) in masks.Finish())
+            {
+                yield return ToUpdate(index, rest, thought);
+            }
+
+            yield return update;
+            yield break;
+        }
+
+        string? given = ReasoningOf(update);
+        (string text, string? reasoning) = masks.Take(update.Index, update.Text, given);
+        if (text == update.Text && reasoning == given)
+        {
+            yield return update;
+        }
+        else if (text.Length > 0 || reasoning is not null)
+        {
+            yield return ToUpdate(update.Index, text, reasoning);
+        }
     }
 
     private static bool GoesOn(TRequest candidate, IReadOnlyList<TRequest> candidates, ChatServiceException failure, CallSettings settings, RunPlan plan)

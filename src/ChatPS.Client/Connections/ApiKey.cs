@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security;
 using ChatPS.Client.Faults;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Connections;
 
@@ -42,17 +43,17 @@ public sealed class ApiKey
         return key;
     }
 
-    /// <summary>Keeps back a text that was given for something else and looks like a key.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text; null in the place of what may be a key.</returns>
-    public static string? Withhold(string? text) => text is not null && Secrets.LooksLikeKey(text) ? null : text;
+    /// <summary>Keeps back a text that was given for something else and looks like a key; in any other, what looks like a secret is masked.</summary>
+    /// <param name="text">The text, such as an address.</param>
+    /// <returns>What may be shown; null in the place of what may be a key.</returns>
+    public static string? Withhold(string? text) => text is null || KeyShapes.IsLikely(text) ? null : SecretText.Mask(text);
 
     /// <summary>Takes a key from an environment variable that a user named.</summary>
     /// <param name="variable">The variable's name.</param>
     /// <param name="origin">What the name was given to, for the error.</param>
     /// <returns>The key.</returns>
     /// <exception cref="ChatServiceException">The variable is not set, or its key cannot be sent in a header.</exception>
-    public static ApiKey RequireFromEnvironment(string variable, string origin) => FromEnvironment(variable) ?? throw (Secrets.LooksLikeKey(variable)
+    public static ApiKey RequireFromEnvironment(string variable, string origin) => FromEnvironment(variable) ?? throw (KeyShapes.IsLikely(variable)
         ? Failures.Invalid(
             $"{origin}: what was given names no environment variable. It is not repeated here, since it looks like a key.",
             "Give the name of the variable, such as OPENAI_API_KEY, and not its value; a key itself goes to -ApiKey.")

@@ -1,5 +1,6 @@
 using System.Net;
 using ChatPS.Client.Faults;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Connections;
 
@@ -32,7 +33,7 @@ public static class BaseAddress
         string text = value.Trim();
         if (!text.Contains("://", StringComparison.Ordinal))
         {
-            throw Secrets.LooksLikeKey(text)
+            throw KeyShapes.IsLikely(text)
                 ? Failures.Invalid($"{origin}: what was given is no address. It is not repeated here, since it looks like a key.", "Give the key with -ApiKey, and the address with -BaseUri.")
                 : Failures.Invalid($"{origin}: the address '{text}' has no scheme.", $"Write https://{text}, or http://{text} for a server on this machine.");
         }

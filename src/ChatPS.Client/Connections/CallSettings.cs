@@ -24,6 +24,9 @@ public sealed record CallSettings
     /// <summary>Query fields to add.</summary>
     public IReadOnlyDictionary<string, string>? AdditionalQuery { get; init; }
 
+    /// <summary>Values of headers and query fields that were given as secure strings: they are shown nowhere, whatever those are called.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The prices that the cost of an answer is calculated from; null for those of the connection.</summary>
     public PriceTable? Prices { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record CallSettings
 
     /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
     internal CallSubject? Subject { get; init; }
+
+    /// <summary>Gets what the request itself holds that may bring secrets along, such as the token for a server of tools: plain dictionaries, lists and values.</summary>
+    internal object? Carried { get; init; }
 
     /// <summary>Finds values that cannot be sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>

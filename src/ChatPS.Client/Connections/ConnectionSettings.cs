@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Usage;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Connections;
 
@@ -45,11 +46,14 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The certificate, with its private key, that tells the service who is calling.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>Values of headers that were given as secure strings: they are shown and kept nowhere, whatever the header is called.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The prices that the cost of its answers is calculated from, where a call brings none; null for none.</summary>
     public PriceTable? Prices { get; init; }
 
-    /// <summary>Whether a header is named like those that hold keys.</summary>
-    public bool HasSecretHeaders => AdditionalHeader.Keys.Any(Secrets.IsNamedLikeOne);
+    /// <summary>Whether a header is named like those that hold keys, or was given as a secure string.</summary>
+    public bool HasSecretHeaders => Secrets.Count > 0 || AdditionalHeader.Keys.Any(SecretNames.IsField);
 
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
@@ -79,12 +83,15 @@ public sealed record ConnectionSettings : ConnectionOptions
             "No model is named: neither by -Model, nor by the connection, nor by the environment variable OPENAI_MODEL.",
             "Use -Model, Connect-ChatService -Model, or set OPENAI_MODEL. Get-ChatModel lists what there is.");
 
+    /// <summary>Gets whether nobody on the way can read what is sent, or the user does not mind.</summary>
+    internal bool IsSafeWay => AllowInsecure || BaseUri.Scheme != "http" || BaseAddress.IsLoopback(BaseUri);
+
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>
     /// <exception cref="ChatServiceException">It would travel over plain HTTP to another machine.</exception>
     internal void RequireSafeWay(string what)
     {
-        if (!AllowInsecure && BaseUri.Scheme == "http" && !BaseAddress.IsLoopback(BaseUri))
+        if (!IsSafeWay)
         {
             throw Failures.Invalid(
                 $"{what} would travel to {BaseUri.Host} over plain HTTP, where anyone on the way can read it.",

@@ -23,6 +23,11 @@ internal static class HeaderRules
         }
 
         CheckValue(value, $"{origin} '{name}'");
+        if (value is not null && string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase) && !IsHost(value))
+        {
+            // It would be sent beside the one of the address, and a server may take either.
+            throw Failures.Invalid($"{origin} 'Host': '{value}' is not the name of a host.", "Give a name, with a port behind it if there is one, such as api.example.com:8443.");
+        }
     }
 
     public static void CheckValue(string? value, string origin)
@@ -32,6 +37,10 @@ internal static class HeaderRules
             throw Failures.Invalid($"{origin}: the value holds a line break or another character that no header takes.", "Headers are one line of plain ASCII text.");
         }
     }
+
+    private static bool IsHost(string value) =>
+        Uri.TryCreate($"http://{value}/", UriKind.Absolute, out Uri? uri)
+        && (string.Equals(uri.Authority, value, StringComparison.OrdinalIgnoreCase) || string.Equals(uri.Authority + ":80", value, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsTokenCharacter(char c) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || TokenSymbols.Contains(c, StringComparison.Ordinal);

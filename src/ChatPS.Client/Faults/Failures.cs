@@ -1,3 +1,5 @@
+using ChatPS.Secrecy;
+
 namespace ChatPS.Client.Faults;
 
 /// <summary>Makes the failures that are found before anything is sent.</summary>
@@ -9,7 +11,7 @@ public static class Failures
     /// <param name="innerException">What caused it.</param>
     /// <returns>The exception, to throw.</returns>
     public static ChatServiceException Invalid(string message, string recommendedAction, Exception? innerException = null) =>
-        new(ErrorIds.InvalidRequest, message, recommendedAction, innerException);
+        new(ErrorIds.InvalidRequest, SecretText.Mask(message), SecretText.Mask(recommendedAction), innerException);
 
     /// <summary>What nobody was prepared for, as the failure of one item.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -38,10 +38,46 @@ internal sealed class FileTarget
             throw Failures.Invalid($"{parameter}: '{path}' has no extension of a known format.", $"Use {string.Join(", ", extensions)}, or name a folder.");
         }
 
-        return isFolder || Path.GetDirectoryName(path) is not { Length: > 0 } parent || Directory.Exists(parent)
-            ? new FileTarget(parameter, path, isFolder, keepsFiles)
-            : throw Failures.Invalid($"{parameter}: there is no folder '{parent}'.", "Make the folder first, or check the path.");
+        if (!isFolder && Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
+        {
+            throw Failures.Invalid($"{parameter}: there is no folder '{parent}'.", "Make the folder first, or check the path.");
+        }
+
+        Probe(parameter, path, isFolder);
+        return new FileTarget(parameter, path, isFolder, keepsFiles);
     }
+
+    // Where nothing can be written, nothing is asked for. A folder that is not there yet is made in the nearest one that is.
+    private static void Probe(string parameter, string path, bool isFolder)
+    {
+        string? folder = isFolder ? path : Path.GetDirectoryName(path);
+        while (folder is { Length: > 0 } && !Directory.Exists(folder))
+        {
+            if (File.Exists(folder))
+            {
+                throw Failures.Invalid($"{parameter}: '{folder}' is a file and no folder.", "Name a folder, or a file with the extension of a format.");
+            }
+
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        string name = isFolder || folder is null ? "chatps" : Path.GetFileName(path);
+        string probe = Path.Combine(folder ?? "", Unfinished(name));
+        try
+        {
+            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            if (!isFolder && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != default && Path.DirectorySeparatorChar == '\\')
+            {
+                throw new UnauthorizedAccessException("The file is read-only.");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Failures.Invalid($"{parameter}: nothing can be written to '{path}': {exception.Message}", "Check the path and its permissions, or choose another one. Nothing was asked.", exception);
+        }
+    }
+
+    private static string Unfinished(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
 
     /// <summary>Gets the path of a result.</summary>
     /// <param name="item">The place of its item in the pipeline, from 0.</param>
@@ -85,7 +121,7 @@ internal sealed class FileTarget
     /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
     public void Save(string path, byte[] content, string rescue)
     {
-        string unfinished = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+        string unfinished = Unfinished(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -125,7 +125,10 @@ internal static class PrivateFile
                 return "others can write to its folder";
             }
 
-            return mustOwn && !IsOwn(file) ? "it belongs to somebody else" : null;
+            // In a folder where many may make files, the name alone says nothing of who made it.
+            bool isShared = (folder & Others) != UnixFileMode.None;
+            bool isForeign = mustOwn ? !FileOwner.IsUser(file.SafeFileHandle) : isShared && !FileOwner.IsUserOrSystem(file.SafeFileHandle);
+            return isForeign ? "it belongs to somebody else" : null;
         }
 #endif
         FileSecurity security = new FileInfo(file.Name).GetAccessControl();
@@ -146,23 +149,6 @@ internal static class PrivateFile
 
         return null;
     }
-
-#if NET8_0_OR_GREATER
-    // Only its owner may set a file's mode, be it to what it was.
-    [UnsupportedOSPlatform("windows")]
-    private static bool IsOwn(FileStream file)
-    {
-        try
-        {
-            File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(file.SafeFileHandle));
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-#endif
 
     /// <summary>Takes an open file's permissions away from everybody else.</summary>
     /// <param name="file">The file.</param>

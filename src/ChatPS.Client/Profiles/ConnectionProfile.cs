@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Profiles;
 
@@ -34,7 +35,7 @@ public sealed record ConnectionProfile : ConnectionOptions
     /// <returns>The profile.</returns>
     public static ConnectionProfile From(ConnectionSettings settings, ICollection<string> leftOut)
     {
-        if (settings.Key?.Origin?.Script is { } script && script.Split(['\'', '"']).Any(Secrets.LooksLikeKey))
+        if (settings.Key?.Origin?.Script is { } script && ScriptHoldsKey(script))
         {
             throw Failures.Invalid(
                 $"The connection '{settings.Name}' is not saved: the script of -ApiKeyScript holds what looks like a key, which would stand in the file.",
@@ -46,9 +47,17 @@ public sealed record ConnectionProfile : ConnectionOptions
             leftOut.Add("The key, which was given as a value. Give it each time with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript, and save again: those are kept.");
         }
 
-        foreach (string header in settings.AdditionalHeader.Keys.Where(Secrets.IsNamedLikeOne))
+        Dictionary<string, string> kept = new(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in settings.AdditionalHeader)
         {
-            leftOut.Add($"The header '{header}', which is named like one that holds a key. Give it each time with -AdditionalHeader.");
+            if (WhySecret(header, settings) is { } reason)
+            {
+                leftOut.Add($"The header '{header.Key}', {reason}. Give it each time with -AdditionalHeader.");
+            }
+            else
+            {
+                kept[header.Key] = header.Value;
+            }
         }
 
         if (settings.ProxyCredential is not null)
@@ -76,10 +85,23 @@ public sealed record ConnectionProfile : ConnectionOptions
             Dialect = settings.Dialect.Name,
             HasKey = settings.Key is not null,
             Key = settings.Key?.Origin,
-            AdditionalHeader = settings.AdditionalHeader.Where(header => !Secrets.IsNamedLikeOne(header.Key)).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            AdditionalHeader = kept,
             Proxy = settings.Proxy is { UserInfo.Length: > 0 } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : settings.Proxy,
         };
     }
+
+    private static string? WhySecret(KeyValuePair<string, string> header, ConnectionSettings settings) =>
+        SecretNames.IsField(header.Key) ? "which is named like one that holds a key"
+        : settings.Secrets.Contains(header.Value, StringComparer.Ordinal) ? "which was given as a secure string"
+        : LooksLikeKey(header.Value) ? "whose value looks like a key"
+        : null;
+
+    // Between quotes, or on a line of its own in a here-string.
+    private static bool ScriptHoldsKey(string script) => script.Split(['\'', '"', '\r', '\n']).Any(text => KeyShapes.IsLikely(text.Trim())) || KeyShapes.Mask(script) != script;
+
+    // The ids of tenants and of traces are as long and as mixed as keys are.
+    private static bool LooksLikeKey(string value) =>
+        value.Split([' ', ',', ';', '=']).Any(word => KeyShapes.IsLikely(word) && !Guid.TryParseExact(word, "D", out _)) || SecretText.Mask(value) != value;
 
     /// <summary>Tells what is to be known of the profile.</summary>
     /// <param name="isDefault">Whether new sessions begin with it.</param>

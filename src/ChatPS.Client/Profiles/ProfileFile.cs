@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Profiles;
 
@@ -63,6 +64,16 @@ internal static class ProfileFile
         if (profile.BaseUri.Scheme is not ("http" or "https"))
         {
             throw Wrong(path, "baseUri is not an HTTP address.");
+        }
+
+        if (profile.BaseUri.UserInfo.Length > 0 || !ReferenceEquals(SecretText.Mask(profile.BaseUri.Query), profile.BaseUri.Query))
+        {
+            throw Wrong(path, "baseUri holds a name and password, or a key.", "Take them out of the address, and connect with -ApiKeyVariable or -SecretName; save the connection again.");
+        }
+
+        if (profile.Proxy is { UserInfo.Length: > 0 })
+        {
+            throw Wrong(path, "proxy holds a name and password.", "Take them out of the address, and give them each time with -ProxyCredential.");
         }
 
         if (profile.ProxyBypass.Any(host => host is null))
@@ -125,6 +136,6 @@ internal static class ProfileFile
         return stream.ToArray();
     }
 
-    private static ChatServiceException Wrong(string path, string what) =>
-        Failures.Invalid($"The profile '{path}' cannot be used: {what}", "Correct the file, or remove it with Remove-ChatConnection and save the connection again.");
+    private static ChatServiceException Wrong(string path, string what, string? advice = null) =>
+        Failures.Invalid($"The profile '{path}' cannot be used: {what}", advice ?? "Correct the file, or remove it with Remove-ChatConnection and save the connection again.");
 }

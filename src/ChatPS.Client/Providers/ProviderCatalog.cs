@@ -1,6 +1,7 @@
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Client.Providers;
 
@@ -66,7 +67,7 @@ public static class ProviderCatalog
     internal static ChatServiceException Unknown(string name, IReadOnlyList<Provider> providers)
     {
         IReadOnlyList<string> near = NearestNames.Find(name, providers.Select(provider => provider.Name));
-        return Secrets.LooksLikeKey(name)
+        return KeyShapes.IsLikely(name)
             ? Failures.Invalid("-Provider: what was given names no provider. It is not repeated here, since it looks like a key.", "Give the key with -ApiKey, and the name of a provider with -Provider.")
             : Failures.Invalid(
             $"-Provider: there is no provider '{name}'.",

@@ -69,6 +69,16 @@ internal static class TextMapper
         }
 
         ChatUsage? usage = UsageMapper.FromWire(response.Usage);
+        choices =
+        [
+            .. choices.Select(choice => new ChatTextChoice
+            {
+                Index = choice.Index,
+                Text = Redactor.Redact(choice.Text, origin.Secrets),
+                FinishReason = choice.FinishReason,
+                LogProbs = choice.LogProbs,
+            }),
+        ];
         return new ChatTextCompletion
         {
             Text = choices[0].Text,
@@ -78,7 +88,7 @@ internal static class TextMapper
             Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
             RequestedModel = request.RequestedModel,
-            Id = response.Id,
+            Id = Redactor.RedactOptional(response.Id, origin.Secrets),
             Created = UnixTime.From(response.Created),
             Elapsed = request.Before.Elapsed + origin.Elapsed,
             RequestId = origin.RequestId,

@@ -31,6 +31,10 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
 
     private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
 
+    private protected override string? ReasoningOf(ChatTextCompletionUpdate update) => null;
+
+    private protected override ChatTextCompletionUpdate ToUpdate(int index, string text, string? reasoning) => new() { Index = index, Text = text };
+
     private protected override ChatTextCompletion? WholeOf(ChatTextCompletionUpdate update) => update.Completion;
 
     private protected override IReadOnlyList<ChatTextCompletionUpdate> ToUpdates(ChatTextCompletion answer) =>

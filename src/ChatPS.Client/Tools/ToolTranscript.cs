@@ -45,11 +45,20 @@ internal sealed class ToolTranscript(ChatRequest request)
         try
         {
             using JsonDocument kept = JsonDocument.Parse(record.Tools);
-            foreach (JsonElement round in kept.RootElement.GetProperty("rounds"u8).EnumerateArray())
+            JsonElement rounds = kept.RootElement.GetProperty("rounds"u8);
+            if (kept.RootElement.TryGetProperty("count"u8, out JsonElement count) && count.GetInt32() != rounds.GetArrayLength())
+            {
+                throw new FormatException("rounds are missing.");
+            }
+
+            foreach (JsonElement round in rounds.EnumerateArray())
             {
                 CheckpointRecord earlier = CheckpointRecordJson.Read(round);
                 transcript.Add(service.Restore(earlier, transcript.Request, settings), earlier);
-                transcript.RestoreCalls(round.GetProperty("calls"u8));
+                if (!transcript.RestoreCalls(round.GetProperty("calls"u8)))
+                {
+                    throw new FormatException("a round in which no tool was called was not the last.");
+                }
             }
 
             CheckpointRecord last = record with
@@ -156,6 +165,7 @@ internal sealed class ToolTranscript(ChatRequest request)
         using (Utf8JsonWriter writer = new(stream, CheckpointLine.Options))
         {
             writer.WriteStartObject();
+            writer.WriteNumber("count", _answers.Count - 1);
             writer.WriteStartArray("rounds");
             foreach ((ChatCompletion answer, CheckpointRecord record) in _answers.Take(_answers.Count - 1))
             {
@@ -200,8 +210,14 @@ internal sealed class ToolTranscript(ChatRequest request)
         .. Last.ToolCalls.Where(call => call.Output is not null).Select(call => new ChatMessage("tool", call.Output!) { ToolCallId = call.Id }),
     ];
 
-    private void RestoreCalls(JsonElement results)
+    // Whether the round went on.
+    private bool RestoreCalls(JsonElement results)
     {
+        if (results.GetArrayLength() != Last.ToolCalls.Count)
+        {
+            throw new FormatException(FormattableString.Invariant($"an answer has {Last.ToolCalls.Count} calls, and {results.GetArrayLength()} results."));
+        }
+
         foreach ((ChatToolCall call, JsonElement result) in Last.ToolCalls.Zip(results.EnumerateArray(), (call, result) => (call, result)))
         {
             call.Output = result.GetProperty("output"u8).GetString();
@@ -213,10 +229,13 @@ internal sealed class ToolTranscript(ChatRequest request)
             Calls += call.Output is null ? 0 : 1;
         }
 
-        if (Last.ToolCalls.Any(call => call.Output is not null))
+        if (!Last.ToolCalls.Any(call => call.Output is not null))
         {
-            EndRound();
+            return false;
         }
+
+        EndRound();
+        return true;
     }
 
     private static bool Forces(object? choice) => choice switch

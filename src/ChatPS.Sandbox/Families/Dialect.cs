@@ -15,6 +15,9 @@ internal abstract class Dialect
     public virtual string? ReadKey(HttpRequest http, JsonElement body) =>
         Bearer(http) ?? http.Header("api-key") ?? http.Header("x-api-key") ?? http.Header("x-goog-api-key");
 
+    /// <summary>Whether the key stands in the head of a request: whoever has none there is not asked for more.</summary>
+    public virtual bool HasKeyInHead => true;
+
     /// <summary>The model that a request names.</summary>
     public virtual string? ReadModel(HttpRequest http, JsonElement body) => PromptReader.ReadModel(body);
 

@@ -62,19 +62,19 @@ internal sealed class Exchange : IDisposable
         Lazy<Form> form = new(() => Form.Read(http.Header("Content-Type"), body.Span));
         JsonElement root = document?.RootElement ?? (IsMultipart(http) ? ReadFields(form) : default);
 
-        // Before the record masks it.
         string? key = dialect.ReadKey(http, root);
+        Secrets secrets = new(key);
         SandboxRequest record = new()
         {
             Number = number,
             Time = time.ToUniversalTime(),
             Method = http.Method,
-            Path = http.Path,
-            Query = Secrets.InQuery(http.Query),
-            Headers = Secrets.InHeaders(http.Headers),
-            Body = text,
+            Path = secrets.InText(http.Path),
+            Query = secrets.InQuery(http.Query),
+            Headers = secrets.InHeaders(http.Headers),
+            Body = document is null ? secrets.InText(text) : secrets.InJson(root, text),
             Model = dialect.ReadModel(http, root),
-            Prompt = dialect.ReadPrompt(root),
+            Prompt = secrets.InOptional(dialect.ReadPrompt(root)),
             Stream = dialect.ReadStream(http, root),
         };
         return new Exchange(http, record, document, form, dialect, key, completed);
@@ -129,11 +129,11 @@ internal sealed class Exchange : IDisposable
         {
             string text = StrictUtf8.GetString(body.Array, 0, body.Length);
             document = JsonText.Parse(body.Memory);
-            return Secrets.InJson(document.RootElement, text);
+            return text;
         }
         catch (JsonException)
         {
-            return Secrets.InText(Encoding.UTF8.GetString(body.Array, 0, body.Length));
+            return Encoding.UTF8.GetString(body.Array, 0, body.Length);
         }
         catch (DecoderFallbackException)
         {

@@ -33,7 +33,8 @@ internal static class HttpHeadParser
         }
 
         string method = ReadMethod(line.Slice(0, first));
-        (string path, string query) = ReadTarget(line.Slice(first + 1, last - first - 1));
+        ReadOnlySpan<byte> target = line.Slice(first + 1, last - first - 1);
+        (string path, string query) = ReadTarget(target);
         Dictionary<string, string> headers = new(8, StringComparer.OrdinalIgnoreCase);
         while (!head.IsEmpty)
         {
@@ -51,6 +52,7 @@ internal static class HttpHeadParser
             Method = method,
             Path = path,
             Query = query,
+            IsForProxy = target[0] != (byte)'/',
             Headers = headers,
             IsHttp11 = isHttp11,
             KeepAlive = isHttp11 ? !HasToken(connection, "close") : HasToken(connection, "keep-alive"),

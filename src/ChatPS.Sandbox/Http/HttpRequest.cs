@@ -9,6 +9,9 @@ internal sealed class HttpRequest
 
     public required string Query { get; init; }
 
+    /// <summary>Whether it names a whole address, as a client does that takes the server for its proxy.</summary>
+    public required bool IsForProxy { get; init; }
+
     public required Dictionary<string, string> Headers { get; init; }
 
     public required bool IsHttp11 { get; init; }

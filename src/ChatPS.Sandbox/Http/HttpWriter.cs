@@ -80,6 +80,7 @@ internal sealed class HttpWriter(Transport transport)
         417 => "Expectation Failed",
         422 => "Unprocessable Content",
         429 => "Too Many Requests",
+        421 => "Misdirected Request",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
         501 => "Not Implemented",

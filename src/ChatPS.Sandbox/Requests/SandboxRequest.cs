@@ -20,13 +20,13 @@ public sealed class SandboxRequest
     /// <summary>The path as it was sent.</summary>
     public string Path { get; internal init; } = "";
 
-    /// <summary>The query string without its question mark; values of keys are masked.</summary>
+    /// <summary>The query string without its question mark; values of secrets are masked.</summary>
     public string Query { get; internal init; } = "";
 
     /// <summary>The headers by name, ignoring case; keys and cookies are masked.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; internal init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The body's text; what is not text is summed up in brackets. Top-level members that hold a key are masked.</summary>
+    /// <summary>The body's text; what is not text is summed up in brackets. What looks like a secret is masked.</summary>
     public string Body { get; internal init; } = "";
 
     /// <summary>The model that was asked for.</summary>

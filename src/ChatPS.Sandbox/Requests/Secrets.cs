@@ -1,82 +1,89 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ChatPS.Sandbox.Json;
+using ChatPS.Secrecy;
 
 namespace ChatPS.Sandbox.Requests;
 
-/// <summary>Masks keys in what is recorded.</summary>
-internal static class Secrets
+/// <summary>Masks what looks like a secret in what is recorded, and the request's own key wherever it stands.</summary>
+/// <param name="key">The key that the request brought; null for none.</param>
+internal sealed class Secrets(string? key)
 {
-    private const string Mask = "****";
+    private const int ShortestKey = 4;
 
-    private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)
+    public string InText(string text) => SecretText.Mask(WithoutKey(text));
+
+    public string? InOptional(string? text) => text is null ? null : InText(text);
+
+    public string InQuery(string query) => query.Length == 0 ? query : SecretText.MaskQuery(WithoutKey(query));
+
+    public IReadOnlyDictionary<string, string> InHeaders(Dictionary<string, string> headers)
     {
-        "Authorization", "Proxy-Authorization", "api-key", "x-api-key", "x-goog-api-key", "mj-api-secret", "Cookie",
-    };
-
-    private static readonly HashSet<string> Members = new(StringComparer.OrdinalIgnoreCase) { "token", "key", "api_key" };
-
-    private static readonly Regex QueryMember = new(
-        "(?<=^|&)(?<name>key|token|api_key|api-key|access_token)=[^&]*", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
-    private static readonly Regex TextMember = new(
-        @"(?<start>""(token|key|api_key)""\s*:\s*"")([^""\\]|\\.)*", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
-    public static IReadOnlyDictionary<string, string> InHeaders(Dictionary<string, string> headers)
-    {
-        foreach (string name in Headers)
+        Dictionary<string, string> masked = new(headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in headers)
         {
-            if (headers.TryGetValue(name, out string? value))
-            {
-                headers[name] = value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? "Bearer " + Mask : Mask;
-            }
+            masked[header.Key] = SecretText.MaskHeader(header.Key, WithoutKey(header.Value));
         }
 
-        return headers;
+        return masked;
     }
 
-    public static string InQuery(string query) => query.Length == 0 ? query : QueryMember.Replace(query, "${name}=" + Mask);
-
-    /// <summary>Masks the top-level members of a JSON body that hold a key.</summary>
-    public static string InJson(JsonElement root, string text) => HoldsKey(root) ? Rewrite(root) : text;
-
-    /// <summary>Masks what looks like a member with a key in a body that is no valid JSON.</summary>
-    public static string InText(string text) => TextMember.Replace(text, "${start}" + Mask);
-
-    private static bool HoldsKey(JsonElement root)
+    /// <summary>Masks the members of a JSON body that hold a secret, at any depth, and what looks like one in its texts.</summary>
+    /// <param name="root">The body.</param>
+    /// <param name="text">Its text, which stays as it is where there is nothing to mask.</param>
+    /// <returns>What may be shown.</returns>
+    public string InJson(JsonElement root, string text)
     {
-        if (root.ValueKind == JsonValueKind.Object)
+        bool isChanged = false;
+        try
         {
-            foreach (JsonProperty member in root.EnumerateObject())
-            {
-                if (IsKey(member))
+            string masked = PlainJson.ToText(json => Write(json, root, name: "", isTop: true, ref isChanged));
+            return isChanged ? masked : text;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text of JSON that is none of Unicode, such as half a character.
+            return InText(text);
+        }
+    }
+
+    private void Write(Utf8JsonWriter json, JsonElement element, string name, bool isTop, ref bool isChanged)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (JsonProperty member in element.EnumerateObject())
                 {
-                    return true;
-                }
-            }
-        }
+                    json.WritePropertyName(member.Name);
 
-        return false;
+                    // There, a reseller's key is called that and no more.
+                    bool isKey = isTop && member.Value.ValueKind == JsonValueKind.String && SecretNames.IsDoubtful(member.Name);
+                    Write(json, member.Value, isKey ? "api_key" : member.Name, isTop: false, ref isChanged);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Write(json, item, name, isTop: false, ref isChanged);
+                }
+
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                string text = element.GetString()!;
+                string masked = SecretText.IsSecret(name, text) ? SecretText.Masked : InText(text);
+                isChanged |= masked != text;
+                json.WriteStringValue(masked);
+                break;
+            default:
+                element.WriteTo(json);
+                break;
+        }
     }
 
-    private static bool IsKey(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && Members.Contains(member.Name);
-
-    private static string Rewrite(JsonElement root) => PlainJson.ToText(json =>
-    {
-        json.WriteStartObject();
-        foreach (JsonProperty member in root.EnumerateObject())
-        {
-            json.WritePropertyName(member.Name);
-            if (IsKey(member))
-            {
-                json.WriteStringValue(Mask);
-            }
-            else
-            {
-                member.Value.WriteTo(json);
-            }
-        }
-
-        json.WriteEndObject();
-    });
+    private string WithoutKey(string text) =>
+        key is { Length: >= ShortestKey } && text.Contains(key, StringComparison.Ordinal) ? text.Replace(key, SecretText.Masked, StringComparison.Ordinal) : text;
 }

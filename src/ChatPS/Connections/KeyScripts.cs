@@ -2,10 +2,10 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Security;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
+using ChatPS.Module;
 
 namespace ChatPS.Connections;
 
@@ -19,10 +19,7 @@ internal static class KeyScripts
 
     private static IssuedKey Run(string script, PSLanguageMode languageMode, CancellationToken cancellationToken)
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.LanguageMode = languageMode;
-        using Runspace runspace = RunspaceFactory.CreateRunspace(state);
-        runspace.Open();
+        using Runspace runspace = OwnRunspace.Open(languageMode);
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = runspace;
         shell.AddScript(script);
@@ -70,13 +67,7 @@ internal static class KeyScripts
             : throw Failed($"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
     }
 
-    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
-    {
-        string text => text,
-        SecureString secret => new PSCredential("key", secret).GetNetworkCredential().Password,
-        PSCredential credential => credential.GetNetworkCredential().Password,
-        _ => null,
-    };
+    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string ?? SecretTransformationAttribute.Reveal(value);
 
     private static string NotEmpty(string key) => key.Length > 0 ? key : throw Failed("it gave an empty key.");
 

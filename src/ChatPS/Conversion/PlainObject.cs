@@ -61,6 +61,31 @@ internal static class PlainObject
         return strings;
     }
 
+    /// <summary>Reads fields of which some may be given as secure strings: those go out as what they hold.</summary>
+    /// <param name="fields">The fields; null for none.</param>
+    /// <param name="secrets">Takes what the secure ones hold.</param>
+    /// <returns>Names and values.</returns>
+    public static IReadOnlyDictionary<string, string>? ToFields(IDictionary? fields, ICollection<string> secrets)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> strings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in fields)
+        {
+            string? secret = SecretTransformationAttribute.Reveal(entry.Value);
+            strings[Text(entry.Key)] = secret ?? Text(entry.Value);
+            if (secret is not null)
+            {
+                secrets.Add(secret);
+            }
+        }
+
+        return strings;
+    }
+
     public static IReadOnlyDictionary<string, int>? ToIntegers(IDictionary? dictionary, string parameter)
     {
         if (dictionary is null)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Security;
 
 namespace ChatPS.Conversion;
@@ -21,6 +22,16 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
             _ => throw new ArgumentTransformationMetadataException("A key is a secure string or text; this is a " + bare.GetType().Name + "."),
         };
     }
+
+    /// <summary>Reads a secure string, or the password of a credential.</summary>
+    /// <param name="value">What was given.</param>
+    /// <returns>The secret; null where it is neither.</returns>
+    internal static string? Reveal(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        SecureString secret => new NetworkCredential("", secret).Password,
+        PSCredential credential => credential.GetNetworkCredential().Password,
+        _ => null,
+    };
 
     /// <summary>Turns plain text into a secure string.</summary>
     /// <param name="text">The text.</param>

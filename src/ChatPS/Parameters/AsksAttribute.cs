@@ -7,6 +7,9 @@ namespace ChatPS.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AsksAttribute : Attribute
 {
-    /// <summary>Gets or sets whether a prompt file may set it. A file names nothing that lies outside of it.</summary>
+    /// <summary>
+    /// Gets or sets whether a file may set it: a prompt file, or a session that was read from one. A file names nothing that lies
+    /// outside of it, and leaves nothing behind at the service.
+    /// </summary>
     public bool InPromptFile { get; set; } = true;
 }

@@ -20,6 +20,9 @@ internal static class ParameterKinds
         /// <summary>Gets whether a session may hold the parameter.</summary>
         public bool IsForSession => parameter.GetCustomAttribute<AsksAttribute>() is not null || parameter.GetCustomAttribute<RunsAttribute>() is { InSession: true };
 
+        /// <summary>Gets whether a session that was read from a file may hold the parameter.</summary>
+        public bool IsForSessionFile => parameter.IsForPromptFile || parameter.GetCustomAttribute<RunsAttribute>() is { InSession: true };
+
         /// <summary>Gets whether a prompt file may set the parameter.</summary>
         public bool IsForPromptFile => parameter.GetCustomAttribute<AsksAttribute>() is { InPromptFile: true };
     }

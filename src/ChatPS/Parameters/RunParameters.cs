@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Security.Cryptography;
-using System.Text;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Json;
 using ChatPS.Conversion;
 using ChatPS.Pipeline;
@@ -23,29 +22,17 @@ internal static class RunParameters
         {
             if (bound.TryGetValue(name, out object? value))
             {
-                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value, "-" + name);
+                parameters[name] = value is Type type ? type.FullName : SecretMembers.Replace(PlainObject.From(value, "-" + name), (_, secret) => BoundSecrets.Digest(secret));
             }
         }
 
-        // Some services take their key there: only that it has changed is to be seen.
+        // Some services take their key there, and tools bring theirs: only that it has changed is to be seen.
         if (bound.TryGetValue(nameof(ServiceCmdlet.AdditionalBody), out object? body) && body is IDictionary members)
         {
-            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members, "-AdditionalBody"), "-AdditionalBody"));
+            parameters[nameof(ServiceCmdlet.AdditionalBody)] = BoundSecrets.Digest(PlainJson.Write(PlainObject.FromDictionary(members, "-AdditionalBody"), "-AdditionalBody"));
         }
 
         parameters[nameof(CompletionCmdlet.Model)] = model;
         return parameters;
-    }
-
-    private static string Digest(string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-#if NET8_0_OR_GREATER
-        byte[] hash = SHA256.HashData(bytes);
-#else
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(bytes);
-#endif
-        return "sha256:" + Convert.ToBase64String(hash);
     }
 }

@@ -59,15 +59,18 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <inheritdoc />
     protected override void BeginProcessing() => _call = Require(() =>
     {
+        List<string> secrets = [];
         CallSettings call = new()
         {
             Timeout = IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null,
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
-            AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
-            AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
+            AdditionalHeader = PlainObject.ToFields(AdditionalHeader, secrets),
+            AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
+            Secrets = secrets,
             UsualPrices = UserPrices.Read(this),
         };
+        BoundSecrets.Hide(this);
         call.Validate();
         _isVerbose = Wants("Verbose", "VerbosePreference");
         _isDebug = Wants("Debug", "DebugPreference");

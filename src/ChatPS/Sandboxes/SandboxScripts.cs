@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ChatPS.Conversion;
+using ChatPS.Module;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandboxes;
@@ -14,13 +15,7 @@ internal sealed class SandboxScripts : IDisposable
     private readonly object _lock = new();
     private readonly Runspace _runspace;
 
-    public SandboxScripts(PSLanguageMode languageMode)
-    {
-        InitialSessionState state = InitialSessionState.CreateDefault();
-        state.LanguageMode = languageMode;
-        _runspace = RunspaceFactory.CreateRunspace(state);
-        _runspace.Open();
-    }
+    public SandboxScripts(PSLanguageMode languageMode) => _runspace = OwnRunspace.Open(languageMode, InitialSessionState.CreateDefault());
 
     public Func<SandboxRequest, object?> Wrap(ScriptBlock script)
     {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ChatPS.Client.Connections;
 using ChatPS.Conversion;
 
 namespace ChatPS.Sessions;
@@ -12,7 +13,7 @@ internal static class SessionCopy
     /// <param name="messages">The messages of the copy.</param>
     /// <param name="name">Its name.</param>
     /// <returns>The copy, which has used nothing yet.</returns>
-    public static ChatSession Fork(ChatSession session, IEnumerable<ChatMessage> messages, string name) => new()
+    public static ChatSession Fork(ChatSession session, IEnumerable<ChatMessage> messages, string name) => SessionOrigin.Follow(new ChatSession
     {
         Name = name,
         System = session.System,
@@ -23,7 +24,7 @@ internal static class SessionCopy
         MaxMessage = session.MaxMessage,
         MaxToken = session.MaxToken,
         Messages = [.. messages],
-    };
+    }, session);
 
     /// <summary>Makes a copy that can be written to a file: of plain values only.</summary>
     /// <param name="session">The session.</param>
@@ -32,17 +33,18 @@ internal static class SessionCopy
     /// <returns>The copy.</returns>
     public static ChatSession ForFile(ChatSession session, Func<string, string> nameOf, Action<string> warn)
     {
+        SessionSecrets secrets = new(warn);
         ChatSession copy = new()
         {
             Id = session.Id,
             Name = session.Name,
-            System = session.System,
+            System = SecretMembers.MaskKeys(session.System),
             Model = session.Model,
             Connection = session.Connection,
-            Tools = [.. session.Tools.Select(tool => ToolForFile(tool, warn)).OfType<object>()],
+            Tools = [.. session.Tools.Select(tool => secrets.Without(ToolForFile(tool, warn), "A tool of the session")).OfType<object>()],
             MaxMessage = session.MaxMessage,
             MaxToken = session.MaxToken,
-            Messages = session.Messages,
+            Messages = secrets.Without(session.Messages),
             Usage = session.Usage,
             Created = session.Created,
             LastUsed = session.LastUsed,
@@ -52,7 +54,7 @@ internal static class SessionCopy
             string name = nameOf(parameter.Key);
             if (IsPlain(parameter.Value))
             {
-                copy.Parameters[name] = PlainObject.From(parameter.Value);
+                copy.Parameters[name] = secrets.Without(PlainObject.From(parameter.Value), $"The session's parameter {name}");
             }
             else
             {

@@ -99,7 +99,7 @@ internal sealed class ToolCommand
 
     /// <summary>Reads what a model gave as arguments.</summary>
     /// <param name="json">The arguments as the model wrote them.</param>
-    /// <returns>The arguments by the names of parameters, without those that are fixed.</returns>
+    /// <returns>The arguments by the names of parameters, without those that are fixed: plain values that fit the schema.</returns>
     /// <exception cref="ToolArgumentException">The tool cannot take them; it tells the model why.</exception>
     public Dictionary<string, object?> Read(string json)
     {
@@ -130,6 +130,15 @@ internal sealed class ToolCommand
         }
 
         CheckSets(arguments.Keys);
+        return arguments;
+    }
+
+    /// <summary>Makes of plain arguments what the command's parameters take. This may run code, such as constructors.</summary>
+    /// <param name="arguments">What <see cref="Read"/> gave.</param>
+    /// <returns>The arguments by the names of parameters.</returns>
+    /// <exception cref="ToolArgumentException">The tool cannot take them; it tells the model why.</exception>
+    public Dictionary<string, object?> Convert(IReadOnlyDictionary<string, object?> arguments)
+    {
         try
         {
             return arguments.ToDictionary(argument => argument.Key, argument => ToolValue.Convert(argument.Value, _shown[argument.Key].Type, "/" + argument.Key), StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using ChatPS.Module;
 
 namespace ChatPS.Tools;
 
@@ -26,10 +27,11 @@ internal static class ToolInvoker
     /// <summary>Runs a tool in a runspace that is made for it, where nothing of the user's session is.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">The arguments by the names of parameters.</param>
+    /// <param name="languageMode">The language mode of the user's session.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ToolOutcome InvokeApart(ToolCommand tool, Hashtable arguments, CancellationToken cancellationToken)
+    public static ToolOutcome InvokeApart(ToolCommand tool, Hashtable arguments, PSLanguageMode languageMode, CancellationToken cancellationToken)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         CommandInfo command = tool.Command;
@@ -39,8 +41,7 @@ internal static class ToolInvoker
             state.ImportPSModule([command.Module!.Path]);
         }
 
-        using Runspace runspace = RunspaceFactory.CreateRunspace(state);
-        runspace.Open();
+        using Runspace runspace = OwnRunspace.Open(languageMode, state);
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = runspace;
         if (!isOfModule && ToolSignature.Block(command) is { } block)

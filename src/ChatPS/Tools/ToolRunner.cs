@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Management.Automation;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Tools;
@@ -7,8 +8,8 @@ namespace ChatPS.Tools;
 /// <summary>Runs the calls of a model, one at a time, on the thread that the output is written on.</summary>
 /// <param name="tools">The tools.</param>
 /// <param name="gate">Decides which calls may run.</param>
-/// <param name="isApart">Whether tools run in runspaces of their own, because the user's is busy with other things.</param>
-internal sealed class ToolRunner(ToolSet tools, ToolGate gate, bool isApart)
+/// <param name="apart">The language mode of runspaces of their own in which tools run, because the user's is busy with other things; null for the user's.</param>
+internal sealed class ToolRunner(ToolSet tools, ToolGate gate, PSLanguageMode? apart)
 {
     /// <summary>Has a call run in the item's turn.</summary>
     /// <param name="call">The call, which gets its output.</param>
@@ -77,9 +78,20 @@ internal sealed class ToolRunner(ToolSet tools, ToolGate gate, bool isApart)
             return;
         }
 
-        Hashtable splat = tool.Splat(arguments);
+        // Making the values may run code: that of their types, too, waits for the answer.
+        Hashtable splat;
+        try
+        {
+            splat = tool.Splat(tool.Convert(arguments));
+        }
+        catch (ToolArgumentException failure)
+        {
+            Fail(call, "ERROR: " + failure.Message);
+            return;
+        }
+
         long start = Stopwatch.GetTimestamp();
-        ToolOutcome outcome = isApart ? ToolInvoker.InvokeApart(tool, splat, cancellationToken) : ToolInvoker.InvokeHere(tool, splat, cancellationToken);
+        ToolOutcome outcome = apart is { } languageMode ? ToolInvoker.InvokeApart(tool, splat, languageMode, cancellationToken) : ToolInvoker.InvokeHere(tool, splat, cancellationToken);
         call.Elapsed = TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - start) / Stopwatch.Frequency);
         call.Output = outcome.Text;
         call.IsError = outcome.IsError;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using ChatPS.Client.Connections;
+using ChatPS.Secrecy;
 using ChatPS.Client.Profiles;
 using ChatPS.Client.Providers;
 
@@ -56,7 +57,7 @@ public sealed class ConnectionOptionsTests : IDisposable
         Type[] plain = [typeof(string), typeof(bool), typeof(int), typeof(int?), typeof(Uri), typeof(TimeSpan), typeof(Version), typeof(IReadOnlyList<string>), typeof(IReadOnlyDictionary<string, string>)];
 
         Assert.All(All, option => Assert.Contains(option.PropertyType, plain));
-        Assert.Equal(["CertificateAuthorityPath", "KeyHeader", "TokensPerMinute"], All.Select(option => option.Name).Where(name => Secrets.IsNamedLikeOne(name)).Order(StringComparer.Ordinal));
+        Assert.Equal(["KeyHeader"], All.Select(option => option.Name).Where(name => SecretNames.IsField(name)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -118,6 +118,29 @@ public sealed class ToolLoopTests
     }
 
     [Theory]
+    [InlineData("""{"count":2,"rounds":[ROUND],"calls":[]}""")]
+    [InlineData("""{"count":"1","rounds":[ROUND],"calls":[]}""")]
+    [InlineData("""{"rounds":[SHORT],"calls":[]}""")]
+    [InlineData("""{"rounds":[IDLE],"calls":[]}""")]
+    [InlineData("""{"rounds":[ROUND],"calls":[{"output":"o","isError":false,"refused":false}]}""")]
+    public void Restore_RoundsOfWhichSomeAreMissing_SayTheCheckpointIsDamaged(string rounds)
+    {
+        string Round(string calls) => $$"""{"raw":{{System.Text.Json.JsonSerializer.Serialize(Twice)}},"stream":false,"elapsedMs":2.5,"requestId":null,"connection":"c","model":"m","fallbackFrom":[],"tokens":15,"cost":null,"calls":[{{calls}}]}""";
+        const string Ran = """{"output":"o","isError":false,"refused":false}""";
+        const string Left = """{"output":null,"isError":false,"refused":false}""";
+        using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
+        CheckpointRecord record = new()
+        {
+            Raw = Engine.Answer("done"),
+            Tools = rounds.Replace("ROUND", Round($"{Ran},{Ran}"), StringComparison.Ordinal).Replace("SHORT", Round(Ran), StringComparison.Ordinal).Replace("IDLE", Round($"{Left},{Left}"), StringComparison.Ordinal),
+        };
+
+        ChatServiceException failure = Assert.Throws<ChatServiceException>(() => ToolTranscript.Restore(record, Engine.Ask(), CallSettings.None, connection.Chat));
+
+        Assert.Equal(ErrorIds.CheckpointFailed, failure.ErrorId);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]

@@ -14,7 +14,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     [
         "",
         "Families.Azure", "Families.Envelope", "Families.Gemini", "Families.Anthropic", "Families.OpenAI.Responses", "Families.OpenAI", "Families",
-        "Play", "Requests", "Answers", "Json", "Http",
+        "Play", "Requests", "Answers", "Json", "Http", "ChatPS.Secrecy",
     ];
 
     [Fact]

@@ -24,5 +24,10 @@ internal static class Floors
     /// <summary>The most types that all reach each other.</summary>
     public static IReadOnlyList<string> LargestCircle(string assembly) => Read(assembly).Circles().MaxBy(circle => circle.Count) ?? [];
 
-    private static string Room(string assembly, string type) => type[..type.LastIndexOf('.')][assembly.Length..].TrimStart('.');
+    // What several assemblies share by its source keeps its whole name.
+    private static string Room(string assembly, string type)
+    {
+        string room = type[..type.LastIndexOf('.')];
+        return room == assembly || room.StartsWith(assembly + ".", StringComparison.Ordinal) ? room[assembly.Length..].TrimStart('.') : room;
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class EnvelopeDialect : Dialect
 
     public override bool Speaks(HttpRequest http) => http.Path.EndsWith(Path, StringComparison.Ordinal);
 
+    public override bool HasKeyInHead => false;
+
     public override string? ReadKey(HttpRequest http, JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("token", out JsonElement token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
 

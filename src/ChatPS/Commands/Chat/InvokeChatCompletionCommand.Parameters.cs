@@ -145,7 +145,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>Whether the service keeps the answer.</summary>
     [Parameter]
-    [Asks]
+    [Asks(InPromptFile = false)]
     public bool Store { get; set; }
 
     /// <summary>Notes that are kept with the answer.</summary>

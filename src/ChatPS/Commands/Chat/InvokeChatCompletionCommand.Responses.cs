@@ -36,7 +36,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>Lets the service work in the background, and waits for it.</summary>
     [Parameter]
-    [Asks]
+    [Asks(InPromptFile = false)]
     public SwitchParameter Background { get; set; }
 
     private ChatRequest WithServiceState(ChatRequest template)

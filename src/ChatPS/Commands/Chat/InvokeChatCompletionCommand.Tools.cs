@@ -62,7 +62,7 @@ public sealed partial class InvokeChatCompletionCommand
 
         ToolGate gate = CreateGate();
         CheckJob(gate);
-        _runner = new ToolRunner(_tools, gate, isApart: AsJob);
+        _runner = new ToolRunner(_tools, gate, AsJob ? SessionState.LanguageMode : null);
     }
 
     private ToolGate CreateGate()

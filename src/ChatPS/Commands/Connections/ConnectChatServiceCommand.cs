@@ -9,6 +9,7 @@ using ChatPS.Completion;
 using ChatPS.Connections;
 using ChatPS.Conversion;
 using ChatPS.Module;
+using ChatPS.Parameters;
 using ChatPS.Pipeline;
 using ChatPS.Prices;
 using ChatPS.Scheduling;
@@ -163,6 +164,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     {
         try
         {
+            BoundSecrets.Hide(this);
             Connect();
         }
         catch (ChatServiceException failure)
@@ -222,6 +224,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     private ConnectionSettings Settings(string name, Dialect dialect, ServiceAddress address)
     {
         ConnectionOptions saved = (ConnectionOptions?)_live ?? _profile ?? new ConnectionOptions();
+        List<string> secrets = [.. IsBound(nameof(AdditionalHeader)) ? [] : _live?.Secrets ?? []];
         bool isElsewhere = _live is not null && _live.BaseUri.Authority != address.BaseUri.Authority;
         string? priceTable = IsBound(nameof(PriceTable)) ? PriceTableReader.PathOf(this, PriceTable) : saved.PriceTable;
         return new ConnectionSettings(saved)
@@ -242,7 +245,8 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             MaxRetry = MaxRetry >= 0 ? Given(nameof(MaxRetry), MaxRetry, saved.MaxRetry) : throw Failures.Invalid($"-MaxRetry is {MaxRetry}; it must be 0 or more.", "Give -MaxRetry 0 to try once only."),
             RequestsPerMinute = Rate(nameof(RequestsPerMinute), RequestsPerMinute, saved.RequestsPerMinute),
             TokensPerMinute = Rate(nameof(TokensPerMinute), TokensPerMinute, saved.TokensPerMinute),
-            AdditionalHeader = Given(nameof(AdditionalHeader), PlainObject.ToStrings(AdditionalHeader) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), saved.AdditionalHeader),
+            AdditionalHeader = Given(nameof(AdditionalHeader), PlainObject.ToFields(AdditionalHeader, secrets) ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), saved.AdditionalHeader),
+            Secrets = secrets,
             AllowInsecure = Given<bool>(nameof(AllowInsecure), AllowInsecure, saved.AllowInsecure),
             Proxy = Proxy is null or { IsAbsoluteUri: true } ? Given(nameof(Proxy), Proxy, saved.Proxy) : throw Failures.Invalid($"-Proxy: '{Proxy}' has no scheme.", "Write it like http://proxy.example.com:8080."),
             ProxyCredential = IsBound(nameof(ProxyCredential)) ? ProxyCredential?.GetNetworkCredential() : _live?.ProxyCredential,

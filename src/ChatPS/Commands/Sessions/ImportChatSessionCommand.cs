@@ -27,6 +27,8 @@ public sealed class ImportChatSessionCommand : PSCmdlet
             {
                 ChatSession session = SessionFile.Read(SessionPath.Resolve(this, path));
                 session.Parameters = SessionParameters.ReadFile((IDictionary)session.Parameters);
+                FileSession.Check(session, WriteWarning);
+                SessionOrigin.Note(session);
                 WriteObject(session);
             }
             catch (ChatServiceException failure)

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using ChatPS.Client.Faults;
 using ChatPS.Conversion;
+using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Sessions;
 
@@ -37,9 +38,14 @@ internal static class SessionParameters
         Dictionary<string, object?> read = Read(parameters);
         foreach (KeyValuePair<string, object?> one in read)
         {
-            if (Find(one.Key).PropertyType == typeof(Type))
+            if (!Find(one.Key).IsForSessionFile)
             {
-                throw Fail($"a file names no type of .NET for {one.Key}.", $"Give -{one.Key} to Invoke-ChatCompletion itself.");
+                throw Fail($"a file does not set {one.Key}.", $"Give -{one.Key} to Invoke-ChatCompletion itself.");
+            }
+
+            if (one.Key == nameof(InvokeChatCompletionCommand.PriceTable) && !IsTable(one.Value))
+            {
+                throw Fail("a file names no other file for PriceTable.", "Give -PriceTable to Invoke-ChatCompletion itself.");
             }
 
             if (one.Key == nameof(InvokeChatCompletionCommand.BuiltInTool) && LanguagePrimitives.GetEnumerable(one.Value) is { } tools && tools.Cast<object?>().Any(tool => tool is not string))
@@ -77,7 +83,7 @@ internal static class SessionParameters
         foreach ((string name, object? value) in own.Where(one => one.Value is not null))
         {
             PropertyInfo parameter = PresetParameters.Find(name)!;
-            PresetParameters.Apply(cmdlet, parameter, () => PresetParameters.Convert(parameter, value, Fail));
+            PresetParameters.Apply(cmdlet, parameter, () => PresetParameters.Convert(parameter, Approved(cmdlet, session, name, value), Fail));
         }
 
         if (session.Tools.Length > 0)
@@ -93,6 +99,19 @@ internal static class SessionParameters
                 : PresetParameters.Convert(parameter, one.Value, Fail));
         }
     }
+
+    // Whoever wrote a file does not choose whose key is used.
+    private static object? Approved(PSCmdlet cmdlet, ChatSession session, string name, object? value)
+    {
+        bool isGiven = cmdlet.MyInvocation.BoundParameters.ContainsKey(nameof(InvokeChatCompletionCommand.Connection));
+        string? named = name == nameof(InvokeChatCompletionCommand.Connection) && SessionOrigin.ChoseConnection(session) ? session.Connection
+            : name == nameof(InvokeChatCompletionCommand.Model) && !isGiven && session.Connection is null && SessionOrigin.ChoseModel(session) ? ModuleState.Connections.Split(session.Model!, ModuleState.RunspaceId).Connection
+            : null;
+        return named is null || ModuleState.Connections.List(ModuleState.RunspaceId).Any(connection => connection.IsDefault && string.Equals(connection.Name, named, StringComparison.OrdinalIgnoreCase)) ? value
+            : throw FailTool($"the file of the session '{session.Name}' names the connection '{named}', and a file chooses none.", $"If it is the right one, give -Connection {named} to Invoke-ChatCompletion.");
+    }
+
+    private static bool IsTable(object? value) => value is IDictionary || (LanguagePrimitives.GetEnumerable(value) is { } rows && rows.Cast<object?>().All(row => row is IDictionary));
 
     // Text there is the path of a file. It was perhaps written by somebody else, as the whole session was.
     private static bool IsPath(PropertyInfo parameter, object? value) => parameter.Name == nameof(InvokeChatCompletionCommand.PriceTable) && value is string or PSObject { BaseObject: string };
