@@ -17,7 +17,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     private readonly Pump _common = new();
     private ChatServiceException? _end;
     private FailureLimit? _limit;
-    private (FailedItem Item, ChatServiceException Failure)? _held;
+    private HeldFailure? _held;
     private int _items;
 
     /// <summary>Hears of every item that has left, and a few times a second while one is waited for.</summary>
@@ -94,7 +94,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         {
             if (_items == 1)
             {
-                _held = (item, failure);
+                _held = new HeldFailure(item, failure);
             }
             else
             {
@@ -273,6 +273,8 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
             return Failures.Unexpected(exception);
         }
     }
+
+    private sealed record HeldFailure(FailedItem Item, ChatServiceException Failure);
 
     private sealed record WorkItem(FailedItem Item, ItemOutput Output, Task<object?> Task, int Count);
 }
