@@ -127,12 +127,12 @@ public sealed class ToolLoopTests
     {
         string Round(string calls) => $$"""{"raw":{{System.Text.Json.JsonSerializer.Serialize(Twice)}},"stream":false,"elapsedMs":2.5,"requestId":null,"connection":"c","model":"m","fallbackFrom":[],"tokens":15,"cost":null,"calls":[{{calls}}]}""";
         const string Ran = """{"output":"o","isError":false,"refused":false}""";
-        const string Left = """{"output":null,"isError":false,"refused":false}""";
+        const string Idle = """{"output":null,"isError":false,"refused":false}""";
         using ServiceConnection connection = Engine.Connect(new Uri("http://localhost:1"));
         CheckpointRecord record = new()
         {
             Raw = Engine.Answer("done"),
-            Tools = rounds.Replace("ROUND", Round($"{Ran},{Ran}"), StringComparison.Ordinal).Replace("SHORT", Round(Ran), StringComparison.Ordinal).Replace("IDLE", Round($"{Left},{Left}"), StringComparison.Ordinal),
+            Tools = rounds.Replace("ROUND", Round($"{Ran},{Ran}"), StringComparison.Ordinal).Replace("SHORT", Round(Ran), StringComparison.Ordinal).Replace("IDLE", Round($"{Idle},{Idle}"), StringComparison.Ordinal),
         };
 
         ChatServiceException failure = Assert.Throws<ChatServiceException>(() => ToolTranscript.Restore(record, Engine.Ask(), CallSettings.None, connection.Chat));
