@@ -211,7 +211,7 @@ internal static class FailureMapper
         string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null)
     {
         Secrets secrets = call.Secrets;
-        call.Record?.Failed(id, partial);
+        call.Notes?.Failed(id, partial);
         return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,

@@ -79,6 +79,11 @@ public sealed record ConnectionSettings : ConnectionOptions
             "No model is named: neither by -Model, nor by the connection, nor by the environment variable OPENAI_MODEL.",
             "Use -Model, Connect-ChatService -Model, or set OPENAI_MODEL. Get-ChatModel lists what there is.");
 
+    /// <summary>Finds the prices that hold for a call.</summary>
+    /// <param name="call">What the call does otherwise.</param>
+    /// <returns>The prices; null for none.</returns>
+    public PriceTable? PricesFor(CallSettings call) => call.Prices ?? Prices ?? call.UsualPrices;
+
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>
     /// <exception cref="ChatServiceException">It would travel over plain HTTP to another machine.</exception>

@@ -222,7 +222,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     {
         try
         {
-            return Settings.PricesFor(Service().Settings);
+            return Service().Settings.PricesFor(Settings);
         }
         catch (ChatServiceException)
         {
