@@ -37,7 +37,7 @@ public static class WireJson
         {
             if (Deserialize<T>(json, context) is { } value)
             {
-                if (ApiError.IsSuspicious((value as WireObject)?.AdditionalProperties))
+                if (UnderSuccess.IsSuspicious((value as WireObject)?.AdditionalProperties))
                 {
                     ThrowIfError(json);
                 }
@@ -46,7 +46,7 @@ public static class WireJson
                 return value;
             }
         }
-        catch (Exception exception) when (exception is JsonException and not WireFormatException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is not (WireFormatException or NotSupportedException))
         {
             ThrowIfError(json);
             throw NotAnAnswer(json, exception);
@@ -61,13 +61,16 @@ public static class WireJson
         if (typeof(IBareList).IsAssignableFrom(typeof(T)) && json.TrimStart().StartsWith("[", StringComparison.Ordinal))
         {
             ThrowIfError(json);
-            return JsonSerializer.Deserialize($$"""{"data":{{json}}}""", type);
+            return FittedJson.Read($$"""{"data":{{json}}}""", type);
         }
 
-        return JsonSerializer.Deserialize(json, type);
+        return FittedJson.Read(json, type);
     }
 
-    private static void ThrowIfError(string json)
+    /// <summary>Looks for an error in what came under a status of success.</summary>
+    /// <param name="json">The text, which need not be JSON.</param>
+    /// <exception cref="WireFormatException">It is one.</exception>
+    internal static void ThrowIfError(string json)
     {
         ApiError? error;
         try

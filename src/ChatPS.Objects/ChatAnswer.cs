@@ -18,6 +18,9 @@ public abstract class ChatAnswer
     /// <summary>The model that answered, as the service names it.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The model that was asked for; null where an answer was fetched that the service had kept.</summary>
+    public string? RequestedModel { get; init; }
+
     /// <summary>The models that were asked before, and failed; empty if the first one answered.</summary>
     public string[] FallbackFrom { get; init; } = [];
 

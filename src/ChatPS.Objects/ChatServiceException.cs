@@ -17,8 +17,8 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>
     /// The kind of failure: AuthenticationFailed, RateLimited, QuotaExceeded, ModelNotFound, ContextTooLong, ContentFiltered,
-    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, BudgetExceeded,
-    /// CheckpointFailed, LogFailed, ToolLimitExceeded or ToolsStopped.
+    /// InvalidRequest, Timeout, ConnectionFailed, StreamTruncated, BadResponse, ServerError, InternalError, BudgetExceeded,
+    /// TooManyFailures, CheckpointFailed, LogFailed, ToolLimitExceeded or ToolsStopped.
     /// </summary>
     public string ErrorId { get; }
 
@@ -33,6 +33,9 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>The request's parameter that the service found fault with.</summary>
     public string? ServiceParameter { get; init; }
+
+    /// <summary>The endpoint that the service does not have, such as <c>/moderations</c>; null where it failed otherwise.</summary>
+    public string? MissingEndpoint { get; init; }
 
     /// <summary>The service's id of the request, for its support desk.</summary>
     public string? RequestId { get; init; }
@@ -54,6 +57,9 @@ public sealed class ChatServiceException : Exception
 
     /// <summary>What the service's content filter found, where it says so in the error.</summary>
     public ChatContentFilter[] ContentFilters { get; init; } = [];
+
+    /// <summary>The place of the item in the pipeline, from 0, where the item itself is at fault; null for any other failure.</summary>
+    public int? Index { get; set; }
 
     /// <summary>The body that the service answered with, without any key.</summary>
     public string? ResponseBody { get; init; }

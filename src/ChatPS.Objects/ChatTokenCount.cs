@@ -9,6 +9,9 @@ public sealed class ChatTokenCount
     /// <summary>The tokens of prompt, conversation, images, files and tools together.</summary>
     public int InputTokens { get; init; }
 
+    /// <summary>Whether they were estimated from the text, because the service does not count.</summary>
+    public bool Estimated { get; init; }
+
     /// <summary>The name of the connection that was used.</summary>
     public string? Connection { get; init; }
 

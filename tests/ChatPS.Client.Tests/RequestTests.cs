@@ -21,7 +21,7 @@ public sealed class RequestTests
         nameof(ChatRequest.PreviousResponseId), nameof(ChatRequest.ConversationId), nameof(ChatRequest.Background),
     ];
 
-    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation), "FallbackFrom", "Before", "Output", "Instructions", "Appendix",
+    private static readonly string[] NotOnTheWire = [nameof(ChatRequest.Input), nameof(ChatRequest.IncludeObfuscation), "FallbackFrom", "RequestedModel", "Before", "Output", "Instructions", "Appendix",
         .. OfOtherDialects];
 
     // What the engine sends of its own accord, and the form that it does not use.

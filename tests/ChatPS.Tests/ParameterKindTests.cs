@@ -26,8 +26,8 @@ public sealed class ParameterKindTests
                 """,
             [AsksApartFromFiles] = "OutputType FileId ConversationId",
             [Runs] = """
-                InputObject Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
-                Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode
+                InputObject Property FromRow Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
+                Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode
                 """,
             [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "Prompt Message Aggregate Session PromptFile Variable PreviousResponseId AdditionalBody",
@@ -35,7 +35,7 @@ public sealed class ParameterKindTests
         [typeof(InvokeChatTextCompletionCommand)] = new()
         {
             [Asks] = "Model Temperature TopP N Stop MaxTokens PresencePenalty FrequencyPenalty LogitBias LogProbs Seed BestOf Echo Suffix User IncludeObfuscation",
-            [Runs] = "InputObject Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "Prompt AdditionalBody",
         },
@@ -43,14 +43,14 @@ public sealed class ParameterKindTests
         {
             [Asks] = "Model System Tool BuiltInTool",
             [AsksApartFromFiles] = "ConversationId",
-            [Runs] = "InputObject Image Attachment Connection AdditionalHeader AdditionalQuery",
+            [Runs] = "InputObject Property Image Attachment Connection AdditionalHeader AdditionalQuery",
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "Prompt Message PreviousResponseId AdditionalBody",
         },
         [typeof(TestChatModerationCommand)] = new()
         {
             [Asks] = "Model",
-            [Runs] = "InputObject Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "AdditionalBody",
         },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Pipeline;
 using ChatPS.Scheduling;
@@ -80,6 +81,70 @@ public sealed class ProgressMeterTests
         meter.Report(_run);
 
         Assert.Equal((0, null), (_sink.Reports[0].Percent, _sink.Reports[0].SecondsLeft));
+    }
+
+    [Fact]
+    public void Report_FirstAnswerHasNotCome_TellsWhatIsUnderWayAndHowLong()
+    {
+        TaskCompletionSource<object?> late = new();
+        Scheduler run = new(_sink, 8, asCompleted: false, CancellationToken.None);
+        ProgressMeter meter = Meter(total: null);
+        run.Run("a", (_, _) => late.Task);
+        run.Run("b", (_, _) => late.Task);
+        Pass(seconds: 12);
+
+        meter.Report(run);
+
+        Assert.Equal("2 under way for 12 s", Assert.Single(_sink.Reports).Status);
+    }
+
+    [Fact]
+    public void Report_ItemsWait_TellsHowManyHowLongAndWhatFor()
+    {
+        CallWatch working = new();
+        CallWatch first = new();
+        CallWatch second = new();
+        _now = Stopwatch.GetTimestamp();
+        first.Waits("429; the service allows no more requests until then", TimeSpan.FromSeconds(23.5));
+        second.Waits("-RequestsPerMinute is 3", TimeSpan.Zero);
+
+        Assert.Equal(", 2 waiting 24 s more: 429; the service allows no more requests until then", WaitingItems.Describe([null, working, first, second], _now));
+        first.GoesOn();
+        Assert.Equal(", 1 waiting: -RequestsPerMinute is 3", WaitingItems.Describe([first, second], Stopwatch.GetTimestamp()));
+        Assert.Equal("", WaitingItems.Describe([null, working, first], _now));
+    }
+
+    [Fact]
+    public void RunUntil_NothingIsHandedOver_TicksMeanwhile()
+    {
+        Pump pump = new();
+        TaskCompletionSource enough = new();
+        int ticks = 0;
+
+        pump.RunUntil(enough.Task, () =>
+        {
+            if (++ticks == 3)
+            {
+                enough.SetResult();
+            }
+        });
+
+        Assert.InRange(ticks, 3, 4);
+    }
+
+    [Fact]
+    public void Hide_AfterAReport_ShowsNothingMore()
+    {
+        ProgressMeter meter = Meter(total: 1);
+        Pass(seconds: 2);
+        meter.Report(_run);
+
+        meter.Hide();
+        Pass(seconds: 2);
+        meter.Report(_run);
+        meter.Complete();
+
+        Assert.Equal([false, true], _sink.Reports.Select(report => report.IsOver));
     }
 
     [Fact]

@@ -113,6 +113,47 @@ public sealed class SchedulerTests
         Assert.Equal([(ErrorIds.ServerError, (object?)"a")], sink.Failures);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_WorkThrowsAnything_IsTheErrorOfItsItem(bool asCompleted)
+    {
+        RecordingSink sink = new();
+        Scheduler scheduler = new(sink, 8, asCompleted, CancellationToken.None);
+
+        scheduler.Run("a", (_, _) => Task.FromResult<object?>("A"));
+        scheduler.Run("b", (_, _) => Task.FromException<object?>(new InvalidDataException("odd")));
+        scheduler.Run("c", (_, _) => throw new OverflowException("at once"));
+        scheduler.Run("d", (_, _) => Task.FromException<object?>(new OperationCanceledException("by nobody")));
+        scheduler.Run("e", (output, _) =>
+        {
+            output.EmitMade("e", () => throw new InvalidCastException("made"));
+            return Task.FromResult<object?>(null);
+        });
+        scheduler.Run("f", (_, _) => Task.FromResult<object?>("F"));
+        scheduler.FinishAll();
+
+        Assert.Equal(["A", "F"], sink.Objects);
+        Assert.Equal(["b", "c", "d", "e"], sink.Failures.Select(failure => (string)failure.Target!).Order(StringComparer.Ordinal));
+        Assert.All(sink.Failures, failure => Assert.Equal(ErrorIds.InternalError, failure.ErrorId));
+        Assert.Equal((2, 4), (scheduler.Done, scheduler.Failed));
+    }
+
+    [Fact]
+    public void Run_Cancelled_EndsInsteadOfFailingItems()
+    {
+        RecordingSink sink = new();
+        using CancellationTokenSource stopping = new();
+        Scheduler scheduler = new(sink, 8, asCompleted: false, stopping.Token);
+        TaskCompletionSource<object?> never = new();
+        scheduler.Run("a", (_, token) => never.Task.WaitAsync(token));
+
+        stopping.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(scheduler.FinishAll);
+        Assert.Empty(sink.Failures);
+    }
+
     private sealed record Item(bool Fails, int Pieces, bool AtOnce, int Rank);
 
     private sealed record Run(Item[] Items, int Most, bool AsCompleted, int Enough);

@@ -62,4 +62,29 @@ Describe 'Measure-ChatToken' {
         $failure.Count | Should -Be 1
         (Get-Failure { Measure-ChatToken }).FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
     }
+
+    It 'estimates where the service does not count, and says so once' {
+        Connect-TestSandbox @{ Response = @{ Path = '/v1/responses/input_tokens'; StatusCode = 404; Response = @{ detail = 'Not Found' } } }
+        $counts = 'The quick brown fox jumps over the lazy dog.', '给我讲一个笑话吧' | Measure-ChatToken -WarningVariable said -WarningAction SilentlyContinue
+        $counts.Estimated | Should -Be $true, $true
+        $counts[0].InputTokens | Should -BeIn (8..18)
+        $counts[1].InputTokens | Should -BeIn (6..16)
+        @($said).Count | Should -Be 1
+        "$said" | Should -BeLike '*does not count tokens: the numbers are estimates*'
+        ($counts[0] | Format-Table | Out-String) | Should -BeLike "*~$($counts[0].InputTokens)*"
+        @(Get-TestRequest).Count | Should -BeLessOrEqual 1
+        $counts.Index | Should -Be 0, 1
+    }
+
+    It 'estimates over the dialect <_>, and sends nothing' -ForEach 'Anthropic', 'Gemini' {
+        Connect-TestSandbox -Connection @{ Dialect = $_ }
+        $count = Measure-ChatToken 'one two three' -WarningAction SilentlyContinue
+        $count.Estimated | Should -BeTrue
+        $count.InputTokens | Should -BeIn (3..12)
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'does not call a count an estimate' {
+        (Measure-ChatToken 'one two').Estimated | Should -BeFalse
+    }
 }

@@ -104,10 +104,10 @@ BeforeAll {
 
     # What the items are, what says it in another way, what is done with an answer, and how a run is carried out.
     $apart = @(
-        'Prompt', 'InputObject', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
+        'Prompt', 'InputObject', 'Property', 'FromRow', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
         'RepairAttempt', 'KeepCompletion', 'Merge', 'Quiet', 'Stream', 'Show', 'AudioPath', 'NoClobber'
         'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost'
-        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
+        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
     )
 
     # The requests of a command, each as one text, and its failure.

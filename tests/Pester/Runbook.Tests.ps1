@@ -6,11 +6,11 @@ BeforeAll {
     $block = [regex]::Match($readme, '(?s)### A nightly runbook.*?```powershell\r?\n(.*?)```').Groups[1].Value
     $runbook = Join-Path $TestDrive 'Summarize-Ticket.ps1'
 
-    function Invoke-Runbook([string[]] $Arguments) {
-        $uri = (Get-ChatConnection Test).BaseUri
+    function Invoke-Runbook([string[]] $Arguments, [uri] $Address, [string] $Key = 'sk-test-runbook') {
+        $uri = if ($Address) { $Address } else { (Get-ChatConnection Test).BaseUri }
         $code = $block.Replace('Import-Module ChatPS', "Import-Module '$ModulePath'").Replace('https://api.openai.com', "$uri").Replace('-Model gpt-4o-mini', '-Model gpt-4o-mini -MaxRetry 0')
         Set-Content $runbook $code -Encoding UTF8
-        $env:OPENAI_API_KEY = 'sk-test-runbook'
+        $env:OPENAI_API_KEY = $Key
         $output = Invoke-PowerShell -NoProfile -NonInteractive -File $runbook -Path $tickets -Folder $folder @Arguments *>&1 | Out-String
         $env:OPENAI_API_KEY = $null
         [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
@@ -56,5 +56,31 @@ Describe 'The nightly runbook of the README' {
         (Invoke-Runbook).ExitCode | Should -Be 0
         @(Import-Csv (Join-Path $folder 'summaries.csv')).Count | Should -Be 12
         @(Get-TestRequest).Count | Should -Be 12
+    }
+
+    It 'says with its exit code that <What>, in one line and at once' -ForEach @(
+        @{ What = 'the key is wrong'; Key = 'sk-test-wrong'; Says = '*Incorrect API key*The run was ended; 0 answers are there.*Check the key of connection*'; Requests = 12 }
+        @{ What = 'there is no key'; Key = ''; Says = '*-ApiKey is empty. Give a key*'; Requests = 0 }
+        @{ What = 'there is no file'; Key = 'sk-test-runbook'; Says = '*nowhere.csv*'; Requests = 0; Arguments = '-Path', 'nowhere.csv' }
+        @{ What = 'there is no network'; Key = 'sk-test-runbook'; Says = '*10 requests in a row did not reach the service. No connection to *'; Requests = 0; Address = 'http://127.0.0.1:9' }
+    ) {
+        Connect-TestSandbox @{ RequireKey = 'sk-test-runbook' } @{ ApiKey = 'sk-test-runbook' }
+        if ($Arguments) {
+            $tickets = Join-Path $folder $Arguments[1]
+        }
+
+        $run = Invoke-Runbook -Address $Address -Key $Key
+        $run.ExitCode | Should -Be 2 -Because $run.Output
+        ($run.Output -replace '\s+', ' ') | Should -BeLike $Says
+        ([regex]::Matches($run.Output, 'WARNING')).Count | Should -Be 1 -Because $run.Output
+        @(Get-TestRequest).Count | Should -BeLessOrEqual $Requests
+        if (Test-Path (Join-Path $folder 'failures.csv')) {
+            @(Import-Csv (Join-Path $folder 'failures.csv')).Count | Should -BeLessOrEqual 9
+        }
+
+        # What was wrong is put right, and the same command does the work.
+        $tickets = Join-Path $folder 'tickets.csv'
+        (Invoke-Runbook).ExitCode | Should -Be 0
+        @(Import-Csv (Join-Path $folder 'summaries.csv')).Count | Should -Be 12
     }
 }

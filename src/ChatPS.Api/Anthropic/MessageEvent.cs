@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>An event of a stream.</summary>
+[Answer(nameof(Message), nameof(ContentBlock), nameof(Delta))]
 public sealed class MessageEvent : ApiResponseBody
 {
     /// <summary><c>message_start</c>, <c>content_block_start</c>, <c>content_block_delta</c>, <c>content_block_stop</c>, <c>message_delta</c>, <c>message_stop</c>, <c>ping</c>.</summary>

@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Anthropic;
 
 /// <summary>An answer.</summary>
+[Answer(nameof(Content))]
 public sealed class MessageResponse : ApiResponseBody
 {
     /// <summary>The id of the answer.</summary>

@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>One answer of a chat completion.</summary>
+[Answer(nameof(Message))]
 public sealed class ChatChoice : WireObject
 {
     /// <summary>The place among the choices, from 0.</summary>

@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>What an event adds to one answer.</summary>
+[Answer(nameof(Delta))]
 public sealed class ChatChunkChoice : WireObject
 {
     /// <summary>The place among the choices, from 0.</summary>

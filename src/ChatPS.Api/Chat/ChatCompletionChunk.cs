@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>One event of a streamed <c>POST /chat/completions</c>.</summary>
+[Answer(nameof(Choices))]
 public sealed class ChatCompletionChunk : ApiResponseBody
 {
     /// <summary>The id of the answer.</summary>

@@ -1,16 +1,16 @@
-using System.Text.Json;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Chat;
 
 /// <summary>A page of stored completions.</summary>
+[Answer(nameof(Data))]
 public sealed class ChatCompletionList : ApiResponseBody
 {
     /// <summary><c>list</c>.</summary>
     public string? Object { get; set; }
 
-    /// <summary>The completions, each with its own <see cref="ApiResponseBody.Raw"/>.</summary>
-    public IReadOnlyList<ChatCompletionResponse>? Data { get; set; }
+    /// <summary>The completions, each with its own <see cref="ApiResponseBody.Raw"/>. Null means none.</summary>
+    public IReadOnlyList<ChatCompletionResponse>? Data { get; set => field = value ?? []; }
 
     /// <summary>The id of the first completion of the page.</summary>
     public string? FirstId { get; set; }
@@ -24,18 +24,6 @@ public sealed class ChatCompletionList : ApiResponseBody
     internal override void SetRaw(string json)
     {
         base.SetRaw(json);
-        if (Data is null)
-        {
-            return;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        var items = document.RootElement.GetProperty("data"u8);
-        for (var i = 0; i < Data.Count; i++)
-        {
-            Data[i]?.SetRaw(items[i].GetRawText());
-        }
-
-        Data = [.. Data.Where(completion => completion is not null)];
+        RawItems.Spread(Data, json, "data");
     }
 }

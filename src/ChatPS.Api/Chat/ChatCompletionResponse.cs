@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>The answer of <c>POST /chat/completions</c>.</summary>
+[Answer(nameof(Choices))]
 public sealed class ChatCompletionResponse : ApiResponseBody
 {
     /// <summary>The id of the answer.</summary>

@@ -4,14 +4,29 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>What an event adds to a message.</summary>
+[Answer(nameof(ToolCalls), nameof(FunctionCall), nameof(Audio))]
 public sealed class ChatDelta : WireObject
 {
     /// <summary>Who speaks, mostly <c>assistant</c>.</summary>
     public string? Role { get; set; }
 
     /// <summary>The text; the text parts joined, if a vendor sends parts.</summary>
-    [JsonConverter(typeof(TextContentConverter))]
+    [JsonIgnore]
     public string? Content { get; set; }
+
+    /// <summary>The thoughts of the model, where a vendor sends them as parts of the content.</summary>
+    [JsonIgnore]
+    public string? Thoughts { get; set; }
+
+    /// <summary>The content as it is written: text, or parts of it.</summary>
+    [JsonInclude]
+    [JsonPropertyName("content")]
+    [JsonConverter(typeof(ContentConverter))]
+    internal object? ContentForm
+    {
+        get => Content;
+        set => (Content, Thoughts) = value is TextParts parts ? (parts.Text, parts.Thoughts) : (value as string, null);
+    }
 
     /// <summary>The text of a refusal.</summary>
     public string? Refusal { get; set; }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatPS.Api.Chat;
 
 /// <summary>A message of the conversation that is sent.</summary>
@@ -23,6 +25,15 @@ public sealed class ChatRequestMessage
 
     /// <summary>In an assistant's message, what it had thought, where a service wants it back.</summary>
     public string? ReasoningContent { get; set; }
+
+    /// <summary>The same, under the name that other services have for it.</summary>
+    public string? Reasoning { get; set; }
+
+    /// <summary>The details of what it had thought, signed or encrypted, as they came.</summary>
+    public JsonElement? ReasoningDetails { get; set; }
+
+    /// <summary>What a service adds to an assistant's message, as it came.</summary>
+    public JsonElement? ExtraContent { get; set; }
 
     /// <summary>In an assistant's message, its earlier spoken answer.</summary>
     public AudioReference? Audio { get; set; }

@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>A message that a stored completion answered.</summary>
+[Answer(nameof(ContentParts), nameof(ToolCalls), nameof(FunctionCall))]
 public sealed class StoredMessage : WireObject
 {
     /// <summary>The id of the message.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatPS.Api.Wire;
@@ -16,33 +15,8 @@ internal sealed class TextContentConverter : JsonConverter<string>
         }
 
         using var document = JsonDocument.ParseValue(ref reader);
-        var text = new StringBuilder();
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
-        {
-            Append(text, document.RootElement);
-        }
-        else
-        {
-            foreach (var part in document.RootElement.EnumerateArray())
-            {
-                Append(text, part);
-            }
-        }
-
-        return text.ToString();
+        return TextParts.Read(document.RootElement).Text;
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-
-    private static void Append(StringBuilder text, JsonElement part)
-    {
-        if (part.ValueKind == JsonValueKind.String)
-        {
-            text.Append(JsonText.Read(part));
-        }
-        else if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text"u8, out var value) && value.ValueKind == JsonValueKind.String)
-        {
-            text.Append(JsonText.Read(value));
-        }
-    }
 }

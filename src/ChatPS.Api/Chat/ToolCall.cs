@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>A call of a tool, as the model asks for it and as it is sent back in the conversation.</summary>
+[Answer(nameof(Function), nameof(Custom))]
 public sealed class ToolCall : WireObject
 {
     /// <summary>The id that the tool's message refers to.</summary>

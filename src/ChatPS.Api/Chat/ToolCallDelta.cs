@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Chat;
 
 /// <summary>A piece of a tool call in a stream: pieces of one index belong together, their arguments are joined.</summary>
+[Answer(nameof(Function), nameof(Custom))]
 public sealed class ToolCallDelta : WireObject
 {
     /// <summary>The place among the calls, from 0.</summary>

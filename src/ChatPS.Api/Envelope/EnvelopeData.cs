@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Envelope;
 
 /// <summary>What the envelope holds.</summary>
+[Answer(nameof(Completion))]
 public sealed class EnvelopeData : WireObject
 {
     /// <summary>The answer as OpenAI writes it.</summary>

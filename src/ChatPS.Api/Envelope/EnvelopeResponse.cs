@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Envelope;
 
 /// <summary>A chat answer in its envelope. HTTP says 200 whatever <see cref="Code"/> says.</summary>
+[Answer(nameof(Data))]
 public sealed class EnvelopeResponse : ApiResponseBody
 {
     /// <summary>200 for success.</summary>

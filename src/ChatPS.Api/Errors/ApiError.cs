@@ -7,15 +7,16 @@ namespace ChatPS.Api.Errors;
 /// <summary>What a service says about a failure, whatever form it says it in.</summary>
 public sealed class ApiError
 {
-    private static readonly string[] MessageNames = ["message", "msg", "err", "error_msg", "status_msg", "error_description"];
-    private static readonly string[] TypeNames = ["type", "status"];
-    private static readonly string[] CodeNames = ["code", "status_code", "statusCode"];
+    internal static readonly string[] MessageNames =
+        ["message", "msg", "err", "error_msg", "status_msg", "error_description", "error_message", "errorMessage", "errmsg", "err_msg", "Message", "faultstring"];
 
-    // Codes by which services that always send one say that all is well.
-    private static readonly HashSet<string> SuccessCodes = new(StringComparer.OrdinalIgnoreCase) { "0", "200", "ok", "success" };
+    internal static readonly string[] TypeNames = ["type", "status", "error_type", "__type"];
+    internal static readonly string[] CodeNames = ["code", "status_code", "statusCode", "error_code", "errorCode", "errcode", "err_code", "Code"];
 
     /// <summary>The members that can mark an answer as an error; no type of an answer has a property for one of them.</summary>
-    internal static readonly string[] Markers = ["error", "success", "header", "response", "base_resp", .. MessageNames, .. CodeNames];
+    internal static IReadOnlyCollection<string> Markers => UnderSuccess.Markers;
+
+    private static readonly (string Outer, string Name)[] Holders = [("response", "error"), ("Response", "Error"), ("ResponseMetadata", "Error")];
 
     /// <summary>Makes an error.</summary>
     public ApiError(string message, string? type = null, string? code = null, string? param = null)
@@ -80,49 +81,25 @@ public sealed class ApiError
     }
 
     /// <summary>
-    /// Whether JSON that came under a status of success, or as an event of a stream, is an error: an <c>error</c> that is
-    /// not null, or a code and a message where the answer should be.
+    /// Whether JSON that came under a status of success, or as an event of a stream, is an error: an <c>error</c> that says
+    /// something, or words and a code where the answer should be.
     /// </summary>
-    public static bool IsErrorPayload(JsonElement payload)
-    {
-        if (payload.ValueKind == JsonValueKind.Array)
-        {
-            return payload.GetArrayLength() > 0 && payload[0].ValueKind == JsonValueKind.Object
-                && Member(payload[0], "error") is { } wrapped && SaysSomething(wrapped);
-        }
+    public static bool IsErrorPayload(JsonElement payload) => UnderSuccess.IsError(payload);
 
-        if (payload.ValueKind != JsonValueKind.Object)
-        {
-            return false;
-        }
+    /// <summary>Finds the words of an error in JSON that is no answer.</summary>
+    /// <returns>The error; null where nothing in it is meant to be read.</returns>
+    internal static ApiError? FindWords(JsonElement payload) => payload.ValueKind == JsonValueKind.Object ? FromMembers(payload) : null;
 
-        if (Member(payload, "error") is { } error && SaysSomething(error))
-        {
-            return true;
-        }
+    private static ApiError? FromObject(JsonElement root) =>
+        FromMembers(root) ?? (SaysSomething(root) ? new ApiError(PageText.Shorten(root.GetRawText())) : null);
 
-        if (Member(payload, "choices") is not null || Member(payload, "data") is not null || Member(payload, "results") is not null)
-        {
-            return false;
-        }
-
-        return IsFailure(payload)
-            || (Member(payload, "header") is { } header && IsFailure(header))
-            || (Member(payload, "base_resp") is { } status && IsFailure(status))
-            || (Member(payload, "response") is { } response && Member(response, "error") is { } inner && SaysSomething(inner));
-    }
-
-    /// <summary>Whether an answer has unknown members that make it worth a closer look with <see cref="IsErrorPayload"/>.</summary>
-    internal static bool IsSuspicious(Dictionary<string, JsonElement>? unknownMembers) =>
-        unknownMembers is not null && Array.Exists(Markers, unknownMembers.ContainsKey);
-
-    private static ApiError? FromObject(JsonElement root)
+    private static ApiError? FromMembers(JsonElement root)
     {
         if (Member(root, "error") is { } error)
         {
             if (error.ValueKind == JsonValueKind.Object && SaysSomething(error))
             {
-                return From(error, FirstText(error, MessageNames) ?? FirstText(root, MessageNames), root);
+                return From(error, UpstreamError.Join(FirstText(error, MessageNames) ?? FirstText(root, MessageNames), error), root);
             }
 
             if (error.ValueKind == JsonValueKind.String && Text(error) is { } text)
@@ -152,7 +129,7 @@ public sealed class ApiError
             }
         }
 
-        return SaysSomething(root) ? new ApiError(PageText.Shorten(root.GetRawText())) : null;
+        return null;
     }
 
     private static IEnumerable<JsonElement> Candidates(JsonElement root)
@@ -167,24 +144,35 @@ public sealed class ApiError
             yield return status;
         }
 
-        if (Member(root, "response") is { } response && Member(response, "error") is { } inner)
+        foreach (var (outer, name) in Holders)
         {
-            yield return inner;
+            if (Member(root, outer) is { } holder && Member(holder, name) is { } inner)
+            {
+                yield return inner;
+            }
         }
 
-        foreach (var name in new[] { "detail", "errors" })
+        foreach (var name in new[] { "error", "Error", "fault", "detail", "errors", "Errors" })
         {
             if (Member(root, name) is not { } detail)
             {
                 continue;
             }
 
-            // FastAPI lists what is wrong with each field.
+            // FastAPI lists what is wrong with each field; others have a member for each.
             if (detail.ValueKind == JsonValueKind.Array)
             {
                 foreach (var item in detail.EnumerateArray())
                 {
                     yield return item;
+                }
+            }
+            else if (detail.ValueKind == JsonValueKind.Object && name is "errors" or "Errors")
+            {
+                yield return detail;
+                foreach (var member in detail.EnumerateObject())
+                {
+                    yield return member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 0 ? member.Value[0] : member.Value;
                 }
             }
             else
@@ -200,20 +188,15 @@ public sealed class ApiError
         GoogleDetails.Code(error) ?? FirstText(error, CodeNames) ?? FirstText(outer, CodeNames),
         FirstText(error, "param") ?? FirstText(outer, "param")) { RetryDelay = GoogleDetails.RetryDelay(error) };
 
-    private static bool IsFailure(JsonElement payload) =>
-        FirstText(payload, MessageNames) is not null
-        && ((FirstText(payload, CodeNames) is { } code && !SuccessCodes.Contains(code))
-            || Member(payload, "success") is { ValueKind: JsonValueKind.False }
-            || string.Equals(FirstText(payload, "object"), "error", StringComparison.Ordinal));
-
-    private static bool SaysSomething(JsonElement element)
+    /// <summary>Whether what stands in the place of an error is one: many services send that place empty with every answer.</summary>
+    internal static bool SaysSomething(JsonElement element)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (Text(member.Value) is not null)
+                    if (Text(member.Value) is { } text && !IsNothing(member.Value.ValueKind, text))
                     {
                         return true;
                     }
@@ -227,22 +210,13 @@ public sealed class ApiError
         }
     }
 
-    private static JsonElement? Member(JsonElement element, string name)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-                ? value
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Another member has half a surrogate pair in its name.
-            return null;
-        }
-    }
+    // Some services send an error with every answer, in which nothing is set.
+    private static bool IsNothing(JsonValueKind kind, string text) =>
+        kind == JsonValueKind.False || UnderSuccess.IsSuccess(text) || (kind is JsonValueKind.Object or JsonValueKind.Array && text.Length == 2);
 
-    private static string? FirstText(JsonElement element, params string[] names)
+    internal static JsonElement? Member(JsonElement element, string name) => JsonText.Member(element, name);
+
+    internal static string? FirstText(JsonElement element, params string[] names)
     {
         foreach (var name in names)
         {
@@ -255,6 +229,6 @@ public sealed class ApiError
         return null;
     }
 
-    private static string? Text(JsonElement element) =>
+    internal static string? Text(JsonElement element) =>
         JsonText.Read(element)?.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -36,10 +36,10 @@ internal static class GoogleDetails
     private static IEnumerable<JsonElement> Details(JsonElement error) => Items(error, "details");
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array
+        JsonText.Member(element, name) is { ValueKind: JsonValueKind.Array } items
             ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
             : [];
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonText.Read(text) : null;
+        JsonText.Member(element, name) is { ValueKind: JsonValueKind.String } text ? JsonText.Read(text) : null;
 }

@@ -20,6 +20,23 @@ public class WireFormatException : JsonException
         Error = error;
     }
 
+    /// <summary>Makes an exception about JSON that holds no answer: an error, if there are words in it.</summary>
+    /// <param name="message">What is missing.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>The exception, to throw.</returns>
+    internal static WireFormatException NoAnswer(string message, string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return ApiError.FindWords(document.RootElement) is { } error ? new WireFormatException(error, body) : new WireFormatException(message, body);
+        }
+        catch (JsonException)
+        {
+            return new WireFormatException(message, body);
+        }
+    }
+
     /// <summary>The whole body as text; empty if it was empty or too large to read.</summary>
     public string Body { get; }
 

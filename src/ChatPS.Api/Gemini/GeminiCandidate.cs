@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Gemini;
 
 /// <summary>One of the answers.</summary>
+[Answer(nameof(Content))]
 public sealed class GeminiCandidate : WireObject
 {
     /// <summary>Its place, from 0.</summary>

@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Gemini;
 
 /// <summary>A part of a turn: one of its members says what it is.</summary>
+[Answer(nameof(FunctionCall), nameof(InlineData))]
 public sealed class GeminiPart : WireObject
 {
     /// <summary>Text, or a thought.</summary>

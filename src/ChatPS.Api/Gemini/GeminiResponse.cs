@@ -3,6 +3,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Gemini;
 
 /// <summary>An answer, or a piece of a streamed one.</summary>
+[Answer(nameof(Candidates))]
 public sealed class GeminiResponse : ApiResponseBody
 {
     /// <summary>The answers.</summary>

@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Moderations;
 
 /// <summary>The answer of <c>POST /moderations</c>: in the public form <see cref="Results"/>, in the form of the ChatGPT web page the flags themselves.</summary>
+[Answer(nameof(Results))]
 public sealed class ModerationResponse : ApiResponseBody
 {
     /// <summary>The id of the moderation (public form).</summary>

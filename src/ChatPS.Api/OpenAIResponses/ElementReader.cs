@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Api.Errors;
+using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.OpenAIResponses;
 
@@ -13,7 +14,7 @@ internal static class ElementReader
     {
         try
         {
-            return json.Deserialize(type)!;
+            return FittedJson.Read(json.GetRawText(), type) ?? throw new JsonException("It is null.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {

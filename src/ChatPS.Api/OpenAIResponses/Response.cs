@@ -5,6 +5,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>A response: what the model made, or how far it has come.</summary>
+[Answer(nameof(Output))]
 public sealed class Response : ApiResponseBody
 {
     /// <summary>The id of the response.</summary>

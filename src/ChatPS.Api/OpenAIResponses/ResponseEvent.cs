@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.OpenAIResponses;
 
 /// <summary>An event of a streamed response. Which members it has depends on its <see cref="Type"/>.</summary>
+[Answer(nameof(Response))]
 public sealed class ResponseEvent : ApiResponseBody
 {
     /// <summary>The kind of event, such as <c>response.output_text.delta</c>.</summary>

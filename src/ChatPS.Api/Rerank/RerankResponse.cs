@@ -4,6 +4,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Rerank;
 
 /// <summary>The answer of <c>POST /rerank</c>.</summary>
+[Answer(nameof(Results), nameof(Data))]
 public sealed class RerankResponse : ApiResponseBody
 {
     /// <summary>The answer's id; not all services give one.</summary>

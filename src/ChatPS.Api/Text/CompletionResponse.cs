@@ -5,6 +5,7 @@ using ChatPS.Api.Wire;
 namespace ChatPS.Api.Text;
 
 /// <summary>The answer of <c>POST /completions</c>, and each event of a streamed one.</summary>
+[Answer(nameof(Choices))]
 public sealed class CompletionResponse : ApiResponseBody
 {
     /// <summary>The id of the answer.</summary>

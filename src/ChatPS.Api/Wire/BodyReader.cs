@@ -90,7 +90,11 @@ internal static class BodyReader
         }
     }
 
-    private static string Decode(byte[] bytes, int length, string? charset)
+    /// <summary>Makes text of a body.</summary>
+    /// <param name="bytes">The body, from the first byte on.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="charset">The charset that it is labelled with; a mark at its beginning goes before.</param>
+    public static string Decode(byte[] bytes, int length, string? charset)
     {
         foreach (var marked in Marked)
         {

@@ -60,6 +60,33 @@ internal static class JsonText
         }
     }
 
+    /// <summary>A member of an object; null where there is none, or where it is null.</summary>
+    public static JsonElement? Member(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another member has half a surrogate pair in its name.
+            return null;
+        }
+    }
+
+    /// <summary>The name of a member; null where it has half a surrogate pair in it.</summary>
+    public static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string Utf8(ReadOnlySpan<byte> bytes) =>
 #if NET8_0_OR_GREATER
         Encoding.UTF8.GetString(bytes);

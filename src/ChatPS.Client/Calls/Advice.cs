@@ -38,7 +38,7 @@ internal static class Advice
                 ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.")
                 : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.",
             ErrorIds.QuotaExceeded => $"Top up the account at {connection.BaseUri.Host}, or raise its limit; trying again does not help.",
-            ErrorIds.ModelNotFound => "See what there is with Get-ChatModel, and name it with -Model.",
+            ErrorIds.ModelNotFound => NearestNames.Advise(call.Model ?? "", KnownModels.Find(connection.BaseUri) ?? [], "See what there is with Get-ChatModel, and name it with -Model."),
             ErrorIds.ContextTooLong => "Shorten the input, split it, or use a model with a larger context.",
             ErrorIds.ContentFiltered => "The service's content rules refused this. Look at the input; Test-ChatModeration can tell beforehand.",
             ErrorIds.Timeout => "Allow more time with -TimeoutSec, stream the answer with -Stream, or ask for less.",

@@ -148,7 +148,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response.Headers.TryAddWithoutValidation("Retry-After", delay.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
 
-        return FailureMapper.IsOutOfQuota(body);
+        return FailureMapper.IsOutOfQuota((int)response.StatusCode, body, call.Connection.BaseUri.Host);
     }
 
     // What comes next can depend on what an error says, and those who read it later have no deadline.
@@ -164,7 +164,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response.Dispose();
             throw;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or WireFormatException)
+        catch (Exception)
         {
             // The status is worth more than the rest of the text.
             body = "";

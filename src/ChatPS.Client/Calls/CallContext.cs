@@ -14,6 +14,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     private TimeSpan _waited;
     private Turn? _turn;
     private bool _hasRenewedKey;
+    private string? _failed;
 
     public ConnectionSettings Connection { get; } = connection;
 
@@ -94,6 +95,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         HasAnswer = false;
         _attemptStarted = Time.GetTimestamp();
         Deadline.Restart();
+        Settings.Watch?.GoesOn();
     }
 
     /// <summary>The call waits on our side: the time limit rests.</summary>
@@ -120,9 +122,20 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         return true;
     }
 
+    /// <summary>An attempt failed; another one follows.</summary>
+    /// <param name="reason">Why it failed.</param>
+    /// <param name="wait">How long to wait at least.</param>
+    public void WaitForRetry(string reason, TimeSpan wait)
+    {
+        Rest();
+        _failed = reason;
+        Settings.Watch?.Waits($"{reason}; then it is tried again", wait);
+    }
+
     public void WaitForTurn(TimeSpan wait, string reason)
     {
         Rest();
+        Settings.Watch?.Waits(_failed is null ? reason : $"{_failed}; {reason}", wait);
         if (wait > WorthTelling)
         {
             Verbose($"waiting {wait.TotalSeconds:0.##} s or more: {reason}");

@@ -184,7 +184,7 @@ public sealed class ConnectionRegistry : IDisposable
         {
             return TryFind(name, runspace)
                 ?? (name is not { Length: > 0 } || string.Equals(name, ConnectionSettings.EnvironmentName, StringComparison.OrdinalIgnoreCase) ? _environment.Get(Usage, Retire)
-                : throw Failures.Invalid($"-Connection: there is no connection '{name}'.", "See Get-ChatConnection, also with -Saved, or make one with Connect-ChatService -Name."));
+                : throw Failures.Invalid($"-Connection: there is no connection '{name}'.", NearestNames.Advise(name, NamesOf(runspace), "See Get-ChatConnection, also with -Saved, or make one with Connect-ChatService -Name.")));
         }
     }
 
@@ -300,6 +300,8 @@ public sealed class ConnectionRegistry : IDisposable
 
         return (own is null ? null : FindNamed(own, runspace)) ?? (_sharedDefault is null ? null : FindNamed(_sharedDefault, runspace));
     }
+
+    private IEnumerable<string> NamesOf(Guid runspace) => _scopes.TryGetValue(runspace, out Scope? scope) ? scope.Own.Keys.Concat(_shared.Keys) : _shared.Keys;
 
     private ServiceConnection? FindNamed(string name, Guid runspace) =>
         _scopes.TryGetValue(runspace, out Scope? scope) && scope.Own.TryGetValue(name, out ServiceConnection? own) ? own

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatPS.Api.Errors;
@@ -12,21 +11,13 @@ internal static class FailureMapper
 {
     private const int LongestBody = 8192;
 
-    private static readonly string[] QuotaCodes =
-        ["insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded", "quota_not_enough", "insufficient_user_quota", "insufficient_balance", "pre_consume_token_quota_failed", "billing_error"];
-
-    private static readonly string[] QuotaPhrases = ["credit balance is too low"];
-
-    private static readonly string[] ContextPhrases =
-        ["maximum context length", "context window", "context length", "prompt is too long", "too many tokens", "exceeds the available context size", "input is too long", "exceed context limit", "input token count"];
-
-    private static readonly string[] FilterPhrases = ["content_filter", "content_policy", "content management policy", "content filtering policy", "responsibleaipolicy", "safety system", "sensitive_words"];
-
-    public static bool IsOutOfQuota(string body) => ApiError.TryParse(body, out ApiError? error) && IsOutOfQuota(error);
-
-    // Google names the limit that was reached, such as GenerateRequestsPerDayPerProjectPerModel-FreeTier.
-    private static bool IsOutOfQuota(ApiError error) =>
-        Matches(QuotaCodes, error.Code) || Matches(QuotaCodes, error.Type) || ContainsAny(error.Message, QuotaPhrases) || error.Code?.Contains("PerDay", StringComparison.Ordinal) == true;
+    /// <summary>Whether trying again does not help, since the account has nothing left.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The answer's body.</param>
+    /// <param name="host">Who answered.</param>
+    /// <returns>Whether it has not.</returns>
+    public static bool IsOutOfQuota(int status, string body, string host) =>
+        ApiError.TryParse(body, out ApiError? error) && FailureMeaning.Find(status, error, body, host) == ErrorIds.QuotaExceeded;
 
     /// <summary>Maps an answer that is an error.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -34,15 +25,19 @@ internal static class FailureMapper
     /// <param name="body">The answer's body.</param>
     /// <param name="call">The call.</param>
     /// <param name="inner">What noticed the error.</param>
+    /// <param name="request">What was asked.</param>
     /// <returns>The failure.</returns>
-    public static ChatServiceException FromAnswer(int status, HttpResponseHeaders? headers, string? body, CallContext call, Exception? inner = null)
+    public static ChatServiceException FromAnswer(int status, HttpResponseHeaders? headers, string? body, CallContext call, Exception? inner = null, HttpRequestMessage? request = null)
     {
         ApiError? error = ApiError.TryParse(body, out ApiError? said) ? said : null;
-        string id = Classify(status, error);
+        string id = FailureMeaning.Find(status, error, body, call.Connection.BaseUri.Host);
         string location = status is >= 300 and < 400 && headers is not null && Redirect.Location(headers, call.Connection.BaseUri) is { } target ? Show(target) : "";
-        string reason = error?.Message is { Length: > 0 } message ? message : Describe(status, location);
+        string reason = error?.Message is { Length: > 0 } words ? words : Describe(status, location);
         TimeSpan? retryAfter = headers is null ? null : RetryAfter.Read(headers, call.Time);
-        return Create(id, $"{call.Connection.BaseUri.Host} answered {status}: {reason}", call, inner, status, error, retryAfter, body);
+        string message = $"{call.Connection.BaseUri.Host} answered {status}: {reason}";
+        return id == VendorWords.NoEndpoint
+            ? Create(ErrorIds.InvalidRequest, message, call, inner, status, error, retryAfter, body, endpoint: Endpoint.Of(request, call.Connection.BaseUri))
+            : Create(id, message, call, inner, status, error, retryAfter, body);
     }
 
     /// <summary>Maps an error that came within a successful answer or a stream.</summary>
@@ -53,16 +48,20 @@ internal static class FailureMapper
     /// <returns>The failure.</returns>
     public static ChatServiceException FromPayload(ApiError error, string body, CallContext call, string? partial = null)
     {
-        string id = Classify(0, error);
-        return Create(id, $"{call.Connection.BaseUri.Host} reported an error: {error.Message}", call, null, null, error, error.RetryDelay, body, partial);
+        string id = FailureMeaning.Find(0, error, body, call.Connection.BaseUri.Host);
+        string message = $"{call.Connection.BaseUri.Host} reported an error: {error.Message}";
+        return id == VendorWords.NoEndpoint
+            ? Create(ErrorIds.InvalidRequest, message, call, null, null, error, body: body, partial: partial, endpoint: Endpoint.OfText(error.Message))
+            : Create(id, message, call, null, null, error, error.RetryDelay, body, partial);
     }
 
     /// <summary>Maps what was thrown on the way. The caller's own cancellation is not a failure and is given back as it is.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="call">The call.</param>
     /// <param name="partial">The text that had arrived, if the answer was streamed.</param>
+    /// <param name="body">What had been read of the answer.</param>
     /// <returns>The failure, or the cancellation.</returns>
-    public static Exception FromException(Exception exception, CallContext call, string? partial = null)
+    public static Exception FromException(Exception exception, CallContext call, string? partial = null, string? body = null)
     {
         if (exception is ChatServiceException)
         {
@@ -117,9 +116,7 @@ internal static class FailureMapper
         }
 
         // Nothing that an answer holds may end a run: whatever reading it throws is this answer's failure.
-        return exception is OperationCanceledException
-            ? exception
-            : Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {exception.Message}", call, exception, partial: partial);
+        return Create(ErrorIds.BadResponse, $"{call.Connection.BaseUri.Host} sent no proper answer: {DamagedAnswer.Describe(exception, body)}", call, exception, body: body, partial: partial);
     }
 
     /// <summary>The service had asked, in answer to an earlier request, for a pause that is too long to sit out.</summary>
@@ -135,70 +132,6 @@ internal static class FailureMapper
     public static ChatServiceException Circling(CallContext call, Uri target) => Create(
         ErrorIds.BadResponse, FormattableString.Invariant($"{call.Connection.BaseUri.Host} sent the request on more than {Redirect.MostHops} times, at last to {Show(target)}."), call, null);
 
-    private static string Classify(int status, ApiError? error)
-    {
-        string code = error?.Code ?? "";
-        string message = error?.Message ?? "";
-        if (error is not null)
-        {
-            if (IsOutOfQuota(error))
-            {
-                return ErrorIds.QuotaExceeded;
-            }
-
-            if (code is "context_length_exceeded" || error.Type is "request_too_large" || ContainsAny(message, ContextPhrases))
-            {
-                return ErrorIds.ContextTooLong;
-            }
-
-            if (ContainsAny(code, FilterPhrases) || ContainsAny(error.Type ?? "", FilterPhrases) || ContainsAny(message, FilterPhrases))
-            {
-                return ErrorIds.ContentFiltered;
-            }
-
-            if (code is "model_not_found" or "model_not_exist" or "DeploymentNotFound" || IsAboutMissingModel(message)
-                || (error.Type is "not_found_error" && message.StartsWith("model:", StringComparison.OrdinalIgnoreCase)))
-            {
-                return ErrorIds.ModelNotFound;
-            }
-
-            if (code is "invalid_api_key" or "invalid_authentication" or "API_KEY_INVALID" || error.Type is "authentication_error")
-            {
-                return ErrorIds.AuthenticationFailed;
-            }
-
-            if (status == 0)
-            {
-                return FromWord(code) ?? FromWord(error.Type ?? "") ?? (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 400 and < 600 ? Classify(number, null) : ErrorIds.ServerError);
-            }
-        }
-
-        return status switch
-        {
-            401 or 403 or 407 => ErrorIds.AuthenticationFailed,
-            402 => ErrorIds.QuotaExceeded,
-            408 or 504 => ErrorIds.Timeout,
-            429 => ErrorIds.RateLimited,
-            501 => ErrorIds.InvalidRequest,
-            >= 500 => ErrorIds.ServerError,
-            _ => ErrorIds.InvalidRequest,
-        };
-    }
-
-    private static string? FromWord(string word) => word switch
-    {
-        "rate_limit_exceeded" or "rate_limit_error" or "RESOURCE_EXHAUSTED" => ErrorIds.RateLimited,
-        "not_found_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorIds.InvalidRequest,
-        "permission_error" or "UNAUTHENTICATED" or "PERMISSION_DENIED" => ErrorIds.AuthenticationFailed,
-        "timeout_error" or "DEADLINE_EXCEEDED" => ErrorIds.Timeout,
-        _ when word.StartsWith("invalid_", StringComparison.Ordinal) || word.Contains("image", StringComparison.Ordinal) => ErrorIds.InvalidRequest,
-        _ => null,
-    };
-
-    private static bool IsAboutMissingModel(string message) =>
-        message.Contains("model", StringComparison.OrdinalIgnoreCase)
-        && ContainsAny(message, ["does not exist", "not found", "not exist", "no such model", "unknown model", "无可用渠道"]);
-
     private static string Describe(int status, string location) => status switch
     {
         >= 300 and < 400 => location.Length > 0 ? $"it has moved to {location}." : "it has moved.",
@@ -208,9 +141,15 @@ internal static class FailureMapper
     };
 
     private static ChatServiceException Create(
-        string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null)
+        string id, string message, CallContext call, Exception? inner, int? status = null, ApiError? error = null, TimeSpan? retryAfter = null, string? body = null, string? partial = null, string? advice = null, string? endpoint = null)
     {
         Secrets secrets = call.Secrets;
+        if (endpoint is not null)
+        {
+            message = Endpoint.Explain(message, endpoint);
+            advice = Endpoint.Advice(endpoint, call.Connection);
+        }
+
         call.Notes?.Failed(id, partial);
         return new ChatServiceException(id, Printable.Text(Redactor.Redact(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
@@ -223,6 +162,7 @@ internal static class FailureMapper
             Elapsed = call.Elapsed,
             PartialText = Redactor.RedactOptional(partial, secrets),
             ContentFilters = id == ErrorIds.ContentFiltered ? FilterResults.OfError(body) : [],
+            MissingEndpoint = endpoint,
             ResponseBody = Shorten(Redactor.RedactOptional(body, secrets)),
         };
     }
@@ -237,8 +177,4 @@ internal static class FailureMapper
     private static string Show(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private static Exception Innermost(Exception exception) => exception.GetBaseException();
-
-    private static bool Matches(string[] words, string? word) => word is not null && Array.Exists(words, w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase));
-
-    private static bool ContainsAny(string text, string[] phrases) => Array.Exists(phrases, p => text.Contains(p, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Calls;
@@ -41,7 +42,7 @@ internal static class FilterResults
         foreach (JsonProperty member in members.EnumerateObject())
         {
             // An "error" tells that the filter did not run.
-            if (member.Value.ValueKind != JsonValueKind.Object || member.Name == "error")
+            if (member.Value.ValueKind != JsonValueKind.Object || JsonText.Name(member) is not { } category || category == "error")
             {
                 continue;
             }
@@ -52,7 +53,7 @@ internal static class FilterResults
             {
                 Source = source,
                 Index = index,
-                Category = member.Name,
+                Category = category,
                 Severity = severity,
                 Detected = isBlocked || IsTrue(member.Value, "detected") || severity is not (null or "safe"),
                 Blocked = isBlocked,
@@ -85,5 +86,5 @@ internal static class FilterResults
         }),
     ];
 
-    private static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement element, string name) => JsonText.Member(element, name) is { ValueKind: JsonValueKind.True };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChatPS.Client.Connections;
 using Polly;
 using Polly.Retry;
 
@@ -82,7 +83,7 @@ internal sealed class RetryStrategy
 
         return IsPassing(response)
             && !(RetryAfter.Read(response.Headers, call.Time) > RetryAfter.LongestWait)
-            && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota(await response.Content.ReadAsStringAsync()) : CanAfford(call));
+            && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota((int)response.StatusCode, await response.Content.ReadAsStringAsync(), call.Connection.BaseUri.Host) : CanAfford(call));
     }
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode == (HttpStatusCode)429;
@@ -127,13 +128,13 @@ internal sealed class RetryStrategy
     private static ValueTask ReportAsync(OnRetryArguments<HttpResponseMessage> arguments)
     {
         CallContext call = GetCall(arguments.Context);
-        call.Rest();
         string reason = arguments.Outcome.Result is { } response
             ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : arguments.Outcome.Exception!.Message;
         string when = arguments.Outcome.Result is { } answer && IsThrottled(answer, RetryAfter.Read(answer.Headers, call.Time))
             ? "as soon as its turn comes"
             : FormattableString.Invariant($"in {arguments.RetryDelay.TotalSeconds:0.##} s");
+        call.WaitForRetry(Redactor.Redact(reason, call.Secrets), arguments.RetryDelay);
         call.Verbose($"{reason}: trying again {when}");
         return default;
     }

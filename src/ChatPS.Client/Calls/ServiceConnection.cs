@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using ChatPS.Api;
@@ -142,14 +143,20 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <param name="model">The model that is asked; null where the call has none.</param>
+    /// <param name="readEvents">Makes the answer of a body of events, should one come; null where none can.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
     internal async Task<T> SendAsync<TWire, T>(
-        CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken, string? model = null)
+        CallSettings settings,
+        Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send,
+        Func<TWire, CallContext, T> read,
+        CancellationToken cancellationToken,
+        string? model = null,
+        Func<string, CallContext, T>? readEvents = null)
         where TWire : ApiResponseBody
     {
         using CallContext call = Begin(settings, cancellationToken, model);
-        T answer = await SendAsync(call, send, read);
+        T answer = await SendAsync(call, send, read, readEvents);
         Settle(call);
         return answer;
     }
@@ -160,9 +167,11 @@ public sealed class ServiceConnection : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="send">Sends it.</param>
     /// <param name="read">Makes the answer of what came; throws <see cref="WireFormatException"/> where it cannot.</param>
+    /// <param name="readEvents">Makes the answer of a body of events, should one come; null where none can.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> SendAsync<TWire, T>(CallContext call, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read)
+    internal async Task<T> SendAsync<TWire, T>(
+        CallContext call, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, Func<string, CallContext, T>? readEvents = null)
         where TWire : ApiResponseBody
     {
         try
@@ -170,15 +179,21 @@ public sealed class ServiceConnection : IDisposable
             using IApiResponse<TWire> response = await send(call, call.Token);
             if (response.IsSuccessStatusCode && response.Error is null && response.Content is { } content)
             {
-                T answer = read(content, call);
-                Show(call, answer, content.Raw);
-                return answer;
+                T whole = Translate(content, call, read);
+                Show(call, whole, content.Raw);
+                return whole;
             }
 
             Exception? error = response.Error;
+            if (response.IsSuccessStatusCode && TryReadEvents(error, call, readEvents, out T? answer))
+            {
+                Show(call, answer, "");
+                return answer;
+            }
+
             throw response.IsSuccessStatusCode
                 ? FailureMapper.FromException(error ?? new WireFormatException("The service answered with an empty body.", ""), call)
-                : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error);
+                : FailureMapper.FromAnswer((int?)response.StatusCode ?? 0, response.Headers, (error as ApiException)?.Content, call, error, response.RequestMessage);
         }
         catch (ChatServiceException failure)
         {
@@ -208,7 +223,7 @@ public sealed class ServiceConnection : IDisposable
             }
 
             string body = await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token);
-            throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call);
+            throw FailureMapper.FromAnswer((int)response.StatusCode, response.Headers, body, call, request: response.RequestMessage);
         }
         catch (Exception exception)
         {
@@ -222,22 +237,22 @@ public sealed class ServiceConnection : IDisposable
         }
     }
 
-    /// <summary>Reads the answer of a call that has been opened, where it came whole.</summary>
+    /// <summary>Reads an answer that came whole to a call that was opened.</summary>
     /// <typeparam name="TWire">The answer on the wire.</typeparam>
     /// <typeparam name="T">The answer.</typeparam>
-    /// <param name="response">What came.</param>
+    /// <param name="body">What came.</param>
     /// <param name="context">How the types of its family are read.</param>
     /// <param name="call">The call.</param>
     /// <param name="read">Makes the answer of what came.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    internal async Task<T> ReadAsync<TWire, T>(HttpResponseMessage response, JsonSerializerContext context, CallContext call, Func<TWire, CallContext, T> read)
+    internal T Read<TWire, T>(string body, JsonSerializerContext context, CallContext call, Func<TWire, CallContext, T> read)
         where TWire : ApiResponseBody
     {
         try
         {
-            TWire content = WireJson.Read<TWire>(await BodyReader.ReadAsync(response.Content, Settings.MaxResponseBytes, call.Token), context);
-            T answer = read(content, call);
+            TWire content = WireJson.Read<TWire>(body, context);
+            T answer = Translate(content, call, read);
             Show(call, answer, content.Raw);
             Settle(call);
             return answer;
@@ -248,11 +263,38 @@ public sealed class ServiceConnection : IDisposable
         }
     }
 
+    private static T Translate<TWire, T>(TWire answer, CallContext call, Func<TWire, CallContext, T> read)
+        where TWire : ApiResponseBody
+    {
+        try
+        {
+            return read(answer, call);
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call, body: answer.Raw);
+        }
+    }
+
     // Servers that forget the content type stream all the same; only JSON and web pages are something else.
     internal static bool IsEventStream(HttpResponseMessage response)
     {
         MediaTypeHeaderValue? type = response.Content.Headers.ContentType;
         return type?.MediaType is not ("application/json" or "text/html");
+    }
+
+    // The label of a body is a hint: some services answer in events, or in a list of them, where nobody asked for a stream.
+    private static bool TryReadEvents<T>(Exception? error, CallContext call, Func<string, CallContext, T>? readEvents, [NotNullWhen(true)] out T? answer)
+    {
+        if (readEvents is not null && ConnectionFailures.Find<WireFormatException>(error) is { Error: null } format && EventBody.HoldsEvents(format.Body))
+        {
+            answer = readEvents(format.Body, call)!;
+            Show(call, answer, format.Body);
+            return true;
+        }
+
+        answer = default;
+        return false;
     }
 
     // Whoever reads an answer that tells its usage has entered it already.

@@ -1,3 +1,4 @@
+using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 
@@ -41,7 +42,8 @@ internal sealed class AnswerParts
     /// <param name="messages">The conversation.</param>
     /// <param name="origin">Where the answer comes from.</param>
     /// <returns>The answer.</returns>
-    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
+    /// <exception cref="WireFormatException">It holds nothing that anybody could use.</exception>
+    public ChatCompletion ToCompletion(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => SaysNothing() ? throw new WireFormatException("The answer says nothing.", Raw) : new()
     {
         Text = Choices[0].Text,
         FinishReason = Choices[0].FinishReason,
@@ -50,6 +52,7 @@ internal sealed class AnswerParts
         Usage = request.Before.With(Usage),
         Cost = request.Before.With(origin.Succeed(Model, Usage)),
         Model = Model,
+        RequestedModel = request.RequestedModel,
         Id = Id,
         Created = Created,
         Elapsed = request.Before.Elapsed + origin.Elapsed,
@@ -66,4 +69,18 @@ internal sealed class AnswerParts
         BuiltInCalls = [.. BuiltInCalls],
         ConversationId = ConversationId,
     };
+
+    // A model may answer with no text, but then says why it ended.
+    private bool SaysNothing()
+    {
+        foreach (ChatChoice choice in Choices)
+        {
+            if (choice.FinishReason is not null || !choice.Message.IsEmpty() || choice.Message is not { ToolCalls.Count: 0, Reasoning: null, Refusal: null, Audio: null, Raw: null })
+            {
+                return false;
+            }
+        }
+
+        return BuiltInCalls.Count == 0;
+    }
 }

@@ -8,6 +8,9 @@ public abstract record GenerationRequest
     /// <summary>The model; null for the connection's.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The model that the answer tells was asked for, whichever answered in the end.</summary>
+    public string? RequestedModel { get; init; }
+
     /// <summary>0 (focused) to 2 (random).</summary>
     public double? Temperature { get; init; }
 

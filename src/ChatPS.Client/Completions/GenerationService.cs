@@ -58,7 +58,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         IReadOnlyList<TRequest> candidates = Candidates(request, plan);
         foreach (TRequest candidate in candidates)
         {
-            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             try
             {
                 TAnswer answer = await AskAsync(candidate, About(candidate, settings), cancellationToken);
@@ -105,7 +105,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         {
             bool hasBegun = false;
             bool isStream = true;
-            using Reservation? reservation = await ReserveAsync(candidate, plan, cancellationToken);
+            using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, About(candidate, settings), () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
@@ -249,7 +249,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return goesOn;
     }
 
-    private async Task<Reservation?> ReserveAsync(TRequest request, RunPlan plan, CancellationToken cancellationToken)
+    private async Task<Reservation?> ReserveAsync(TRequest request, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Budget is not { } budget)
         {
@@ -258,7 +258,10 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = Connection.Settings.ModelFor(request.Model);
-        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
+        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
+        Reservation reservation = await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
+        settings.Watch?.GoesOn();
+        return reservation;
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)

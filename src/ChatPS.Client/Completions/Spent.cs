@@ -1,3 +1,5 @@
+using ChatPS.Client.Usage;
+
 namespace ChatPS.Client.Completions;
 
 /// <summary>What an answer took before the request that gave it: earlier requests of the same item.</summary>
@@ -16,16 +18,16 @@ public sealed record Spent(ChatUsage? Usage, decimal? Cost, TimeSpan Elapsed)
 
     internal ChatUsage? With(ChatUsage? usage) => Usage is null ? usage : usage is null ? Usage : new ChatUsage
     {
-        InputTokens = Usage.InputTokens + usage.InputTokens,
-        OutputTokens = Usage.OutputTokens + usage.OutputTokens,
-        TotalTokens = Usage.TotalTokens + usage.TotalTokens,
-        CachedTokens = Usage.CachedTokens + usage.CachedTokens,
-        CacheWriteTokens = Usage.CacheWriteTokens + usage.CacheWriteTokens,
-        ReasoningTokens = Usage.ReasoningTokens + usage.ReasoningTokens,
-        InputAudioTokens = Usage.InputAudioTokens + usage.InputAudioTokens,
-        OutputAudioTokens = Usage.OutputAudioTokens + usage.OutputAudioTokens,
-        AcceptedPredictionTokens = Usage.AcceptedPredictionTokens + usage.AcceptedPredictionTokens,
-        RejectedPredictionTokens = Usage.RejectedPredictionTokens + usage.RejectedPredictionTokens,
+        InputTokens = TokenCount.Sum(Usage.InputTokens, usage.InputTokens),
+        OutputTokens = TokenCount.Sum(Usage.OutputTokens, usage.OutputTokens),
+        TotalTokens = TokenCount.Sum(Usage.TotalTokens, usage.TotalTokens),
+        CachedTokens = TokenCount.Sum(Usage.CachedTokens, usage.CachedTokens),
+        CacheWriteTokens = TokenCount.Sum(Usage.CacheWriteTokens, usage.CacheWriteTokens),
+        ReasoningTokens = TokenCount.Sum(Usage.ReasoningTokens, usage.ReasoningTokens),
+        InputAudioTokens = TokenCount.Sum(Usage.InputAudioTokens, usage.InputAudioTokens),
+        OutputAudioTokens = TokenCount.Sum(Usage.OutputAudioTokens, usage.OutputAudioTokens),
+        AcceptedPredictionTokens = TokenCount.Sum(Usage.AcceptedPredictionTokens, usage.AcceptedPredictionTokens),
+        RejectedPredictionTokens = TokenCount.Sum(Usage.RejectedPredictionTokens, usage.RejectedPredictionTokens),
     };
 
     internal decimal? With(decimal? cost) => Cost is null ? cost : Cost + (cost ?? 0);

@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -14,7 +13,7 @@ namespace ChatPS.Client.Completions;
 internal static class StreamedAnswer
 {
     /// <summary>The type of events that name none.</summary>
-    public const string PlainEvent = SseParser.EventTypeDefault;
+    public const string PlainEvent = EventReader.PlainEvent;
 
     private const string EndMark = "[DONE]";
 
@@ -48,10 +47,15 @@ internal static class StreamedAnswer
     {
         using CallContext call = connection.Begin(settings, cancellationToken, model);
         using HttpResponseMessage response = await connection.OpenAsync(call, open);
-        if (!ServiceConnection.IsEventStream(response))
+
+#if !NET8_0_OR_GREATER
+        // A read in progress does not look at the token, but ends when its answer is gone: see BodyReader.
+        using CancellationTokenRegistration hangUp = call.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+#endif
+        using EventReader events = new(new LivenessStream(await OpenAsync(response, call), call.Deadline, call.Connection.MaxResponseBytes));
+        if (await WholeAsync(events, response, call) is { } body)
         {
-            cameWhole();
-            foreach (TUpdate update in await connection.ReadAsync<TWhole, IReadOnlyList<TUpdate>>(response, context, call, toUpdates))
+            foreach (TUpdate update in ReadWhole(body, connection, context, answer, toUpdates, cameWhole, call))
             {
                 yield return update;
             }
@@ -59,47 +63,41 @@ internal static class StreamedAnswer
             yield break;
         }
 
-        await foreach (TUpdate update in ReadAsync(response, context, answer, call, cancellationToken))
+        await foreach (TUpdate update in ReadAsync(events, context, answer, call))
         {
             yield return update;
         }
     }
 
-    public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(
-        HttpResponseMessage response, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Gives on the pieces of a stream.</summary>
+    /// <typeparam name="TChunk">An event.</typeparam>
+    /// <typeparam name="TUpdate">A piece of the answer.</typeparam>
+    /// <param name="events">The stream.</param>
+    /// <param name="context">How the types of the family are read.</param>
+    /// <param name="answer">Puts the stream together.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>The pieces as they arrive; the last one carries the whole.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public static async IAsyncEnumerable<TUpdate> ReadAsync<TChunk, TUpdate>(EventReader events, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
         where TChunk : ApiResponseBody
     {
         StringBuilder raw = new();
         bool sawEnd = false;
-        using Stream stream = new LivenessStream(await OpenAsync(response, call), call.Deadline, call.Connection.MaxResponseBytes);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
-
-#if !NET8_0_OR_GREATER
-        // A read in progress does not look at the token, but ends when its answer is gone: see BodyReader.
-        using CancellationTokenRegistration hangUp = either.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
-#endif
-        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
         while (!sawEnd && !answer.HasEnded && await NextAsync(events, answer, call))
         {
-            SseItem<string> item = events.Current;
-            if (item.Data.Length == 0)
-            {
-                continue;
-            }
-
-            if (item.Data.AsSpan().Trim().SequenceEqual(EndMark.AsSpan()))
+            if (IsEndMark(events.Data))
             {
                 sawEnd = true;
                 continue;
             }
 
-            if (Parse<TChunk, TUpdate>(item, context, answer, call) is not { } chunk)
+            if (Parse(events, context, answer, call) is not { } chunk)
             {
                 continue;
             }
 
             // One line an event: between the parts of JSON, a line end is a blank like any other.
-            raw.Append(item.Data.Replace('\n', ' ')).Append('\n');
+            raw.Append(events.Data.Replace('\n', ' ')).Append('\n');
 
             using IEnumerator<TUpdate> updates = answer.Add(chunk).GetEnumerator();
             while (Next(updates, answer, call))
@@ -108,17 +106,48 @@ internal static class StreamedAnswer
             }
         }
 
-        if (!sawEnd && !answer.HasEnded)
+        RequireEnd(sawEnd, answer, call);
+        yield return Finish(answer, raw.ToString(), call);
+    }
+
+    /// <summary>Puts the events of a body together that came whole.</summary>
+    /// <typeparam name="TChunk">An event.</typeparam>
+    /// <typeparam name="TUpdate">A piece of the answer.</typeparam>
+    /// <param name="body">The body.</param>
+    /// <param name="context">How the types of the family are read.</param>
+    /// <param name="answer">Puts them together.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The pieces; the last one carries the whole, with the body as it came.</returns>
+    /// <exception cref="ChatServiceException">The answer failed or broke off; it says why, and what had arrived.</exception>
+    public static IReadOnlyList<TUpdate> ReadBody<TChunk, TUpdate>(string body, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, IAnswerOrigin origin)
+        where TChunk : ApiResponseBody
+    {
+        CallContext? call = origin as CallContext;
+        List<TUpdate> updates = [];
+        bool sawEnd = false;
+        try
         {
-            if (!answer.IsComplete)
+            foreach ((string type, string data) in EventBody.Read(body))
             {
-                throw FailureMapper.Truncated(call, answer.PartialText);
+                sawEnd |= IsEndMark(data);
+                if (!sawEnd && !answer.HasEnded && Parse(type, data, context, answer) is { } chunk)
+                {
+                    updates.AddRange(answer.Add(chunk));
+                }
             }
 
-            call.Verbose($"The stream ended without {EndMark}, after every choice had said why it ended.");
-        }
+            if (call is not null)
+            {
+                RequireEnd(sawEnd, answer, call);
+            }
 
-        yield return Finish(answer, raw.ToString(), call);
+            updates.Add(answer.Finish(body, origin));
+            return updates;
+        }
+        catch (Exception exception) when (call is not null)
+        {
+            throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
     }
 
     /// <summary>Puts a stream together again that was kept.</summary>
@@ -138,6 +167,54 @@ internal static class StreamedAnswer
         }
 
         return answer.Finish(raw, origin);
+    }
+
+    // The whole body, where it is no stream of events. The label says what it is only where its beginning does not.
+    private static async Task<string?> WholeAsync(EventReader events, HttpResponseMessage response, CallContext call)
+    {
+        try
+        {
+            return await events.HoldsEventsAsync(ServiceConnection.IsEventStream(response), call.Token)
+                ? null
+                : await events.ReadAllAsync(response.Content.Headers.ContentType?.CharSet, call.Token);
+        }
+        catch (Exception exception)
+        {
+            throw FailureMapper.FromException(exception, call);
+        }
+    }
+
+    // A list of events is a stream all the same.
+    private static IReadOnlyList<TUpdate> ReadWhole<TWhole, TChunk, TUpdate>(
+        string body,
+        ServiceConnection connection,
+        JsonSerializerContext context,
+        IStreamAccumulator<TChunk, TUpdate> answer,
+        Func<TWhole, CallContext, IReadOnlyList<TUpdate>> toUpdates,
+        Action cameWhole,
+        CallContext call)
+        where TWhole : ApiResponseBody
+        where TChunk : ApiResponseBody
+    {
+        cameWhole();
+        return EventBody.HoldsEvents(body) ? ReadBody(body, context, answer, call) : connection.Read(body, context, call, toUpdates);
+    }
+
+    private static bool IsEndMark(string data) => data.Length < 16 && data.AsSpan().Trim().SequenceEqual(EndMark.AsSpan());
+
+    private static void RequireEnd<TChunk, TUpdate>(bool sawEnd, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+    {
+        if (sawEnd || answer.HasEnded)
+        {
+            return;
+        }
+
+        if (!answer.IsComplete)
+        {
+            throw FailureMapper.Truncated(call, answer.PartialText);
+        }
+
+        call.Verbose($"The stream ended without {EndMark}, after every choice had said why it ended.");
     }
 
     private static TUpdate Finish<TChunk, TUpdate>(IStreamAccumulator<TChunk, TUpdate> answer, string raw, CallContext call)
@@ -176,11 +253,11 @@ internal static class StreamedAnswer
     }
 
     private static async ValueTask<bool> NextAsync<TChunk, TUpdate>(
-        IAsyncEnumerator<SseItem<string>> events, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+        EventReader events, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
     {
         try
         {
-            return await events.MoveNextAsync();
+            return await events.NextAsync(call.Token);
         }
         catch (Exception exception)
         {
@@ -200,28 +277,40 @@ internal static class StreamedAnswer
         }
     }
 
-    // Events of a kind that we do not know are skipped, as the standard asks, unless they say that something went wrong.
-    private static TChunk? Parse<TChunk, TUpdate>(SseItem<string> item, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
+    private static TChunk? Parse<TChunk, TUpdate>(EventReader events, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer, CallContext call)
         where TChunk : ApiResponseBody
     {
-        if (item.EventType == "error")
+        try
         {
-            ApiError error = ApiError.TryParse(item.Data, out ApiError? said) ? said : new ApiError(item.Data);
-            throw FailureMapper.FromPayload(error, item.Data, call, answer.PartialText);
+            return Parse(events.Type, events.Data, context, answer);
         }
+        catch (Exception exception)
+        {
+            // An event that is cut off is none; that the answer is not whole is for others to see.
+            return events.IsLast && exception is WireFormatException { Error: null } && events.Data[0] is '{' or '[' ? null : throw FailureMapper.FromException(exception, call, answer.PartialText);
+        }
+    }
 
-        if (!answer.Accepts(item.EventType))
+    // Events of a kind that we do not know are skipped, as the standard asks, unless they say that something went wrong.
+    private static TChunk? Parse<TChunk, TUpdate>(string type, string data, JsonSerializerContext context, IStreamAccumulator<TChunk, TUpdate> answer)
+        where TChunk : ApiResponseBody
+    {
+        if (data.Length == 0)
         {
             return null;
         }
 
-        try
+        if (type == EventReader.ErrorEvent)
         {
-            return WireJson.Read<TChunk>(item.Data, context);
+            throw new WireFormatException(ApiError.TryParse(data, out ApiError? said) ? said : new ApiError(data), data);
         }
-        catch (WireFormatException exception)
+
+        if (answer.Accepts(type))
         {
-            throw FailureMapper.FromException(exception, call, answer.PartialText);
+            return WireJson.Read<TChunk>(data, context);
         }
+
+        WireJson.ThrowIfError(data);
+        return null;
     }
 }

@@ -33,6 +33,9 @@ public sealed record CallSettings
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 
+    /// <summary>Knows what the call waits for; null if nobody looks on.</summary>
+    public CallWatch? Watch { get; init; }
+
     /// <summary>Hears what is sent and what comes, without secrets and shortened. Called on any thread.</summary>
     public Action<string>? Debug { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
-using ChatPS.Api.Errors;
-using Refit;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Connections;
 
@@ -20,18 +19,13 @@ internal static class Redactor
     /// <returns>The exception, what caused it, or null.</returns>
     public static Exception? Clean(Exception? exception, Secrets secrets)
     {
-        while (exception is ApiException or WireFormatException)
-        {
-            exception = exception.InnerException;
-        }
-
-        if (exception is null)
+        if (CarriedException.Of(exception) is not { } plain)
         {
             return null;
         }
 
-        string text = exception.ToString();
-        return ReferenceEquals(Redact(text, secrets), text) ? exception : null;
+        string text = plain.ToString();
+        return ReferenceEquals(Redact(text, secrets), text) ? plain : null;
     }
 
     public static string Redact(string text, string secret)

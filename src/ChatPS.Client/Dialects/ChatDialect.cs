@@ -53,4 +53,11 @@ internal abstract class ChatDialect<TApi, TRequest, TResponse, TEvent> : WholeCh
     public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => isStream
         ? StreamedAnswer.Replay(raw, Answers, Accumulate(request), origin).Completion!
         : base.Restore(raw, isStream, request, origin);
+
+    /// <inheritdoc />
+    protected override ChatCompletion ReadEvents(string body, ChatRequest request, IAnswerOrigin origin)
+    {
+        IReadOnlyList<ChatCompletionUpdate> updates = StreamedAnswer.ReadBody(body, Answers, Accumulate(request), origin);
+        return updates[updates.Count - 1].Completion!;
+    }
 }

@@ -38,6 +38,12 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     /// <returns>The body; <see cref="ApiRequest.AdditionalBody"/> is added to it later.</returns>
     protected abstract TRequest ToWire(ChatRequest request, string model, bool stream);
 
+    /// <summary>Leaves out of a request what the one service does not take that it goes to.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="connection">The connection's settings.</param>
+    /// <returns>The request.</returns>
+    protected virtual ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => request;
+
     /// <summary>Translates an answer.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="request">What was asked.</param>
@@ -77,7 +83,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
         string model = connection.ModelFor(request.Model);
         TRequest body = Translate(request, model, connection.Settings, settings, stream: false);
         return connection.SendAsync<TResponse, ChatCompletion>(
-            settings, (call, token) => SendAsync(connection.Client<TApi>(Answers), body, call, token), (response, call) => FromWire(response, request, call), cancellationToken, model);
+            settings, (call, token) => SendAsync(connection.Client<TApi>(Answers), body, call, token), (response, call) => FromWire(response, request, call), cancellationToken, model, (body, call) => ReadEvents(body, request, call));
     }
 
     /// <inheritdoc />
@@ -89,7 +95,32 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
     }
 
     /// <inheritdoc />
-    public virtual ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) => FromWire(WireJson.Read<TResponse>(raw, Answers), request, origin);
+    public virtual ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin)
+    {
+        try
+        {
+            return FromWire(WireJson.Read<TResponse>(raw, Answers), request, origin);
+        }
+        catch (WireFormatException) when (EventBody.HoldsEvents(raw))
+        {
+            return ReadEvents(raw, request, origin);
+        }
+    }
+
+    /// <summary>Reads an answer that came as events, though nobody had asked for a stream.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It is no answer.</exception>
+    protected virtual ChatCompletion ReadEvents(string body, ChatRequest request, IAnswerOrigin origin)
+    {
+        // Without a form for pieces, one event holds all of it.
+        (_, string whole) = EventBody.Read(body).LastOrDefault(item => item.Data is ['{', ..]);
+        TResponse response = WireJson.Read<TResponse>(whole ?? "", Answers);
+        response.Raw = body;
+        return FromWire(response, request, origin);
+    }
 
     /// <summary>Checks a request and translates it.</summary>
     /// <param name="request">The request.</param>
@@ -109,7 +140,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
                 $"Leave out {parameter.Name}; {ChatParameters.InPlaceOf(parameter, Supported)}.");
         }
 
-        TRequest body = ToWire(request, model, stream);
+        TRequest body = ToWire(Prepare(request, connection), model, stream);
         body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
         return body;
     }

@@ -39,8 +39,14 @@ public static class ErrorIds
     /// <summary>The service failed.</summary>
     public const string ServerError = nameof(ServerError);
 
+    /// <summary>ChatPS itself failed at this item.</summary>
+    public const string InternalError = nameof(InternalError);
+
     /// <summary>The run has used what it was allowed to use.</summary>
     public const string BudgetExceeded = nameof(BudgetExceeded);
+
+    /// <summary>As many items of a run failed as may.</summary>
+    public const string TooManyFailures = nameof(TooManyFailures);
 
     /// <summary>A checkpoint file cannot be read or written.</summary>
     public const string CheckpointFailed = nameof(CheckpointFailed);

@@ -11,6 +11,15 @@ public static class Failures
     public static ChatServiceException Invalid(string message, string recommendedAction, Exception? innerException = null) =>
         new(ErrorIds.InvalidRequest, message, recommendedAction, innerException);
 
+    /// <summary>What nobody was prepared for, as the failure of one item.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>The failure.</returns>
+    public static ChatServiceException Unexpected(Exception exception) => exception as ChatServiceException ?? new ChatServiceException(
+        ErrorIds.InternalError,
+        Printable.Text($"The item failed in a way that ChatPS does not know: {exception.GetBaseException().Message}"),
+        "Try the item again by itself. If it fails again, report it with the output of Get-Error.",
+        CarriedException.Of(exception));
+
     /// <summary>Gives a failure another way out.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="advice">What to do.</param>

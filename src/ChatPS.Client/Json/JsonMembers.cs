@@ -30,5 +30,5 @@ internal static class JsonMembers
     }
 
     private static JsonElement? Member(this JsonElement element, string name, JsonValueKind kind) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;
+        JsonText.Member(element, name) is { } value && value.ValueKind == kind ? value : null;
 }

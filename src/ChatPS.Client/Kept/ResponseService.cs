@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Api.Wire;
@@ -19,6 +20,7 @@ public sealed class ResponseService
     private static readonly string[] Details = ["web_search_call.action.sources", "file_search_call.results", "code_interpreter_call.outputs"];
 
     private readonly ServiceConnection _connection;
+    private volatile bool _doesNotCount;
 
     internal ResponseService(ServiceConnection connection) => _connection = connection;
 
@@ -46,7 +48,13 @@ public sealed class ResponseService
                 id,
                 settings,
                 (call, token) => Api.ListInputItemsAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
-                static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw), page.HasMore, page.LastId, _ => null),
+                static (page, _) =>
+                {
+                    // A message can go on on the next page; what cannot be read is the failure of this one.
+                    IReadOnlyList<JsonElement> items = page.Data ?? throw new WireFormatException("The answer is no list of items.", page.Raw);
+                    ResponseAnswerMapper.Messages(items);
+                    return Pages.Of(items, page.HasMore, page.LastId, _ => null);
+                },
                 stop),
             static _ => null,
             cancellationToken));
@@ -73,17 +81,34 @@ public sealed class ResponseService
     public Task CancelAsync(string id, CallSettings settings, CancellationToken cancellationToken) =>
         FindAsync(id, settings, (call, token) => Api.CancelAsync(id, call, token), (_, _) => id, cancellationToken);
 
-    /// <summary>Counts the tokens that a request would take, without answering it.</summary>
+    /// <summary>Counts the tokens that a request would take, without answering it. Where the service does not count, they are estimated.</summary>
     /// <param name="request">The request.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The count.</returns>
-    /// <exception cref="ChatServiceException">The service does not count, or the call failed.</exception>
-    public Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="ChatServiceException">The call failed.</exception>
+    public async Task<ChatTokenCount> CountTokensAsync(ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
-        _connection.Require<OpenAIEndpoints>("counting of tokens");
         request.Validate();
         string model = _connection.ModelFor(request.Model);
+        if (_doesNotCount || _connection.Dialect.Offer<OpenAIEndpoints>() is null)
+        {
+            return TokenCounts.Estimate(request, model, _connection.Settings.Name);
+        }
+
+        try
+        {
+            return await CountAsync(request, model, settings, cancellationToken);
+        }
+        catch (ChatServiceException failure) when (failure.MissingEndpoint is not null || (failure.ErrorId == ErrorIds.InvalidRequest && failure.StatusCode is 404 or 405 or 501))
+        {
+            _doesNotCount = true;
+            return TokenCounts.Estimate(request, model, _connection.Settings.Name);
+        }
+    }
+
+    private Task<ChatTokenCount> CountAsync(ChatRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    {
         ResponseRequest body = ResponseRequestMapper.ToCount(request, model);
         body.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
         return _connection.SendAsync(

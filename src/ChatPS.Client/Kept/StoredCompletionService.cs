@@ -66,10 +66,14 @@ public sealed class StoredCompletionService
                 id,
                 settings,
                 (call, token) => Api.ListMessagesAsync(id, Pages.Query(settings, after, LargestPage, "asc"), call, token),
-                static (page, _) => Pages.Of(page.Data ?? throw new WireFormatException("The answer is no list of messages.", page.Raw), page.HasMore, page.LastId, message => message.Id),
+                static (page, _) => Pages.Of(
+                    [.. (page.Data ?? throw new WireFormatException("The answer is no list of messages.", page.Raw)).Select(message => (message.Id, Message: ChatMessageMapper.FromStored(message)))],
+                    page.HasMore,
+                    page.LastId,
+                    message => message.Id),
                 stop),
             static message => message.Id,
-            cancellationToken)).Select(ChatMessageMapper.FromStored),
+            cancellationToken)).Select(message => message.Message),
     ];
 
     /// <summary>Puts other notes in place of those that are kept with a completion.</summary>

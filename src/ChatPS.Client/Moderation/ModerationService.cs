@@ -4,6 +4,7 @@ using ChatPS.Api;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Moderations;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
@@ -93,9 +94,8 @@ public sealed class ModerationService
         }
 
         origin.Succeed(results[0].Model ?? response.Model);
-        using JsonDocument document = JsonDocument.Parse(response.Raw);
-        JsonElement raw = document.RootElement.GetProperty("results"u8);
-        return [.. results.Select((result, place) => Create(result, raw[place].GetRawText(), response, items[place], origin))];
+        IReadOnlyList<string> raw = RawItems.Of(response.Raw, "results");
+        return [.. results.Select((result, place) => Create(result, raw[place], response, items[place], origin))];
     }
 
     private static ChatModeration Create(ModerationResult result, string raw, ModerationResponse response, ModerationItem item, IAnswerOrigin origin)
@@ -103,7 +103,7 @@ public sealed class ModerationService
         string[] hits = [.. (result.Categories ?? []).Where(category => category.Value == true).Select(category => category.Key)];
         return new ChatModeration
         {
-            Flagged = result.Flagged ?? hits.Length > 0,
+            Flagged = result.Flagged ?? (result.Categories is { Count: > 0 } ? hits.Length > 0 : throw new WireFormatException("The answer tells no verdict.", response.Raw)),
             Categories = hits,
             Scores = (result.CategoryScores ?? []).ToDictionary(score => score.Key, score => score.Value ?? 0, StringComparer.Ordinal),
             AppliedInputTypes = (result.CategoryAppliedInputTypes ?? []).ToDictionary(kind => kind.Key, kind => kind.Value?.ToArray() ?? [], StringComparer.Ordinal),

@@ -65,39 +65,12 @@ public static class ProviderCatalog
 
     internal static ChatServiceException Unknown(string name, IReadOnlyList<Provider> providers)
     {
-        string[] near = [.. Near(name, providers.Select(provider => provider.Name))];
+        IReadOnlyList<string> near = NearestNames.Find(name, providers.Select(provider => provider.Name));
         return Secrets.LooksLikeKey(name)
             ? Failures.Invalid("-Provider: what was given names no provider. It is not repeated here, since it looks like a key.", "Give the key with -ApiKey, and the name of a provider with -Provider.")
             : Failures.Invalid(
             $"-Provider: there is no provider '{name}'.",
-            near.Length > 0 ? $"Did you mean {string.Join(" or ", near)}? Get-ChatProvider lists all." : "Get-ChatProvider lists all; for any other service use -Provider Custom with -BaseUri.");
-    }
-
-    private static IEnumerable<string> Near(string name, IEnumerable<string> names) => names
-        .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-        .Where(candidate => candidate.Distance <= Math.Max(2, name.Length / 3) || candidate.Name.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(candidate.Name, StringComparison.OrdinalIgnoreCase))
-        .OrderBy(candidate => candidate.Distance)
-        .Take(3)
-        .Select(candidate => candidate.Name);
-
-    // How many letters must be put in, left out or changed to make one of the other.
-    private static int Distance(string left, string right)
-    {
-        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int row = 1; row <= left.Length; row++)
-        {
-            int[] current = new int[right.Length + 1];
-            current[0] = row;
-            for (int column = 1; column <= right.Length; column++)
-            {
-                int changed = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
-                current[column] = Math.Min(changed, Math.Min(previous[column], current[column - 1]) + 1);
-            }
-
-            previous = current;
-        }
-
-        return previous[right.Length];
+            near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}? Get-ChatProvider lists all." : "Get-ChatProvider lists all; for any other service use -Provider Custom with -BaseUri.");
     }
 
     private static IReadOnlyList<Provider> ReadBuiltIn()

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Rerank;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -121,12 +122,12 @@ public sealed class RerankService(ServiceConnection connection)
         int output = Number(meta, "output_tokens") ?? 0;
         int? total = Number(response.Usage, "total_tokens");
         return (Number(response.Usage, "prompt_tokens") ?? Number(meta, "input_tokens") ?? total) is { } input
-            ? new ChatUsage { InputTokens = input, OutputTokens = output, TotalTokens = total ?? (int)Math.Min((long)input + output, int.MaxValue) }
+            ? new ChatUsage { InputTokens = input, OutputTokens = output, TotalTokens = total ?? TokenCount.Sum(input, output) }
             : null;
     }
 
     private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out JsonElement member) ? member : null;
+        parent is { } members ? JsonText.Member(members, name) : null;
 
     private static int? Number(JsonElement? parent, string name) =>
         Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out int number) && number >= 0 ? number : null;

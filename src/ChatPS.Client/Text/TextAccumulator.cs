@@ -45,6 +45,8 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
             {
                 yield return new ChatTextCompletionUpdate { Index = index, Text = text };
             }
+
+            UnderSuccess.RequireNone(piece, piece.FinishReason, chunk.Raw);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class TextAccumulator(TextRequest request) : IStreamAccumulator<
         _head.Raw = raw;
         if (_choices.Count == 0)
         {
-            throw new WireFormatException("The stream held no choices.", raw);
+            throw WireFormatException.NoAnswer("The stream held no choices.", raw);
         }
 
         List<ChatTextChoice> choices =

@@ -42,7 +42,12 @@ internal static class TextMapper
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw new WireFormatException("The answer has no choices.", response.Raw);
+            throw WireFormatException.NoAnswer("The answer has no choices.", response.Raw);
+        }
+
+        for (int i = 0; i < choices.Count; i++)
+        {
+            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw);
         }
 
         List<ChatTextChoice> answers = [.. choices.Select((choice, place) => new ChatTextChoice
@@ -58,6 +63,11 @@ internal static class TextMapper
 
     public static ChatTextCompletion Create(IReadOnlyList<ChatTextChoice> choices, CompletionResponse response, TextRequest request, IAnswerOrigin origin)
     {
+        if (!choices.Any(choice => choice.Text.Length > 0 || choice.FinishReason is not null))
+        {
+            throw new WireFormatException("The answer says nothing.", response.Raw);
+        }
+
         ChatUsage? usage = UsageMapper.FromWire(response.Usage);
         return new ChatTextCompletion
         {
@@ -67,6 +77,7 @@ internal static class TextMapper
             Usage = request.Before.With(usage),
             Cost = request.Before.With(origin.Succeed(response.Model, usage)),
             Model = response.Model,
+            RequestedModel = request.RequestedModel,
             Id = response.Id,
             Created = UnixTime.From(response.Created),
             Elapsed = request.Before.Elapsed + origin.Elapsed,

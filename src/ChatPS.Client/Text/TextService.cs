@@ -1,4 +1,5 @@
 using ChatPS.Api;
+using ChatPS.Api.Errors;
 using ChatPS.Api.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
@@ -37,7 +38,7 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
 
     private protected override ChatTextCompletion Restore(CheckpointRecord record, TextRequest request, IAnswerOrigin origin) => record.IsStream
         ? StreamedAnswer.Replay(record.Raw, TextJsonContext.Default, new TextAccumulator(request), origin).Completion!
-        : TextMapper.FromWire(WireJson.Read<CompletionResponse>(record.Raw, TextJsonContext.Default), request, origin);
+        : RestoreWhole(record.Raw, request, origin);
 
     private protected override Task<ChatTextCompletion> AskAsync(TextRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
@@ -48,7 +49,8 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
             (call, token) => Connection.Client<ICompletionsApi>(TextJsonContext.Default).CreateAsync(body, call, token),
             (response, call) => TextMapper.FromWire(response, request, call),
             cancellationToken,
-            body.Model);
+            body.Model,
+            (events, call) => ReadEvents(events, request, call));
     }
 
     private protected override IAsyncEnumerable<ChatTextCompletionUpdate> AskForStreamAsync(
@@ -66,5 +68,23 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
             (whole, call) => ToUpdates(TextMapper.FromWire(whole, request, call)),
             cameWhole,
             cancellationToken);
+    }
+
+    private static ChatTextCompletion RestoreWhole(string raw, TextRequest request, IAnswerOrigin origin)
+    {
+        try
+        {
+            return TextMapper.FromWire(WireJson.Read<CompletionResponse>(raw, TextJsonContext.Default), request, origin);
+        }
+        catch (WireFormatException) when (EventBody.HoldsEvents(raw))
+        {
+            return ReadEvents(raw, request, origin);
+        }
+    }
+
+    private static ChatTextCompletion ReadEvents(string body, TextRequest request, IAnswerOrigin origin)
+    {
+        IReadOnlyList<ChatTextCompletionUpdate> updates = StreamedAnswer.ReadBody(body, TextJsonContext.Default, new TextAccumulator(request), origin);
+        return updates[updates.Count - 1].Completion!;
     }
 }

@@ -112,6 +112,7 @@ internal sealed class ToolTranscript(ChatRequest request)
             Usage = spent.Usage,
             Cost = spent.Cost,
             Model = last.Model,
+            RequestedModel = last.RequestedModel,
             Id = last.Id,
             Created = last.Created,
             Elapsed = spent.Elapsed + new TimeSpan(calls.Sum(call => call.Elapsed?.Ticks ?? 0)),

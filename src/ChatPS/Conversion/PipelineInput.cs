@@ -39,7 +39,7 @@ internal sealed class PipelineInput
         object? bare = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
         return bare switch
         {
-            null => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
+            _ when PlainObject.IsNull(item) => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
             string text => new PipelineInput { Text = text },
             ChatModel model => new PipelineInput { Model = model },
             ChatCompletion completion => new PipelineInput { Conversation = completion },
@@ -51,11 +51,29 @@ internal sealed class PipelineInput
             ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
             ChatSession => throw Failures.Invalid("A session was piped in.", "Give it to -Session: Invoke-ChatCompletion -Session $session 'And then?'."),
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
+            object?[] when FileLines.Whole(item) is { } lines => new PipelineInput { Text = lines },
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
             byte[] bytes => FromFile(MediaFile.Attachment(bytes, "-InputObject")),
             System.Xml.XmlNode node => new PipelineInput { Data = node.OuterXml },
             _ => new PipelineInput { Data = wantsData ? Render(item) : null },
         };
+    }
+
+    /// <summary>Looks at what is meant of an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="text">What is taken of it; null for the whole.</param>
+    /// <param name="wantsData">Whether an object is to be rendered where the whole item is meant.</param>
+    /// <returns>What it is.</returns>
+    /// <exception cref="ChatServiceException">There is no such thing in the item, or it cannot be part of a chat.</exception>
+    public static PipelineInput From(object? item, ItemText? text, bool wantsData)
+    {
+        if (text is null)
+        {
+            return From(item, wantsData);
+        }
+
+        object? value = text.Choose(item);
+        return value is FileInfo or byte[] ? From(value, wantsData) : new PipelineInput { Text = text.Require(value) };
     }
 
     /// <summary>Leaves out what a prompt has in it already.</summary>
@@ -67,7 +85,7 @@ internal sealed class PipelineInput
 
     private static string Render(object? item)
     {
-        string json = PlainJson.Write(PlainObject.From(item), "-InputObject");
+        string json = PlainJson.Write(PlainObject.From(item, "-InputObject"), "-InputObject");
         return json.Length <= LongestJson
             ? json
             : throw Failures.Invalid(

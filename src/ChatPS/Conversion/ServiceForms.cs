@@ -25,7 +25,7 @@ internal static class ServiceForms
 
     public static object? Prediction(object? value) => value is string text ? Object("type", "content", "content", text) : value;
 
-    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools) ?? []).Select(BuiltInTool)];
+    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools, "-BuiltInTool") ?? []).Select(BuiltInTool)];
 
     // Which ones there are is up to the dialect and the service.
     private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch

@@ -17,7 +17,7 @@ public sealed class ChatJob : Job
     private readonly Action _cleanUp;
     private readonly int _items;
 
-    internal ChatJob(string command, IReadOnlyList<PlannedWork> plan, int mostAtOnce, bool asCompleted, Action cleanUp)
+    internal ChatJob(string command, IReadOnlyList<PlannedWork> plan, int mostAtOnce, bool asCompleted, MaxFailure mostFailures, Action cleanUp)
         : base(command, name: null)
     {
         PSJobTypeName = nameof(ChatJob);
@@ -26,7 +26,7 @@ public sealed class ChatJob : Job
         _cleanUp = cleanUp;
         JobSink sink = new(this);
         ProgressMeter meter = new(sink, command, _items, Stopwatch.GetTimestamp);
-        _scheduler = new Scheduler(sink, mostAtOnce, asCompleted, _stopping.Token);
+        _scheduler = new Scheduler(sink, mostAtOnce, asCompleted, _stopping.Token) { MaxFailure = mostFailures };
         _scheduler.Changed = () => meter.Report(_scheduler);
     }
 

@@ -11,14 +11,13 @@ internal sealed class ModelNames
     private static readonly CallSettings Quick = new() { Timeout = TimeSpan.FromSeconds(5), MaxRetry = 0 };
     private static readonly TimeSpan LongestList = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<Uri, IReadOnlyList<string>> _names = new();
     private readonly ConcurrentDictionary<Uri, bool> _asked = new();
 
-    public void Remember(ServiceConnection connection, IEnumerable<string> names) => _names[connection.Settings.BaseUri] = [.. names];
+    public void Remember(ServiceConnection connection, IEnumerable<string> names) => KnownModels.Remember(connection.Settings.BaseUri, [.. names]);
 
     public IReadOnlyList<string> Get(ServiceConnection connection)
     {
-        if (_names.TryGetValue(connection.Settings.BaseUri, out IReadOnlyList<string>? names))
+        if (KnownModels.Find(connection.Settings.BaseUri) is { } names)
         {
             return names;
         }
@@ -34,7 +33,7 @@ internal sealed class ModelNames
 
     public void Clear()
     {
-        _names.Clear();
+        KnownModels.Clear();
         _asked.Clear();
     }
 

@@ -13,9 +13,9 @@ internal static class RunParameters
 {
     /// <summary>Chooses from what a command was given.</summary>
     /// <param name="cmdlet">The command.</param>
-    /// <param name="model">The model that is asked, if it is known.</param>
+    /// <param name="model">The model that is asked, if it is known; a list of several.</param>
     /// <returns>Plain values by the names of the parameters.</returns>
-    public static Dictionary<string, object?> From(PSCmdlet cmdlet, string? model)
+    public static Dictionary<string, object?> From(PSCmdlet cmdlet, object? model)
     {
         Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
         Dictionary<string, object?> parameters = new(StringComparer.OrdinalIgnoreCase);
@@ -23,14 +23,14 @@ internal static class RunParameters
         {
             if (bound.TryGetValue(name, out object? value))
             {
-                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value);
+                parameters[name] = value is Type type ? type.FullName : PlainObject.From(value, "-" + name);
             }
         }
 
         // Some services take their key there: only that it has changed is to be seen.
         if (bound.TryGetValue(nameof(ServiceCmdlet.AdditionalBody), out object? body) && body is IDictionary members)
         {
-            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members), "-AdditionalBody"));
+            parameters[nameof(ServiceCmdlet.AdditionalBody)] = Digest(PlainJson.Write(PlainObject.FromDictionary(members, "-AdditionalBody"), "-AdditionalBody"));
         }
 
         parameters[nameof(CompletionCmdlet.Model)] = model;

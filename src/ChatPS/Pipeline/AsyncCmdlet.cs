@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Faults;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -71,14 +72,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs something on the pipeline thread whose failure concerns one pipeline item.</summary>
     /// <param name="target">The pipeline item, for the error.</param>
     /// <param name="action">What to do.</param>
-    private protected void Attempt(object? target, Action action)
+    /// <param name="index">The item's place in the pipeline, for the error.</param>
+    private protected void Attempt(object? target, Action action, int? index = null)
     {
         try
         {
             action();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token))
         {
+            // What writing throws has stopped the work before it comes here: see Guard.
+            ChatServiceException failure = Failures.Unexpected(exception);
+            failure.Index = index;
             Fail(target, failure);
         }
     }

@@ -48,9 +48,9 @@ public abstract class BatchCmdlet : ParallelCmdlet
             {
                 answers = new Queue<object>(asked.Length == 0 ? [] : await ask(service, asked, Call(output), cancellationToken));
             }
-            catch (ChatServiceException exception) when (!Errors.EndsRun(exception))
+            catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken) && !Errors.EndsRun(failure = Failures.Unexpected(exception)))
             {
-                failure = exception;
+                // Told below, for each item.
             }
 
             // A failure is that of each item of the request.

@@ -24,11 +24,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     {
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The model; several are asked each.</summary>
     [Parameter]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public string? Model { get; set; }
+    public string[]? Model { get; set; }
 
     /// <summary>0 (focused) to 2 (random).</summary>
     [Parameter]
@@ -129,16 +129,14 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     /// <summary>Gets what the run keeps to.</summary>
     private protected RunPlan Plan { get; private set; } = RunPlan.None;
 
+    /// <summary>Gets the models that each item is put to, in their order.</summary>
+    private protected AskedModel[] Models { get; private set; } = AskedModel.ByDefault;
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Model is not null && Connection is null && ModuleState.Connections.Split(Model, ModuleState.RunspaceId) is { Connection: { } connection } named)
-        {
-            Connection = connection;
-            Model = named.Model;
-        }
-
+        Models = Model is null ? AskedModel.ByDefault : Require(() => AskedModel.Read(Model, Connection));
         if (Interlocked.Exchange(ref _isWarm, 1) == 0)
         {
             WarmUp();
@@ -205,16 +203,19 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         return new ModelFallback(models, FallbackOn is null ? ModelFallback.DefaultReasons : [.. FallbackOn.Select(reason => (FallbackReason)Enum.Parse(typeof(FallbackReason), reason, ignoreCase: true))]);
     }
 
-    private string? KnownModel()
+    // One by its name, several as a list.
+    private object? KnownModel() => Models.Length == 1 ? KnownModel(Models[0]) : Models.Select(KnownModel).ToList();
+
+    private object? KnownModel(AskedModel asked)
     {
         try
         {
-            return Service().ModelFor(Model);
+            return Service(asked.Connection).ModelFor(asked.Model);
         }
         catch (ChatServiceException)
         {
             // Each item may bring its own.
-            return Model;
+            return asked.Model;
         }
     }
 
@@ -232,6 +233,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
 
     private protected void CheckStreaming()
     {
+        if (Models.Length > 1)
+        {
+            AskedModel.RefuseBeside(Stream ? nameof(Stream) : Show ? nameof(Show) : FallbackModel is not null ? nameof(FallbackModel) : null);
+        }
+
         if (Stream && Show)
         {
             throw Failures.Invalid("-Stream and -Show were given together; the pieces and the text would run into each other on the screen.", "Use -Show to read along, or -Stream to work with the pieces.");
@@ -265,7 +271,11 @@ public abstract class CompletionCmdlet : ParallelCmdlet
                     if (Show)
                     {
                         string text = answer is null ? Printable.Text(update.Text) : Environment.NewLine;
-                        output.Post(() => Host.UI.Write(text));
+                        output.Post(() =>
+                        {
+                            HideProgress();
+                            Host.UI.Write(text);
+                        });
                     }
                 }
 

@@ -26,7 +26,7 @@ internal static class NameMatcher
                 List<string> found = [.. known.Where(pattern.IsMatch)];
                 if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 {
-                    throw Failures.Invalid($"-Name: there is no {thing} '{name}'.", advice);
+                    throw Failures.Invalid($"-Name: there is no {thing} '{name}'.", NearestNames.Advise(name, known, advice));
                 }
 
                 matches.AddRange(found);

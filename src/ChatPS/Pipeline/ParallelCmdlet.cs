@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -14,8 +13,8 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private const int MostAtOnce = 1024;
 
     private readonly List<PlannedWork> _plan = [];
-    private ProgressMeter? _progress;
     private Checkpoint? _checkpoint;
+    private MaxFailure _mostFailures = Scheduling.MaxFailure.Default;
     private int _items;
     private int _runs;
     private bool _hasEnded;
@@ -51,6 +50,12 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 
+    /// <summary>How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.</summary>
+    [Parameter]
+    [Runs]
+    [ValidateNotNullOrEmpty]
+    public object? MaxFailure { get; set; }
+
     private protected override int MaxConcurrency => ThrottleLimit;
 
     private protected override bool LeavesAsCompleted => AsCompleted;
@@ -61,6 +66,11 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (MaxFailure is not null)
+        {
+            _mostFailures = Require(() => Scheduling.MaxFailure.Read(MaxFailure));
+        }
+
         Require(() => ThrottleLimit is >= 1 and <= MostAtOnce
             ? ThrottleLimit
             : throw Failures.Invalid($"-ThrottleLimit is {ThrottleLimit}; it must lie between 1 and {MostAtOnce}.", "Give -ThrottleLimit a value in that range, or leave it out for 8."));
@@ -77,14 +87,14 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         {
             Checkpoint? checkpoint = _checkpoint;
             _checkpoint = null;
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, () => checkpoint?.Dispose());
+            IsWatched = true;
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, _mostFailures, () => checkpoint?.Dispose());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
         }
 
         base.EndProcessing();
-        _progress?.Complete();
     }
 
     /// <inheritdoc />
@@ -154,13 +164,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private protected override Scheduler CreateScheduler()
     {
         Scheduler scheduler = base.CreateScheduler();
-        if (InteractiveConsole.IsThere(Host))
-        {
-            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
-            scheduler.Changed = () => progress.Report(scheduler);
-            _progress = progress;
-        }
-
+        scheduler.MaxFailure = _mostFailures;
         return scheduler;
     }
 }

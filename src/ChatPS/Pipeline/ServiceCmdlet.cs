@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
@@ -17,6 +18,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
 {
     private CallSettings _call = CallSettings.None;
     private bool _isVerbose;
+    private ProgressMeter? _progress;
     private bool _isDebug;
     private bool _isLogged;
 
@@ -63,7 +65,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
-            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody),
+            AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
             UsualPrices = UserPrices.Read(this),
         };
         call.Validate();
@@ -78,26 +80,61 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <summary>What a call does otherwise than its connection says; its verbose lines leave with the item's output.</summary>
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>
-    private protected CallSettings Call(ItemOutput output) =>
-        _isVerbose || _isDebug || _isLogged ? Told(output) : _call;
+    private protected CallSettings Call(ItemOutput output)
+    {
+        CallSettings call = _isVerbose || _isDebug || _isLogged ? Told(output) : _call;
+        return IsWatched ? call with { Watch = output.Watch ??= new CallWatch() } : call;
+    }
+
+    /// <summary>Gets or sets whether somebody sees what the calls are at.</summary>
+    private protected bool IsWatched { get; set; }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _progress?.Complete();
+    }
+
+    /// <summary>Shows no more progress: the answer itself is on the screen.</summary>
+    private protected void HideProgress() => _progress?.Hide();
+
+    private protected override Scheduler CreateScheduler()
+    {
+        Scheduler scheduler = base.CreateScheduler();
+        if (InteractiveConsole.IsThere(Host) && ShowsProgress)
+        {
+            ProgressMeter progress = new(new CmdletSink(this), MyInvocation.MyCommand.Name, total: null, Stopwatch.GetTimestamp);
+            scheduler.Changed = () => progress.Report(scheduler);
+            _progress = progress;
+            IsWatched = true;
+        }
+
+        return scheduler;
+    }
 
     /// <summary>Sets the prices that the cost of answers is calculated from.</summary>
     /// <param name="prices">The prices; null for none.</param>
     private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
-    private protected ServiceConnection Service(string? preferred = null)
-    {
-        ServiceConnection service = KnownConnections.Find(this, Connection ?? preferred);
-        _isLogged |= service.KeepsLog;
-        return service;
-    }
+    private protected ServiceConnection Service(string? preferred = null) => Find(Connection ?? preferred);
 
-    private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : KnownConnections.Find(this, name);
+    private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : Find(name);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private protected T? Given<T>(string parameter, T value)
         where T : struct => IsBound(parameter) ? value : null;
+
+    private bool ShowsProgress =>
+        !IsBound("Quiet") && GetVariableValue("ProgressPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore or "SilentlyContinue" or "Ignore");
+
+    private ServiceConnection Find(string? name)
+    {
+        ServiceConnection service = KnownConnections.Find(this, name);
+        _isLogged |= service.KeepsLog;
+        return service;
+    }
 
     private CallSettings Told(ItemOutput output) => _call with
     {

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Globalization;
+using System.Management.Automation;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 using ChatPS.Conversion;
@@ -81,12 +81,11 @@ internal sealed class PromptValues(IDictionary? variables, IReadOnlyList<object?
         return names.Length > 1;
     }
 
-    private static string Text(object? value) => PlainObject.From(value) switch
+    // A prompt is no JSON: any number has a place in it.
+    private static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is double or float ? PlainObject.Text(value) : PlainObject.From(value, "-Variable") switch
     {
         null => "",
         string text => text,
-        DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("o", CultureInfo.InvariantCulture),
         IEnumerable structure => PlainJson.Write(structure, "-Variable"),
         var single => PlainObject.Text(single),
     };

@@ -27,6 +27,13 @@ internal static class Errors
     /// <returns>Whether to end the run.</returns>
     public static bool EndsRun(ChatServiceException failure) => failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.LogFailed or ErrorIds.ToolsStopped;
 
+    /// <summary>Whether an exception is no failure of an item, but the end of the pipeline that PowerShell or the user asks for.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Whether to let it pass.</returns>
+    public static bool EndsPipeline(Exception exception, CancellationToken cancellationToken) =>
+        exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
     internal static ErrorCategory Category(string errorId) => errorId switch
     {
         ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
@@ -41,7 +48,9 @@ internal static class Errors
         ErrorIds.StreamTruncated => ErrorCategory.ReadError,
         ErrorIds.BadResponse => ErrorCategory.InvalidResult,
         ErrorIds.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         ErrorIds.BudgetExceeded => ErrorCategory.LimitsExceeded,
+        ErrorIds.TooManyFailures => ErrorCategory.LimitsExceeded,
         ErrorIds.CheckpointFailed or ErrorIds.LogFailed => ErrorCategory.WriteError,
         ErrorIds.ToolLimitExceeded => ErrorCategory.LimitsExceeded,
         ErrorIds.ToolsStopped => ErrorCategory.OperationStopped,

@@ -35,7 +35,7 @@ internal readonly record struct FailedItem(object? Target, int? Index = null)
                     null => "",
                     string text => text,
                     FileSystemInfo file => file.FullName,
-                    _ => LanguagePrimitives.ConvertTo<string>(target),
+                    _ => LanguagePrimitives.ConvertTo<string>(target) ?? "",
                 },
                 MostCharacters);
         }

@@ -1,9 +1,14 @@
+using ChatPS.Client.Connections;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>Where the work for one pipeline item puts what it produces, from any thread. It leaves when it is the item's turn.</summary>
-internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
+internal sealed class ItemOutput(IOutputSink sink, Pump pump, Scheduler run, int? index)
 {
     public Pump Pump => pump;
+
+    /// <summary>Gets or sets what the item's call waits for; null if nobody looks on.</summary>
+    public CallWatch? Watch { get; set; }
 
     /// <summary>How many errors were written.</summary>
     public int Failures { get; private set; }
@@ -20,19 +25,30 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
     /// <param name="make">Makes them.</param>
     public void EmitMade(object? target, Func<IEnumerable<object>> make) => pump.Post(() =>
     {
+        IEnumerator<object>? made = null;
+        while (Next(ref made, make, target))
+        {
+            sink.WriteObject(made!.Current);
+        }
+
+        made?.Dispose();
+    });
+
+    // Only making fails the item: what writing throws is the pipeline's.
+    private bool Next(ref IEnumerator<object>? made, Func<IEnumerable<object>> make, object? target)
+    {
         try
         {
-            foreach (object made in make())
-            {
-                sink.WriteObject(made);
-            }
+            made ??= make().GetEnumerator();
+            return made.MoveNext();
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, CancellationToken.None))
         {
             Failures++;
-            sink.WriteFailure(failure, new FailedItem(target, index));
+            run.Report(new FailedItem(target, index), Client.Faults.Failures.Unexpected(exception));
+            return false;
         }
-    });
+    }
 
     /// <summary>Writes the error of a pipeline item; for work that concerns several of them.</summary>
     /// <param name="target">The pipeline item.</param>
@@ -41,7 +57,7 @@ internal sealed class ItemOutput(IOutputSink sink, Pump pump, int? index)
     public void Fail(object? target, ChatServiceException failure, int? place = null)
     {
         Failures++;
-        pump.Post(() => sink.WriteFailure(failure, new FailedItem(target, index is null ? null : place ?? index)));
+        pump.Post(() => run.Report(new FailedItem(target, index is null ? null : place ?? index), failure));
     }
 
     /// <summary>Writes a verbose line.</summary>

@@ -17,13 +17,14 @@ internal sealed class ProgressMeter(IOutputSink sink, string activity, int? tota
     private readonly long _start = clock();
     private long _next = clock() + FirstReport;
     private bool _isShown;
+    private bool _isHidden;
 
     /// <summary>Tells how far the run is, if it is time to.</summary>
     /// <param name="run">The run.</param>
     public void Report(Scheduler run)
     {
         long now = clock();
-        if (now < _next)
+        if (now < _next || _isHidden)
         {
             return;
         }
@@ -31,13 +32,25 @@ internal sealed class ProgressMeter(IOutputSink sink, string activity, int? tota
         _next = now + Interval;
         _isShown = true;
         int finished = run.Done + run.Failed;
-        double rate = finished / ((now - _start) / (double)Stopwatch.Frequency);
+        double seconds = (now - _start) / (double)Stopwatch.Frequency;
+        double rate = finished / seconds;
+        string far = finished == 0
+            ? FormattableString.Invariant($"{run.UnderWay} under way for {seconds:0} s")
+            : FormattableString.Invariant($"{run.Done} done, {run.Failed} failed, {run.UnderWay} under way, {rate:0.#} a second");
         sink.WriteProgress(new ProgressReport(
             _id,
             activity,
-            FormattableString.Invariant($"{run.Done} done, {run.Failed} failed, {run.UnderWay} under way, {rate:0.#} a second"),
+            far + WaitingItems.Describe(run.Watches, now),
             total is { } all ? (int)(100.0 * finished / all) : null,
             total is { } whole && rate > 0 ? (int)Math.Min(int.MaxValue, (whole - finished) / rate) : null));
+    }
+
+    /// <summary>Takes away what was shown, and shows nothing more: what comes from now on is shown otherwise.</summary>
+    public void Hide()
+    {
+        _isHidden = true;
+        Complete();
+        _isShown = false;
     }
 
     /// <summary>Takes away what was shown.</summary>

@@ -9,6 +9,7 @@ internal sealed class Pump
 #pragma warning restore CA1001
 {
     private const int MostWaiting = 1024;
+    private const int MillisecondsPerTick = 250;
 
     private readonly object _lock = new();
     private readonly SemaphoreSlim _space = new(MostWaiting);
@@ -31,7 +32,8 @@ internal sealed class Pump
 
     /// <summary>Does what is handed over, on this thread, until a task has ended and nothing is left to do.</summary>
     /// <param name="task">The task.</param>
-    public void RunUntil(Task task)
+    /// <param name="tick">Done on this thread a few times a second meanwhile, and whenever something was handed over.</param>
+    public void RunUntil(Task task, Action? tick = null)
     {
         if (!task.IsCompleted)
         {
@@ -50,9 +52,18 @@ internal sealed class Pump
             {
                 while (_waiting.Count == 0 && !task.IsCompleted)
                 {
-                    Monitor.Wait(_lock);
+                    if (tick is null)
+                    {
+                        Monitor.Wait(_lock);
+                    }
+                    else if (!Monitor.Wait(_lock, MillisecondsPerTick))
+                    {
+                        break;
+                    }
                 }
             }
+
+            tick?.Invoke();
         }
     }
 

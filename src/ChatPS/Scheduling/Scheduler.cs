@@ -1,3 +1,6 @@
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+
 namespace ChatPS.Scheduling;
 
 /// <summary>
@@ -13,15 +16,24 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     private readonly List<WorkItem> _underWay = [];
     private readonly Pump _common = new();
     private ChatServiceException? _end;
+    private FailureLimit? _limit;
+    private (FailedItem Item, ChatServiceException Failure)? _held;
+    private int _items;
 
-    /// <summary>Hears of every item that has left.</summary>
+    /// <summary>Hears of every item that has left, and a few times a second while one is waited for.</summary>
     public Action? Changed { get; set; }
+
+    /// <summary>Gets or sets which failures of items end the run; null for none.</summary>
+    public MaxFailure? MaxFailure { get; set; }
 
     public int Done { get; private set; }
 
     public int Failed { get; private set; }
 
     public int UnderWay => _underWay.Count;
+
+    /// <summary>Gets what the items under way are at, the oldest first.</summary>
+    public IEnumerable<CallWatch?> Watches => _underWay.Select(item => item.Output.Watch);
 
     /// <summary>Starts the work for an item, once there is room for it, and writes what is ready.</summary>
     /// <param name="target">The item, for its error.</param>
@@ -30,12 +42,13 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="index">The item's place, from 0; null where it is the only one.</param>
     public void Run(object? target, ItemWork work, int count = 1, int? index = null)
     {
+        Expect(count);
         while (_underWay.Count >= mostAtOnce)
         {
             Advance();
         }
 
-        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), index);
+        ItemOutput output = new(sink, asCompleted ? _common : new Pump(), this, index);
         Add(new WorkItem(new FailedItem(target, index), output, Start(work, output), count));
     }
 
@@ -43,21 +56,56 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
     /// <param name="target">The item.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="index">The item's place, from 0; null where it is the only one.</param>
-    public void Fail(object? target, ChatServiceException failure, int? index = null) =>
-        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, index), Task.FromException<object?>(failure), 1));
+    public void Fail(object? target, ChatServiceException failure, int? index = null)
+    {
+        Expect(1);
+        Add(new WorkItem(new FailedItem(target, index), new ItemOutput(sink, _common, this, index), Task.FromException<object?>(failure), 1));
+    }
 
-    /// <summary>Waits for all items and writes what they produce.</summary>
+    /// <summary>Waits for all items and writes what they produce: none will follow.</summary>
     public void FinishAll()
     {
-        while (_underWay.Count > 0)
+        Drain();
+        if (_held is { } held)
         {
-            FinishOne();
+            // There was but this one.
+            _held = null;
+            sink.WriteFailure(held.Failure, held.Item);
         }
-
-        if (_end is { } end)
+        else if (_limit?.EndOfAll(Done + Failed) is { } end)
         {
             sink.Terminate(end);
         }
+    }
+
+    /// <summary>Writes the error of an item, unless it is that of the run. Called on the thread that the output is written on.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="failure">What went wrong.</param>
+    public void Report(FailedItem item, ChatServiceException failure)
+    {
+        if (MaxFailure is not { } most)
+        {
+            sink.WriteFailure(failure, item);
+            return;
+        }
+
+        _limit ??= new FailureLimit(most);
+        if (_limit.IsThatOfTheRun(failure) && (_end is null || _end.ErrorId == failure.ErrorId))
+        {
+            if (_items == 1)
+            {
+                _held = (item, failure);
+            }
+            else
+            {
+                _end ??= _limit.End(failure, Done);
+            }
+
+            return;
+        }
+
+        sink.WriteFailure(failure, item);
+        _end ??= _items == 1 ? null : _limit.EndOfMany(Done);
     }
 
     /// <summary>Waits until the work that was cancelled has ended.</summary>
@@ -95,15 +143,24 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     // The way to the first wait is short, and a hop to another thread is not. But where a host has given this thread a context,
     // the work must not return to it: it waits below.
-    private Task<object?> Start(ItemWork work, ItemOutput output) =>
-        SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+    private Task<object?> Start(ItemWork work, ItemOutput output)
+    {
+        try
+        {
+            return SynchronizationContext.Current is null ? work(output, cancellationToken) : Task.Run(() => work(output, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Task.FromException<object?>(exception);
+        }
+    }
 
     private void Add(WorkItem item)
     {
         _underWay.Add(item);
         if (mostAtOnce == 1)
         {
-            FinishAll();
+            Drain();
             return;
         }
 
@@ -113,13 +170,42 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
     }
 
+    // What fails at the first of several items may end the run; what fails at the only one is its error. Here it turns out.
+    private void Expect(int count)
+    {
+        bool isSecond = _items == 1;
+        _items += count;
+        if (isSecond && _limit is { } limit)
+        {
+            _end ??= _held is { } held ? limit.End(held.Failure, Done) : limit.EndOfMany(Done);
+            _held = null;
+            if (_end is not null)
+            {
+                Drain();
+            }
+        }
+    }
+
     // What has been paid for is not thrown away: it leaves before the run ends.
     private void Advance()
     {
         FinishOne();
         if (_end is not null)
         {
-            FinishAll();
+            Drain();
+        }
+    }
+
+    private void Drain()
+    {
+        while (_underWay.Count > 0)
+        {
+            FinishOne();
+        }
+
+        if (_end is { } end)
+        {
+            sink.Terminate(end);
         }
     }
 
@@ -132,7 +218,7 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
         }
         else
         {
-            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)));
+            _common.RunUntil(Task.WhenAny(_underWay.Select(item => item.Task)), Changed);
             foreach (WorkItem item in _underWay.FindAll(item => item.Task.IsCompleted))
             {
                 Finish(item);
@@ -142,9 +228,21 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
     private void Finish(WorkItem item)
     {
-        item.Output.Pump.RunUntil(item.Task);
+        item.Output.Pump.RunUntil(item.Task, Changed);
         _underWay.Remove(item);
-        try
+        if (FailureOf(item) is { } failure)
+        {
+            if (Errors.EndsRun(failure))
+            {
+                _end ??= failure;
+            }
+            else
+            {
+                Failed += item.Count;
+                Report(item.Item, failure);
+            }
+        }
+        else
         {
             if (item.Task.GetAwaiter().GetResult() is { } last)
             {
@@ -153,18 +251,27 @@ internal sealed class Scheduler(IOutputSink sink, int mostAtOnce, bool asComplet
 
             Failed += item.Output.Failures;
             Done += item.Count - item.Output.Failures;
-        }
-        catch (ChatServiceException failure) when (Errors.EndsRun(failure))
-        {
-            _end ??= failure;
-        }
-        catch (ChatServiceException failure)
-        {
-            Failed += item.Count;
-            sink.WriteFailure(failure, item.Item);
+            if (item.Output.Failures == 0)
+            {
+                _limit?.Succeeded();
+            }
         }
 
         Changed?.Invoke();
+    }
+
+    // The last catch: whatever the work for an item throws is that item's error, and the run goes on.
+    private ChatServiceException? FailureOf(WorkItem item)
+    {
+        try
+        {
+            item.Task.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception) when (!Errors.EndsPipeline(exception, cancellationToken))
+        {
+            return Failures.Unexpected(exception);
+        }
     }
 
     private sealed record WorkItem(FailedItem Item, ItemOutput Output, Task<object?> Task, int Count);

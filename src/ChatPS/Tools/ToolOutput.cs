@@ -65,7 +65,7 @@ internal static class ToolOutput
 
         if (total == 1)
         {
-            return Cut(PlainJson.Write(PlainObject.From(objects[0]), Origin), longest);
+            return Cut(PlainJson.Write(PlainObject.From(objects[0], Origin), Origin), longest);
         }
 
         // Whole objects only, so that what is left is still JSON; and no more of them are looked at than fit.
@@ -73,7 +73,7 @@ internal static class ToolOutput
         int count = 0;
         foreach (PSObject? item in objects)
         {
-            string one = PlainJson.Write(PlainObject.From(item), Origin);
+            string one = PlainJson.Write(PlainObject.From(item, Origin), Origin);
             if (json.Length + one.Length + 2 > longest)
             {
                 break;

@@ -28,7 +28,7 @@ internal static class ToolReader
             CommandInfo known => known,
             ScriptBlock block => ReadBlock(cmdlet, block),
             string { Length: > 0 } name => cmdlet.InvokeCommand.GetCommand(name, Callable)
-                ?? throw Failures.Invalid($"{parameter}: there is no cmdlet, function or script '{name}'.", "Check the name with Get-Command, or import its module first."),
+                ?? throw Failures.Invalid($"{parameter}: there is no cmdlet, function or script '{name}'.", NearestNames.Advise(name, CommandsLike(cmdlet, name), "Check the name with Get-Command, or import its module first.")),
             _ => throw Failures.Invalid($"{parameter}: a value of type {bare?.GetType().Name ?? "null"} is no command.", "Give a command of Get-Command, its name, or a script block."),
         };
         for (int hops = 0; command is AliasInfo alias && hops < 10; hops++)
@@ -47,6 +47,14 @@ internal static class ToolReader
             ? command
             : throw Failures.Invalid(
                 $"{parameter}: '{command?.Name}' is a program, which does not tell its parameters.", "Call it in a script block: { param([string] $Path) program.exe $Path }.");
+    }
+
+    // Of the same verb, or of the same first letters.
+    private static IEnumerable<string> CommandsLike(PSCmdlet cmdlet, string name)
+    {
+        int dash = name.IndexOf('-');
+        string start = dash > 0 ? name.Substring(0, dash + 1) : name.Substring(0, Math.Min(2, name.Length));
+        return WildcardPattern.ContainsWildcardCharacters(name) ? [] : cmdlet.InvokeCommand.GetCommandName(start + "*", nameIsPattern: true, returnFullName: false).Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
     private static CommandInfo ReadBlock(PSCmdlet cmdlet, ScriptBlock block)

@@ -99,7 +99,7 @@ internal sealed class ToolSet
 
     private void AddDefinition(object? value)
     {
-        object? plain = PlainObject.From(value);
+        object? plain = PlainObject.From(value, "-Tool");
         _definitions.Add(plain);
         if (plain is IReadOnlyDictionary<string, object?> members
             && members.TryGetValue("function", out object? function)

@@ -10,7 +10,8 @@ namespace ChatPS.Typed;
 /// <param name="format">The same, for the engine.</param>
 /// <param name="keepCompletion">Whether the completion leaves, with the object in it.</param>
 /// <param name="merge">Whether the input leaves, with the answer's properties added.</param>
-internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool keepCompletion, bool merge)
+/// <param name="namesModel">Whether each object tells the model that was asked for, since there are several.</param>
+internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool keepCompletion, bool merge, bool namesModel)
 {
     /// <summary>The member set of each object that holds the completion. Export-Csv, ConvertTo-Json and the views pass it over.</summary>
     public const string MemberSet = "ChatPS";
@@ -39,9 +40,14 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
         return values.OfType<object>().Select(one => WithCompletion(merge ? Merge(completion.Input, one) : one, completion));
     }
 
-    private static PSObject WithCompletion(object value, ChatCompletion completion)
+    private PSObject WithCompletion(object value, ChatCompletion completion)
     {
         PSObject result = PSObject.AsPSObject(value);
+        if (namesModel && result.Properties[nameof(ChatAnswer.RequestedModel)] is null)
+        {
+            result.Properties.Add(new PSNoteProperty(nameof(ChatAnswer.RequestedModel), completion.RequestedModel));
+        }
+
         if (result.Members[MemberSet] is null)
         {
             result.Members.Add(new PSMemberSet(MemberSet, [new PSNoteProperty("Completion", completion)]));
@@ -50,33 +56,10 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
         return result;
     }
 
-    // The input stays as it is: a second run must find the same. The answer's value wins where both have a property of a name.
     private static PSObject Merge(object? input, object answer)
     {
-        PSObject merged = new();
-        foreach (KeyValuePair<string, object?> property in Properties(input, "Input").Concat(Properties(answer, "Value")))
-        {
-            if (merged.Properties[property.Key] is { } known)
-            {
-                known.Value = property.Value;
-            }
-            else
-            {
-                merged.Properties.Add(new PSNoteProperty(property.Key, property.Value));
-            }
-        }
-
+        PSObject merged = MergedRow.Of(input);
+        MergedRow.Add(merged, answer, "Value");
         return merged;
-    }
-
-    private static IEnumerable<KeyValuePair<string, object?>> Properties(object? value, string name)
-    {
-        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-        return bare switch
-        {
-            null or string or ValueType => [new KeyValuePair<string, object?>(name, bare)],
-            IDictionary dictionary => PlainObject.Entries(dictionary).Select(entry => new KeyValuePair<string, object?>(PlainObject.Text(entry.Key), entry.Value)),
-            _ => PSObject.AsPSObject(value!).Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, object?>(property.Name, property.Value)),
-        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatPS.Api.Chat;
 using ChatPS.Client.Calls;
@@ -66,7 +65,9 @@ public sealed class StreamPropertyTests
             }
             catch (ChatServiceException failure)
             {
-                Assert.Contains(failure.ErrorId, new[] { ErrorIds.StreamTruncated, ErrorIds.BadResponse });
+                // Where nothing but a field of an unknown name has come, that is what the service said.
+                string[] ids = failure.PartialText is { Length: > 0 } ? [ErrorIds.StreamTruncated, ErrorIds.BadResponse] : [ErrorIds.StreamTruncated, ErrorIds.BadResponse, ErrorIds.ServerError];
+                Assert.Contains(failure.ErrorId, ids);
                 Assert.StartsWith(failure.PartialText!, text, StringComparison.Ordinal);
             }
         }));
@@ -74,8 +75,8 @@ public sealed class StreamPropertyTests
     private static List<ChatCompletionUpdate> Read(byte[] bytes, int[] cuts)
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new CutStream(bytes, cuts)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, ChatJsonContext.Default, new ChatAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        using EventReader events = new(new CutStream(bytes, cuts));
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(events, ChatJsonContext.Default, new ChatAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 
     private sealed record Sample(string[] Texts, (bool Blank, bool Multiline, string Noise, string LineEnd)[] Styles, bool Mark, int[] Cuts)

@@ -16,7 +16,7 @@ public sealed class SupportedTests
     [
         nameof(ChatRequest.Model), nameof(ChatRequest.Messages),
         nameof(ChatRequest.Output), nameof(ChatRequest.Instructions), nameof(ChatRequest.Appendix),
-        nameof(ChatRequest.FallbackFrom), nameof(ChatRequest.Before), nameof(ChatRequest.Input), nameof(ChatRequest.Index),
+        nameof(ChatRequest.FallbackFrom), nameof(ChatRequest.RequestedModel), nameof(ChatRequest.Before), nameof(ChatRequest.Input), nameof(ChatRequest.Index),
     ];
 
     public static TheoryData<string, string> Pairs

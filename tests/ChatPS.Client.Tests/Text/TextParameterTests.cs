@@ -13,7 +13,7 @@ namespace ChatPS.Client.Tests.Text;
 public sealed class TextParameterTests
 {
     // What the engine itself deals with.
-    private static readonly string[] NoParameters = [nameof(TextRequest.FallbackFrom), nameof(TextRequest.Before), nameof(TextRequest.Input), nameof(TextRequest.Index)];
+    private static readonly string[] NoParameters = [nameof(TextRequest.FallbackFrom), nameof(TextRequest.RequestedModel), nameof(TextRequest.Before), nameof(TextRequest.Input), nameof(TextRequest.Index)];
 
     private static readonly TextRequest Plain = new() { Prompt = "Once" };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Api;
 using ChatPS.Api.Anthropic;
 using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
@@ -52,6 +53,8 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
             case "message_stop":
                 HasEnded = true;
                 break;
+            case "message":
+                return Whole(chunk.Raw);
         }
 
         return [];
@@ -59,10 +62,27 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
 
     public ChatCompletionUpdate Finish(string raw, IAnswerOrigin origin)
     {
-        MessageResponse message = _message ?? throw new WireFormatException("The stream held no message.", raw);
+        MessageResponse message = _message ?? throw WireFormatException.NoAnswer("The stream held no message.", raw);
         message.Raw = raw;
         message.Content = [.. _blocks.Values.Select(block => block.ToBlock())];
         return new ChatCompletionUpdate { Completion = AnthropicAnswerMapper.ToParts(message).ToCompletion(request, origin) };
+    }
+
+    // Some gateways answer a request for a stream with one event that holds it all.
+    private ChatCompletionUpdate[] Whole(string raw)
+    {
+        _message = WireJson.Read<MessageResponse>(raw, AnthropicJsonContext.Default);
+        _blocks.Clear();
+        List<ChatCompletionUpdate> updates = [];
+        foreach (ContentBlock block in _message.Content ?? [])
+        {
+            int place = _blocks.Count;
+            updates.AddRange(Begin(place, block));
+            _blocks[place].IsClosed = true;
+        }
+
+        HasEnded = true;
+        return [.. updates];
     }
 
     private ChatCompletionUpdate[] Begin(int index, ContentBlock start)

@@ -6,6 +6,7 @@ using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Anthropic;
 
@@ -18,7 +19,7 @@ internal static class AnthropicAnswerMapper
     /// <exception cref="WireFormatException">It is no answer.</exception>
     public static AnswerParts ToParts(MessageResponse response)
     {
-        IReadOnlyList<ContentBlock> blocks = response.Content ?? throw new WireFormatException("The answer has no content.", response.Raw);
+        IReadOnlyList<ContentBlock> blocks = response.Content ?? throw WireFormatException.NoAnswer("The answer has no content.", response.Raw);
         AnswerText text = new();
         StringBuilder reasoning = new();
         List<ChatToolCall> calls = [];
@@ -81,18 +82,18 @@ internal static class AnthropicAnswerMapper
             return null;
         }
 
-        int cached = usage.CacheReadInputTokens ?? 0;
-        int written = usage.CacheCreationInputTokens ?? 0;
-        int input = (usage.InputTokens ?? 0) + cached + written;
-        int output = usage.OutputTokens ?? 0;
+        int cached = TokenCount.Of(usage.CacheReadInputTokens);
+        int written = TokenCount.Of(usage.CacheCreationInputTokens);
+        int input = TokenCount.Sum(TokenCount.Sum(TokenCount.Of(usage.InputTokens), cached), written);
+        int output = TokenCount.Of(usage.OutputTokens);
         return new ChatUsage
         {
             InputTokens = input,
             OutputTokens = output,
-            TotalTokens = input + output,
+            TotalTokens = TokenCount.Sum(input, output),
             CachedTokens = cached,
             CacheWriteTokens = written,
-            ReasoningTokens = usage.OutputTokensDetails?.ThinkingTokens ?? 0,
+            ReasoningTokens = TokenCount.Of(usage.OutputTokensDetails?.ThinkingTokens),
         };
     }
 

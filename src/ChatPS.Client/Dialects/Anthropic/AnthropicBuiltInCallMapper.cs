@@ -46,7 +46,7 @@ internal static class AnthropicBuiltInCallMapper
             return code;
         }
 
-        bool hasFailed = content.ValueKind == JsonValueKind.Object && content.TryGetProperty("return_code", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.GetRawText() != "0";
+        bool hasFailed = JsonText.Member(content, "return_code") is { ValueKind: JsonValueKind.Number } number && number.GetRawText() != "0";
         return !hasFailed ? null : content.TextOf("stderr") is { Length: > 0 } said ? said : "The code failed.";
     }
 
@@ -54,8 +54,8 @@ internal static class AnthropicBuiltInCallMapper
     {
         JsonValueKind.String => JsonText.Read(content),
         JsonValueKind.Array => Join("\n", content.EnumerateArray().Select(item => item.TextOf("text"))),
-        JsonValueKind.Object when content.TryGetProperty("content", out JsonElement page) && page.ValueKind == JsonValueKind.Object =>
-            page.TryGetProperty("source", out JsonElement source) && source.TextOf("type") == "text" ? source.TextOf("data") : null,
+        JsonValueKind.Object when content.ObjectOf("content") is { } page =>
+            page.ObjectOf("source") is { } source && source.TextOf("type") == "text" ? source.TextOf("data") : null,
         JsonValueKind.Object => Join("", [content.TextOf("stdout"), content.TextOf("stderr"), content.TextOf("content")]),
         _ => null,
     };
@@ -69,7 +69,7 @@ internal static class AnthropicBuiltInCallMapper
         return items.Where(item => item.TextOf("url") is not null).Select(item => new ChatCitation
         {
             Url = item.TextOf("url"),
-            Title = item.TextOf("title") ?? (item.TryGetProperty("content", out JsonElement page) ? page.TextOf("title") : null),
+            Title = item.TextOf("title") ?? item.ObjectOf("content")?.TextOf("title"),
         });
     }
 }

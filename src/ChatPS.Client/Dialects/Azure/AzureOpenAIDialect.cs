@@ -58,6 +58,8 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     protected override string SampleAnswer => OpenAIDialect.Sample;
 
+    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => SentBack.For(request, connection.BaseUri);
+
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);

@@ -6,6 +6,7 @@ using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Gemini;
 
@@ -18,7 +19,7 @@ internal static class GeminiAnswerMapper
         {
             throw response.PromptFeedback?.BlockReason is { } reason
                 ? new WireFormatException(Blocked(reason, response.PromptFeedback), response.Raw)
-                : new WireFormatException("The answer has no candidates.", response.Raw);
+                : WireFormatException.NoAnswer("The answer has no candidates.", response.Raw);
         }
 
         GeminiCandidate[] answers = [.. candidates.OrderBy(candidate => candidate.Index ?? 0)];
@@ -170,21 +171,21 @@ internal static class GeminiAnswerMapper
             return null;
         }
 
-        int input = (usage.PromptTokenCount ?? 0) + (usage.ToolUsePromptTokenCount ?? 0);
-        int output = (usage.CandidatesTokenCount ?? 0) + (usage.ThoughtsTokenCount ?? 0);
+        int input = TokenCount.Sum(TokenCount.Of(usage.PromptTokenCount), TokenCount.Of(usage.ToolUsePromptTokenCount));
+        int output = TokenCount.Sum(TokenCount.Of(usage.CandidatesTokenCount), TokenCount.Of(usage.ThoughtsTokenCount));
         return new ChatUsage
         {
             InputTokens = input,
             OutputTokens = output,
-            TotalTokens = usage.TotalTokenCount ?? input + output,
-            CachedTokens = usage.CachedContentTokenCount ?? 0,
-            ReasoningTokens = usage.ThoughtsTokenCount ?? 0,
+            TotalTokens = usage.TotalTokenCount is > 0 and { } total ? total : TokenCount.Sum(input, output),
+            CachedTokens = TokenCount.Of(usage.CachedContentTokenCount),
+            ReasoningTokens = TokenCount.Of(usage.ThoughtsTokenCount),
             InputAudioTokens = AudioTokens(usage.PromptTokensDetails),
             OutputAudioTokens = AudioTokens(usage.CandidatesTokensDetails),
         };
     }
 
-    private static int AudioTokens(IEnumerable<GeminiModalityTokens>? kinds) => (kinds ?? []).Where(kind => kind.Modality == "AUDIO").Sum(kind => kind.TokenCount ?? 0);
+    private static int AudioTokens(IEnumerable<GeminiModalityTokens>? kinds) => (kinds ?? []).Where(kind => kind.Modality == "AUDIO").Aggregate(0, (sum, kind) => TokenCount.Sum(sum, TokenCount.Of(kind.TokenCount)));
 
     private static ChatTokenLogProb[] ToLogProbs(GeminiLogprobs? probabilities) =>
     [

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ChatPS.Api;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
@@ -58,13 +59,15 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
                 _turns++;
             }
 
-            choice.Add(piece);
-            string text = choice.WholeText.Take(TextOf(piece.Delta));
-            string reasoning = choice.WholeReasoning.Take(piece.Delta?.ReasoningContent ?? piece.Delta?.Reasoning ?? "");
+            ChatDelta? delta = choice.Add(piece);
+            string text = choice.WholeText.Take(TextOf(delta));
+            string reasoning = choice.WholeReasoning.Take(ReasoningOf(delta) ?? "");
             if (text.Length > 0 || reasoning.Length > 0)
             {
                 yield return new ChatCompletionUpdate { Index = index, Text = text, Reasoning = reasoning.Length > 0 ? reasoning : null };
             }
+
+            UnderSuccess.RequireNone(piece, piece.FinishReason, chunk.Raw);
         }
     }
 
@@ -73,21 +76,21 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         _head.Raw = raw;
         if (_choices.Count == 0)
         {
-            throw new WireFormatException("The stream held no choices.", raw);
+            throw WireFormatException.NoAnswer("The stream held no choices.", raw);
         }
 
-        List<ChatPS.ChatChoice> choices = IsOneInPieces
+        IReadOnlyList<ChatPS.ChatChoice> choices = IsOneInPieces
             ? [OfOne(raw).ToChoice(0, request.AudioFormat)]
-            : [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))];
+            : SpreadChoices.Join([.. _choices.Select(pair => pair.Value.ToChoice(pair.Key, request.AudioFormat))], request);
         return new ChatCompletionUpdate { Completion = ChatMapper.Parts(choices, _head, ContentFilterMapper.Latest(_filters)).ToCompletion(request, origin) };
     }
 
     private static Choice OfOne(string raw)
     {
         Choice one = new();
-        foreach (string line in raw.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach ((_, string data) in EventBody.Read(raw))
         {
-            foreach (ChatChunkChoice piece in WireJson.Read<ChatCompletionChunk>(line, ChatJsonContext.Default).Choices ?? [])
+            foreach (ChatChunkChoice piece in data is ['{', ..] ? WireJson.Read<ChatCompletionChunk>(data, ChatJsonContext.Default).Choices ?? [] : [])
             {
                 one.Add(piece);
             }
@@ -98,6 +101,8 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
     private static string TextOf(ChatDelta? delta) => First(delta?.Content, delta?.Audio?.Transcript) ?? "";
 
+    private static string? ReasoningOf(ChatDelta? delta) => delta is null ? null : ChatMessageMapper.Reasoning(delta.ReasoningContent, delta.Reasoning, delta.Thoughts);
+
     // Some servers send empty strings for what they do not know yet.
     private static string? First(string? text, string? other) => string.IsNullOrEmpty(text) ? other : text;
 
@@ -105,11 +110,18 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
     {
         private readonly StringBuilder _reasoning = new();
         private readonly StringBuilder _refusal = new();
-        private readonly List<ToolCallParts> _toolCalls = [];
+        private readonly ToolCallsInPieces _toolCalls = new();
         private readonly List<TokenLogprob> _logProbs = [];
         private readonly List<Annotation> _annotations = [];
         private readonly AudioParts _audio = new();
+        private ToolCallsInPieces? _oldCall;
+        private DetailsInPieces? _details;
+        private JsonElement? _extra;
         private string? _role;
+        private bool _sawContent;
+        private bool _usesContent;
+        private bool _usesOther;
+        private bool _hasDeltas;
 
         public StringBuilder Text { get; } = new();
 
@@ -119,84 +131,82 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
 
         public string? FinishReason { get; private set; }
 
-        public void Add(ChatChunkChoice piece)
+        /// <summary>Takes a piece.</summary>
+        /// <param name="piece">The piece.</param>
+        /// <returns>What is new with it.</returns>
+        public ChatDelta? Add(ChatChunkChoice piece)
         {
             FinishReason = First(piece.FinishReason, FinishReason);
             _logProbs.AddRange(LogProbMapper.TokensOf(piece.Logprobs) ?? []);
-            if (piece.Delta is not { } delta)
+            ChatDelta? delta = piece.Delta;
+            if (piece.AdditionalProperties is { } more && more.TryGetValue("message", out JsonElement message) && !SaysSomething(delta))
             {
-                return;
+                delta = WholeMessage.Rest(message, Text.ToString(), _reasoning.Length > 0, !_toolCalls.IsEmpty, _hasDeltas);
+            }
+            else
+            {
+                _hasDeltas |= SaysSomething(delta);
             }
 
-            _role ??= delta.Role;
-            _audio.Add(delta.Audio);
-            _annotations.AddRange(delta.Annotations ?? []);
-            Text.Append(TextOf(delta));
-            _reasoning.Append(delta.ReasoningContent ?? delta.Reasoning);
-            _refusal.Append(delta.Refusal);
-            if (delta.FunctionCall is { } old)
+            if (delta is not null)
             {
-                Add(new ToolCallDelta { Index = 0, Type = ChatMessageMapper.OldFunctionCall, Function = old });
+                Add(delta);
             }
 
-            foreach (ToolCallDelta call in delta.ToolCalls ?? [])
-            {
-                Add(call);
-            }
+            return delta;
         }
 
-        public ChatPS.ChatChoice ToChoice(int index, string? audioFormat) => new()
+        public ChatPS.ChatChoice ToChoice(int index, string? audioFormat)
         {
-            Index = index,
-            FinishReason = FinishReason,
-            LogProbs = LogProbMapper.FromChat(_logProbs),
-            Message = new ChatMessage
+            List<JsonElement?> extras = [];
+            ChatMessage message = new()
             {
                 Role = _role is { Length: > 0 } role ? role : "assistant",
                 Content = Text.Length > 0 ? [ChatContent.FromText(Text.ToString())] : [],
-                ToolCalls = [.. _toolCalls.OrderBy(call => call.Index ?? int.MaxValue).Select(call => call.ToCall())],
+                ToolCalls = [.. _toolCalls.ToCalls(extras), .. _oldCall?.ToCalls([]) ?? []],
                 Reasoning = _reasoning.Length > 0 ? _reasoning.ToString() : null,
                 Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
                 AudioId = _audio.Id,
                 Audio = _audio.ToAudio(audioFormat),
                 Citations = ChatMessageMapper.ToCitations(_annotations),
-            },
-        };
+            };
+            bool isContent = _usesContent || (_sawContent && !_usesOther);
+            SentBack.Keep(message, isContent ? _reasoning.ToString() : null, _usesOther && !isContent ? _reasoning.ToString() : null, _details?.ToElement(), _extra, extras);
+            return new ChatPS.ChatChoice { Index = index, FinishReason = FinishReason, LogProbs = LogProbMapper.FromChat(_logProbs), Message = message };
+        }
 
-        private void Add(ToolCallDelta delta)
+        private void Add(ChatDelta delta)
         {
-            ToolCallParts? call = _toolCalls.FindLast(known => known.IsContinuedBy(delta));
-            if (call is null)
+            _role ??= delta.Role;
+            _audio.Add(delta.Audio);
+            _annotations.AddRange(delta.Annotations ?? []);
+            Text.Append(TextOf(delta));
+            _reasoning.Append(ReasoningOf(delta));
+            _sawContent |= delta.ReasoningContent is not null;
+            _usesContent |= delta.ReasoningContent is { Length: > 0 };
+            _usesOther |= delta.Reasoning is { Length: > 0 };
+            _refusal.Append(delta.Refusal);
+            if (delta.AdditionalProperties is { } more)
             {
-                _toolCalls.Add(call = new ToolCallParts(delta.Index));
+                _extra = SentBack.Merge(_extra, SentBack.Extra(more));
+                if (SentBack.Details(more) is { } details)
+                {
+                    (_details ??= new DetailsInPieces()).Add(details);
+                }
             }
 
-            call.Add(delta);
-        }
-    }
+            if (delta.FunctionCall is { } old)
+            {
+                (_oldCall ??= new ToolCallsInPieces()).Add(new ToolCallDelta { Type = ChatMessageMapper.OldFunctionCall, Function = old });
+            }
 
-    private sealed class ToolCallParts(int? index)
-    {
-        private readonly StringBuilder _name = new();
-        private readonly StringBuilder _arguments = new();
-        private string? _id;
-        private string? _type;
-
-        public int? Index { get; } = index;
-
-        // Some servers number no calls, and some give each of them the number 0: a new id is a new call all the same.
-        public bool IsContinuedBy(ToolCallDelta delta) => string.IsNullOrEmpty(delta.Id)
-            ? delta.Index is null || Index == delta.Index
-            : _id == delta.Id || (_id is null && Index == delta.Index);
-
-        public void Add(ToolCallDelta delta)
-        {
-            _id = First(_id, delta.Id);
-            _type = First(_type, delta.Type);
-            _name.Append(delta.Function?.Name ?? delta.Custom?.Name);
-            _arguments.Append(delta.Function?.Arguments ?? delta.Custom?.Input);
+            foreach (ToolCallDelta call in delta.ToolCalls ?? [])
+            {
+                _toolCalls.Add(call);
+            }
         }
 
-        public ChatToolCall ToCall() => new() { Id = _id, Type = _type ?? "function", Name = _name.ToString(), Arguments = _arguments.ToString() };
+        private static bool SaysSomething(ChatDelta? delta) =>
+            delta is not null && (TextOf(delta).Length > 0 || ReasoningOf(delta) is not null || delta.ToolCalls is { Count: > 0 } || delta.FunctionCall is not null || delta.Refusal is { Length: > 0 } || delta.Audio is not null);
     }
 }

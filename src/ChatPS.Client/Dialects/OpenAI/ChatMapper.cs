@@ -51,8 +51,11 @@ internal static class ChatMapper
         User = request.User,
     };
 
-    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) =>
-        Parts(ReadChoices(response, request.AudioFormat), response, FiltersOf(response)).ToCompletion(request, origin);
+    public static ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin)
+    {
+        IReadOnlyList<ChatPS.ChatChoice> choices = ReadChoices(response, request.AudioFormat);
+        return Parts(choices.Count > 1 ? SpreadChoices.Join(choices, request) : choices, response, FiltersOf(response)).ToCompletion(request, origin);
+    }
 
     /// <summary>Reads a completion that the service keeps.</summary>
     /// <param name="response">The completion.</param>
@@ -86,7 +89,12 @@ internal static class ChatMapper
     {
         if (response.Choices is not { Count: > 0 } choices)
         {
-            throw new WireFormatException("The answer has no choices.", response.Raw);
+            throw WireFormatException.NoAnswer("The answer has no choices.", response.Raw);
+        }
+
+        for (int i = 0; i < choices.Count; i++)
+        {
+            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw);
         }
 
         return [.. choices.Select((choice, place) => new ChatPS.ChatChoice

@@ -9,29 +9,66 @@ internal static class ChatMessageMapper
     /// <summary>The type of a call in the old form, which has no id and goes back in the old form.</summary>
     public const string OldFunctionCall = "function_call";
 
-    public static ChatRequestMessage ToWire(ChatMessage message) => new()
+    public static ChatRequestMessage ToWire(ChatMessage message)
     {
-        Role = message.Role,
-        Name = message.Name,
-        Content = ToContent(message),
-        ToolCallId = message.ToolCallId,
-        ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
-        FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
-        Refusal = message.Refusal,
-        Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
-    };
+        ChatRequestMessage wire = new()
+        {
+            Role = message.Role,
+            Name = message.Name,
+            Content = ToContent(message),
+            ToolCallId = message.ToolCallId,
+            ToolCalls = ToWire(message.ToolCalls.Where(call => call.Type != OldFunctionCall)),
+            FunctionCall = message.ToolCalls.FirstOrDefault(call => call.Type == OldFunctionCall) is { } old ? new FunctionCall { Name = old.Name, Arguments = old.Arguments } : null,
+            Refusal = message.Refusal,
+            Audio = message.AudioId is { } id ? new AudioReference { Id = id } : null,
+        };
+        if (message.Raw is not null && SentBack.IsKept(message))
+        {
+            SentBack.Restore(message, wire);
+        }
 
-    public static ChatMessage FromWire(ChatResponseMessage? message, string? audioFormat = null) => message is null ? new ChatMessage { Role = "assistant" } : new ChatMessage
+        return wire;
+    }
+
+    public static ChatMessage FromWire(ChatResponseMessage? message, string? audioFormat = null)
     {
-        Role = message.Role ?? "assistant",
-        Content = message.Content is { Length: > 0 } text ? [ChatContent.FromText(text)] : message.Audio?.Transcript is { } transcript ? [ChatContent.FromText(transcript)] : [],
-        ToolCalls = ToToolCalls(message.ToolCalls, message.FunctionCall),
-        Refusal = message.Refusal,
-        Reasoning = message.ReasoningContent ?? message.Reasoning,
-        AudioId = message.Audio?.Id,
-        Audio = AudioMapper.FromWire(message.Audio, audioFormat),
-        Citations = ToCitations(message.Annotations),
-    };
+        if (message is null)
+        {
+            return new ChatMessage { Role = "assistant" };
+        }
+
+        ChatMessage read = new()
+        {
+            Role = message.Role ?? "assistant",
+            Content = message.Content is { Length: > 0 } text ? [ChatContent.FromText(text)] : message.Audio?.Transcript is { } transcript ? [ChatContent.FromText(transcript)] : [],
+            ToolCalls = ToToolCalls(message.ToolCalls, message.FunctionCall),
+            Refusal = message.Refusal,
+            Reasoning = Reasoning(message.ReasoningContent, message.Reasoning, message.Thoughts),
+            AudioId = message.Audio?.Id,
+            Audio = AudioMapper.FromWire(message.Audio, audioFormat),
+            Citations = ToCitations(message.Annotations),
+        };
+        if (read.ToolCalls.Count > 0 || message.AdditionalProperties is not null)
+        {
+            SentBack.Keep(
+                read,
+                message.ReasoningContent,
+                message.Reasoning,
+                SentBack.Details(message.AdditionalProperties),
+                SentBack.Extra(message.AdditionalProperties),
+                [.. (message.ToolCalls ?? []).Select(call => SentBack.Extra(call?.AdditionalProperties))]);
+        }
+
+        return read;
+    }
+
+    /// <summary>Chooses among the names that services have for reasoning: an empty text is no value where another name has one.</summary>
+    /// <param name="content">The text under DeepSeek's name.</param>
+    /// <param name="other">The text under OpenRouter's.</param>
+    /// <param name="thoughts">The text of parts.</param>
+    /// <returns>The first that says something; null for none.</returns>
+    public static string? Reasoning(string? content, string? other, string? thoughts) =>
+        content is { Length: > 0 } ? content : other is { Length: > 0 } ? other : thoughts is { Length: > 0 } ? thoughts : null;
 
     public static ChatMessage FromStored(StoredMessage message) => new()
     {

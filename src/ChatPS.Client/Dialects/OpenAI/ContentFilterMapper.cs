@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Json;
 
@@ -29,5 +30,5 @@ internal static class ContentFilterMapper
         [.. filters.GroupBy(filter => (filter.Source, filter.Index, filter.Category)).Select(group => group.Last())];
 
     private static int IndexOf(JsonElement prompt) =>
-        prompt.ValueKind == JsonValueKind.Object && prompt.TryGetProperty("prompt_index", out JsonElement place) && place.ValueKind == JsonValueKind.Number && place.TryGetInt32(out int index) ? index : 0;
+        JsonText.Member(prompt, "prompt_index") is { ValueKind: JsonValueKind.Number } place && place.TryGetInt32(out int index) ? index : 0;
 }

@@ -43,6 +43,8 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     protected override string SampleAnswer => Sample;
 
+    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => SentBack.For(request, connection.BaseUri);
+
     protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);

@@ -1,3 +1,5 @@
+using ChatPS.Client.Usage;
+
 namespace ChatPS.Client.Dialects.OpenAI;
 
 internal static class UsageMapper
@@ -9,20 +11,20 @@ internal static class UsageMapper
             return null;
         }
 
-        int input = usage.PromptTokens ?? 0;
-        int output = usage.CompletionTokens ?? 0;
+        int input = TokenCount.Of(usage.PromptTokens);
+        int output = TokenCount.Of(usage.CompletionTokens);
         return new ChatUsage
         {
             InputTokens = input,
             OutputTokens = output,
-            TotalTokens = usage.TotalTokens ?? input + output,
-            CachedTokens = usage.PromptTokensDetails?.CachedTokens ?? 0,
-            CacheWriteTokens = usage.PromptTokensDetails?.CacheWriteTokens ?? 0,
-            InputAudioTokens = usage.PromptTokensDetails?.AudioTokens ?? 0,
-            ReasoningTokens = usage.CompletionTokensDetails?.ReasoningTokens ?? 0,
-            OutputAudioTokens = usage.CompletionTokensDetails?.AudioTokens ?? 0,
-            AcceptedPredictionTokens = usage.CompletionTokensDetails?.AcceptedPredictionTokens ?? 0,
-            RejectedPredictionTokens = usage.CompletionTokensDetails?.RejectedPredictionTokens ?? 0,
+            TotalTokens = usage.TotalTokens is > 0 and { } total ? total : TokenCount.Sum(input, output),
+            CachedTokens = TokenCount.Of(usage.PromptTokensDetails?.CachedTokens),
+            CacheWriteTokens = TokenCount.Of(usage.PromptTokensDetails?.CacheWriteTokens),
+            InputAudioTokens = TokenCount.Of(usage.PromptTokensDetails?.AudioTokens),
+            ReasoningTokens = TokenCount.Of(usage.CompletionTokensDetails?.ReasoningTokens),
+            OutputAudioTokens = TokenCount.Of(usage.CompletionTokensDetails?.AudioTokens),
+            AcceptedPredictionTokens = TokenCount.Of(usage.CompletionTokensDetails?.AcceptedPredictionTokens),
+            RejectedPredictionTokens = TokenCount.Of(usage.CompletionTokensDetails?.RejectedPredictionTokens),
         };
     }
 }

@@ -1,23 +1,28 @@
 using System.Text;
 using System.Text.Json;
+using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
+using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 
 namespace ChatPS.Client.Dialects.Responses;
 
-/// <summary>Puts a streamed response together. Its last event carries the whole, so that what came before is only for those who read along.</summary>
+/// <summary>
+/// Puts a streamed response together. Its last event carries the whole; what came before is for those who read along, and stands
+/// in where a service leaves out at the end what it has told already.
+/// </summary>
 internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumulator<ResponseEvent, ChatCompletionUpdate>
 {
     private readonly StringBuilder _text = new();
     private readonly WholeCharacters _wholeText = new();
     private readonly WholeCharacters _wholeReasoning = new();
-    private readonly SortedDictionary<int, JsonElement> _items = [];
+    private readonly StringBuilder _reasoning = new();
+    private readonly OutputInPieces _output = new();
     private Response? _last;
     private ApiError? _error;
-    private bool _hasReasoning;
 
     public string PartialText => _text.ToString();
 
@@ -32,20 +37,35 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
         switch (chunk.Type)
         {
             case "response.output_text.delta":
-                _text.Append(chunk.Delta);
-                return Update(_wholeText.Take(chunk.Delta ?? ""), "");
-            case "response.reasoning_summary_part.added" when _hasReasoning:
-                return Update("", "\n\n");
-            case "response.reasoning_summary_text.delta" or "response.reasoning_text.delta":
-                _hasReasoning = true;
-                return Update("", _wholeReasoning.Take(chunk.Delta ?? ""));
-            case "response.output_item.done" when chunk.Item is { } item:
-                _items[chunk.OutputIndex ?? _items.Count] = item;
+                return Tell(_output.AddText(chunk.OutputIndex, chunk.Delta ?? ""));
+            case "response.output_text.done":
+                return Tell(_output.EndText(chunk.OutputIndex, MemberOf(chunk, "text")));
+            case "response.refusal.delta":
+                _output.AddRefusal(chunk.OutputIndex, chunk.Delta ?? "");
                 break;
+            case "response.reasoning_summary_part.added" when _reasoning.Length > 0:
+                return Think("\n\n");
+            case "response.reasoning_summary_text.delta" or "response.reasoning_text.delta":
+                return Think(_wholeReasoning.Take(chunk.Delta ?? ""));
+            case "response.function_call_arguments.delta" or "response.custom_tool_call_input.delta":
+                _output.AddInput(chunk.OutputIndex, chunk.Delta ?? "");
+                break;
+            case "response.function_call_arguments.done" or "response.custom_tool_call_input.done":
+                _output.EndInput(chunk.OutputIndex, MemberOf(chunk, "arguments") ?? MemberOf(chunk, "input"));
+                break;
+            case "response.output_item.added" when chunk.Item is { } begun:
+                _output.Begin(chunk.OutputIndex, begun);
+                break;
+            case "response.output_item.done" when chunk.Item is { } item:
+                return Tell(_output.End(chunk.OutputIndex, item));
             case "response.completed" or "response.incomplete" or "response.failed" or "response.cancelled":
                 _last = chunk.Response;
                 break;
+            case null when MemberOf(chunk, "object") == "response":
+                _last = WireJson.Read<Response>(chunk.Raw, OpenAIResponsesJsonContext.Default);
+                break;
             case "error":
+            case null when chunk.Message is { Length: > 0 } && chunk.Code is { Length: > 0 }:
                 _error = new ApiError(chunk.Message ?? "The service does not say what went wrong.", null, chunk.Code, chunk.Param);
                 break;
         }
@@ -60,14 +80,28 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
             throw new WireFormatException(_error, raw);
         }
 
-        Response response = _last ?? throw new WireFormatException("The stream held no response.", raw);
+        Response response = _last ?? throw WireFormatException.NoAnswer("The stream held no response.", raw);
         response.Raw = raw;
-
-        // Some servers leave out at the end what they have told already.
-        response.Output = response.Output is { Count: > 0 } output ? output : [.. _items.Values];
-        return new ChatCompletionUpdate { Completion = ResponseAnswerMapper.Read(response).ToCompletion(request, origin) };
+        response.Output = _output.Complete(response.Output);
+        AnswerParts parts = ResponseAnswerMapper.Read(response);
+        ChatMessage message = parts.Choices[0].Message;
+        message.Reasoning ??= _reasoning.Length > 0 ? _reasoning.ToString() : null;
+        return new ChatCompletionUpdate { Completion = parts.ToCompletion(request, origin) };
     }
 
-    private static IEnumerable<ChatCompletionUpdate> Update(string text, string reasoning) =>
-        text.Length > 0 || reasoning.Length > 0 ? [new ChatCompletionUpdate { Text = text, Reasoning = reasoning.Length > 0 ? reasoning : null }] : [];
+    private ChatCompletionUpdate[] Tell(string piece)
+    {
+        _text.Append(piece);
+        string text = _wholeText.Take(piece);
+        return text.Length > 0 ? [new ChatCompletionUpdate { Text = text }] : [];
+    }
+
+    private ChatCompletionUpdate[] Think(string thought)
+    {
+        _reasoning.Append(thought);
+        return thought.Length > 0 ? [new ChatCompletionUpdate { Reasoning = thought }] : [];
+    }
+
+    private static string? MemberOf(ResponseEvent chunk, string name) =>
+        chunk.AdditionalProperties is { } members && members.TryGetValue(name, out JsonElement value) ? JsonText.Read(value) : null;
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Responses;
 
@@ -22,9 +24,10 @@ internal static class ResponseAnswerMapper
     /// <exception cref="WireFormatException">It is none: it failed, was cancelled, or has another form.</exception>
     public static AnswerParts Read(Response response)
     {
-        if (response.Error is not null || response.Status == "failed")
+        bool hasError = response.Error is { } told && ApiError.SaysSomething(told);
+        if (hasError || response.Status == "failed")
         {
-            ApiError error = response.Error is { } said && ApiError.TryParse(said, out ApiError? read) ? read : new ApiError("The response failed; the service does not say why.");
+            ApiError error = hasError && ApiError.TryParse(response.Error!.Value, out ApiError? read) ? read : new ApiError("The response failed; the service does not say why.");
             throw new WireFormatException(error, response.Raw);
         }
 
@@ -33,7 +36,7 @@ internal static class ResponseAnswerMapper
             throw new WireFormatException("The response was cancelled before it was whole.", response.Raw);
         }
 
-        return response.Output is null && response.Status is null ? throw new WireFormatException("The answer has no output.", response.Raw) : Parts(response);
+        return response.Output is null && response.Status is null ? throw WireFormatException.NoAnswer("The answer has no output.", response.Raw) : Parts(response);
     }
 
     /// <summary>Reads a response that the service keeps, whatever has become of it.</summary>
@@ -127,7 +130,7 @@ internal static class ResponseAnswerMapper
     private static ChatMessage ToMessage(IReadOnlyList<OutputItem> items)
     {
         OutputPart[] parts = [.. PartsOf(items)];
-        string text = string.Concat(parts.Where(part => part.Type != "refusal").Select(part => part.Text));
+        string text = string.Concat(parts.Where(part => part.Type != "refusal" && !TextParts.IsThought(part.Type)).Select(part => part.Text));
         string refusal = string.Concat(parts.Select(part => part.Refusal));
         string reasoning = Reasoning(items);
 
@@ -165,8 +168,9 @@ internal static class ResponseAnswerMapper
         items.Where(item => item.Type is "message" or null).SelectMany(item => OutputPart.Read(item.Content));
 
     private static string Reasoning(IEnumerable<OutputItem> items) => string.Join("\n\n", items
-        .Where(item => item.Type == "reasoning")
-        .SelectMany(item => item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
+        .SelectMany(item => item.Type == "reasoning" ? (item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
+            : item.Type is "message" or null ? OutputPart.Read(item.Content).Where(part => TextParts.IsThought(part.Type))
+            : [])
         .Select(part => part.Text)
         .Where(text => !string.IsNullOrEmpty(text)));
 
@@ -177,13 +181,23 @@ internal static class ResponseAnswerMapper
         _ => ChatContent.FromText(part.Text ?? part.Refusal ?? ""),
     })];
 
-    private static ChatUsage? Usage(ResponseUsage? usage) => usage is null ? null : new ChatUsage
+    private static ChatUsage? Usage(ResponseUsage? usage)
     {
-        InputTokens = usage.InputTokens ?? 0,
-        OutputTokens = usage.OutputTokens ?? 0,
-        TotalTokens = usage.TotalTokens ?? (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0),
-        CachedTokens = usage.InputTokensDetails?.CachedTokens ?? 0,
-        CacheWriteTokens = usage.InputTokensDetails?.CacheWriteTokens ?? 0,
-        ReasoningTokens = usage.OutputTokensDetails?.ReasoningTokens ?? 0,
-    };
+        if (usage is null)
+        {
+            return null;
+        }
+
+        int input = TokenCount.Of(usage.InputTokens);
+        int output = TokenCount.Of(usage.OutputTokens);
+        return new ChatUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = usage.TotalTokens is > 0 and { } total ? total : TokenCount.Sum(input, output),
+            CachedTokens = TokenCount.Of(usage.InputTokensDetails?.CachedTokens),
+            CacheWriteTokens = TokenCount.Of(usage.InputTokensDetails?.CacheWriteTokens),
+            ReasoningTokens = TokenCount.Of(usage.OutputTokensDetails?.ReasoningTokens),
+        };
+    }
 }

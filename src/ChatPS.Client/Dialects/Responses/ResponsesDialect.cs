@@ -63,7 +63,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         {
             return FromWire(await BackgroundResponse.WaitAsync(connection, begun, body.Include, settings, call, cancellationToken), request, call);
         }
-        catch (WireFormatException exception)
+        catch (Exception exception)
         {
             throw FailureMapper.FromException(exception, call);
         }

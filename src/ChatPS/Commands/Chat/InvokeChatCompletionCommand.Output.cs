@@ -59,7 +59,7 @@ public sealed partial class InvokeChatCompletionCommand
             Mode = (SchemaMode)Enum.Parse(typeof(SchemaMode), SchemaMode, ignoreCase: true),
             RepairAttempts = RepairAttempt,
         };
-        return new TypedOutput(schema, format, KeepCompletion, Merge);
+        return new TypedOutput(schema, format, KeepCompletion, Merge, namesModel: Models.Length > 1);
     }
 
     private void CheckOutput()

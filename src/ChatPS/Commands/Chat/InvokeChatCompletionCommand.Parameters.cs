@@ -180,7 +180,6 @@ public sealed partial class InvokeChatCompletionCommand
         _typed = CreateTypedOutput();
         ChatRequest template = new()
         {
-            Model = Model,
             Temperature = Given(nameof(Temperature), Temperature),
             TopP = Given(nameof(TopP), TopP),
             N = Given(nameof(N), N),
@@ -194,27 +193,27 @@ public sealed partial class InvokeChatCompletionCommand
             TopLogProbs = Given(nameof(TopLogProbs), TopLogProbs),
             Seed = Given(nameof(Seed), Seed),
             Output = _typed?.Format,
-            ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat)),
+            ResponseFormat = ServiceForms.ResponseFormat(PlainObject.From(ResponseFormat, "-ResponseFormat")),
             Tools = _tools!.Definitions,
-            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice), _tools.Definitions),
+            ToolChoice = ServiceForms.ToolChoice(PlainObject.From(ToolChoice, "-ToolChoice"), _tools.Definitions),
             ParallelToolCalls = Given(nameof(ParallelToolCall), ParallelToolCall),
-            Functions = PlainObject.FromList(Function),
-            FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall)),
+            Functions = PlainObject.FromList(Function, "-Function"),
+            FunctionCall = ServiceForms.FunctionCall(PlainObject.From(FunctionCall, "-FunctionCall")),
             ReasoningEffort = ReasoningEffort,
             ThinkingBudget = Given(nameof(ThinkingBudget), ThinkingBudget),
             TopK = Given(nameof(TopK), TopK),
             Verbosity = Verbosity,
             Modalities = Modality,
-            Audio = PlainObject.From(Audio),
-            Prediction = ServiceForms.Prediction(PlainObject.From(Prediction)),
-            WebSearchOptions = PlainObject.From(WebSearchOption),
-            Moderation = PlainObject.From(Moderation),
+            Audio = PlainObject.From(Audio, "-Audio"),
+            Prediction = ServiceForms.Prediction(PlainObject.From(Prediction, "-Prediction")),
+            WebSearchOptions = PlainObject.From(WebSearchOption, "-WebSearchOption"),
+            Moderation = PlainObject.From(Moderation, "-Moderation"),
             ServiceTier = ServiceTier,
             Store = Given(nameof(Store), Store),
             Metadata = PlainObject.ToStrings(Metadata),
             PromptCacheKey = PromptCacheKey,
             PromptCacheRetention = PromptCacheRetention,
-            PromptCacheOptions = PlainObject.From(PromptCacheOption),
+            PromptCacheOptions = PlainObject.From(PromptCacheOption, "-PromptCacheOption"),
             SafetyIdentifier = SafetyIdentifier,
             User = User,
             IncludeObfuscation = Given(nameof(IncludeObfuscation), IncludeObfuscation),
@@ -222,6 +221,11 @@ public sealed partial class InvokeChatCompletionCommand
         template = WithAudioPath(WithServiceState(template));
         template.ValidateParameters();
         CheckStreaming();
+        if (Models.Length > 1 || FromRow.Length > 0)
+        {
+            CheckModels();
+        }
+
         return template;
     }
 }

@@ -97,9 +97,12 @@ public sealed partial class InvokeChatCompletionCommand
         }
 
         object? converted = PresetParameters.Convert(parameter, entry.IsList ? values : values[0], fail);
-        if (parameter.Name == nameof(Model) && (Connection ?? Session?.Connection) is null && ModuleState.Connections.Split((string)converted!, ModuleState.RunspaceId).Connection is { } named)
+        foreach (string model in parameter.Name == nameof(Model) && (Connection ?? Session?.Connection) is null ? (string[])converted! : [])
         {
-            throw fail($"'{converted}' names the connection '{named}', and a file chooses none.", $"Write the model alone, and give -Connection {named} to Invoke-ChatCompletion.");
+            if (ModuleState.Connections.Split(model, ModuleState.RunspaceId).Connection is { } named)
+            {
+                throw fail($"'{model}' names the connection '{named}', and a file chooses none.", $"Write the model alone, and give -Connection {named} to Invoke-ChatCompletion.");
+            }
         }
 
         return converted;

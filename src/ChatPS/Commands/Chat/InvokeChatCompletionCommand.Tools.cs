@@ -71,7 +71,7 @@ public sealed partial class InvokeChatCompletionCommand
         {
             if (!WildcardPattern.ContainsWildcardCharacters(name) && _tools!.Find(name) is null)
             {
-                throw Failures.Invalid($"-AllowTool: there is no tool '{name}'.", $"The tools are: {string.Join(", ", _tools.Names)}.");
+                throw Failures.Invalid($"-AllowTool: there is no tool '{name}'.", NearestNames.Advise(name, _tools.Names, $"The tools are: {string.Join(", ", _tools.Names)}."));
             }
         }
 

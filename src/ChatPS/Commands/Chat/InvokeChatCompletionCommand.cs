@@ -19,7 +19,6 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     private const string AggregateSet = "Aggregate";
     private const string PromptFileSet = "PromptFile";
 
-    private readonly List<object?> _items = [];
     private ChatRequest? _template;
     private List<ChatContent> _attachments = [];
     private ChatComposer? _composer;
@@ -34,6 +33,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
+        _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _attachments = Require(LoadAttachments);
         _composer = Composer(System);
         BeginRun();
@@ -44,11 +44,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
     {
         if (Aggregate)
         {
-            if (IsBound(nameof(InputObject)))
-            {
-                _items.Add(InputObject);
-            }
-
+            Collect();
             return;
         }
 
@@ -58,7 +54,13 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         Attempt(item, () =>
         {
             FilledPrompt? filled = _promptFile?.Fill(Variable, isPiped ? [item] : null);
-            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: filled is null ? _promptIsFixed || Prompt is null : !filled.UsesItem) : null;
+            bool wantsData = filled is null ? _promptIsFixed || Prompt is null : !filled.UsesItem;
+            if (isPiped && wantsData && IsSkipped(item))
+            {
+                return;
+            }
+
+            PipelineInput? input = isPiped ? PipelineInput.From(item, _itemText, wantsData) : null;
             if (Session is not null && input?.Conversation is not null)
             {
                 throw Failures.Invalid("An answer was piped in, but -Session holds the conversation.", "Leave out -Session to go on with the answer, or pipe in something else.");
@@ -66,24 +68,22 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
             ChatRequest request = filled is not null ? FromFile(filled, input, item) : ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
-                : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
+                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
             Send(request with { Index = index }, item, input?.Model?.Connection ?? input?.Conversation?.Connection);
-        });
+        }, index);
     }
 
     /// <inheritdoc />
     protected override void EndProcessing()
     {
-        // No items, no question: an empty folder is not worth an answer.
-        if (Aggregate && _items.Count > 0)
+        if (Aggregate)
         {
-            Attempt(_items, () =>
-            {
-                List<PipelineInput> inputs = [.. _items.Select(item => PipelineInput.From(item, wantsData: true))];
-                FilledPrompt? filled = _promptFile?.Fill(Variable, _items);
-                object[] items = _items.ToArray()!;
-                Send(filled is null ? _composer!.FromAll(Prompt!, inputs, items) : FromFile(filled, inputs, items), items, preferredConnection: null);
-            });
+            SendAll();
+        }
+
+        if (_lines is not null)
+        {
+            TellSkippedLines();
         }
 
         ShowEstimates();
@@ -94,8 +94,19 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ChatRequest request, object? item, string? preferredConnection)
     {
+        string? model = FromRow.Length > 0 ? FromRowOf(item, nameof(Model)) : null;
+        string? connection = FromRow.Length > 0 ? FromRowOf(item, nameof(Connection)) : null;
+        foreach (AskedModel asked in Models)
+        {
+            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceOf(connection);
+            string? named = model ?? asked.Model ?? request.Model;
+            Send(service, request with { Model = named, RequestedModel = service.ModelFor(named) }, item);
+        }
+    }
+
+    private void Send(ServiceConnection service, ChatRequest request, object? item)
+    {
         _audioTarget?.Check(request);
-        ServiceConnection service = Service(preferredConnection);
         if (IsWhatIf)
         {
             Estimate(service, request);

@@ -68,23 +68,31 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
         Attempt(item, () =>
         {
             TextRequest request = _template with { Prompt = ReadPrompt(), Input = item, Index = index };
-            ServiceConnection service = Service();
-            if (Stream || Show)
+            foreach (AskedModel asked in Models)
             {
-                Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
+                Send(request, asked, item);
             }
-            else
-            {
-                Run(item, async (output, token) => await service.Text.CompleteAsync(request, Call(output), Plan, token));
-            }
-        });
+        }, index);
+    }
+
+    private void Send(TextRequest template, AskedModel asked, object? item)
+    {
+        ServiceConnection service = Service(asked.Connection);
+        TextRequest request = template with { Model = asked.Model, RequestedModel = service.ModelFor(asked.Model) };
+        if (Stream || Show)
+        {
+            Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
+        }
+        else
+        {
+            Run(item, async (output, token) => await service.Text.CompleteAsync(request, Call(output), Plan, token));
+        }
     }
 
     private TextRequest CreateTemplate()
     {
         TextRequest template = new()
         {
-            Model = Model,
             BestOf = Given(nameof(BestOf), BestOf),
             Echo = Echo ? true : null,
             FrequencyPenalty = Given(nameof(FrequencyPenalty), FrequencyPenalty),
@@ -106,7 +114,7 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
         return template;
     }
 
-    private object ReadPrompt() => PlainObject.From(WholePrompt()) switch
+    private object ReadPrompt() => PlainObject.From(WholePrompt(), "-Prompt") switch
     {
         string text when !string.IsNullOrWhiteSpace(text) => text,
         int token => new[] { token },

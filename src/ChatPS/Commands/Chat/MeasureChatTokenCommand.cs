@@ -19,7 +19,9 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     private const string MessageSet = "Message";
 
     private ChatComposer? _composer;
+    private ItemText? _itemText;
     private bool _promptIsFixed;
+    private bool _hasWarned;
     private int _index;
 
     /// <summary>What would be asked.</summary>
@@ -35,6 +37,13 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
+
+    /// <summary>What is taken for the text of each item: the name of a property, or a script block.</summary>
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block")]
+    [Runs]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? Property { get; set; }
 
     /// <summary>The conversation so far.</summary>
     [Parameter(ParameterSetName = MessageSet, Mandatory = true)]
@@ -92,6 +101,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     {
         base.BeginProcessing();
         _promptIsFixed = Prompt is not null;
+        _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _composer = Require(() =>
         {
             ChatRequest template = new()
@@ -115,12 +125,22 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
         int index = _index++;
         Attempt(item, () =>
         {
-            PipelineInput? input = isPiped ? PipelineInput.From(item, wantsData: _promptIsFixed || Prompt is null) : null;
+            PipelineInput? input = isPiped ? PipelineInput.From(item, _itemText, wantsData: _promptIsFixed || Prompt is null) : null;
             ChatRequest request = ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
-                : _composer!.FromPrompt(Prompt, _promptIsFixed, input, item);
+                : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
             ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
-            Run(item, async (output, token) => await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token));
-        });
+            Run(item, async (output, token) =>
+            {
+                ChatTokenCount count = await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token);
+                if (count.Estimated && !_hasWarned)
+                {
+                    _hasWarned = true;
+                    output.Warning($"The service of connection '{count.Connection}' does not count tokens: the numbers are estimates from the text.");
+                }
+
+                return count;
+            });
+        }, index);
     }
 }

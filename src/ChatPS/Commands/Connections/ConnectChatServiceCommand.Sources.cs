@@ -82,13 +82,19 @@ public sealed partial class ConnectChatServiceCommand
     // An empty variable must not send data to another service than was meant.
     private ServiceAddress Address(Dialect dialect) => IsBound(nameof(BaseUri)) && string.IsNullOrWhiteSpace(BaseUri)
         ? throw Failures.Invalid("-BaseUri is empty.", "Give an address; leave -BaseUri out for OPENAI_BASE_URL or OpenAI.")
-        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, VersionInUse) : BaseAddress.Read(given, "-BaseUri", dialect, VersionInUse)
+        : BaseUri is { } given ? Known(given) is { } known ? new ServiceAddress(known, VersionInUse) : Typed(given, dialect)
         : _live is not null ? new ServiceAddress(_live.BaseUri, VersionInUse)
         : _profile is not null ? new ServiceAddress(_profile.BaseUri, VersionInUse)
         : _provider is not null ? AddressOf(_provider, dialect)
         : !dialect.IsOpenAIs ? throw Failures.Invalid($"-Dialect {dialect.Name}: no address was given, and OpenAI's does not speak it.", $"Give the service's address with -BaseUri.")
         : Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } variable ? BaseAddress.Read(variable, AddressVariable, dialect, VersionInUse)
         : dialect.Locate(BaseAddress.OpenAI, VersionInUse);
+
+    private ServiceAddress Typed(string given, Dialect dialect)
+    {
+        ProviderNames.Refuse(given);
+        return BaseAddress.Read(given, "-BaseUri", dialect, VersionInUse);
+    }
 
     // What is known of an address is not guessed at: Get-ChatConnection -Saved pipes it in, too.
     private Uri? Known(string given) => Array.Find([_live?.BaseUri, _profile?.BaseUri, _provider?.BaseUri], known => known is not null && known.AbsoluteUri.TrimEnd('/') == given.Trim().TrimEnd('/'));

@@ -6,6 +6,7 @@ using ChatPS.Client.Kept;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
@@ -83,11 +84,35 @@ public sealed class GetChatCompletionCommand : ServiceCmdlet
         CallSettings call = Call(output);
         await foreach (ChatCompletion completion in service.StoredCompletions.ListAsync(filter, call, token))
         {
-            await output.EmitAsync(IncludeMessage ? await GetAsync(service, StoredCompletion.IdOf(completion), call, token) : completion, token);
+            if (IncludeMessage)
+            {
+                await EmitWithMessagesAsync(service, completion, call, output, token);
+            }
+            else
+            {
+                await output.EmitAsync(completion, token);
+            }
         }
 
         return null;
     });
+
+    // The conversation of one that cannot be read leaves the others alone.
+    private async Task EmitWithMessagesAsync(ServiceConnection service, ChatCompletion completion, CallSettings call, ItemOutput output, CancellationToken token)
+    {
+        ChatCompletion whole;
+        try
+        {
+            whole = await GetAsync(service, StoredCompletion.IdOf(completion), call, token);
+        }
+        catch (ChatServiceException failure)
+        {
+            output.Fail(completion, failure);
+            return;
+        }
+
+        await output.EmitAsync(whole, token);
+    }
 
     private async Task<ChatCompletion> GetAsync(ServiceConnection service, string id, CallSettings call, CancellationToken token)
     {

@@ -63,8 +63,9 @@ public sealed class GetChatModelCommand : ServiceCmdlet
         }
         catch (ChatServiceException failure) when (failure.StatusCode is 400 or 404 or 405 or 501)
         {
-            model = (await FetchAsync(service, output, token)).FirstOrDefault(candidate => candidate.Id == id)
-                ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, "See what there is with Get-ChatModel.", failure)
+            IReadOnlyList<ChatModel> models = await FetchAsync(service, output, token);
+            model = models.FirstOrDefault(candidate => candidate.Id == id)
+                ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, NearestNames.Advise(id, models.Select(known => known.Id), "See what there is with Get-ChatModel."), failure)
                 {
                     StatusCode = failure.StatusCode,
                     RequestId = failure.RequestId,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
@@ -14,10 +15,12 @@ namespace ChatPS.Commands;
 
 /// <summary>Tells whether text or images are harmful.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ChatModeration")]
-[OutputType(typeof(ChatModeration), typeof(bool), typeof(ChatJob))]
+[OutputType(typeof(ChatModeration), typeof(PSObject), typeof(bool), typeof(ChatJob))]
 public sealed class TestChatModerationCommand : BatchCmdlet
 {
     private readonly Batch<ModerationItem> _texts;
+    private readonly ConcurrentDictionary<int, PSObject> _rows = new();
+    private ItemText _itemText = ItemText.By(null);
     private Checkpoint? _checkpoint;
 
     /// <summary>Makes the command.</summary>
@@ -31,6 +34,13 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
+
+    /// <summary>What of each item is judged: the name of a property, or a script block.</summary>
+    [Parameter(HelpMessage = "The property that is judged, or a script block")]
+    [Runs]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? Property { get; set; }
 
     /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
     [Parameter]
@@ -49,10 +59,17 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     [Runs]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Emits the input with the verdict added.</summary>
+    [Parameter(HelpMessage = "Emits the input with the verdict added")]
+    [Runs]
+    public SwitchParameter Merge { get; set; }
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _itemText = Require(() => ItemText.By(Property));
+        Require(() => Merge && Quiet ? throw Failures.Invalid("-Merge and -Quiet were given together: the one emits the input with the verdict, the other the verdict alone.", "Leave out one of the two.") : true);
         _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model)));
     }
 
@@ -63,7 +80,8 @@ public sealed class TestChatModerationCommand : BatchCmdlet
         {
             foreach (string image in Image)
             {
-                Attempt(image, () => _texts.SendAlone(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = NextIndex() })));
+                int index = NextIndex();
+                Attempt(image, () => _texts.SendAlone(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = index })), index);
             }
 
             return;
@@ -72,7 +90,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
         foreach (object? item in InputObject ?? [null])
         {
             int index = NextIndex();
-            Attempt(item, () => Take(item, index));
+            Attempt(item, () => Take(item, index), index);
         }
     }
 
@@ -85,15 +103,8 @@ public sealed class TestChatModerationCommand : BatchCmdlet
 
     private void Take(object? item, int index)
     {
-        object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
-        ChatContent part = bare switch
-        {
-            FileInfo file => MediaFile.Attachment(file.FullName, "-InputObject"),
-            ChatAnswer or null or string or char => ChatContent.FromText(PlainObject.Text(bare)),
-            _ when bare.GetType().IsPrimitive => ChatContent.FromText(PlainObject.Text(bare)),
-            _ => throw Failures.Invalid(
-                $"An object of type {bare.GetType().Name} is neither text nor a file.", "Choose the text, for example with ForEach-Object { $_.Body } or Select-Object -ExpandProperty Body."),
-        };
+        object? value = _itemText.Choose(item);
+        ChatContent part = value is FileInfo file ? MediaFile.Attachment(file.FullName, "-InputObject") : ChatContent.FromText(_itemText.Require(value));
         if (part.Type == "text" && string.IsNullOrWhiteSpace(part.Text))
         {
             throw Failures.Invalid("The input is empty.", "Give text, a file, or -Image.");
@@ -118,8 +129,14 @@ public sealed class TestChatModerationCommand : BatchCmdlet
 
     private ChatContent Load(string image) => ImageSource.Load(this, image);
 
+    // Rows are read here: their properties may be scripts, which other threads cannot run.
     private BatchItem<ModerationItem> Claim(ModerationItem item)
     {
+        if (Merge)
+        {
+            _rows[item.Index] = MergedRow.Of(item.Input);
+        }
+
         ModerationItem claimed = _checkpoint is null ? item : ModerationService.Claim(item, Model, Settings, _checkpoint);
         return new BatchItem<ModerationItem>(claimed, item.Input, claimed.Slot is { IsStored: true }, claimed.Index);
     }
@@ -129,5 +146,16 @@ public sealed class TestChatModerationCommand : BatchCmdlet
 
     private object Restore(ServiceConnection service, ModerationItem item) => Result(service.Moderations.Restore(item)!);
 
-    private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged : moderation;
+    private object Result(ChatModeration moderation) => Quiet ? moderation.Flagged
+        : Merge && _rows.TryRemove(moderation.Index, out PSObject? row) ? Merged(row, moderation)
+        : moderation;
+
+    // The categories as text, since a list has no place in a file of rows.
+    private static PSObject Merged(PSObject row, ChatModeration moderation)
+    {
+        MergedRow.Set(row, nameof(ChatModeration.Flagged), moderation.Flagged);
+        MergedRow.Set(row, nameof(ChatModeration.Categories), string.Join(", ", moderation.Categories));
+        MergedRow.Set(row, "Score", moderation.Scores.Count > 0 ? moderation.Scores.Values.Max() : null);
+        return row;
+    }
 }

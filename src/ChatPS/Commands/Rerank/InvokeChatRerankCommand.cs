@@ -17,6 +17,7 @@ namespace ChatPS.Commands;
 public sealed class InvokeChatRerankCommand : ServiceCmdlet
 {
     private readonly List<(string Text, object? Input, int Index)> _documents = [];
+    private ItemText _itemText = ItemText.By(null);
     private int _items;
 
     /// <summary>What the items are to fit.</summary>
@@ -31,10 +32,11 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
 
-    /// <summary>The property of each item that is judged.</summary>
-    [Parameter]
+    /// <summary>What of each item is judged: the name of a property, or a script block.</summary>
+    [Parameter(HelpMessage = "The property that is judged, or a script block")]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Property { get; set; }
+    public object? Property { get; set; }
 
     /// <summary>The reranking model.</summary>
     [Parameter]
@@ -49,12 +51,19 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
     public int Top { get; set; }
 
     /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _itemText = Require(() => ItemText.By(Property));
+    }
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         foreach (object? item in InputObject ?? [null])
         {
             int index = _items++;
-            Attempt(item, () => _documents.Add((TextOf(item), item, index)));
+            Attempt(item, () => _documents.Add((TextOf(item), item, index)), index);
         }
     }
 
@@ -102,19 +111,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 
     private string TextOf(object? item)
     {
-        object? value = Property is null ? item : PropertyOf(item);
-        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
-        string text = bare switch
-        {
-            FileInfo file when Property is null => MediaFile.Text(file.FullName, "-InputObject"),
-            ChatAnswer or null or string or char => PlainObject.Text(bare),
-            _ when Property is not null || bare.GetType().IsPrimitive => PlainObject.Text(bare),
-            _ => throw Failures.Invalid($"An object of type {bare.GetType().Name} is neither text nor a file.", "Name the property that is judged with -Property."),
-        };
-        return string.IsNullOrWhiteSpace(text) ? throw Failures.Invalid("The input is empty.", "Give text.") : text;
+        object? value = _itemText.Choose(item);
+        return _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
     }
-
-    private object? PropertyOf(object? item) => item is null ? null
-        : ItemMember.TryRead(item, Property!, out object? value) ? value
-        : throw Failures.Invalid($"-Property: the item has no property '{Property}'.", "Name one that all items have.");
 }

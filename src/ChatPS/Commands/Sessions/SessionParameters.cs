@@ -76,7 +76,8 @@ internal static class SessionParameters
         ];
         foreach ((string name, object? value) in own.Where(one => one.Value is not null))
         {
-            PresetParameters.Apply(cmdlet, PresetParameters.Find(name)!, () => value);
+            PropertyInfo parameter = PresetParameters.Find(name)!;
+            PresetParameters.Apply(cmdlet, parameter, () => PresetParameters.Convert(parameter, value, Fail));
         }
 
         if (session.Tools.Length > 0)

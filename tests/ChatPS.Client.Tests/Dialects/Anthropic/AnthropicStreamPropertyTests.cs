@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatPS.Api.Anthropic;
 using ChatPS.Client.Calls;
@@ -63,7 +62,7 @@ public sealed class AnthropicStreamPropertyTests
     private static ChatCompletion Read(byte[] bytes)
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, AnthropicJsonContext.Default, new AnthropicAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult()[^1].Completion!;
+        using EventReader events = new(new MemoryStream(bytes));
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(events, AnthropicJsonContext.Default, new AnthropicAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult()[^1].Completion!;
     }
 }

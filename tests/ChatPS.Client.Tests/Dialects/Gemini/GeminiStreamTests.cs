@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
@@ -95,7 +94,7 @@ public sealed class GeminiStreamTests
     private static List<ChatCompletionUpdate> Read(byte[] bytes)
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.Gemini }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, GeminiJsonContext.Default, new GeminiAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        using EventReader events = new(new MemoryStream(bytes));
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(events, GeminiJsonContext.Default, new GeminiAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ChatPS.Api.OpenAIResponses;
 using ChatPS.Client.Calls;
@@ -91,7 +90,7 @@ public sealed class ResponsesAnswerTests
     [InlineData("""{"id":"resp_1","status":"cancelled","output":[]}""")]
     [InlineData("""{"hello":"world"}""")]
     [InlineData("""{"id":"resp_1","status":"completed","output":["no item"]}""")]
-    [InlineData("""{"id":"resp_1","status":"completed","output":[{"type":"message","content":[{"annotations":7}]}]}""")]
+    [InlineData("""{"id":"resp_1","status":"completed","output":[{"type":"message","content":[7]}]}""")]
     public async Task Answer_ThatIsNone_IsABadResponse(string body)
     {
         using RawServer server = RawServer.Answering(200, body);
@@ -250,7 +249,7 @@ public sealed class ResponsesAnswerTests
     private static List<ChatCompletionUpdate> Read(byte[] bytes)
     {
         using CallContext call = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI }, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(bytes)) };
-        return Engine.CollectAsync(StreamedAnswer.ReadAsync(response, OpenAIResponsesJsonContext.Default, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
+        using EventReader events = new(new MemoryStream(bytes));
+        return Engine.CollectAsync(StreamedAnswer.ReadAsync(events, OpenAIResponsesJsonContext.Default, new ResponseAccumulator(Engine.Ask()), call)).GetAwaiter().GetResult();
     }
 }

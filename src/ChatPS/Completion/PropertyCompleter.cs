@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ChatPS.Completion;
+
+/// <summary>Completes the names of properties of what is piped in, as far as it is there while typing: a variable, or a CSV file.</summary>
+public sealed class PropertyCompleter : IArgumentCompleter
+{
+    private const string Sample = """
+        param($Kind, $Name)
+        $items = if ($Kind -eq 'Variable') { Get-Variable -Name $Name -ValueOnly -ErrorAction Ignore }
+        else { Get-Content -LiteralPath $Name -TotalCount 2 -ErrorAction Ignore | ConvertFrom-Csv }
+        $item = $items | Select-Object -First 1
+        if ($item -is [Collections.IDictionary]) { $item.Keys } elseif ($null -ne $item) { $item.psobject.Properties.Name }
+        """;
+
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        if (Before(commandAst) is not { } source)
+        {
+            return [];
+        }
+
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(Sample, useLocalScope: true).AddArgument(source.Kind).AddArgument(source.Name);
+        return ArgumentCompletions.Matching(shell.Invoke<string>(), wordToComplete);
+    }
+
+    // What stands at the beginning of the pipeline; what changes rows on the way is not run.
+    private static (string Kind, string Name)? Before(CommandAst command)
+    {
+        if (command.Parent is not PipelineAst pipeline || pipeline.PipelineElements.IndexOf(command) < 1)
+        {
+            return null;
+        }
+
+        return pipeline.PipelineElements[0] switch
+        {
+            CommandExpressionAst { Expression: VariableExpressionAst variable } => ("Variable", variable.VariablePath.UserPath),
+            CommandAst import when import.GetCommandName() is { } name && name.EndsWith("Import-Csv", StringComparison.OrdinalIgnoreCase)
+                && import.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().FirstOrDefault() is { } path => ("File", path.Value),
+            _ => null,
+        };
+    }
+}
