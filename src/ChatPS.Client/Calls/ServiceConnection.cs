@@ -187,7 +187,6 @@ public sealed class ServiceConnection : IDisposable
             Exception? error = response.Error;
             if (response.IsSuccessStatusCode && TryReadEvents(error, call, readEvents, out T? answer))
             {
-                Show(call, answer, "");
                 return answer;
             }
 
