@@ -198,7 +198,7 @@ Describe '-Verbose and -Debug' {
     }
 
     It 'tell <What>' -ForEach @(
-        @{ What = 'the item'; Like = '*item 1: POST*' }
+        @{ What = 'the item'; Like = '*POST*`[item 1`]*' }
         @{ What = 'the model and the size'; Like = '*model sandbox-mini, * bytes*' }
         @{ What = 'the attempt'; Like = '*attempt 2 of 2*' }
         @{ What = 'the status and the request id'; Like = '*500*request id req*' }
@@ -209,9 +209,9 @@ Describe '-Verbose and -Debug' {
 
     It 'show what was sent and what came' {
         $debug.Count | Should -Be 6 -Because 'the first call has two attempts'
-        "$($debug[0])" | Should -BeLike '*item 0: POST sends: {*"messages"*one*'
-        "$($debug[1])" | Should -BeLike '*the error: {*'
-        "$($debug[-1])" | Should -BeLike '*item 1: the answer: {*You said*two*'
+        "$($debug[0])" | Should -BeLike 'POST sends `[item 0`]: {*"messages"*one*'
+        "$($debug[1])" | Should -BeLike 'the error `[item 0`]: {*'
+        "$($debug[-1])" | Should -BeLike 'the answer `[item 1`]: {*You said*two*'
     }
 
     It 'show no key' {
@@ -223,6 +223,6 @@ Describe '-Verbose and -Debug' {
 
     It 'show a stream at its end' {
         $lines = Invoke-ChatCompletion hi -Stream -Debug 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] }
-        "$($lines[-1])" | Should -BeLike '*the stream: {*'
+        "$($lines[-1])" | Should -BeLike 'the stream `[item 0`]: {*'
     }
 }

@@ -56,9 +56,9 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
                 call.Verbose($"{request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)} (attempt {call.Attempts} of {call.MaxRetry + 1}){Details(request, call)}");
             }
 
-            if (call.Record is { } record)
+            if (call.Notes is { } notes)
             {
-                record.Endpoint = $"{request.Method} {request.RequestUri?.AbsolutePath}";
+                notes.Endpoint = $"{request.Method} {request.RequestUri?.AbsolutePath}";
             }
 
             if (call.IsDebug)

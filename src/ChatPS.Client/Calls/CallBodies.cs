@@ -38,6 +38,6 @@ internal static class CallBodies
         string safe = Redactor.Clean(body, call.Secrets);
         string shown = Printable.Text(safe.Length > MostShown ? safe.Substring(0, MostShown) : safe);
         string rest = safe.Length > MostShown ? FormattableString.Invariant($" … ({safe.Length} characters in all)") : "";
-        debug($"{call.Prefix}{what}: {shown}{rest}");
+        debug($"{what}{call.ItemMark}: {shown}{rest}");
     }
 }

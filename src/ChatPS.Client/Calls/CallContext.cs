@@ -46,11 +46,14 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets where the call is entered when it ends.</summary>
     public UsageLedger? Ledger { get; init; }
 
-    /// <summary>Gets what is entered of the call in the connection's log; null where it keeps none.</summary>
-    public CallRecord? Record { get; init; }
+    /// <summary>Gets what is noted of the call for the connection's log; null where it keeps none.</summary>
+    public CallNotes? Notes { get; init; }
 
-    /// <summary>Gets what lines about the call begin with: the item that it is for, where that is known.</summary>
-    public string Prefix => Settings.Subject?.ToString() is { Length: > 0 } item ? item + ": " : "";
+    /// <summary>Gets who hears that the call has ended; null for nobody.</summary>
+    public Action<CallContext>? Ended { get; init; }
+
+    /// <summary>Gets what lines about the call end with: the item that it is for, where that is known.</summary>
+    public string ItemMark => Settings.Subject?.ToString() is { Length: > 0 } item ? $" [{item}]" : "";
 
     public string ConnectionName => Connection.Name;
 
@@ -157,7 +160,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
             _turn?.Settle(usage.InputTokens, usage.OutputTokens);
         }
 
-        PriceTable? prices = Settings.PricesFor(Connection);
+        PriceTable? prices = Connection.PricesFor(Settings);
         Cost = prices?.Cost(AnsweredModel, usage) ?? prices?.Cost(Model, usage);
         return Cost;
     }
@@ -172,14 +175,14 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         if (Settings.Verbose is { } verbose)
         {
-            verbose(Prefix + Redactor.Clean(FormattableString.Invariant(line), Secrets));
+            verbose(Redactor.Clean(FormattableString.Invariant(line), Secrets) + ItemMark);
         }
     }
 
     public void Dispose()
     {
         Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()));
-        Record?.Enter(this);
+        Ended?.Invoke(this);
         Deadline.Dispose();
     }
 }

@@ -150,7 +150,7 @@ internal static class FailureMapper
             advice = Endpoint.Advice(endpoint, call.Connection);
         }
 
-        call.Record?.Failed(id, partial);
+        call.Notes?.Failed(id, partial);
         return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,

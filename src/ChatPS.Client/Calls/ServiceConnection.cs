@@ -30,6 +30,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly Lazy<ServiceProvider> _services;
     private readonly ConcurrentDictionary<Type, object> _clients = [];
     private readonly ConcurrentDictionary<Type, object> _families = [];
+    private readonly Action<CallContext>? _ended;
     private HttpMessageHandler? _transport;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
@@ -46,6 +47,7 @@ public sealed class ServiceConnection : IDisposable
         settings.Validate();
         Settings = settings;
         Log = settings.LogPath is { } path ? AuditLog.Open(path, (LogContent)Enum.Parse(typeof(LogContent), settings.LogContent)) : null;
+        _ended = Log is null ? null : EnterCall;
         _time = time;
         _randomizer = randomizer;
         _usage = usage ?? new UsageLedger();
@@ -118,7 +120,7 @@ public sealed class ServiceConnection : IDisposable
         Log?.RequireWritable();
         return _closing.IsCancellationRequested
             ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
-            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage, Record = Log is null ? null : new CallRecord(Log) };
+            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage, Notes = Log is null ? null : new CallNotes(), Ended = _ended };
     }
 
     /// <summary>Whether its calls are entered in a log.</summary>
@@ -194,7 +196,7 @@ public sealed class ServiceConnection : IDisposable
         }
         catch (ChatServiceException failure)
         {
-            call.Record?.Failed(failure.ErrorId);
+            call.Notes?.Failed(failure.ErrorId);
             throw;
         }
         catch (Exception exception)
@@ -227,7 +229,7 @@ public sealed class ServiceConnection : IDisposable
             response?.Dispose();
             if (exception is ChatServiceException failure)
             {
-                call.Record?.Failed(failure.ErrorId);
+                call.Notes?.Failed(failure.ErrorId);
             }
 
             throw exception is ChatServiceException ? exception : FailureMapper.FromException(exception, call);
@@ -305,10 +307,12 @@ public sealed class ServiceConnection : IDisposable
         LastQuota = call.Quota ?? LastQuota;
     }
 
+    private void EnterCall(CallContext call) => CallLog.Enter(Log!, call);
+
     // For whoever looks on.
     private static void Show(CallContext call, object? answer, string raw)
     {
-        call.Record?.Answered(answer, raw);
+        call.Notes?.Answered(answer, raw);
         if (call.IsDebug)
         {
             CallBodies.Show("the answer", raw, call);

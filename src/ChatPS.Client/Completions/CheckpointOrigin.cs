@@ -26,7 +26,7 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
     // Without usage, what is stored is what was counted against a budget, not what the answer cost.
     public decimal? Succeed(string? model, ChatUsage? usage = null)
     {
-        PriceTable? prices = settings.PricesFor(connection);
+        PriceTable? prices = connection.PricesFor(settings);
         return usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
     }
 }

@@ -155,7 +155,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         string model = Connection.Settings.ModelFor(request.Model);
         long input = EstimateInput(request);
         long? output = (long?)OutputLimit(request) * (request.N ?? 1);
-        return new RequestEstimate(model, input, output, settings.PricesFor(Connection.Settings)?.Cost(model, input, 0, output ?? 0));
+        return new RequestEstimate(model, input, output, Connection.Settings.PricesFor(settings)?.Cost(model, input, 0, output ?? 0));
     }
 
     /// <summary>Makes the request for another model.</summary>

@@ -222,7 +222,7 @@ internal static class StreamedAnswer
         try
         {
             TUpdate last = answer.Finish(raw, call);
-            call.Record?.Answered(answer.PartialText, raw);
+            call.Notes?.Answered(answer.PartialText, raw);
             if (call.IsDebug)
             {
                 CallBodies.Show("the stream", raw, call);

@@ -71,11 +71,6 @@ public sealed record CallSettings
         }
     }
 
-    /// <summary>Finds the prices that hold for a call.</summary>
-    /// <param name="connection">What its connection is made from.</param>
-    /// <returns>The prices; null for none.</returns>
-    public PriceTable? PricesFor(ConnectionSettings connection) => Prices ?? connection.Prices ?? UsualPrices;
-
     /// <summary>Finds the value of a query field, unless the user adds that field to the call.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">Its value otherwise.</param>

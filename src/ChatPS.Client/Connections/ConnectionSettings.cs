@@ -86,6 +86,11 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Gets whether nobody on the way can read what is sent, or the user does not mind.</summary>
     internal bool IsSafeWay => AllowInsecure || BaseUri.Scheme != "http" || BaseAddress.IsLoopback(BaseUri);
 
+    /// <summary>Finds the prices that hold for a call.</summary>
+    /// <param name="call">What the call does otherwise.</param>
+    /// <returns>The prices; null for none.</returns>
+    public PriceTable? PricesFor(CallSettings call) => call.Prices ?? Prices ?? call.UsualPrices;
+
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>
     /// <exception cref="ChatServiceException">It would travel over plain HTTP to another machine.</exception>

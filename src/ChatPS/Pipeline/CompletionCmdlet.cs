@@ -223,7 +223,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     {
         try
         {
-            return Settings.PricesFor(Service().Settings);
+            return Service().Settings.PricesFor(Settings);
         }
         catch (ChatServiceException)
         {

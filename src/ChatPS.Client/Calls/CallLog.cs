@@ -3,9 +3,8 @@ using ChatPS.Client.Log;
 
 namespace ChatPS.Client.Calls;
 
-/// <summary>What is entered of a call in the log of its connection: gathered on the way, written at its end.</summary>
-/// <param name="log">The log.</param>
-internal sealed class CallRecord(AuditLog log)
+/// <summary>Enters calls in the log of their connection.</summary>
+internal static class CallLog
 {
 #if NET8_0_OR_GREATER
     private static readonly int ProcessId = Environment.ProcessId;
@@ -13,47 +12,16 @@ internal sealed class CallRecord(AuditLog log)
     private static readonly int ProcessId = System.Diagnostics.Process.GetCurrentProcess().Id;
 #endif
 
-    private string? _answer;
-    private string? _errorId;
-
-    /// <summary>Gets or sets what was called, such as <c>POST /v1/chat/completions</c>.</summary>
-    public string? Endpoint { get; set; }
-
-    /// <summary>Notes an answer.</summary>
-    /// <param name="answer">The answer, as users see it.</param>
-    /// <param name="raw">Its JSON, which stands for what is no text.</param>
-    public void Answered(object? answer, string raw)
-    {
-        if (log.Content != LogContent.None)
-        {
-            string text = answer switch
-            {
-                string whole => whole,
-                ChatAnswer whole => whole.Text,
-                IEnumerable<ChatAnswerUpdate> pieces => string.Concat(pieces.Where(piece => piece.Index == 0).Select(piece => piece.Text)),
-                _ => "",
-            };
-            _answer = text.Length > 0 ? text : raw;
-        }
-    }
-
-    /// <summary>Notes a failure.</summary>
-    /// <param name="errorId">Its kind.</param>
-    /// <param name="partial">The text that had arrived; null for none.</param>
-    public void Failed(string errorId, string? partial = null)
-    {
-        _errorId = errorId;
-        _answer = partial is { Length: > 0 } && log.Content != LogContent.None ? partial : _answer;
-    }
-
-    /// <summary>Enters the call.</summary>
+    /// <summary>Enters a call.</summary>
+    /// <param name="log">The log.</param>
     /// <param name="call">The call, which has ended.</param>
-    public void Enter(CallContext call)
+    public static void Enter(AuditLog log, CallContext call)
     {
+        CallNotes notes = call.Notes!;
         bool isFull = log.Content == LogContent.Full;
         string? prompt = log.Content == LogContent.None ? null : Redactor.RedactOptional(call.Settings.Subject?.Prompt(), call.Secrets);
-        string? answer = Redactor.RedactOptional(_answer, call.Secrets);
-        bool wasCancelled = !call.HasSucceeded && _errorId is null && call.Deadline.CallerCancelled;
+        string? answer = log.Content == LogContent.None ? null : Redactor.RedactOptional(notes.Answer, call.Secrets);
+        bool wasCancelled = !call.HasSucceeded && notes.ErrorId is null && call.Deadline.CallerCancelled;
         ChatLogEntry entry = new()
         {
             Time = call.At - call.Elapsed,
@@ -62,7 +30,7 @@ internal sealed class CallRecord(AuditLog log)
             ProcessId = ProcessId,
             Connection = call.ConnectionName,
             Service = Redactor.Redact(call.Connection.BaseUri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), call.Secrets),
-            Endpoint = Redactor.RedactOptional(Endpoint, call.Secrets),
+            Endpoint = Redactor.RedactOptional(notes.Endpoint, call.Secrets),
             RequestedModel = Redactor.RedactOptional(call.Model, call.Secrets),
             Model = Redactor.RedactOptional(call.AnsweredModel, call.Secrets),
             Item = call.Settings.Subject?.Item,
@@ -79,8 +47,8 @@ internal sealed class CallRecord(AuditLog log)
             Duration = call.Elapsed,
             Attempts = call.Attempts,
             RequestId = Redactor.RedactOptional(call.RequestId, call.Secrets),
-            Outcome = call.HasSucceeded && _errorId is null ? "Success" : wasCancelled ? "Cancelled" : "Failed",
-            ErrorId = _errorId,
+            Outcome = call.HasSucceeded && notes.ErrorId is null ? "Success" : wasCancelled ? "Cancelled" : "Failed",
+            ErrorId = notes.ErrorId,
         };
         if (log.Enter(entry) is { } warning)
         {
