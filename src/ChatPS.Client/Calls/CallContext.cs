@@ -172,7 +172,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         if (Settings.Verbose is { } verbose)
         {
-            verbose(Prefix + Redactor.Clean(FormattableString.Invariant(line), Secrets));
+            verbose(Redactor.Clean(Prefix + FormattableString.Invariant(line), Secrets));
         }
     }
 
