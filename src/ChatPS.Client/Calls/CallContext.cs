@@ -175,7 +175,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     {
         if (Settings.Verbose is { } verbose)
         {
-            verbose(Redactor.Clean(FormattableString.Invariant(line), Secrets) + ItemMark);
+            verbose(Redactor.Clean(FormattableString.Invariant(line) + ItemMark, Secrets));
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
         catch (ChatServiceException failure)
         {
             // It may quote the key that it was to replace.
-            throw new ChatServiceException(ErrorIds.AuthenticationFailed, _known.Aggregate(failure.Message, Redactor.Redact), failure.RecommendedAction);
+            throw new ChatServiceException(ErrorIds.AuthenticationFailed, _known.Aggregate(failure.Message, SecretValue.Mask), failure.RecommendedAction);
         }
 
         DateTimeOffset now = time.GetUtcNow();

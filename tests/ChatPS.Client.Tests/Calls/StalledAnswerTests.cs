@@ -102,7 +102,7 @@ public sealed class StalledAnswerTests
     {
         Verbose = line =>
         {
-            if (line.StartsWith("200 ", StringComparison.Ordinal))
+            if (line.Contains("200 OK after", StringComparison.Ordinal))
             {
                 head.TrySetResult();
             }
