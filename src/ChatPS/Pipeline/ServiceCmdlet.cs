@@ -66,9 +66,13 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalHeader = PlainObject.ToStrings(AdditionalHeader),
             AdditionalQuery = PlainObject.ToStrings(AdditionalQuery),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
-            UsualPrices = UserPrices.Read(this),
         };
         call.Validate();
+        if (UserPrices.Read(this) is { } usual)
+        {
+            call = call with { UsualPrices = usual };
+        }
+
         _isVerbose = Wants("Verbose", "VerbosePreference");
         _isDebug = Wants("Debug", "DebugPreference");
         return call;
@@ -132,7 +136,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private ServiceConnection Find(string? name)
     {
         ServiceConnection service = KnownConnections.Find(this, name);
-        _isLogged |= service.KeepsLog;
+        _isLogged |= service.Settings.LogPath is not null;
         return service;
     }
 
