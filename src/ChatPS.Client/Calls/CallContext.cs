@@ -46,11 +46,11 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets where the call is entered when it ends.</summary>
     public UsageLedger? Ledger { get; init; }
 
-    /// <summary>Gets what is noted of the call for the connection's log; null where it keeps none.</summary>
-    public CallNotes? Notes { get; init; }
+    /// <summary>Gets or sets what is noted of the call for the connection's log; null where it keeps none.</summary>
+    public CallNotes? Notes { get; set; }
 
-    /// <summary>Gets who hears that the call has ended; null for nobody.</summary>
-    public Action<CallContext>? Ended { get; init; }
+    /// <summary>Gets or sets who hears that the call has ended; null for nobody.</summary>
+    public Action<CallContext>? Ended { get; set; }
 
     /// <summary>Gets what lines about the call end with: the item that it is for, where that is known.</summary>
     public string ItemMark => Settings.Subject?.ToString() is { Length: > 0 } item ? $" [{item}]" : "";

@@ -30,7 +30,6 @@ public sealed class ServiceConnection : IDisposable
     private readonly Lazy<ServiceProvider> _services;
     private readonly ConcurrentDictionary<Type, object> _clients = [];
     private readonly ConcurrentDictionary<Type, object> _families = [];
-    private readonly Action<CallContext>? _ended;
     private HttpMessageHandler? _transport;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
@@ -47,7 +46,6 @@ public sealed class ServiceConnection : IDisposable
         settings.Validate();
         Settings = settings;
         Log = settings.LogPath is { } path ? AuditLog.Open(path, (LogContent)Enum.Parse(typeof(LogContent), settings.LogContent)) : null;
-        _ended = Log is null ? null : EnterCall;
         _time = time;
         _randomizer = randomizer;
         _usage = usage ?? new UsageLedger();
@@ -117,14 +115,21 @@ public sealed class ServiceConnection : IDisposable
             Settings.RequireSafeWay(secret);
         }
 
-        Log?.RequireWritable();
-        return _closing.IsCancellationRequested
-            ? throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.")
-            : new CallContext(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage, Notes = Log is null ? null : new CallNotes(), Ended = _ended };
-    }
+        if (_closing.IsCancellationRequested)
+        {
+            throw new ChatServiceException(ErrorIds.ConnectionFailed, $"Connection '{Settings.Name}' has been closed.", "Use Connect-ChatService again.");
+        }
 
-    /// <summary>Whether its calls are entered in a log.</summary>
-    public bool KeepsLog => Log is not null;
+        Log?.RequireWritable();
+        CallContext call = new(Settings, settings, _time, cancellationToken, _closing.Token) { Model = model, Ledger = _usage };
+        if (Log is not null)
+        {
+            call.Notes = new CallNotes();
+            call.Ended = EnterCall;
+        }
+
+        return call;
+    }
 
     /// <summary>Tells what calls are about, if anybody looks on.</summary>
     /// <param name="settings">What the calls do otherwise.</param>

@@ -132,7 +132,7 @@ public sealed record ConnectionSettings : ConnectionOptions
             throw Failures.Invalid("-Proxy and -NoProxy were given together.", "Give one of them; -ProxyBypass names hosts that are reached without the proxy.");
         }
 
-        if (LogContent is not ("None" or "Hash" or "Full"))
+        if (LogPath is not null && LogContent is not ("None" or "Hash" or "Full"))
         {
             throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }

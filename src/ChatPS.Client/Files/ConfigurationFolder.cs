@@ -25,7 +25,9 @@ public static class ConfigurationFolder
     public static string Prices => System.IO.Path.Combine(Path, "prices.csv");
 
     /// <summary>Whether there is anything to remember: an account without a folder of its own has nothing.</summary>
-    public static bool IsThere => (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || FindBase() is not null) && Directory.Exists(Path);
+    public static bool IsThere =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? !System.IO.Path.IsPathRooted(given) || Directory.Exists(given)
+        : FindBase() is { } folder && Directory.Exists(System.IO.Path.Combine(folder, "ChatPS"));
 
     private static string Base() => FindBase() ?? throw Failures.Invalid("This account has no folder for settings.", $"Set {Variable} to the full path of a folder.");
 

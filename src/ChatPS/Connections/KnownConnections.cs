@@ -21,7 +21,7 @@ internal static class KnownConnections
     {
         ConnectionRegistry registry = ModuleState.Connections;
         Guid runspace = ModuleState.RunspaceId;
-        return registry.TryFind(name, runspace) ?? FindSaved(cmdlet, name, registry, runspace) ?? registry.Find(name, runspace);
+        return registry.TryFind(name, runspace) ?? (ConfigurationFolder.IsThere ? FindSaved(cmdlet, name, registry, runspace) : null) ?? registry.Find(name, runspace);
     }
 
     /// <summary>Says what a saved connection is made from.</summary>
@@ -46,7 +46,7 @@ internal static class KnownConnections
     private static ServiceConnection? FindSaved(PSCmdlet cmdlet, string? name, ConnectionRegistry registry, Guid runspace)
     {
         bool isDefault = name is not { Length: > 0 };
-        if ((isDefault && registry.HasAny(runspace)) || !ConfigurationFolder.IsThere)
+        if (isDefault && registry.HasAny(runspace))
         {
             return null;
         }

@@ -68,10 +68,14 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
             Secrets = secrets,
-            UsualPrices = UserPrices.Read(this),
         };
         BoundSecrets.Hide(this);
         call.Validate();
+        if (UserPrices.Read(this) is { } usual)
+        {
+            call = call with { UsualPrices = usual };
+        }
+
         _isVerbose = Wants("Verbose", "VerbosePreference");
         _isDebug = Wants("Debug", "DebugPreference");
         return call;
@@ -135,7 +139,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private ServiceConnection Find(string? name)
     {
         ServiceConnection service = KnownConnections.Find(this, name);
-        _isLogged |= service.KeepsLog;
+        _isLogged |= service.Settings.LogPath is not null;
         return service;
     }
 

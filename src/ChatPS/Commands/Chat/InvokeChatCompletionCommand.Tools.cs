@@ -107,7 +107,7 @@ public sealed partial class InvokeChatCompletionCommand
     }
 
     /// <inheritdoc />
-    private protected override bool WritesCheckpoint => !IsWhatIf && !(IsPreview && _tools is { IsRun: true });
+    private protected override bool WritesCheckpoint => !IsWhatIf && (_runner is null || !IsPreview);
 
     private bool IsPreview => string.Equals(ToolApproval, "Preview", StringComparison.OrdinalIgnoreCase);
 

@@ -23,11 +23,5 @@ public sealed partial class InvokeChatCompletionCommand
         ShouldProcess(estimate.Model, $"Ask, by connection '{service.Settings.Name}' ({estimate})");
     }
 
-    private void ShowEstimates()
-    {
-        if (_estimates.Count > 1)
-        {
-            ShouldProcess($"{_estimates.Count} requests", $"Ask, in all ({RequestEstimate.Sum(_estimates)})");
-        }
-    }
+    private void ShowEstimates() => ShouldProcess($"{_estimates.Count} requests", $"Ask, in all ({RequestEstimate.Sum(_estimates)})");
 }

@@ -86,7 +86,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
             TellSkippedLines();
         }
 
-        ShowEstimates();
+        if (_estimates.Count > 1)
+        {
+            ShowEstimates();
+        }
+
         base.EndProcessing();
     }
 
