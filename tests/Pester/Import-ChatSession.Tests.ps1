@@ -77,8 +77,9 @@ Describe 'Import-ChatSession' {
     ) {
         $path = Join-Path $TestDrive 'dear.json'
         Connect-TestSandbox
-        Connect-ChatService (Get-ChatConnection Test).BaseUri -Name Dear -Model sandbox-mini
-        Connect-TestSandbox
+        $address = (Get-ChatConnection Test).BaseUri
+        Connect-ChatService $address -Name Dear -Model sandbox-mini -Quiet
+        Connect-ChatService $address -Name Test -Model sandbox-mini -Quiet
         New-ChatSession @Session | Export-ChatSession $path
         $read = Import-ChatSession $path
         foreach ($one in $read, (Copy-ChatSession $read)) {
