@@ -65,7 +65,7 @@ Describe 'Measure-ChatToken' {
 
     It 'estimates where the service does not count, and says so once' {
         Connect-TestSandbox @{ Response = @{ Path = '/v1/responses/input_tokens'; StatusCode = 404; Response = @{ detail = 'Not Found' } } }
-        $counts = 'The quick brown fox jumps over the lazy dog.', '给我讲一个笑话吧' | Measure-ChatToken -WarningVariable said -WarningAction SilentlyContinue
+        $counts = 'The quick brown fox jumps over the lazy dog.', (-join [char[]](0x7ED9, 0x6211, 0x8BB2, 0x4E00, 0x4E2A, 0x7B11, 0x8BDD, 0x5427)) | Measure-ChatToken -WarningVariable said -WarningAction SilentlyContinue
         $counts.Estimated | Should -Be $true, $true
         $counts[0].InputTokens | Should -BeIn (8..18)
         $counts[1].InputTokens | Should -BeIn (6..16)

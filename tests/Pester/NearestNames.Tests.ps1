@@ -15,6 +15,8 @@ Describe 'Names that are nearly right' {
         Get-Advice (Get-Failure { Connect-ChatService anthropic }) | Should -BeLike '*-Provider Anthropic.*'
         Get-Advice (Get-Failure { Connect-ChatService OpneAI }) | Should -BeLike '*Did you mean -Provider OpenAI*'
         Get-Advice (Get-Failure { Connect-ChatService gateway.example.com }) | Should -BeLike '*Write https://gateway.example.com*'
+        Get-ChatConnection | Where-Object IsDefault | Should -BeNullOrEmpty -Because 'the next line must not use another connection by mistake'
+        Connect-ChatService -Name Test -Quiet
         (Get-ChatConnection | Where-Object IsDefault).Name | Should -Be 'Test'
     }
 

@@ -135,6 +135,12 @@ Describe '<Command> in the dialect <Dialect>' -ForEach $walks {
         $null = Connect-ChatService -Sandbox -Name Test -Dialect $Dialect -Model sandbox-mini -MaxRetry 0 -TimeoutSec 30
         $streams = $Dialect -ne 'Envelope'
         $whole = Get-Sent $Command @{}
+        if (-not $whole.Sent -and -not $whole.Failure) {
+            # Where the service has no such endpoint, the command does it without one, and says so.
+            $Command | Should -Be 'Measure-ChatToken'
+            return
+        }
+
         $dropped = foreach ($sample in $samples[$Command]) {
             $beside = if ($sample.With -and ($streams -or -not $sample.With.Stream)) { $sample.With } else { @{} }
             $with = Get-Sent $Command ($beside + @{ $sample.Parameter = $sample.Value })

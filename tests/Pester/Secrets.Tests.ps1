@@ -110,17 +110,17 @@ Describe 'The key' {
 }
 
 Describe 'A transcript' {
-    It 'holds neither key nor prompt' {
+    It 'holds neither the key nor, unless it is asked for, more of the prompt than finds the item' {
         $file = Join-Path $TestDrive 'transcript.txt'
         $script = Join-Path $TestDrive 'transcript.ps1'
         Set-Content $script {
             param($Path, $File)
             Import-Module $Path
-            $question = 'my private ' + 'question'
+            $question = 'please sort this: ' * 3 + 'my private ' + 'question'
             $null = Start-Transcript $File
             $sandbox = Start-ChatSandbox -Response 'a harmless answer' -Fault @{ StatusCode = 401; Every = 3 }
             Connect-ChatService $sandbox.BaseUri -Model sandbox-mini -ApiKey $env:CHATPS_TEST_KEY -MaxRetry 0 -Verbose
-            $question | Invoke-ChatCompletion -Verbose -Debug | Out-Default
+            $question | Invoke-ChatCompletion -Verbose | Out-Default
             $question | Test-ChatModeration -Quiet -Verbose | Out-Default
             Get-ChatConnection | Out-Default
             $question | Invoke-ChatCompletion -Verbose

@@ -45,7 +45,7 @@ BeforeAll {
                 $at = $whole.IndexOf($form)
                 if ($at -ge 0) {
                     $start = [Math]::Max(0, $at - 120)
-                    throw "The secret $name is shown: …$($whole.Substring($start, [Math]::Min(240, $whole.Length - $start)))…"
+                    throw "The secret $name is shown: ...$($whole.Substring($start, [Math]::Min(240, $whole.Length - $start)))..."
                 }
             }
         }

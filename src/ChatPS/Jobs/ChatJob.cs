@@ -84,7 +84,7 @@ public sealed class ChatJob : Job
             }
 
             _scheduler.FinishAll();
-            state = JobState.Completed;
+            state = _stopping.IsCancellationRequested ? JobState.Stopped : JobState.Completed;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

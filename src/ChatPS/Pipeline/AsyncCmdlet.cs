@@ -128,26 +128,26 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     // Writing throws when the pipeline has had enough: nobody wants the rest.
     private void Guard(Action action)
     {
-        bool isDone = false;
         try
         {
             action();
-            isDone = true;
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception exception)
         {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            if (!isDone)
+            // Caught, and not left to a finally: whoever asks above whether the work has stopped asks before any finally runs.
+            bool wasCancelled = exception is OperationCanceledException && _stopping.IsCancellationRequested;
+            StopWork();
+            if (IsStopped)
             {
-                StopWork();
-                if (IsStopped)
-                {
-                    _scheduler?.HandOver();
-                }
+                _scheduler?.HandOver();
             }
+
+            if (wasCancelled)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            throw;
         }
     }
 

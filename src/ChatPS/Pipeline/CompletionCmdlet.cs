@@ -25,101 +25,101 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     }
 
     /// <summary>The model; several are asked each.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The model; several are asked each.")]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Model { get; set; }
 
     /// <summary>0 (focused) to 2 (random).</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "0 (focused) to 2 (random).")]
     [Asks]
     public double Temperature { get; set; }
 
     /// <summary>The share of likeliest tokens to choose from, 0 to 1.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The share of likeliest tokens to choose from, 0 to 1.")]
     [Asks]
     public double TopP { get; set; }
 
     /// <summary>How many answers to give.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many answers to give.")]
     [Asks]
     public int N { get; set; }
 
     /// <summary>The most tokens of an answer; for chat, what older models and servers understand.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most tokens of an answer; for chat, what older models and servers understand.")]
     [Asks]
     public int MaxTokens { get; set; }
 
     /// <summary>Texts that end the answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Texts that end the answer.")]
     [Asks]
     public string[]? Stop { get; set; }
 
     /// <summary>Above 0 favours new subjects.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Above 0 favours new subjects.")]
     [Asks]
     public double PresencePenalty { get; set; }
 
     /// <summary>Above 0 avoids repetition.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Above 0 avoids repetition.")]
     [Asks]
     public double FrequencyPenalty { get; set; }
 
     /// <summary>Token number to bias.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Token number to bias.")]
     [Asks]
     public IDictionary? LogitBias { get; set; }
 
     /// <summary>Asks for the same answer to the same request.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Asks for the same answer to the same request.")]
     [Asks]
     public long Seed { get; set; }
 
     /// <summary>A hash that tells the service's end users apart.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "A hash that tells the service's end users apart.")]
     [Asks]
     public string? User { get; set; }
 
     /// <summary>Emits the answer piece by piece as it arrives.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the answer piece by piece as it arrives.")]
     [Runs(InSession = true)]
     public SwitchParameter Stream { get; set; }
 
     /// <summary>Whether the service pads streamed events against eavesdropping on their size.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Whether the service pads streamed events against eavesdropping on their size.")]
     [Asks]
     public bool IncludeObfuscation { get; set; }
 
     /// <summary>Writes the text to the host as it arrives, and emits the whole answer at its end.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Writes the text to the host as it arrives, and emits the whole answer at its end.")]
     [Runs(InSession = true)]
     public SwitchParameter Show { get; set; }
 
     /// <summary>The models to ask, in their order, when the first one fails.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The models to ask, in their order, when the first one fails.")]
     [Runs(InSession = true)]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? FallbackModel { get; set; }
 
     /// <summary>The failures that lead to the next model.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The failures that lead to the next model.")]
     [Runs(InSession = true)]
     [ValidateSet("Failure", "ModelNotFound", "ContextTooLong", "ContentFiltered")]
     public string[]? FallbackOn { get; set; }
 
     /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Prices by model, in a hashtable, rows or a CSV file.")]
     [Runs(InSession = true)]
     public object? PriceTable { get; set; }
 
     /// <summary>The most tokens that the run may use, input and output together.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most tokens that the run may use, input and output together.")]
     [Runs(InSession = true)]
     public long MaxTotalToken { get; set; }
 
     /// <summary>The most money that the run may cost, in the currency of the prices.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most money that the run may cost, in the currency of the prices.")]
     [Runs(InSession = true)]
     public decimal MaxCost { get; set; }
 

@@ -24,34 +24,34 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     }
 
     /// <summary>How many requests are under way at a time.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many requests are under way at a time.")]
     [Runs]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>Emits answers as they finish instead of in the order of the input.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits answers as they finish instead of in the order of the input.")]
     [Runs]
     public SwitchParameter AsCompleted { get; set; }
 
     /// <summary>Runs in the background and emits a job.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Runs in the background and emits a job.")]
     [Runs]
     public SwitchParameter AsJob { get; set; }
 
     /// <summary>A file that keeps finished answers, so that a further run asks only for the rest.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "A file that keeps finished answers, so that a further run asks only for the rest.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>What happens to a checkpoint that was made with other parameters.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What happens to a checkpoint that was made with other parameters.")]
     [Runs]
     [ValidateSet("Resume", "Append", "Replace")]
     public string CheckpointMode { get; set; } = "Resume";
 
     /// <summary>How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public object? MaxFailure { get; set; }

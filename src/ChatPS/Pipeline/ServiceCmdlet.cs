@@ -27,33 +27,33 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     }
 
     /// <summary>The connection to use; the default one if not given.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The connection to use; the default one if not given.")]
     [Runs]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Connection { get; set; }
 
     /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many seconds an attempt, or the gap between two events of a stream, may last.")]
     [Runs(InSession = true)]
     public double TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is tried again.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How often a failed request is tried again.")]
     [Runs(InSession = true)]
     public int MaxRetry { get; set; }
 
     /// <summary>Headers to add to the request.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Headers to add to the request.")]
     [Runs]
     public IDictionary? AdditionalHeader { get; set; }
 
     /// <summary>Query fields to add to the request's address.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Query fields to add to the request's address.")]
     [Runs]
     public IDictionary? AdditionalQuery { get; set; }
 
     /// <summary>Members to add to the request's JSON, or to put in place of its own.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Members to add to the request's JSON, or to put in place of its own.")]
     public IDictionary? AdditionalBody { get; set; }
 
     /// <inheritdoc />

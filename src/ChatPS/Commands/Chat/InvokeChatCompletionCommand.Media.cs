@@ -16,45 +16,45 @@ public sealed partial class InvokeChatCompletionCommand
     private AudioTarget? _audioTarget;
 
     /// <summary>Images beside the prompt: paths, addresses, files or bytes.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
-    [Parameter(ParameterSetName = AggregateSet)]
-    [Parameter(ParameterSetName = PromptFileSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "Images beside the prompt: paths, addresses, files or bytes.")]
+    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "Images beside the prompt: paths, addresses, files or bytes.")]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "Images beside the prompt: paths, addresses, files or bytes.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
 
     /// <summary>How closely the model looks at the images, piped ones included.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
-    [Parameter(ParameterSetName = AggregateSet)]
-    [Parameter(ParameterSetName = PromptFileSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "How closely the model looks at the images, piped ones included.")]
+    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "How closely the model looks at the images, piped ones included.")]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "How closely the model looks at the images, piped ones included.")]
     [Asks]
     [ArgumentCompleter(typeof(ImageDetailCompleter))]
     public string? ImageDetail { get; set; }
 
     /// <summary>Files beside the prompt, each of which is what it holds: text, an image, audio or a PDF.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
-    [Parameter(ParameterSetName = AggregateSet)]
-    [Parameter(ParameterSetName = PromptFileSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "Files beside the prompt, each of which is what it holds: text, an image, audio or a PDF.")]
+    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "Files beside the prompt, each of which is what it holds: text, an image, audio or a PDF.")]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "Files beside the prompt, each of which is what it holds: text, an image, audio or a PDF.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public object? Attachment { get; set; }
 
     /// <summary>Ids of files that were uploaded before.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
-    [Parameter(ParameterSetName = AggregateSet)]
-    [Parameter(ParameterSetName = PromptFileSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "Ids of files that were uploaded before.")]
+    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "Ids of files that were uploaded before.")]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "Ids of files that were uploaded before.")]
     [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string[] FileId { get; set; } = [];
 
     /// <summary>The file or folder that spoken answers are saved to.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The file or folder that spoken answers are saved to.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public string? AudioPath { get; set; }
 
     /// <summary>Refuses to overwrite files at -AudioPath.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Refuses to overwrite files at -AudioPath.")]
     [Runs]
     public SwitchParameter NoClobber { get; set; }
 

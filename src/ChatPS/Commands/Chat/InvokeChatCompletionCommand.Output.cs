@@ -13,34 +13,34 @@ public sealed partial class InvokeChatCompletionCommand
     private TypedOutput? _typed;
 
     /// <summary>The type of the answer: a PowerShell class, a .NET type, or an array of one.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The type of the answer: a PowerShell class, a .NET type, or an array of one.")]
     [Asks(InPromptFile = false)]
     public Type? OutputType { get; set; }
 
     /// <summary>The form of the answer: one line such as 'name, age int', JSON Schema, or a file of either.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The form of the answer: one line such as 'name, age int', JSON Schema, or a file of either.")]
     [Asks]
     [ValidateNotNullOrEmpty]
     public object? OutputSchema { get; set; }
 
     /// <summary>How the service is told the form.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How the service is told the form.")]
     [Asks]
     [ValidateSet("Auto", "JsonSchema", "JsonObject", "Prompt")]
     public string SchemaMode { get; set; } = "Auto";
 
     /// <summary>How often the model may mend an answer that does not fit.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How often the model may mend an answer that does not fit.")]
     [Asks]
     public int RepairAttempt { get; set; }
 
     /// <summary>Emits the completion, with the object as its Value.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the completion, with the object as its Value.")]
     [Asks]
     public SwitchParameter KeepCompletion { get; set; }
 
     /// <summary>Emits the input with the answer's properties added.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the input with the answer's properties added.")]
     [Asks]
     public SwitchParameter Merge { get; set; }
 

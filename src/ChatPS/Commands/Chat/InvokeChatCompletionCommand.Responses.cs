@@ -11,31 +11,31 @@ namespace ChatPS.Commands;
 public sealed partial class InvokeChatCompletionCommand
 {
     /// <summary>Tools that the service itself runs: their names, or hashtables with <c>type</c>.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Tools that the service itself runs: their names, or hashtables with type.")]
     [Asks]
     [ArgumentCompleter(typeof(BuiltInToolCompleter))]
     [ValidateNotNullOrEmpty]
     public object[]? BuiltInTool { get; set; }
 
     /// <summary>What the service tells of the model's reasoning.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What the service tells of the model's reasoning.")]
     [Asks]
     [ArgumentCompleter(typeof(ReasoningSummaryCompleter))]
     public string? ReasoningSummary { get; set; }
 
     /// <summary>The id of the answer to go on from, which the service keeps.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The id of the answer to go on from, which the service keeps.")]
     [ValidateNotNullOrEmpty]
     public string? PreviousResponseId { get; set; }
 
     /// <summary>The id of the conversation to go on with, which the service keeps.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The id of the conversation to go on with, which the service keeps.")]
     [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string? ConversationId { get; set; }
 
     /// <summary>Lets the service work in the background, and waits for it.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Lets the service work in the background, and waits for it.")]
     [Asks(InPromptFile = false)]
     public SwitchParameter Background { get; set; }
 

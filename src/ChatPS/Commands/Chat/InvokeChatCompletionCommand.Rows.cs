@@ -17,16 +17,16 @@ public sealed partial class InvokeChatCompletionCommand
     private ItemText? _itemText;
 
     /// <summary>What is taken for the text of each item: the name of a property, or a script block.</summary>
-    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block")]
-    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "The property that is the text, or a script block")]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block.")]
+    [Parameter(ParameterSetName = AggregateSet, HelpMessage = "The property that is the text, or a script block.")]
     [Runs]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Property { get; set; }
 
     /// <summary>The columns of each row that choose for it: Model, Connection.</summary>
-    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The columns of each row that choose for it: Model, Connection")]
-    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "The columns of each row that choose for it: Model, Connection")]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The columns of each row that choose for it: Model, Connection.")]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "The columns of each row that choose for it: Model, Connection.")]
     [Runs]
     [ValidateSet("Model", "Connection")]
     public string[] FromRow { get; set; } = [];

@@ -20,17 +20,17 @@ public sealed partial class InvokeChatCompletionCommand
     private bool _readsSchemaFile;
 
     /// <summary>The session that the conversation belongs to.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The session that the conversation belongs to.")]
     [ValidateNotNull]
     public ChatSession? Session { get; set; }
 
     /// <summary>A file with the prompt, and parameters above it.</summary>
-    [Parameter(ParameterSetName = PromptFileSet, Mandatory = true)]
+    [Parameter(ParameterSetName = PromptFileSet, Mandatory = true, HelpMessage = "A file with the prompt, and parameters above it.")]
     [ValidateNotNullOrEmpty]
     public string? PromptFile { get; set; }
 
     /// <summary>Values for the placeholders of the prompt file.</summary>
-    [Parameter(ParameterSetName = PromptFileSet)]
+    [Parameter(ParameterSetName = PromptFileSet, HelpMessage = "Values for the placeholders of the prompt file.")]
     public IDictionary? Variable { get; set; }
 
     // The command wins over the prompt file, and the prompt file over the session.

@@ -19,24 +19,24 @@ public sealed partial class InvokeChatCompletionCommand
     private ToolLimits? _toolLimits;
 
     /// <summary>The tools that may run without asking, by name or wildcard.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The tools that may run without asking, by name or wildcard.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public string[]? AllowTool { get; set; }
 
     /// <summary>What happens to calls of tools that are not on the allow list.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What happens to calls of tools that are not on the allow list.")]
     [Runs]
     [ValidateSet("Ask", "Auto", "Never", "Preview")]
     public string ToolApproval { get; set; } = "Ask";
 
     /// <summary>How many times the model may call tools and be told their outputs.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many times the model may call tools and be told their outputs.")]
     [Runs]
     public int MaxToolRound { get; set; } = 10;
 
     /// <summary>How many calls of tools the model may make for one answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many calls of tools the model may make for one answer.")]
     [Runs]
     public int MaxToolCall { get; set; } = 50;
 

@@ -17,14 +17,14 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
     private bool _promptIsFixed;
 
     /// <summary>A text, several texts, or token numbers.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "A text, several texts, or token numbers.")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? Prompt { get; set; }
 
     /// <summary>The prompt, or what follows it if -Prompt is given.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = "The prompt, or what follows it if -Prompt is given.")]
     [Runs]
     [AllowNull]
     [AllowEmptyString]
@@ -32,22 +32,22 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>How many answers to make, of which the best come back.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many answers to make, of which the best come back.")]
     [Asks]
     public int BestOf { get; set; }
 
     /// <summary>Repeats the prompt before the answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Repeats the prompt before the answer.")]
     [Asks]
     public SwitchParameter Echo { get; set; }
 
     /// <summary>How many of the likeliest tokens to tell for each place.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many of the likeliest tokens to tell for each place.")]
     [Asks]
     public int LogProbs { get; set; }
 
     /// <summary>The text that comes after the answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The text that comes after the answer.")]
     [Asks]
     public string? Suffix { get; set; }
 

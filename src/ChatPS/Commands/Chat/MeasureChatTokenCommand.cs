@@ -25,13 +25,13 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     private int _index;
 
     /// <summary>What would be asked.</summary>
-    [Parameter(Position = 0, ParameterSetName = PromptSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = PromptSet, ValueFromPipelineByPropertyName = true, HelpMessage = "What would be asked.")]
     [AllowEmptyString]
     public string? Prompt { get; set; }
 
     /// <summary>What the prompt is about, or the prompt itself.</summary>
-    [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = PromptSet, ValueFromPipeline = true, HelpMessage = "What the prompt is about, or the prompt itself.")]
+    [Parameter(ParameterSetName = MessageSet, ValueFromPipeline = true, HelpMessage = "What the prompt is about, or the prompt itself.")]
     [Runs]
     [AllowNull]
     [AllowEmptyString]
@@ -39,59 +39,59 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
     public object? InputObject { get; set; }
 
     /// <summary>What is taken for the text of each item: the name of a property, or a script block.</summary>
-    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block")]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "The property that is the text, or a script block.")]
     [Runs]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Property { get; set; }
 
     /// <summary>The conversation so far.</summary>
-    [Parameter(ParameterSetName = MessageSet, Mandatory = true)]
+    [Parameter(ParameterSetName = MessageSet, Mandatory = true, HelpMessage = "The conversation so far.")]
     [Alias("Messages")]
     public object[] Message { get; set; } = [];
 
     /// <summary>The instructions that stand before the conversation.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The instructions that stand before the conversation.")]
     [Asks]
     public string? System { get; set; }
 
     /// <summary>The model.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The model.")]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The tools that the model may call.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The tools that the model may call.")]
     [Asks]
     public object[]? Tool { get; set; }
 
     /// <summary>Tools that the service itself runs.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Tools that the service itself runs.")]
     [Asks]
     [ArgumentCompleter(typeof(BuiltInToolCompleter))]
     [ValidateNotNullOrEmpty]
     public object[]? BuiltInTool { get; set; }
 
     /// <summary>Images beside the prompt: paths, addresses, files or bytes.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "Images beside the prompt: paths, addresses, files or bytes.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
 
     /// <summary>Files beside the prompt.</summary>
-    [Parameter(ParameterSetName = PromptSet)]
+    [Parameter(ParameterSetName = PromptSet, HelpMessage = "Files beside the prompt.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public object? Attachment { get; set; }
 
     /// <summary>The id of the answer to go on from, which the service keeps.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The id of the answer to go on from, which the service keeps.")]
     [ValidateNotNullOrEmpty]
     public string? PreviousResponseId { get; set; }
 
     /// <summary>The id of the conversation to go on with, which the service keeps.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The id of the conversation to go on with, which the service keeps.")]
     [Asks(InPromptFile = false)]
     [ValidateNotNullOrEmpty]
     public string? ConversationId { get; set; }

@@ -14,46 +14,46 @@ namespace ChatPS.Commands;
 public sealed class NewChatMessageCommand : PSCmdlet
 {
     /// <summary>The text.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The text.")]
     [AllowEmptyString]
     public string? Text { get; set; }
 
     /// <summary>Who speaks.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, HelpMessage = "Who speaks.")]
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string Role { get; set; } = "user";
 
     /// <summary>Paths or addresses of images.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Paths or addresses of images.")]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
     /// <summary>How closely the model looks at the images.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How closely the model looks at the images.")]
     [ArgumentCompleter(typeof(ImageDetailCompleter))]
     public string? ImageDetail { get; set; }
 
     /// <summary>Paths of WAV or MP3 files.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Paths of WAV or MP3 files.")]
     [ValidateNotNullOrEmpty]
     public string[] Audio { get; set; } = [];
 
     /// <summary>Paths of files such as PDFs.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Paths of files such as PDFs.")]
     [ValidateNotNullOrEmpty]
     public string[] File { get; set; } = [];
 
     /// <summary>Ids of files that were uploaded before.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Ids of files that were uploaded before.")]
     [ValidateNotNullOrEmpty]
     public string[] FileId { get; set; } = [];
 
     /// <summary>A name that tells apart speakers of the same role.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "A name that tells apart speakers of the same role.")]
     public string? Name { get; set; }
 
     /// <summary>The tool call that the message answers.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The tool call that the message answers.")]
     public string? ToolCallId { get; set; }
 
     /// <inheritdoc />

@@ -16,46 +16,46 @@ public sealed class NewChatToolCommand : PSCmdlet
     private const string ScriptSet = "ScriptBlock";
 
     /// <summary>The cmdlet, function or script, or its name.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = CommandSet)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = CommandSet, HelpMessage = "The cmdlet, function or script, or its name.")]
     [ValidateNotNull]
     public object? Command { get; set; }
 
     /// <summary>The script that is called, with param().</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ScriptSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ScriptSet, HelpMessage = "The script that is called, with param().")]
     [ValidateNotNull]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>The name that the model calls the tool by.</summary>
-    [Parameter(ParameterSetName = CommandSet)]
-    [Parameter(Mandatory = true, ParameterSetName = ScriptSet)]
+    [Parameter(ParameterSetName = CommandSet, HelpMessage = "The name that the model calls the tool by.")]
+    [Parameter(Mandatory = true, ParameterSetName = ScriptSet, HelpMessage = "The name that the model calls the tool by.")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>What the model is told about the tool.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What the model is told about the tool.")]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
 
     /// <summary>Arguments that are bound already and that the model never sees.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Arguments that are bound already and that the model never sees.")]
     [ValidateNotNull]
     public IDictionary? FixedArgument { get; set; }
 
     /// <summary>The parameters that the model sees; all if not given.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The parameters that the model sees; all if not given.")]
     [ValidateNotNull]
     public string[]? Parameter { get; set; }
 
     /// <summary>How many seconds a call may run.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many seconds a call may run.")]
     public double TimeoutSec { get; set; } = ToolOptions.StandardTimeout.TotalSeconds;
 
     /// <summary>The most characters of output that the model is given.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most characters of output that the model is given.")]
     public int MaxOutputLength { get; set; } = ToolOptions.StandardOutputLength;
 
     /// <summary>Asks the service to hold the model to the schema exactly.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Asks the service to hold the model to the schema exactly.")]
     public SwitchParameter Strict { get; set; }
 
     /// <inheritdoc />

@@ -16,32 +16,32 @@ public sealed partial class ConnectChatServiceCommand
     private ConnectionProfile? _profile;
 
     /// <summary>The service by name.</summary>
-    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The service by name.")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
     /// <summary>The saved connection to start from.</summary>
-    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The saved connection to start from.")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
     /// <summary>The environment variable that holds the key.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The environment variable that holds the key.")]
     [ValidateNotNullOrEmpty]
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>A script that gives the key, and is run again when it ends.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "A script that gives the key, and is run again when it ends.")]
     [ValidateNotNull]
     public ScriptBlock? ApiKeyScript { get; set; }
 
     /// <summary>The secret that is the key.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The secret that is the key.")]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
     /// <summary>The vault that has the secret.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The vault that has the secret.")]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }
 

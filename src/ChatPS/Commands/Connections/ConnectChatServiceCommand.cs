@@ -27,113 +27,113 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     private const string AddressVariable = "OPENAI_BASE_URL";
 
     /// <summary>The address, with or without /v1.</summary>
-    [Parameter(Position = 0, ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ServiceSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The address, with or without /v1.")]
     [Alias("Uri")]
     public string? BaseUri { get; set; }
 
     /// <summary>The key.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The key.")]
     [SecretTransformation]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The header that carries the key.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The header that carries the key.")]
     [ValidateNotNullOrEmpty]
     public string? KeyHeader { get; set; }
 
     /// <summary>The version of the API that every request names.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The version of the API that every request names.")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
     /// <summary>Starts the sandbox, if it does not run yet, and connects to it.</summary>
-    [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true, HelpMessage = "Starts the sandbox, if it does not run yet, and connects to it.")]
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>The name of the connection.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the connection.")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>How the service is spoken to.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How the service is spoken to.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DialectCompleter))]
     public string? Dialect { get; set; }
 
     /// <summary>The model for commands that name none.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The model for commands that name none.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The organization that requests are billed to.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The organization that requests are billed to.")]
     public string? Organization { get; set; }
 
     /// <summary>The project that requests are billed to.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The project that requests are billed to.")]
     public string? Project { get; set; }
 
     /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many seconds an attempt, or the gap between two events of a stream, may last.")]
     public double TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is tried again.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How often a failed request is tried again.")]
     public int MaxRetry { get; set; }
 
     /// <summary>The most requests that are started in a minute.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most requests that are started in a minute.")]
     public int RequestsPerMinute { get; set; }
 
     /// <summary>The most tokens, of prompts and answers, that are asked for in a minute.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most tokens, of prompts and answers, that are asked for in a minute.")]
     public int TokensPerMinute { get; set; }
 
     /// <summary>Headers to add to every request.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Headers to add to every request.")]
     public IDictionary? AdditionalHeader { get; set; }
 
     /// <summary>Lets the key travel over plain HTTP to another machine.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "Lets the key travel over plain HTTP to another machine.")]
     public SwitchParameter AllowInsecure { get; set; }
 
     /// <summary>The proxy.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The proxy.")]
     public Uri? Proxy { get; set; }
 
     /// <summary>Who to be at the proxy.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "Who to be at the proxy.")]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Goes without any proxy.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "Goes without any proxy.")]
     public SwitchParameter NoProxy { get; set; }
 
     /// <summary>Hosts to call without the proxy.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "Hosts to call without the proxy.")]
     public string[]? ProxyBypass { get; set; }
 
     /// <summary>The certificate that tells the service who is calling.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The certificate that tells the service who is calling.")]
     public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>The oldest version of TLS to speak.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The oldest version of TLS to speak.")]
     [ValidateSet("1.2", "1.3")]
     public string MinimumTlsVersion { get; set; } = "1.2";
 
     /// <summary>The most that is read of one answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most that is read of one answer.")]
     public int MaxResponseSizeMB { get; set; }
 
     /// <summary>A file of certificate authorities to trust beside the system's.</summary>
-    [Parameter(ParameterSetName = ServiceSet)]
+    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "A file of certificate authorities to trust beside the system's.")]
     public string? CertificateAuthorityPath { get; set; }
 
     /// <summary>Keeps the connection to this runspace.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Keeps the connection to this runspace.")]
     public SwitchParameter Isolated { get; set; }
 
     /// <summary>Prices by model: a hashtable, rows, or the path of a CSV file.</summary>
@@ -152,7 +152,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     public string LogContent { get; set; } = "Hash";
 
     /// <summary>Emits the connection.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the connection.")]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Writes no line on the screen.</summary>

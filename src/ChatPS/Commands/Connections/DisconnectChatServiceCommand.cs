@@ -13,7 +13,7 @@ namespace ChatPS.Commands;
 public sealed class DisconnectChatServiceCommand : PSCmdlet
 {
     /// <summary>The names of the connections; the default one if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the connections; the default one if not given.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

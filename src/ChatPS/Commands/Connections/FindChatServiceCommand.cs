@@ -11,11 +11,11 @@ namespace ChatPS.Commands;
 public sealed class FindChatServiceCommand : AsyncCmdlet
 {
     /// <summary>Ports to look at beside the usual ones.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "Ports to look at beside the usual ones.")]
     public int[] Port { get; set; } = [];
 
     /// <summary>How many seconds a server may take for an answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many seconds a server may take for an answer.")]
     public double TimeoutSec { get; set; } = 1;
 
     /// <inheritdoc />

@@ -13,14 +13,14 @@ namespace ChatPS.Commands;
 public sealed class GetChatConnectionCommand : PSCmdlet
 {
     /// <summary>Names or wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Names or wildcards.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Lists the saved connections instead of those that are there.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Lists the saved connections instead of those that are there.")]
     public SwitchParameter Saved { get; set; }
 
     /// <inheritdoc />

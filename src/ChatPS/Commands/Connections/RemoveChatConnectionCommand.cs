@@ -12,7 +12,7 @@ namespace ChatPS.Commands;
 public sealed class RemoveChatConnectionCommand : PSCmdlet
 {
     /// <summary>The names of the saved connections.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the saved connections.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProfileCompleter))]

@@ -13,13 +13,13 @@ namespace ChatPS.Commands;
 public sealed class SaveChatConnectionCommand : PSCmdlet
 {
     /// <summary>The names of the connections; the default one if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the connections; the default one if not given.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Replaces profiles that are there already.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Replaces profiles that are there already.")]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Chooses the connection that new sessions begin with.</summary>

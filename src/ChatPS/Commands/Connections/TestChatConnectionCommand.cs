@@ -12,13 +12,13 @@ namespace ChatPS.Commands;
 public sealed class TestChatConnectionCommand : ServiceCmdlet
 {
     /// <summary>The names of the connections; the default one if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the connections; the default one if not given.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Gives booleans instead of objects.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Gives booleans instead of objects.")]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />

@@ -20,33 +20,33 @@ public sealed class GetChatCompletionCommand : ServiceCmdlet
     private const string ObjectSet = "InputObject";
 
     /// <summary>The ids of completions; all if not given.</summary>
-    [Parameter(Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of completions; all if not given.")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>A completion to fetch again.</summary>
-    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "A completion to fetch again.")]
     public ChatCompletion? InputObject { get; set; }
 
     /// <summary>Only completions of this model.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, HelpMessage = "Only completions of this model.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>Only completions that are kept with these notes.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, HelpMessage = "Only completions that are kept with these notes.")]
     public IDictionary? Metadata { get; set; }
 
     /// <summary>The most completions to get.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, HelpMessage = "The most completions to get.")]
     public int First { get; set; }
 
     /// <summary>Begins with the newest.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, HelpMessage = "Begins with the newest.")]
     public SwitchParameter Descending { get; set; }
 
     /// <summary>Fetches the conversation of each completion, too.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Fetches the conversation of each completion, too.")]
     public SwitchParameter IncludeMessage { get; set; }
 
     /// <inheritdoc />

@@ -15,16 +15,16 @@ public sealed class GetChatResponseCommand : ServiceCmdlet
     private const string ObjectSet = "InputObject";
 
     /// <summary>The ids of responses.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of responses.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
     /// <summary>An answer to fetch again.</summary>
-    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "An answer to fetch again.")]
     public ChatCompletion? InputObject { get; set; }
 
     /// <summary>Fetches the conversation of each response, too.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Fetches the conversation of each response, too.")]
     public SwitchParameter IncludeMessage { get; set; }
 
     /// <inheritdoc />

@@ -15,11 +15,11 @@ public sealed class SetChatCompletionCommand : StoredAnswerCmdlet
     private IReadOnlyDictionary<string, string> _metadata = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The notes, in place of those that were there.</summary>
-    [Parameter(Position = 1, Mandatory = true)]
+    [Parameter(Position = 1, Mandatory = true, HelpMessage = "The notes, in place of those that were there.")]
     public IDictionary Metadata { get; set; } = new Hashtable();
 
     /// <summary>Emits the changed completion.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the changed completion.")]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action => "Set metadata";

@@ -16,12 +16,12 @@ public abstract class StoredAnswerCmdlet : ServiceCmdlet
     }
 
     /// <summary>The ids of answers.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of answers.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
     /// <summary>An answer.</summary>
-    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "An answer.")]
     public ChatCompletion? InputObject { get; set; }
 
     /// <summary>Gets what is done, in a word or two, for -WhatIf.</summary>

@@ -16,7 +16,7 @@ namespace ChatPS.Commands;
 public sealed class GetChatModelCommand : ServiceCmdlet
 {
     /// <summary>Exact ids, or wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Exact ids, or wildcards.")]
     [Alias("Model")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

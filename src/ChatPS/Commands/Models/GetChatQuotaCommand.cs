@@ -12,7 +12,7 @@ namespace ChatPS.Commands;
 public sealed class GetChatQuotaCommand : ServiceCmdlet
 {
     /// <summary>The names of the connections; the default one if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the connections; the default one if not given.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[]? Name { get; set; }

@@ -27,7 +27,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     public TestChatModerationCommand() => _texts = new Batch<ModerationItem>(ModerationService.MostTexts, items => Run(items, JudgeAsync, Restore));
 
     /// <summary>Texts, or files of text or images.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "Texts, or files of text or images.")]
     [Runs]
     [Alias("Text")]
     [AllowNull]
@@ -36,31 +36,31 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     public object?[]? InputObject { get; set; }
 
     /// <summary>What of each item is judged: the name of a property, or a script block.</summary>
-    [Parameter(HelpMessage = "The property that is judged, or a script block")]
+    [Parameter(HelpMessage = "The property that is judged, or a script block.")]
     [Runs]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Property { get; set; }
 
     /// <summary>Paths or addresses of images. With text they are judged together with it.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Paths or addresses of images. With text they are judged together with it.")]
     [Runs]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
     /// <summary>The moderation model.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The moderation model.")]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>Gives booleans instead of objects.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Gives booleans instead of objects.")]
     [Runs]
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>Emits the input with the verdict added.</summary>
-    [Parameter(HelpMessage = "Emits the input with the verdict added")]
+    [Parameter(HelpMessage = "Emits the input with the verdict added.")]
     [Runs]
     public SwitchParameter Merge { get; set; }
 

@@ -21,31 +21,31 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
     private int _items;
 
     /// <summary>What the items are to fit.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "What the items are to fit.")]
     [Asks]
     public string Query { get; set; } = "";
 
     /// <summary>Texts, files of text, or objects of which <see cref="Property"/> is judged.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "Texts, files of text, or objects of which Property is judged.")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
 
     /// <summary>What of each item is judged: the name of a property, or a script block.</summary>
-    [Parameter(HelpMessage = "The property that is judged, or a script block")]
+    [Parameter(HelpMessage = "The property that is judged, or a script block.")]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Property { get; set; }
 
     /// <summary>The reranking model.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The reranking model.")]
     [Asks]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>How many of the best to give.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many of the best to give.")]
     [Asks]
     [Alias("First")]
     public int Top { get; set; }

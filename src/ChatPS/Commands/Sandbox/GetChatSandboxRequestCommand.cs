@@ -12,14 +12,14 @@ namespace ChatPS.Commands;
 public sealed class GetChatSandboxRequestCommand : PSCmdlet
 {
     /// <summary>The names of the sandboxes; all if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the sandboxes; all if not given.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SandboxCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Only so many requests, the newest.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Only so many requests, the newest.")]
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; } = int.MaxValue;
 

@@ -17,41 +17,41 @@ public sealed class StartChatSandboxCommand : PSCmdlet
     private const int LongestWait = 10 * 60 * 1000;
 
     /// <summary>The name to find it by.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "The name to find it by.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = SandboxRegistry.DefaultName;
 
     /// <summary>The port; 0 for a free one.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The port; 0 for a free one.")]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>What to answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What to answer.")]
     public object[] Response { get; set; } = [];
 
     /// <summary>What to do wrong.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What to do wrong.")]
     [ArgumentCompleter(typeof(FaultCompleter))]
     public object[] Fault { get; set; } = [];
 
     /// <summary>Milliseconds to wait before each answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Milliseconds to wait before each answer.")]
     [ValidateRange(0, LongestWait)]
     public int LatencyMs { get; set; }
 
     /// <summary>Milliseconds to wait between the pieces of a streamed answer.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Milliseconds to wait between the pieces of a streamed answer.")]
     [ValidateRange(0, LongestWait)]
     public int ChunkDelayMs { get; set; }
 
     /// <summary>The key to ask for; none is needed if not given.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The key to ask for; none is needed if not given.")]
     [SecretTransformation]
     public SecureString? RequireKey { get; set; }
 
     /// <summary>The models to list.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The models to list.")]
     [ValidateNotNullOrEmpty]
     public string[]? Model { get; set; }
 

@@ -10,7 +10,7 @@ namespace ChatPS.Commands;
 public sealed class StopChatSandboxCommand : PSCmdlet
 {
     /// <summary>The names of the sandboxes; all if not given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The names of the sandboxes; all if not given.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SandboxCompleter))]

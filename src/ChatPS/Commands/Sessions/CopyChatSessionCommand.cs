@@ -13,21 +13,21 @@ public sealed class CopyChatSessionCommand : PSCmdlet
     private const string LastSet = "Last";
 
     /// <summary>The session.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, HelpMessage = "The session.")]
     public ChatSession Session { get; set; } = new();
 
     /// <summary>The copy's name.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The copy's name.")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>How many messages to take from the beginning.</summary>
-    [Parameter(ParameterSetName = FirstSet)]
+    [Parameter(ParameterSetName = FirstSet, HelpMessage = "How many messages to take from the beginning.")]
     [ValidateRange(0, int.MaxValue)]
     public int? First { get; set; }
 
     /// <summary>How many messages to take from the end.</summary>
-    [Parameter(ParameterSetName = LastSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LastSet, Mandatory = true, HelpMessage = "How many messages to take from the end.")]
     [ValidateRange(0, int.MaxValue)]
     public int Last { get; set; }
 

@@ -12,16 +12,16 @@ namespace ChatPS.Commands;
 public sealed class ExportChatSessionCommand : PSCmdlet
 {
     /// <summary>The session.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "The session.")]
     public ChatSession Session { get; set; } = new();
 
     /// <summary>The file.</summary>
-    [Parameter(Position = 0, Mandatory = true)]
+    [Parameter(Position = 0, Mandatory = true, HelpMessage = "The file.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>Leaves a file alone that is there already.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Leaves a file alone that is there already.")]
     public SwitchParameter NoClobber { get; set; }
 
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);

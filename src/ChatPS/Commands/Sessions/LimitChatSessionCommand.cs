@@ -12,19 +12,19 @@ namespace ChatPS.Commands;
 public sealed class LimitChatSessionCommand : PSCmdlet
 {
     /// <summary>The session.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, HelpMessage = "The session.")]
     public ChatSession Session { get; set; } = new();
 
     /// <summary>The most messages to keep.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most messages to keep.")]
     public int? MaxMessage { get; set; }
 
     /// <summary>The most tokens to keep, by estimate.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most tokens to keep, by estimate.")]
     public int? MaxToken { get; set; }
 
     /// <summary>Emits the session.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Emits the session.")]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc />

@@ -14,44 +14,44 @@ namespace ChatPS.Commands;
 public sealed class NewChatSessionCommand : PSCmdlet
 {
     /// <summary>The instructions that stand before the conversation.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "The instructions that stand before the conversation.")]
     public string? System { get; set; }
 
     /// <summary>A name for people.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "A name for people.")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>The model.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The model.")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The connection.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The connection.")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Connection { get; set; }
 
     /// <summary>Other parameters of Invoke-ChatCompletion.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Other parameters of Invoke-ChatCompletion.")]
     public IDictionary? Parameter { get; set; }
 
     /// <summary>Messages to begin with.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Messages to begin with.")]
     [ValidateNotNullOrEmpty]
     public object[] Message { get; set; } = [];
 
     /// <summary>The tools that the model may call.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The tools that the model may call.")]
     [ValidateNotNullOrEmpty]
     public object[] Tool { get; set; } = [];
 
     /// <summary>The most messages to send.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most messages to send.")]
     public int? MaxMessage { get; set; }
 
     /// <summary>The most tokens to send, by estimate.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The most tokens to send, by estimate.")]
     public int? MaxToken { get; set; }
 
     /// <inheritdoc />

@@ -10,7 +10,7 @@ namespace ChatPS.Commands;
 public sealed class GetChatUsageCommand : UsageCmdlet
 {
     /// <summary>The prices to calculate the cost from: a hashtable, rows of objects, or the path of a CSV file.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The prices to calculate the cost from: a hashtable, rows of objects, or the path of a CSV file.")]
     [ValidateNotNull]
     public object? PriceTable { get; set; }
 

@@ -15,14 +15,14 @@ public abstract class UsageCmdlet : PSCmdlet
     }
 
     /// <summary>Names of connections, or wildcards.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "Names of connections, or wildcards.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Connection { get; set; } = ["*"];
 
     /// <summary>Names of models, or wildcards.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Names of models, or wildcards.")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Model { get; set; } = ["*"];
