@@ -10,7 +10,7 @@ namespace ChatPS.Sandbox;
 /// <summary>Serves one connection, one request after the other.</summary>
 internal sealed class Connection : IDisposable
 {
-    private const int Fresh = 0;
+    private const int Reading = 0;
     private const int Answering = 1;
     private const int Idle = 2;
 
@@ -37,8 +37,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether the connection waits for another request after it has answered one.</summary>
     public bool IsIdle => Volatile.Read(ref _state) == Idle;
 
-    /// <summary>Whether no request has come yet.</summary>
-    public bool IsFresh => Volatile.Read(ref _state) == Fresh;
+    /// <summary>Whether no request has come yet, or not the whole of it.</summary>
+    public bool IsReading => Volatile.Read(ref _state) == Reading;
 
     public void Dispose() => _transport.Dispose();
 
@@ -84,7 +84,8 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
-        Interlocked.Exchange(ref _state, Answering);
+        // Until the request is whole, the connection makes room for others as one does that has sent nothing.
+        Interlocked.Exchange(ref _state, Reading);
         HostRules.Check(http, _server.Port);
         bool isWhole = http.ContentLength == 0 || _server.Router.Admits(http);
         if (isWhole)
@@ -97,6 +98,7 @@ internal sealed class Connection : IDisposable
             _received.Clear();
         }
 
+        Interlocked.Exchange(ref _state, Answering);
         using Exchange exchange = _server.Begin(http, _received);
         try
         {

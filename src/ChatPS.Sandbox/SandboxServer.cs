@@ -187,7 +187,7 @@ public sealed class SandboxServer : IDisposable
         _connections.Keys.FirstOrDefault(static connection => connection.IsIdle)?.Dispose();
         while (!await _slots.WaitAsync(Patience, Stopping))
         {
-            _connections.Keys.FirstOrDefault(static connection => connection.IsIdle || connection.IsFresh)?.Dispose();
+            _connections.Keys.FirstOrDefault(static connection => connection.IsIdle || connection.IsReading)?.Dispose();
         }
 
         Interlocked.Exchange(ref _isCrowded, 0);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -82,6 +83,19 @@ public sealed class ServerTests : SandboxTest
         Start(new SandboxOptions { MaxConnections = 1 });
         using TcpClient unused = new();
         await unused.ConnectAsync(IPAddress.Loopback, Server.Port);
+
+        Assert.NotEmpty(await Client.GetStringAsync(Address("/v1/models")));
+    }
+
+    [Theory]
+    [InlineData("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1")]
+    [InlineData("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")]
+    public async Task Connections_ThatStopWithinARequest_MakeRoomAfterAWhile(string half)
+    {
+        Start(new SandboxOptions { MaxConnections = 1 });
+        using TcpClient silent = new();
+        await silent.ConnectAsync(IPAddress.Loopback, Server.Port);
+        await silent.GetStream().WriteAsync(Encoding.ASCII.GetBytes(half.Replace("127.0.0.1", $"127.0.0.1:{Server.Port}", StringComparison.Ordinal)));
 
         Assert.NotEmpty(await Client.GetStringAsync(Address("/v1/models")));
     }
