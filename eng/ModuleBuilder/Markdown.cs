@@ -13,11 +13,12 @@ internal static partial class Markdown
     // Notes to the tests, not to readers.
     private static bool IsComment(string line) => line.TrimStart().StartsWith("<!--", StringComparison.Ordinal) && line.TrimEnd().EndsWith("-->", StringComparison.Ordinal);
 
-    /// <summary>Paragraphs with their line breaks removed. List items and code lines stay lines of their own.</summary>
+    /// <summary>Paragraphs with their line breaks removed. List items are paragraphs of their own; so is a block of code, with its lines.</summary>
     public static List<string> Paragraphs(IEnumerable<string> lines)
     {
         var paragraphs = new List<string>();
         var open = new StringBuilder();
+        var code = new List<string>();
         var (fence, skip) = (false, false);
 
         foreach (var line in lines)
@@ -25,6 +26,12 @@ internal static partial class Markdown
             if (IsFence(line))
             {
                 Close();
+                if (code.Count > 0)
+                {
+                    paragraphs.Add(string.Join('\n', code));
+                    code.Clear();
+                }
+
                 fence = !fence;
                 // The metadata blocks of platyPS: the assembly knows better.
                 skip = fence && line.Trim() is "```yaml" or "```yml";
@@ -33,7 +40,7 @@ internal static partial class Markdown
             {
                 if (!skip)
                 {
-                    paragraphs.Add(line.TrimEnd());
+                    code.Add(line.TrimEnd());
                 }
             }
             else if (string.IsNullOrWhiteSpace(line) || IsComment(line))

@@ -32,7 +32,7 @@ public class HelpPageReaderTests
         var example = Samples.Read("# A\n\n## EXAMPLES\n\n### One\n\nBefore.\n\n```powershell\nGet-A\n```\n\n```text\nName\n----\n```\n").Examples[0];
 
         Assert.Equal("Get-A", example.Code);
-        Assert.Equal(["Before.", "Name", "----"], example.Remarks);
+        Assert.Equal(["Before.", "Name\n----"], example.Remarks);
     }
 
     [Fact]

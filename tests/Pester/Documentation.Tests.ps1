@@ -114,6 +114,14 @@ Describe 'The help' {
         }
     }
 
+    It 'groups each parameter of Invoke-ChatCompletion by its purpose, once' {
+        $lines = ((Get-Help Invoke-ChatCompletion).Description | Out-String -Width 4000) -split "`r?`n"
+        $groups = $lines -match '^\s*\W [A-Z][\w ,]+: [A-Z]\w*(, [A-Z]\w*)+\.\s*$'
+        $listed = $groups | ForEach-Object { ($_ -replace '^.*?: ').Trim().TrimEnd('.') -split ', ' } | Sort-Object
+        $common = [Management.Automation.PSCmdlet]::CommonParameters
+        $listed | Should -Be ((Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object)
+    }
+
     It 'names in <Cmdlet> no parameter that does not exist' -ForEach $cmdlets {
         $parameters = (Get-Command $Cmdlet).Parameters
         (Get-Help $Cmdlet -Full).parameters.parameter.name | Where-Object { -not $parameters.ContainsKey($_) } | Should -BeNullOrEmpty
