@@ -259,6 +259,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     private protected async Task<object?> ReadAsync<T>(IAsyncEnumerable<T> updates, Func<T, ChatAnswer?> whole, ItemOutput output, CancellationToken cancellationToken)
         where T : ChatAnswerUpdate
     {
+        // What came of a job's pieces is in the job.
         StringBuilder arrived = new();
         try
         {
@@ -290,7 +291,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && arrived.Length > 0)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && arrived.Length > 0 && !AsJob)
         {
             throw new ChatServiceException(ErrorIds.StreamTruncated, "The command was stopped before the answer was whole.", "What had arrived is in the PartialText of this error's exception.")
             {
