@@ -13,6 +13,9 @@ internal sealed class StreamMask(Secrets secrets)
 {
     private const int Harmless = 3;
 
+    // Which they are is known when the first piece comes, and finding out costs more than a piece.
+    private string[]? _known;
+
     // The end of the text that may begin a secret, and how much of it has been given on.
     private string _end = "";
     private int _shown;
@@ -22,8 +25,8 @@ internal sealed class StreamMask(Secrets secrets)
     /// <returns>What may be shown by now.</returns>
     public string Take(string piece)
     {
-        string[] known = [.. secrets.Reveal().Where(secret => secret.Length > Harmless)];
-        if (known.Length == 0)
+        string[] known = _known ??= [.. secrets.Reveal().Where(secret => secret.Length > Harmless)];
+        if (_end.Length == 0 && !MayBegin(piece, known))
         {
             return piece;
         }
@@ -53,6 +56,23 @@ internal sealed class StreamMask(Secrets secrets)
         _end = "";
         _shown = 0;
         return rest;
+    }
+
+    // Whether a secret stands in the piece, or begins at its end.
+    private static bool MayBegin(string piece, string[] known)
+    {
+        foreach (string secret in known)
+        {
+            for (int at = piece.IndexOf(secret[0]); at >= 0; at = piece.IndexOf(secret[0], at + 1))
+            {
+                if (string.CompareOrdinal(piece, at, secret, 0, Math.Min(secret.Length, piece.Length - at)) == 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // A secret of which not all has been given on, wherever it begins.
