@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
@@ -14,6 +15,8 @@ internal sealed class Connection : IDisposable
     private const int Answering = 1;
     private const int Idle = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
 
     // Long enough for a client on the same machine to read what came before the reset.
@@ -24,6 +27,7 @@ internal sealed class Connection : IDisposable
     private readonly HttpReader _reader;
     private readonly ByteBuffer _received = new();
     private readonly AnswerWriter _writer;
+    private readonly Stopwatch _sinceReading = Stopwatch.StartNew();
     private int _state;
 
     public Connection(SandboxServer server, Socket socket)
@@ -37,8 +41,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Whether the connection waits for another request after it has answered one.</summary>
     public bool IsIdle => Volatile.Read(ref _state) == Idle;
 
-    /// <summary>Whether no request has come yet, or not the whole of it.</summary>
-    public bool IsReading => Volatile.Read(ref _state) == Reading;
+    /// <summary>Whether no request has come for a while, or not the whole of it.</summary>
+    public bool IsSilent => Volatile.Read(ref _state) == Reading && _sinceReading.Elapsed > Patience;
 
     public void Dispose() => _transport.Dispose();
 
@@ -85,6 +89,7 @@ internal sealed class Connection : IDisposable
         }
 
         // Until the request is whole, the connection makes room for others as one does that has sent nothing.
+        _sinceReading.Restart();
         Interlocked.Exchange(ref _state, Reading);
         HostRules.Check(http, _server.Port);
         bool isWhole = http.ContentLength == 0 || _server.Router.Admits(http);

@@ -187,7 +187,10 @@ public sealed class SandboxServer : IDisposable
         _connections.Keys.FirstOrDefault(static connection => connection.IsIdle)?.Dispose();
         while (!await _slots.WaitAsync(Patience, Stopping))
         {
-            _connections.Keys.FirstOrDefault(static connection => connection.IsIdle || connection.IsReading)?.Dispose();
+            foreach (Connection silent in _connections.Keys.Where(static connection => connection.IsIdle || connection.IsSilent))
+            {
+                silent.Dispose();
+            }
         }
 
         Interlocked.Exchange(ref _isCrowded, 0);

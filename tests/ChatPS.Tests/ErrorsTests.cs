@@ -26,6 +26,17 @@ public sealed class ErrorsTests
     [InlineData("Unheard", ErrorCategory.NotSpecified)]
     public void Category_ErrorId_IsWhatAdminsExpect(string id, ErrorCategory category) => Assert.Equal(category, Errors.Category(id));
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/about/about_ChatPS.md")]
+    [InlineData("docs/concepts/errors.md")]
+    public void Ids_Each_IsInThePage(string page)
+    {
+        string text = File.ReadAllText(Repository.PathOf(page));
+
+        Assert.All(Constants, constant => Assert.Contains(constant.Name, text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Ids_Always_AreTheirOwnNames() => Assert.All(Constants, constant => Assert.Equal(constant.Name, constant.GetRawConstantValue()));
 }

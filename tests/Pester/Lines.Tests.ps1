@@ -17,6 +17,17 @@ AfterAll {
     Clear-Test
 }
 
+Describe 'An empty item' {
+    It 'is its own error beside a prompt, and not a question about nothing' {
+        Connect-TestSandbox
+        $wrong = $null
+        $answers = 'a', ' ', '', 'b' | Invoke-ChatCompletion 'Explain' -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $answers.Input | Should -BeExactly 'a', 'b'
+        @($wrong).Count | Should -Be 2
+        "$($wrong[0])" | Should -BeLike '*The item is empty*'
+    }
+}
+
 Describe 'Lines of a file' {
     BeforeEach {
         Connect-TestSandbox

@@ -20,6 +20,11 @@ Describe 'Names that are nearly right' {
         (Get-ChatConnection | Where-Object IsDefault).Name | Should -Be 'Test'
     }
 
+    It 'asks for -Name where a connection is named in place of an address' {
+        Get-Advice (Get-Failure { Connect-ChatService Test }) | Should -BeLike '*Use Connect-ChatService -Name Test.*'
+        Connect-ChatService -Name Test -Quiet
+    }
+
     It 'suggests a provider, a connection and a tool' {
         Get-Advice (Get-Failure { Connect-ChatService -Provider Antropic }) | Should -BeLike '*Did you mean Anthropic*'
         Get-Advice (Get-Failure { Invoke-ChatCompletion hi -Connection Tset }) | Should -BeLike '*Did you mean Test?*'

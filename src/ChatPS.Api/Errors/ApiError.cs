@@ -8,7 +8,7 @@ namespace ChatPS.Api.Errors;
 public sealed class ApiError
 {
     internal static readonly string[] MessageNames =
-        ["message", "msg", "err", "error_msg", "status_msg", "error_description", "error_message", "errorMessage", "errmsg", "err_msg", "Message", "faultstring"];
+        ["message", "msg", "err", "error_msg", "status_msg", "error_description", "error_message", "errorMessage", "errmsg", "err_msg", "Message", "faultstring", "title", "reason"];
 
     internal static readonly string[] TypeNames = ["type", "status", "error_type", "__type"];
     internal static readonly string[] CodeNames = ["code", "status_code", "statusCode", "error_code", "errorCode", "errcode", "err_code", "Code"];

@@ -13,12 +13,14 @@ internal static class UnderSuccess
     // What services that always send a code or a message say if all is well.
     private static readonly HashSet<string> Successes = new(StringComparer.OrdinalIgnoreCase) { "0", "200", "20000", "ok", "success", "succeeded", "none", "no error", "false", "成功" };
 
+    private static readonly HashSet<string> Faults = new(StringComparer.OrdinalIgnoreCase) { "error", "failed", "fail", "failure", "abort", "aborted", "timeout", "cancelled", "canceled", "insufficient_system_resource" };
+
     private static readonly string[] Answers = ["choices", "data", "results", "candidates", "content", "output"];
 
     /// <summary>The members that can mark an answer as an error; no type of an answer has a property for one of them.</summary>
     public static readonly HashSet<string> Markers = new(
     [
-        "error", "Error", "errors", "Errors", "detail", "fault", "success", "header", "response", "Response", "ResponseMetadata", "base_resp",
+        "error", "Error", "errors", "Errors", "detail", "fault", "exception", "result", "success", "ok", "__type", "status", "header", "response", "Response", "ResponseMetadata", "base_resp",
         .. ApiError.MessageNames, .. ApiError.CodeNames,
     ], StringComparer.Ordinal);
 
@@ -57,22 +59,29 @@ internal static class UnderSuccess
         }
 
         var hasAnswer = HasAnswer(payload);
-        if (ApiError.Member(payload, "error") is { } error && Says(error, hasAnswer))
+        // An event that tells the usage alone has its choices, too, and there are none.
+        var hasPlace = hasAnswer || ApiError.Member(payload, "choices") is not null;
+        if (ApiError.Member(payload, "error") is { } error && Says(error, hasPlace))
         {
             return true;
         }
 
         return !hasAnswer
-            && (IsFailure(payload) || IsSaid(payload, "detail") || IsSaid(payload, "errors") || IsSaid(payload, "Errors") || HoldsFailure(payload));
+            && (IsFailure(payload) || HoldsFailure(payload) || (!hasPlace && (IsSaid(payload, "detail") || IsSaid(payload, "errors") || IsSaid(payload, "Errors"))));
     }
 
     /// <summary>Looks for an error in one of the answers of a choice.</summary>
     /// <exception cref="WireFormatException">There is one, or the answer ended because of one.</exception>
-    public static void RequireNone(WireObject choice, string? finishReason, string raw)
+    public static void RequireNone(WireObject choice, string? finishReason, string raw, WireObject? message = null)
     {
         if (choice.AdditionalProperties is not null || finishReason is not (null or "stop"))
         {
             Examine(choice.AdditionalProperties, finishReason, raw);
+        }
+
+        if (message?.AdditionalProperties is { } more)
+        {
+            Examine(more, finishReason: null, raw);
         }
     }
 
@@ -90,13 +99,13 @@ internal static class UnderSuccess
     }
 
     // Reasons that are faults of the service: what is there by then is half an answer.
-    private static bool IsFault(string finishReason) => finishReason is "error" or "failed" or "abort" or "network_error" or "server_error" or "internal_error" or "insufficient_system_resource";
+    private static bool IsFault(string finishReason) => finishReason.EndsWith("error", StringComparison.OrdinalIgnoreCase) || Faults.Contains(finishReason);
 
     private static bool HasAnswer(JsonElement payload)
     {
         foreach (var name in Answers)
         {
-            if (ApiError.Member(payload, name) is { } answer && (name == "choices" || !IsEmpty(answer)))
+            if (ApiError.Member(payload, name) is { } answer && !IsEmpty(answer))
             {
                 return true;
             }
@@ -107,13 +116,15 @@ internal static class UnderSuccess
 
     private static bool IsFailure(JsonElement payload) => HasBadCode(payload)
         ? ApiError.FirstText(payload, ApiError.MessageNames) is { } message && !Successes.Contains(message)
-        : ApiError.FirstText(payload, "success") is "false" or "0";
+        : ApiError.FirstText(payload, "success") is "false" or "0" || ApiError.FirstText(payload, "ok") is "false";
 
     private static bool HasBadCode(JsonElement payload) =>
         (ApiError.FirstText(payload, ApiError.CodeNames) is { } code && !Successes.Contains(code))
         || ApiError.FirstText(payload, "object") is "error"
         || ApiError.FirstText(payload, "type") is "error"
-        || ApiError.FirstText(payload, "status") is "error" or "failed" or "fail" or ['4' or '5', >= '0' and <= '9', >= '0' and <= '9'];
+        || ApiError.FirstText(payload, "__type") is not null
+        || ApiError.FirstText(payload, "status") is ['4' or '5', >= '0' and <= '9', >= '0' and <= '9']
+        || Faults.Contains(ApiError.FirstText(payload, "status") ?? "");
 
     // Envelopes of MiniMax, Spark, Tencent, Volcengine, Apigee, and an event that failed.
     private static bool HoldsFailure(JsonElement payload) =>
@@ -121,9 +132,28 @@ internal static class UnderSuccess
         || (ApiError.Member(payload, "base_resp") is { } status && HasBadCode(status))
         || IsSaid(payload, "Error")
         || IsSaid(payload, "fault")
+        || IsSaid(payload, "exception")
+        || (ApiError.Member(payload, "err") is { ValueKind: JsonValueKind.Object } err && Says(err, besideAnswer: false))
+        || (ApiError.Member(payload, "data") is { } data && IsSaid(data, "error"))
+        || (ApiError.Member(payload, "result") is { } result && IsSaid(result, "error"))
+        || HoldsException(payload)
         || (ApiError.Member(payload, "response") is { } response && IsSaid(response, "error"))
         || (ApiError.Member(payload, "Response") is { } outer && IsSaid(outer, "Error"))
         || (ApiError.Member(payload, "ResponseMetadata") is { } metadata && IsSaid(metadata, "Error"));
+
+    // Bedrock names a failure of a stream by a member, such as internalServerException.
+    private static bool HoldsException(JsonElement payload)
+    {
+        foreach (var member in payload.EnumerateObject())
+        {
+            if (JsonText.Name(member) is { } name && name.EndsWith("Exception", StringComparison.Ordinal) && Says(member.Value, besideAnswer: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsSaid(JsonElement payload, string name) => ApiError.Member(payload, name) is { } said && Says(said, besideAnswer: false);
 

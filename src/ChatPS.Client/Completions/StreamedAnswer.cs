@@ -300,7 +300,7 @@ internal static class StreamedAnswer
             return null;
         }
 
-        if (type == EventReader.ErrorEvent)
+        if (type is EventReader.ErrorEvent or "exception")
         {
             throw new WireFormatException(ApiError.TryParse(data, out ApiError? said) ? said : new ApiError(data), data);
         }

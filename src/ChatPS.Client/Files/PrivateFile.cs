@@ -43,6 +43,13 @@ internal static class PrivateFile
     /// <param name="content">The new content.</param>
     public static void Replace(string path, byte[] content)
     {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows() && Path.Exists(path) && !FileOwner.IsOrdinaryFile(path))
+        {
+            throw new IOException("It is no ordinary file.");
+        }
+
+#endif
         string draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

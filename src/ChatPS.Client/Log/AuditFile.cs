@@ -63,7 +63,11 @@ internal sealed class AuditFile(string path, long limit)
             string[] paths = [.. Aside(path).OrderBy(aside => aside.Number).Select(aside => aside.Path), .. File.Exists(path) ? [path] : Array.Empty<string>()];
             foreach (string each in paths)
             {
-                files.Add(new FileStream(each, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+                // A pipe or a device has no length, and may have no end.
+                if (new FileInfo(each).Length > 0)
+                {
+                    files.Add(new FileStream(each, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+                }
             }
 
             return files;

@@ -66,7 +66,7 @@ public static class AuditReader
         {
             return lines.ReadLine();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or OutOfMemoryException)
         {
             throw Unreadable(path, exception);
         }

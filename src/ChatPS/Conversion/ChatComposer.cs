@@ -39,6 +39,11 @@ internal sealed class ChatComposer(ChatRequest template, string? system, IReadOn
                 : Failures.Invalid("The prompt is empty.", "Give -Prompt some text.");
         }
 
+        if (prompt is not null && input is { Text: { } empty, Attachment: null, Conversation: null } && string.IsNullOrWhiteSpace(empty))
+        {
+            throw Failures.Invalid("The item is empty: there is nothing to ask about.", "Leave empty items out, for example with Where-Object.");
+        }
+
         string? about = prompt is null ? null : (isFixed ? input?.Text ?? input?.Data : null) ?? input?.TextFile;
         List<ChatContent> content = [ChatContent.FromText(string.IsNullOrEmpty(about) ? question! : $"{question}\n\n{about}")];
         if (input?.Attachment is { } attachment)

@@ -67,7 +67,7 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
                 yield return new ChatCompletionUpdate { Index = index, Text = text, Reasoning = reasoning.Length > 0 ? reasoning : null };
             }
 
-            UnderSuccess.RequireNone(piece, piece.FinishReason, chunk.Raw);
+            UnderSuccess.RequireNone(piece, piece.FinishReason, chunk.Raw, delta);
         }
     }
 

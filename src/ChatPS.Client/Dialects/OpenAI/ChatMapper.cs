@@ -94,7 +94,7 @@ internal static class ChatMapper
 
         for (int i = 0; i < choices.Count; i++)
         {
-            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw);
+            UnderSuccess.RequireNone(choices[i], choices[i].FinishReason, response.Raw, choices[i].Message);
         }
 
         return [.. choices.Select((choice, place) => new ChatPS.ChatChoice

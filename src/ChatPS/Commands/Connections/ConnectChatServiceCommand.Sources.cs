@@ -92,6 +92,11 @@ public sealed partial class ConnectChatServiceCommand
 
     private ServiceAddress Typed(string given, Dialect dialect)
     {
+        if (ModuleState.Connections.List(ModuleState.RunspaceId).Any(connection => string.Equals(connection.Name, given, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw Failures.Invalid($"-BaseUri: '{given}' is the name of a connection, and no address.", $"Use Connect-ChatService -Name {given}.");
+        }
+
         ProviderNames.Refuse(given);
         return BaseAddress.Read(given, "-BaseUri", dialect, VersionInUse);
     }
