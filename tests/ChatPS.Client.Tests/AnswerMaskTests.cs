@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Models;
 using ChatPS.Client.Providers;
 
 namespace ChatPS.Client.Tests;
@@ -15,7 +16,7 @@ public sealed class AnswerMaskTests
     {
         using RawServer server = RawServer.Answering(
             200,
-            $$$"""{"id":"{{{Engine.Key}}}","model":"m","choices":[{"message":{"role":"assistant","content":"Key {{{Engine.Key}}}, not {{{Others}}}","reasoning_content":"{{{Engine.Key}}}","refusal":"{{{Engine.Key}}}","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"a\":\"{{{Engine.Key}}}\"}"}}]},"finish_reason":"stop"}]}""",
+            $$$"""{"id":"{{{Engine.Key}}}","model":"m-{{{Engine.Key}}}","service_tier":"{{{Engine.Key}}}","system_fingerprint":"{{{Engine.Key}}}","choices":[{"message":{"role":"assistant","content":"Key {{{Engine.Key}}}, not {{{Others}}}","reasoning_content":"{{{Engine.Key}}}","refusal":"{{{Engine.Key}}}","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"a\":\"{{{Engine.Key}}}\"}"}}]},"finish_reason":"stop"}]}""",
             "application/json",
             $"x-request-id: {Engine.Key}");
         using ServiceConnection connection = Engine.Connect(server);
@@ -24,6 +25,7 @@ public sealed class AnswerMaskTests
 
         Assert.Equal($"Key ****, not {Others}", answer.Text);
         Assert.Equal(answer.Text, answer.Messages[^1].Text);
+        Assert.Equal(("m-****", "****", "****"), (answer.Model, answer.ServiceTier, answer.SystemFingerprint));
         Assert.Equal("****", answer.RequestId);
         Assert.Equal("****", answer.Id);
         Assert.Equal("****", answer.Messages[^1].Reasoning);
@@ -43,6 +45,17 @@ public sealed class AnswerMaskTests
 
         Assert.Equal("Key sk-****!", string.Concat(updates.Select(update => update.Text)));
         Assert.Equal("Key ****!", updates[^1].Completion!.Text);
+    }
+
+    [Fact]
+    public async Task List_ModelsThatQuoteTheKey_ShowItNowhere()
+    {
+        using RawServer server = RawServer.Answering(200, $$"""{"data":[{"id":"a-{{Engine.Key}}","owned_by":"{{Engine.Key}}","display_name":"{{Engine.Key}}"}]}""");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatModel model = Assert.Single(await connection.Models.ListAsync(CallSettings.None, CancellationToken.None));
+
+        Assert.Equal(("a-****", "****", "****"), (model.Id, model.OwnedBy, model.DisplayName));
     }
 
     [Theory]

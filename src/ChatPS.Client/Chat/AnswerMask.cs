@@ -23,6 +23,7 @@ internal static class AnswerMask
             call.Arguments = Redactor.Redact(call.Arguments, secrets);
         }
 
+        message.Role = Redactor.Redact(message.Role, secrets);
         message.Refusal = Redactor.RedactOptional(message.Refusal, secrets);
         message.Reasoning = Redactor.RedactOptional(message.Reasoning, secrets);
         message.Raw = Redactor.RedactOptional(message.Raw, secrets);

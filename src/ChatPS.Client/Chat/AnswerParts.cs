@@ -64,12 +64,12 @@ internal sealed class AnswerParts
     private ChatCompletion Create(ChatRequest request, ChatMessage[] messages, IAnswerOrigin origin) => new()
     {
         Text = Choices[0].Text,
-        FinishReason = Choices[0].FinishReason,
+        FinishReason = Redactor.RedactOptional(Choices[0].FinishReason, origin.Secrets),
         Choices = [.. Choices],
         Messages = messages,
         Usage = request.Before.With(Usage),
-        Cost = request.Before.With(origin.Succeed(Model, Usage)),
-        Model = Model,
+        Cost = request.Before.With(origin.Succeed(Redactor.RedactOptional(Model, origin.Secrets), Usage)),
+        Model = Redactor.RedactOptional(Model, origin.Secrets),
         RequestedModel = request.RequestedModel,
         Id = Redactor.RedactOptional(Id, origin.Secrets),
         Created = Created,
@@ -81,11 +81,11 @@ internal sealed class AnswerParts
         Input = request.Input,
         Raw = Redactor.Redact(Raw, origin.Secrets),
         Metadata = Masked(Metadata, origin) ?? request.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
-        ServiceTier = ServiceTier,
-        SystemFingerprint = SystemFingerprint,
+        ServiceTier = Redactor.RedactOptional(ServiceTier, origin.Secrets),
+        SystemFingerprint = Redactor.RedactOptional(SystemFingerprint, origin.Secrets),
         ContentFilters = [.. ContentFilters],
         BuiltInCalls = BuiltInCalls.Count == 0 ? [] : [.. BuiltInCalls.Select(call => AnswerMask.Masked(call, origin.Secrets))],
-        ConversationId = ConversationId,
+        ConversationId = Redactor.RedactOptional(ConversationId, origin.Secrets),
     };
 
     // A model may answer with no text, but then says why it ended.

@@ -40,9 +40,9 @@ internal sealed class OpenAIModels : IModelCatalog
 
     private static ChatModel ToModel(Model model, CallContext call) => new()
     {
-        Id = model.Id ?? "",
-        DisplayName = model.DisplayName,
-        OwnedBy = model.OwnedBy,
+        Id = Redactor.Redact(model.Id ?? "", call.Secrets),
+        DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
+        OwnedBy = Redactor.RedactOptional(model.OwnedBy, call.Secrets),
         Created = UnixTime.From(model.Created ?? model.CreatedAt),
         ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
         Connection = call.Connection.Name,

@@ -107,8 +107,8 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     private static ChatModel ToModel(GeminiModel model, CallContext call) => new()
     {
-        Id = model.Name is { Length: > 0 } name ? GeminiModelName.ToId(name) : throw new WireFormatException("The answer is no model.", model.Raw),
-        DisplayName = model.DisplayName,
+        Id = model.Name is { Length: > 0 } name ? Redactor.Redact(GeminiModelName.ToId(name), call.Secrets) : throw new WireFormatException("The answer is no model.", model.Raw),
+        DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
         Connection = call.Connection.Name,
         RequestId = call.RequestId,
         Raw = Redactor.Redact(model.Raw, call.Secrets),
