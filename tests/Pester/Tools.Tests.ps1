@@ -583,7 +583,7 @@ Describe 'What a tool emits' {
                 1..20000 | ForEach-Object { 'x' * 5000 }
                 $global:held = [GC]::GetTotalMemory($true) - $before
             }
-            New-ChatTool -Name errors -MaxOutputLength 2000 -ScriptBlock { 1..1000 | ForEach-Object { Write-Error "wrong $_" } }
+            New-ChatTool -Name errors -MaxOutputLength 2000 -ScriptBlock { 1..1000 | ForEach-Object { Write-Error "wrong $_" -ErrorAction Continue } }
         )
         $answer.ToolCalls[0].Output | Should -BeExactly "$('x' * 20)`n[cut: a part of 20000 lines; ask for less]"
         $held | Should -BeLessThan 20MB -Because '200 MB were emitted'

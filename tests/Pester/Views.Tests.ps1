@@ -135,7 +135,7 @@ Describe 'Text of a model or a server on the screen' {
     It 'steers no terminal in an error, a warning or a verbose line' {
         $sandbox = Start-ChatSandbox Evil -Response @{ Prompt = '*'; StatusCode = 400; Response = "bad $evil" }
         Connect-ChatService $sandbox.BaseUri -Name Evil -Model sandbox-mini
-        $streams = & { $evil | Invoke-ChatCompletion -Connection Evil -Verbose } *>&1
+        $streams = & { $evil | Invoke-ChatCompletion -Connection Evil -Verbose -ErrorAction Continue } *>&1
         Disconnect-ChatService Evil
         Connect-TestSandbox @{} @{ ApiKey = 'sk-test-1' }
         "$streams" | Should -Match 'bad a'
