@@ -67,7 +67,7 @@ internal static class KeyScripts
             : throw Failed($"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
     }
 
-    private static string? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) as string ?? SecretTransformationAttribute.Reveal(value);
+    private static string? Plain(object? value) => Bare.Of(value) as string ?? SecretTransformationAttribute.Reveal(value);
 
     private static string NotEmpty(string key) => key.Length > 0 ? key : throw Failed("it gave an empty key.");
 

@@ -83,7 +83,7 @@ internal sealed class FileLines
     /// <returns>Their text; null if it is something else.</returns>
     public static string? Whole(object? item)
     {
-        object?[]? lines = (item is PSObject wrapped ? wrapped.BaseObject : item) as object?[];
+        object?[]? lines = Bare.Of(item) as object?[];
         if (lines is not { Length: > 0 })
         {
             return null;

@@ -15,7 +15,7 @@ internal static class ItemMember
     /// <exception cref="ChatServiceException">There is one that cannot be read.</exception>
     public static bool TryRead(object? source, string name, out object? value)
     {
-        object? bare = source is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : source;
+        object? bare = Bare.Of(source);
         value = null;
         if (bare is null || name.Length == 0)
         {

@@ -56,7 +56,7 @@ internal sealed class ItemText
                 PlainObject.IsNull(item) ? "-Property: the item is null." : _script is null ? $"-Property: '{_name}' of the item is null." : "-Property: the script block gave nothing for the item.", "Leave the item out, for example with Where-Object.");
         }
 
-        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return Bare.Of(value);
     }
 
     /// <summary>Writes what was chosen as text.</summary>

@@ -42,7 +42,7 @@ internal static class MergedRow
 
     private static IEnumerable<KeyValuePair<string, object?>> Properties(object? value, string name)
     {
-        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        object? bare = Bare.Of(value);
         return bare switch
         {
             null or string or ValueType => [new KeyValuePair<string, object?>(name, bare)],

@@ -35,7 +35,7 @@ internal static class MessageContent
 
     private static void Add(List<ChatContent> content, object? value, bool isOutput, string where)
     {
-        if (value is List<object?> items && items.TrueForAll(item => item is null || item is string || IsPart(item, isOutput) || items.Exists(other => IsPart(other, isOutput))))
+        if (value is List<object?> items && (items.Exists(item => IsPart(item, isOutput)) || items.TrueForAll(item => item is null or string)))
         {
             for (int place = 0; place < items.Count; place++)
             {

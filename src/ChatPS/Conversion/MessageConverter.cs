@@ -22,7 +22,7 @@ internal static class MessageConverter
         foreach (object? value in values)
         {
             string where = string.Format(CultureInfo.InvariantCulture, "-Message[{0}]", messages.Count);
-            object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+            object? bare = Bare.Of(value);
             switch (bare)
             {
                 case ChatMessage message: messages.Add(message); break;
@@ -55,7 +55,7 @@ internal static class MessageConverter
     private static ChatServiceException NoMessage(string type, string where) => Failures.Invalid(
         $"{where}: a value of type {type} is no message.", "Give text, @{ role = 'user'; content = '…' }, or what New-ChatMessage makes.");
 
-    private static ChatMessage FromPlain(object? value, string where) => ItemMember.TryRead(value, "content", out object? content) && (content is PSObject wrapped ? wrapped.BaseObject : content) is FileSystemInfo file
+    private static ChatMessage FromPlain(object? value, string where) => ItemMember.TryRead(value, "content", out object? content) && Bare.Of(content) is FileSystemInfo file
         ? throw Failures.Invalid($"{where}: the content is '{file.Name}', a file or a folder.", "Let New-ChatMessage -File, -Image or -Audio make the message, or give the text of Get-Content -Raw.")
         : FromMembers(new Members(PlainObject.From(value, where) as IReadOnlyDictionary<string, object?> ?? throw NoMessage("null", where), where), where);
 

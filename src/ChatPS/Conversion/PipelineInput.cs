@@ -36,7 +36,7 @@ internal sealed class PipelineInput
     /// <exception cref="ChatServiceException">The item cannot be part of a chat; it says why.</exception>
     public static PipelineInput From(object? item, bool wantsData)
     {
-        object? bare = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
+        object? bare = Bare.Of(item);
         return bare switch
         {
             _ when PlainObject.IsNull(item) => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),

@@ -29,7 +29,7 @@ internal sealed class Projection(string? origin)
             return null;
         }
 
-        object bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value!;
+        object bare = Bare.Of(value)!;
         if (SingleValue.Refusal(bare) is { } refusal)
         {
             throw Unfit(refusal);

@@ -19,7 +19,7 @@ internal static class PriceTableReader
     /// <param name="value">What the user gave.</param>
     /// <returns>The prices.</returns>
     /// <exception cref="ChatServiceException">It is no table of prices; it says which row and column.</exception>
-    public static PriceTable Read(PSCmdlet cmdlet, object? value) => new(Unwrap(value) switch
+    public static PriceTable Read(PSCmdlet cmdlet, object? value) => new(Bare.Of(value) switch
     {
         IDictionary table => PlainObject.Entries(table).Select(entry => FromEntry(entry.Key, entry.Value)),
         string path => FromFile(cmdlet, path),
@@ -34,7 +34,7 @@ internal static class PriceTableReader
     /// <param name="value">What the user gave.</param>
     /// <returns>The full path; null where it is no file.</returns>
     /// <exception cref="ChatServiceException">It is no path.</exception>
-    public static string? PathOf(PSCmdlet cmdlet, object? value) => Unwrap(value) switch
+    public static string? PathOf(PSCmdlet cmdlet, object? value) => Bare.Of(value) switch
     {
         string path => Resolve(cmdlet, path),
         FileInfo file => file.FullName,
@@ -61,7 +61,7 @@ internal static class PriceTableReader
     {
         string model = PlainObject.Text(key);
         string where = $"'{model}'";
-        object? value = Unwrap(given);
+        object? value = Bare.Of(given);
         if (Members(value) is { } named)
         {
             string? unknown = named.Keys.FirstOrDefault(name => !TokenPrices.Concat(PriceUnits.All).Contains(name, StringComparer.OrdinalIgnoreCase));
@@ -77,7 +77,7 @@ internal static class PriceTableReader
     private static ModelPrice FromRow(object? row, int number)
     {
         string where = FormattableString.Invariant($"row {number}");
-        Dictionary<string, object?> members = Members(Unwrap(row)) ?? throw Failures.Invalid($"-PriceTable: {where} is '{PlainObject.Text(row)}', not a row of prices.", Form);
+        Dictionary<string, object?> members = Members(Bare.Of(row)) ?? throw Failures.Invalid($"-PriceTable: {where} is '{PlainObject.Text(row)}', not a row of prices.", Form);
         string model = members.TryGetValue(nameof(ModelPrice.Model), out object? name) ? PlainObject.Text(name).Trim() : "";
         return model.Length > 0
             ? Create(model, members, $"{where} ('{model}')")
@@ -104,7 +104,7 @@ internal static class PriceTableReader
     // Thousands separators are refused: 2,5 would be read as 25.
     private static decimal? Price(Dictionary<string, object?> prices, string column, string where)
     {
-        object? value = prices.TryGetValue(column, out object? given) ? Unwrap(given) : null;
+        object? value = prices.TryGetValue(column, out object? given) ? Bare.Of(given) : null;
         if (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank)))
         {
             return null;
@@ -140,5 +140,4 @@ internal static class PriceTableReader
         return named;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

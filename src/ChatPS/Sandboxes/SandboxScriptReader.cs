@@ -19,7 +19,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     /// <returns>The rules.</returns>
     public IEnumerable<SandboxRule> ReadRules(object? value)
     {
-        object? bare = Unwrap(value);
+        object? bare = Bare.Of(value);
         if (AsDictionary(bare) is not { } dictionary)
         {
             return [new SandboxRule { Response = ReadResponse(bare) }];
@@ -50,7 +50,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     /// <returns>The fault.</returns>
     public static SandboxFault ReadFault(object? value)
     {
-        object? bare = Unwrap(value);
+        object? bare = Bare.Of(value);
         if (bare is int or long or string && int.TryParse(PlainObject.Text(bare), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
         {
             return new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = CheckStatus(status) };
@@ -79,7 +79,7 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
         };
     }
 
-    private object? ReadResponse(object? value) => Unwrap(value) switch
+    private object? ReadResponse(object? value) => Bare.Of(value) switch
     {
         ScriptBlock script => scripts().Wrap(script),
         { } number when number.GetType().IsPrimitive => PlainObject.Text(number),
@@ -129,5 +129,4 @@ internal sealed class SandboxScriptReader(Func<SandboxScripts> scripts)
     private static IDictionary? AsDictionary(object? value) =>
         value is PSObject custom ? custom.Properties.ToDictionary(property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase) : value as IDictionary;
 
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

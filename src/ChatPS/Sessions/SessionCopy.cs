@@ -58,7 +58,7 @@ internal static class SessionCopy
             }
             else
             {
-                warn($"The session's parameter {name} is not saved: a file cannot hold a value of type {Bare(parameter.Value)?.GetType().Name}. Give -{name} to Invoke-ChatCompletion.");
+                warn($"The session's parameter {name} is not saved: a file cannot hold a value of type {Bare.Of(parameter.Value)?.GetType().Name}. Give -{name} to Invoke-ChatCompletion.");
             }
         }
 
@@ -68,7 +68,7 @@ internal static class SessionCopy
     // Script text in a file would be run by whoever imports it: tools are saved by their names.
     private static object? ToolForFile(object tool, Action<string> warn)
     {
-        object bare = Bare(tool)!;
+        object bare = Bare.Of(tool)!;
         if (bare is CommandInfo command)
         {
             return command.Name;
@@ -83,15 +83,14 @@ internal static class SessionCopy
         return null;
     }
 
-    private static bool IsPlain(object? value) => Bare(value) switch
+    private static bool IsPlain(object? value) => Bare.Of(value) switch
     {
         null or string or bool or char or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Uri or Version or Enum or SwitchParameter => true,
         PSObject custom => custom.Properties.All(property => property is PSNoteProperty && IsPlain(property.Value)),
         IDictionary dictionary => dictionary.Values.Cast<object?>().All(IsPlain),
-        Array or IList => ((IEnumerable)Bare(value)!).Cast<object?>().All(IsPlain),
+        Array or IList => ((IEnumerable)Bare.Of(value)!).Cast<object?>().All(IsPlain),
         IConvertible number => number.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Double,
         _ => false,
     };
 
-    private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

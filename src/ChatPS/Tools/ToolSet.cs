@@ -56,7 +56,7 @@ internal sealed class ToolSet
 
     private void Add(PSCmdlet cmdlet, object? value)
     {
-        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        object? bare = Bare.Of(value);
         switch (bare)
         {
             case ChatTool tool: Add(ToolCommand.Of(tool)); break;

@@ -54,7 +54,7 @@ internal sealed class AnswerSchema
     /// <exception cref="ChatServiceException">It is none of these.</exception>
     public static AnswerSchema Of(object schema, Func<string, string?>? readFile)
     {
-        object bare = schema is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : schema;
+        object bare = Bare.Of(schema)!;
         return bare switch
         {
             string text => OfText(text, readFile),

@@ -25,7 +25,7 @@ public sealed partial class InvokeChatCompletionCommand
     // Beside files a folder is a slip of the pipeline before; its properties are not what is asked about.
     private bool SkipsFolder(object? item)
     {
-        if (_itemText is not null || (item is PSObject wrapped ? wrapped.BaseObject : item) is not DirectoryInfo folder)
+        if (_itemText is not null || Bare.Of(item) is not DirectoryInfo folder)
         {
             return false;
         }
@@ -64,7 +64,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     private void TellFiles(List<object?> items)
     {
-        List<FileInfo> files = [.. items.Select(item => (item is PSObject wrapped ? wrapped.BaseObject : item) as FileInfo).OfType<FileInfo>()];
+        List<FileInfo> files = [.. items.Select(item => Bare.Of(item) as FileInfo).OfType<FileInfo>()];
         if (files.Count == 0)
         {
             return;

@@ -79,7 +79,7 @@ public sealed class NewChatToolCommand : PSCmdlet
             throw Failures.Invalid(FormattableString.Invariant($"-MaxOutputLength is {MaxOutputLength}; it must be 1 or more."), "Give a number of characters, or leave it out.");
         }
 
-        if (Name is null && (Command is PSObject wrapped ? wrapped.BaseObject : Command) is ScriptBlock)
+        if (Name is null && Bare.Of(Command) is ScriptBlock)
         {
             throw Failures.Invalid("-Command is a script block, which has no name.", "Name the tool with -Name.");
         }
