@@ -39,7 +39,7 @@ public sealed class AudioTarget
     /// <exception cref="ChatServiceException">The path and the request do not fit together; it says why.</exception>
     public static ChatRequest Prepare(ChatRequest request, string path, bool isStream, bool keepsFiles, out AudioTarget target)
     {
-        FileTarget files = FileTarget.Open("-AudioPath", path, Formats.Keys, keepsFiles);
+        FileTarget files = FileTarget.Open("-AudioPath", path, Formats.Keys, keepsFiles ? ExistingFile.KeptByNoClobber : ExistingFile.Replaced);
         string? known = files.Extension is { } extension ? Formats[extension] : null;
         Dictionary<string, object?> audio = request.Audio is IReadOnlyDictionary<string, object?> given
             ? given.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal)

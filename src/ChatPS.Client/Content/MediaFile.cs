@@ -1,5 +1,6 @@
 using System.Text;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Content;
 
@@ -187,25 +188,14 @@ public static class MediaFile
         }
     }
 
-    private static string? ImageType(byte[] bytes) => bytes switch
-    {
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
-        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "image/gif",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
-        _ => null,
-    };
+    // What services take in a message.
+    private static string? ImageType(byte[] bytes) => FileKind.Of(bytes) is { Family: "image" } kind && kind != FileKind.Svg ? kind.MediaType : null;
 
-    private static string? AudioFormat(byte[] bytes) => bytes switch
+    private static string? AudioFormat(byte[] bytes)
     {
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => "wav",
-        [(byte)'I', (byte)'D', (byte)'3', ..] => "mp3",
-        [0xFF, byte second, ..] when IsMp3Frame(second) => "mp3",
-        _ => null,
-    };
-
-    // The rest of the sync word, a version that exists, and layer III; AAC and MP2 differ in the layer.
-    private static bool IsMp3Frame(byte header) => (header & 0xE0) == 0xE0 && (header & 0x18) != 0x08 && (header & 0x06) == 0x02;
+        FileKind? kind = FileKind.Of(bytes);
+        return kind == FileKind.Wave ? "wav" : kind == FileKind.Mp3 ? "mp3" : null;
+    }
 
     private static bool TryDecode(byte[] bytes, out string text)
     {

@@ -9,14 +9,14 @@ internal sealed class FileTarget
     private readonly string _parameter;
     private readonly string _path;
     private readonly bool _isFolder;
-    private readonly bool _keepsFiles;
+    private readonly ExistingFile _existing;
 
-    private FileTarget(string parameter, string path, bool isFolder, bool keepsFiles)
+    private FileTarget(string parameter, string path, bool isFolder, ExistingFile existing)
     {
         _parameter = parameter;
         _path = path;
         _isFolder = isFolder;
-        _keepsFiles = keepsFiles;
+        _existing = existing;
     }
 
     /// <summary>Gets the extension that the user gave, with its dot; null for a folder.</summary>
@@ -26,10 +26,10 @@ internal sealed class FileTarget
     /// <param name="parameter">The parameter, such as <c>-AudioPath</c>.</param>
     /// <param name="path">The full path of a file, or of a folder: one that exists, or a name without an extension.</param>
     /// <param name="extensions">The extensions that the file may have, with their dots.</param>
-    /// <param name="keepsFiles">Whether a file that is there already is an error.</param>
+    /// <param name="existing">What happens to a file that is there already.</param>
     /// <returns>The target.</returns>
     /// <exception cref="ChatServiceException">Nothing can be saved there; it says why.</exception>
-    public static FileTarget Open(string parameter, string path, IReadOnlyCollection<string> extensions, bool keepsFiles)
+    public static FileTarget Open(string parameter, string path, IReadOnlyCollection<string> extensions, ExistingFile existing)
     {
         string extension = Path.GetExtension(path);
         bool isFolder = Directory.Exists(path) || extension.Length == 0;
@@ -44,7 +44,19 @@ internal sealed class FileTarget
         }
 
         Probe(parameter, path, isFolder);
-        return new FileTarget(parameter, path, isFolder, keepsFiles);
+        return new FileTarget(parameter, path, isFolder, existing);
+    }
+
+    /// <summary>Looks at a folder that the user gave. Nothing is made yet.</summary>
+    /// <param name="parameter">The parameter, such as <c>-OutDirectory</c>.</param>
+    /// <param name="path">Its full path; it need not be there.</param>
+    /// <param name="existing">What happens to a file that is there already.</param>
+    /// <returns>The target.</returns>
+    /// <exception cref="ChatServiceException">Nothing can be saved there; it says why.</exception>
+    public static FileTarget OpenFolder(string parameter, string path, ExistingFile existing)
+    {
+        Probe(parameter, path, isFolder: true);
+        return new FileTarget(parameter, path, isFolder: true, existing);
     }
 
     // Where nothing can be written, nothing is asked for. A folder that is not there yet is made in the nearest one that is.
@@ -62,7 +74,7 @@ internal sealed class FileTarget
         }
 
         string name = isFolder || folder is null ? "chatps" : Path.GetFileName(path);
-        string probe = Path.Combine(folder ?? "", Unfinished(name));
+        string probe = Path.Combine(folder ?? "", UnfinishedFile.NameFor(name));
         try
         {
             using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
@@ -76,8 +88,6 @@ internal sealed class FileTarget
             throw Failures.Invalid($"{parameter}: nothing can be written to '{path}': {exception.Message}", "Check the path and its permissions, or choose another one. Nothing was asked.", exception);
         }
     }
-
-    private static string Unfinished(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
 
     /// <summary>Gets the path of a result.</summary>
     /// <param name="item">The place of its item in the pipeline, from 0.</param>
@@ -104,7 +114,7 @@ internal sealed class FileTarget
             throw Failures.Invalid($"{_parameter}: '{_path}' is one file, but there is more than one item.", "Name a folder, which gets a file for each item.");
         }
 
-        for (int part = 0; _keepsFiles && part < parts; part++)
+        for (int part = 0; KeepsFiles && part < parts; part++)
         {
             string path = PathOf(item, part, extension);
             if (File.Exists(path))
@@ -121,38 +131,46 @@ internal sealed class FileTarget
     /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
     public void Save(string path, byte[] content, string rescue)
     {
-        string unfinished = Unfinished(path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(unfinished, content);
-            Publish(unfinished, path);
+            using UnfinishedFile file = new(path);
+            file.Content.Write(content, 0, content.Length);
+            file.Complete(path, replaces: !KeepsFiles);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(unfinished);
-            throw _keepsFiles && File.Exists(path)
-                ? Exists(path)
-                : Failures.Invalid($"{_parameter}: '{path}' cannot be written: {exception.Message}", $"Check the path, the permissions and the free space. {rescue}", exception);
+            throw CannotWrite(path, exception, rescue);
         }
     }
 
-    private void Publish(string unfinished, string path)
+    /// <summary>Saves a result that comes in pieces.</summary>
+    /// <param name="path">Its path, with the extension that is expected.</param>
+    /// <param name="write">Writes it, and gives its path, whose extension may be another.</param>
+    /// <param name="rescue">Where the result is to be had if it cannot be saved, as a sentence; empty for nowhere.</param>
+    /// <returns>Where it is.</returns>
+    /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
+    public async Task<string> SaveAsync(string path, Func<Stream, Task<string>> write, string rescue)
     {
-#if NET8_0_OR_GREATER
-        File.Move(unfinished, path, overwrite: !_keepsFiles);
-#else
-        if (!_keepsFiles && File.Exists(path))
+        try
         {
-            File.Replace(unfinished, path, destinationBackupFileName: null);
+            using UnfinishedFile file = new(path);
+            string place = await write(file.Content);
+            file.Complete(place, replaces: !KeepsFiles);
+            return place;
         }
-        else
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Move(unfinished, path);
+            throw CannotWrite(path, exception, rescue);
         }
-#endif
     }
 
-    private ChatServiceException Exists(string path) =>
-        Failures.Invalid($"{_parameter}: the file '{path}' exists, and -NoClobber was given.", "Choose another path, or leave out -NoClobber.");
+    private bool KeepsFiles => _existing != ExistingFile.Replaced;
+
+    private ChatServiceException CannotWrite(string path, Exception exception, string rescue) => KeepsFiles && File.Exists(path)
+        ? Exists(path)
+        : Failures.Invalid($"{_parameter}: '{path}' cannot be written: {exception.Message}", $"Check the path, the permissions and the free space. {rescue}".TrimEnd(), exception);
+
+    private ChatServiceException Exists(string path) => _existing == ExistingFile.KeptByNoClobber
+        ? Failures.Invalid($"{_parameter}: the file '{path}' exists, and -NoClobber was given.", "Choose another path, or leave out -NoClobber.")
+        : Failures.Invalid($"{_parameter}: the file '{path}' exists.", "Choose another path, or replace it with -Force.");
 }

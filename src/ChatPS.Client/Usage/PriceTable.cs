@@ -81,7 +81,7 @@ public sealed class PriceTable
     /// <summary>Whether a model costs the same however many tokens there are: its tokens are free.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Whether that is its price.</returns>
-    internal bool IsFlat(string? model) => Find(model) is { Input: 0, Output: 0, Cached: null or 0 } price && price.UnitPrice(PriceUnits.Search) == 0;
+    internal bool IsFlat(string? model) => Find(model) is { Input: 0, Output: 0, Cached: null or 0 } price && PriceUnits.All.All(unit => unit == PriceUnits.Request || price.UnitPrice(unit) == 0);
 
     /// <summary>Tells what a request costs that is charged by other units than tokens.</summary>
     /// <param name="model">The model that answers.</param>
@@ -89,6 +89,16 @@ public sealed class PriceTable
     /// <returns>The cost in the table's currency; null where the model has no price.</returns>
     public decimal? UnitCost(string? model, IReadOnlyDictionary<string, decimal> units) =>
         Find(model) is not { } price ? null : price.UnitPrice(PriceUnits.Request) + UnitsCost(model, units);
+
+    /// <summary>Tells what a request cost that was charged by tokens, by other units, or by both.</summary>
+    /// <param name="model">The model that answered.</param>
+    /// <param name="usage">The tokens; null where the service did not tell.</param>
+    /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>.</param>
+    /// <returns>The cost; null where the model has no price, or one of tokens that are not known.</returns>
+    internal decimal? Cost(string? model, ChatUsage? usage, IReadOnlyDictionary<string, decimal> units) =>
+        usage is not null ? Cost(model, usage) + UnitsCost(model, units)
+        : Find(model) is { Input: 0, Output: 0 } ? UnitCost(model, units)
+        : null;
 
     /// <summary>Tells what units cost, and nothing beside them.</summary>
     /// <param name="model">The model that answers.</param>

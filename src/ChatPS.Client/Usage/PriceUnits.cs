@@ -9,6 +9,15 @@ public static class PriceUnits
     /// <summary>A search: a query and up to so many documents as the service counts as one.</summary>
     public const string Search = "Search";
 
+    /// <summary>A picture.</summary>
+    public const string Image = "Image";
+
+    /// <summary>A minute of sound; shares of it count as such.</summary>
+    public const string Minute = "Minute";
+
+    /// <summary>A character of the text that is spoken.</summary>
+    public const string Character = "Character";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Request, Search];
+    public static IReadOnlyList<string> All { get; } = [Request, Search, Image, Minute, Character];
 }

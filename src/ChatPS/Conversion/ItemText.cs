@@ -69,6 +69,7 @@ internal sealed class ItemText
         {
             ChatAnswer or null or string or char => PlainObject.Text(value),
             _ when value.GetType().IsPrimitive => PlainObject.Text(value),
+            _ when !IsProperty && OwnText.Of(value) is { } own => own,
             _ when IsProperty => Written(value),
             _ => throw Failures.Invalid($"An object of type {(value is PSObject ? nameof(PSCustomObject) : value.GetType().Name)} is neither text nor a file.", "Name what is meant of it with -Property."),
         };

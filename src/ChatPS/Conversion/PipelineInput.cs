@@ -48,7 +48,7 @@ internal sealed class PipelineInput
             PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
             ChatCompletionUpdate => throw Failures.Invalid(
                 "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),
-            ChatTextCompletion completion => new PipelineInput { Text = completion.Text },
+            _ when OwnText.Of(bare) is { } own => new PipelineInput { Text = own },
             ChatSession => throw Failures.Invalid("A session was piped in.", "Give it to -Session: Invoke-ChatCompletion -Session $session 'And then?'."),
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
             object?[] when FileLines.Whole(item) is { } lines => new PipelineInput { Text = lines },

@@ -5,20 +5,17 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
-using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Module;
 using ChatPS.Parameters;
-using ChatPS.Prices;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
 
 /// <summary>What cmdlets take whose answers are written by a model.</summary>
-public abstract class CompletionCmdlet : ParallelCmdlet
+public abstract class CompletionCmdlet : BudgetCmdlet
 {
     private static int _isWarm;
-    private PriceTable? _prices;
 
     private protected CompletionCmdlet()
     {
@@ -108,21 +105,6 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     [ValidateSet("Failure", "ModelNotFound", "ContextTooLong", "ContentFiltered")]
     public string[]? FallbackOn { get; set; }
 
-    /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
-    [Parameter(HelpMessage = "Prices by model, in a hashtable, rows or a CSV file.")]
-    [Runs(InSession = true)]
-    public object? PriceTable { get; set; }
-
-    /// <summary>The most tokens that the run may use, input and output together.</summary>
-    [Parameter(HelpMessage = "The most tokens that the run may use, input and output together.")]
-    [Runs(InSession = true)]
-    public long MaxTotalToken { get; set; }
-
-    /// <summary>The most money that the run may cost, in the currency of the prices.</summary>
-    [Parameter(HelpMessage = "The most money that the run may cost, in the currency of the prices.")]
-    [Runs(InSession = true)]
-    public decimal MaxCost { get; set; }
-
     /// <summary>Gets whether the run may write its checkpoint.</summary>
     private protected virtual bool WritesCheckpoint => true;
 
@@ -144,16 +126,6 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     }
 
     /// <inheritdoc />
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        if (_prices is not null && !AsJob)
-        {
-            PriceWarning.Write(this, _prices);
-        }
-    }
-
-    /// <inheritdoc />
     internal override object Shape(object output) => output is not ChatAnswer answer ? output
         : Show ? AnswerView.Mark(answer, AnswerView.Shown)
         : IsOnlyItem ? AnswerView.Mark(answer, AnswerView.Single)
@@ -162,11 +134,7 @@ public abstract class CompletionCmdlet : ParallelCmdlet
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     private protected void BeginRun() => Plan = Require(() =>
     {
-        _prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
-        UsePrices(_prices);
-        Budget? budget = IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
-            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), KnownPrices())
-            : null;
+        Budget? budget = OpenBudget();
         ModelFallback fallback = Fallback();
         Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
         if (checkpoint is not null)
@@ -216,18 +184,6 @@ public abstract class CompletionCmdlet : ParallelCmdlet
         {
             // Each item may bring its own.
             return asked.Model;
-        }
-    }
-
-    private PriceTable? KnownPrices()
-    {
-        try
-        {
-            return Service().Settings.PricesFor(Settings);
-        }
-        catch (ChatServiceException)
-        {
-            return Settings.Prices ?? Settings.UsualPrices;
         }
     }
 

@@ -1,0 +1,59 @@
+namespace ChatPS.Client.Files;
+
+/// <summary>A file that is being written beside its place, and takes it when it is whole. Until then it goes by another name; without <see cref="Complete"/> it is gone.</summary>
+internal sealed class UnfinishedFile : IDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly string _unfinished;
+    private bool _isComplete;
+
+    /// <summary>Begins the file, and makes its folder if that is not there.</summary>
+    /// <param name="path">The full path of its place.</param>
+    public UnfinishedFile(string path)
+    {
+        _unfinished = NameFor(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Content = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, BufferSize, FileOptions.Asynchronous);
+    }
+
+    /// <summary>Gets what is written so far; it can be read and sought in.</summary>
+    public FileStream Content { get; }
+
+    /// <summary>A name beside a path, which nothing has yet.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The name.</returns>
+    public static string NameFor(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+
+    /// <summary>Puts the file in its place.</summary>
+    /// <param name="path">The full path of its place, which may differ from the first in its extension.</param>
+    /// <param name="replaces">Whether a file that is there already is replaced; otherwise it is an error.</param>
+    /// <exception cref="IOException">It cannot be put there.</exception>
+    public void Complete(string path, bool replaces)
+    {
+        Content.Dispose();
+#if NET8_0_OR_GREATER
+        File.Move(_unfinished, path, replaces);
+#else
+        if (replaces && File.Exists(path))
+        {
+            File.Replace(_unfinished, path, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(_unfinished, path);
+        }
+#endif
+        _isComplete = true;
+    }
+
+    /// <summary>Removes what is not complete.</summary>
+    public void Dispose()
+    {
+        Content.Dispose();
+        if (!_isComplete)
+        {
+            File.Delete(_unfinished);
+        }
+    }
+}

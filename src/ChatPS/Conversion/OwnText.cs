@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace ChatPS.Conversion;
+
+/// <summary>The objects of ours that stand for a text wherever one is asked for.</summary>
+internal static class OwnText
+{
+    /// <summary>Finds the text of an object.</summary>
+    /// <param name="bare">The object, out of its wrapping.</param>
+    /// <returns>The text; null for any other object.</returns>
+    public static string? Of(object? bare) => bare switch
+    {
+        ChatTextCompletion completion => completion.Text,
+        PSObject gone when Deserialized.Is<ChatTextCompletion>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextCompletion.Text)]?.Value),
+        _ => null,
+    };
+}

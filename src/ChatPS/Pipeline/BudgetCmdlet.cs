@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
+using ChatPS.Parameters;
+using ChatPS.Prices;
+
+namespace ChatPS.Pipeline;
+
+/// <summary>What cmdlets take whose requests cost something.</summary>
+public abstract class BudgetCmdlet : ParallelCmdlet
+{
+    private PriceTable? _prices;
+
+    private protected BudgetCmdlet()
+    {
+    }
+
+    /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
+    [Parameter(HelpMessage = "Prices by model, in a hashtable, rows or a CSV file.")]
+    [Runs(InSession = true)]
+    public object? PriceTable { get; set; }
+
+    /// <summary>The most tokens that the run may use, input and output together.</summary>
+    [Parameter(HelpMessage = "The most tokens that the run may use, input and output together.")]
+    [Runs(InSession = true)]
+    public long MaxTotalToken { get; set; }
+
+    /// <summary>The most money that the run may cost, in the currency of the prices.</summary>
+    [Parameter(HelpMessage = "The most money that the run may cost, in the currency of the prices.")]
+    [Runs(InSession = true)]
+    public decimal MaxCost { get; set; }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_prices is not null && !AsJob)
+        {
+            PriceWarning.Write(this, _prices);
+        }
+    }
+
+    /// <summary>Reads the prices, and what the run may use.</summary>
+    /// <returns>The budget; null for no limit.</returns>
+    /// <exception cref="ChatServiceException">The prices cannot be read, or the limits cannot be.</exception>
+    private protected Budget? OpenBudget()
+    {
+        _prices = PriceTable is null ? null : PriceTableReader.Read(this, PriceTable);
+        UsePrices(_prices);
+        return IsBound(nameof(MaxTotalToken)) || IsBound(nameof(MaxCost))
+            ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), KnownPrices())
+            : null;
+    }
+
+    private PriceTable? KnownPrices()
+    {
+        try
+        {
+            return Service().Settings.PricesFor(Settings);
+        }
+        catch (ChatServiceException)
+        {
+            return Settings.Prices ?? Settings.UsualPrices;
+        }
+    }
+}
