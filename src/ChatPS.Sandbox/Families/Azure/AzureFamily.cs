@@ -2,7 +2,7 @@ using ChatPS.Sandbox.Families.OpenAI;
 
 namespace ChatPS.Sandbox.Families.Azure;
 
-/// <summary>Azure's chats and models.</summary>
+/// <summary>Azure's chats, vectors and models.</summary>
 internal static class AzureFamily
 {
     public static Family Create(FamilyOptions options)
@@ -12,6 +12,7 @@ internal static class AzureFamily
         return new Family(AzureDialect.Instance,
         [
             Route.Post("/chat/completions", call => ChatEndpoint.Handle(call with { Deployment = AzureDialect.DeploymentIn(call.Exchange.Http.Path), TellsFilters = true }, stored)) with { IsCompletion = true },
+            Route.Post("/embeddings", call => EmbeddingEndpoint.Handle(call with { Deployment = AzureDialect.DeploymentIn(call.Exchange.Http.Path) })),
             Route.Get("/models", _ => models.List()),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);
