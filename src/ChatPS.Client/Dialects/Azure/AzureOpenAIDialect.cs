@@ -25,7 +25,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 
@@ -87,7 +87,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     }
 
     // The v1 API takes "preview" at most; versions that are dates belong to deployments.
-    private static bool IsDated(string? apiVersion) => apiVersion is [>= '0' and <= '9', ..];
+    internal static bool IsDated(string? apiVersion) => apiVersion is [>= '0' and <= '9', ..];
 
     // What stands before /openai is the way through a gateway.
     private static string Root(string path)

@@ -20,6 +20,7 @@ internal static class OpenAIFamily
             Route.Get("/chat/completions/{id}/messages", call => stored.Messages(call["id"], call.Query)),
             Route.Post("/completions", CompletionEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/moderations", ModerationEndpoint.Handle),
+            Route.Post("/embeddings", EmbeddingEndpoint.Handle),
             Route.Post("/rerank", RerankEndpoint.Handle),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
