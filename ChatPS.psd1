@@ -35,6 +35,8 @@
         'Invoke-ChatTextCompletion'
         'Test-ChatModeration'
         'Invoke-ChatRerank'
+        'ConvertTo-ChatSpeech'
+        'ConvertFrom-ChatSpeech'
         'New-ChatMessage'
         'New-ChatSession'
         'Copy-ChatSession'

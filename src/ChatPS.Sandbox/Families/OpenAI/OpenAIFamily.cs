@@ -21,6 +21,9 @@ internal static class OpenAIFamily
             Route.Post("/completions", CompletionEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/moderations", ModerationEndpoint.Handle),
             Route.Post("/rerank", RerankEndpoint.Handle),
+            Route.Post("/audio/speech", SpeechEndpoint.Handle),
+            Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
+            Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
         ]);
