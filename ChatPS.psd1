@@ -36,6 +36,8 @@
         'Test-ChatModeration'
         'Get-ChatEmbedding'
         'Invoke-ChatRerank'
+        'ConvertTo-ChatSpeech'
+        'ConvertFrom-ChatSpeech'
         'New-ChatMessage'
         'New-ChatSession'
         'Copy-ChatSession'

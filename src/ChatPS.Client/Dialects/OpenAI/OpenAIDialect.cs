@@ -22,7 +22,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     public override bool IsOpenAIs => true;
 
-    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family];
+    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>
     public static readonly IReadOnlyCollection<string> InChat =

@@ -2,7 +2,7 @@ using ChatPS.Sandbox.Families.OpenAI;
 
 namespace ChatPS.Sandbox.Families.Azure;
 
-/// <summary>Azure's chats and models.</summary>
+/// <summary>Azure's chats, models and sound.</summary>
 internal static class AzureFamily
 {
     public static Family Create(FamilyOptions options)
@@ -11,9 +11,14 @@ internal static class AzureFamily
         StoredCompletions stored = new();
         return new Family(AzureDialect.Instance,
         [
-            Route.Post("/chat/completions", call => ChatEndpoint.Handle(call with { Deployment = AzureDialect.DeploymentIn(call.Exchange.Http.Path), TellsFilters = true }, stored)) with { IsCompletion = true },
+            Route.Post("/chat/completions", call => ChatEndpoint.Handle(OfDeployment(call) with { TellsFilters = true }, stored)) with { IsCompletion = true },
+            Route.Post("/audio/speech", call => SpeechEndpoint.Handle(OfDeployment(call))),
+            Route.Post("/audio/transcriptions", call => TranscriptionEndpoint.Transcribe(OfDeployment(call))),
+            Route.Post("/audio/translations", call => TranscriptionEndpoint.Translate(OfDeployment(call))),
             Route.Get("/models", _ => models.List()),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);
     }
+
+    private static EndpointCall OfDeployment(EndpointCall call) => call with { Deployment = AzureDialect.DeploymentIn(call.Exchange.Http.Path) };
 }

@@ -22,6 +22,9 @@ internal static class OpenAIFamily
             Route.Post("/moderations", ModerationEndpoint.Handle),
             Route.Post("/embeddings", EmbeddingEndpoint.Handle),
             Route.Post("/rerank", RerankEndpoint.Handle),
+            Route.Post("/audio/speech", SpeechEndpoint.Handle),
+            Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
+            Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
         ]);
