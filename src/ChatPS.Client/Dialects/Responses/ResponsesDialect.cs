@@ -6,6 +6,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Images;
 using ChatPS.Client.Models;
 using Refit;
 
@@ -18,7 +19,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     public override bool IsOpenAIs => true;
 
-    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source];
+    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIImages.Standard, ResponsesImages.Tool];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [
