@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatPS.Conversion;
@@ -12,6 +13,8 @@ internal static class OwnText
     {
         ChatTextCompletion completion => completion.Text,
         PSObject gone when Deserialized.Is<ChatTextCompletion>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextCompletion.Text)]?.Value),
+        ChatTranscript transcript => transcript.ToString(),
+        PSObject gone when Deserialized.Is<ChatTranscript>(gone) => gone.ToString(null, CultureInfo.InvariantCulture),
         _ => null,
     };
 }

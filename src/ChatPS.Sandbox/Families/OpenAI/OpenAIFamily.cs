@@ -26,6 +26,9 @@ internal static class OpenAIFamily
             Route.Post("/api/embed", OllamaEmbedEndpoint.Handle),
             Route.Post("/rerank", RerankEndpoint.Handle),
             Route.Post("/v2/rerank", RerankEndpoint.Handle),
+            Route.Post("/audio/speech", SpeechEndpoint.Handle),
+            Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
+            Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
         ]);
