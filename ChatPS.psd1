@@ -34,6 +34,7 @@
         'Measure-ChatToken'
         'Invoke-ChatTextCompletion'
         'Test-ChatModeration'
+        'Get-ChatEmbedding'
         'Invoke-ChatRerank'
         'New-ChatMessage'
         'New-ChatSession'

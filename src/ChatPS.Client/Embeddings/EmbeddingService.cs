@@ -20,6 +20,9 @@ public sealed class EmbeddingService
 
     internal EmbeddingService(ServiceConnection connection) => _connection = connection;
 
+    /// <summary>The names of the forms that can be chosen.</summary>
+    public static IReadOnlyList<string> Forms => [.. EmbeddingForms.All.Select(form => form.Name)];
+
     /// <summary>About how many tokens a text has.</summary>
     /// <param name="text">The text.</param>
     /// <returns>At least 1.</returns>
@@ -96,7 +99,7 @@ public sealed class EmbeddingService
     internal byte[] ToJson(EmbeddingRequest request, CallSettings settings) => [.. WireJson.Write(ToWire(Form(request.Form), request, settings), EmbeddingsJsonContext.Default)];
 
     private static bool RefusesEncoding(ChatServiceException failure) => failure.StatusCode is 400 or 422
-        && (failure.Message + failure.ServiceParameter).IndexOf("encoding", StringComparison.OrdinalIgnoreCase) is >= 0;
+        && (failure.Message + failure.ServiceParameter).Contains("encoding", StringComparison.OrdinalIgnoreCase);
 
     private IEmbeddings Family => _connection.Require<IEmbeddings>("embeddings");
 
