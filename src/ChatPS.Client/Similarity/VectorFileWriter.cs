@@ -96,6 +96,23 @@ public sealed class VectorFileWriter : IDisposable
         {
             throw Failures.Invalid($"-Path: the file '{path}' exists.", "Add to it with -Append, replace it with -Force, or choose another path.");
         }
+
+        try
+        {
+            if (mode == VectorFileMode.Append && File.Exists(path))
+            {
+                using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                _ = stream.Length == 0 ? null : VectorFileScan.Read(stream, path);
+            }
+            else
+            {
+                new UnfinishedFile(path).Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw VectorFileFaults.Unusable(path, exception);
+        }
     }
 
     /// <summary>Adds a vector.</summary>
