@@ -34,6 +34,12 @@ public sealed class EmbeddingService
     /// <exception cref="ChatServiceException">The service has no vectors, or there is no such form.</exception>
     public int MostTexts(string? form) => Form(form).MostTexts;
 
+    /// <summary>Finds out whether the service can be told what vectors are for.</summary>
+    /// <param name="use">What they are for.</param>
+    /// <returns>Whether it can.</returns>
+    /// <exception cref="ChatServiceException">The service has no vectors.</exception>
+    public bool Understands(EmbeddingUse use) => Form(null).Uses.ContainsKey(use);
+
     /// <summary>Gets the vectors of texts. More of them than one request carries go out in several, side by side.</summary>
     /// <param name="request">The texts, and what is asked of them.</param>
     /// <param name="settings">What the calls do otherwise.</param>
