@@ -135,4 +135,12 @@ Describe 'Test-ChatModeration' {
         Connect-TestSandbox @{ Response = @{ Path = '*/moderations'; Response = @{ id = 'm'; results = @(@{ flagged = $false }) } } }
         @(Get-Failure { 'one', 'two' | Test-ChatModeration }).FullyQualifiedErrorId | Should -BeLike 'BadResponse,*'
     }
+
+    It 'keeps to a number of tokens by estimate, and wants to know the model whose price counts' {
+        $given = [Collections.Generic.List[object]]::new()
+        { 1..96 | ForEach-Object { "text $_" } | Test-ChatModeration -ThrottleLimit 1 -MaxTotalToken 700 | ForEach-Object { $given.Add($_) } } | Should -Throw -ErrorId 'BudgetExceeded*'
+        $given.Count | Should -BeIn 32, 64
+        { 'a' | Test-ChatModeration -MaxCost 1 -PriceTable @{ m = 1, 0 } } | Should -Throw -ErrorId 'InvalidRequest*' -ExpectedMessage '*-Model*'
+        ('a' | Test-ChatModeration -Model m -MaxCost 1 -PriceTable @{ m = 1, 0 }).Flagged | Should -BeFalse
+    }
 }

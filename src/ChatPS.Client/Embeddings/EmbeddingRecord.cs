@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Json;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Embeddings;
 
@@ -30,22 +31,24 @@ internal static class EmbeddingRecord
     /// <summary>Makes the vector again.</summary>
     /// <param name="record">What is kept.</param>
     /// <param name="item">The text.</param>
+    /// <param name="prices">The prices that its cost is calculated from, without a share of what a request costs; null for none.</param>
     /// <returns>The vector.</returns>
-    public static ChatEmbedding Read(CheckpointRecord record, EmbeddingItem item)
+    public static ChatEmbedding Read(CheckpointRecord record, EmbeddingItem item, PriceTable? prices)
     {
         JsonElement kept = JsonMembers.TryParse(record.Raw) ?? throw new JsonException("It is no vector.");
         byte[] bytes = Convert.FromBase64String(kept.TextOf("embedding") ?? throw new JsonException("It is no vector."));
         float[] vector = new float[bytes.Length / sizeof(float)];
         Buffer.BlockCopy(bytes, 0, vector, 0, vector.Length * sizeof(float));
+        string? model = kept.TextOf("model");
         return new ChatEmbedding
         {
             Vector = vector,
             Text = item.Text,
             Input = item.Input,
             Index = item.Index,
-            Model = kept.TextOf("model"),
+            Model = model,
             Tokens = (int)Math.Min(int.MaxValue, record.TotalTokens),
-            Cost = record.Cost,
+            Cost = prices?.Cost(model, record.TotalTokens, 0, 0, requests: 0) ?? prices?.Cost(record.RequestedModel, record.TotalTokens, 0, 0, requests: 0),
             Elapsed = record.Elapsed,
             RequestId = record.RequestId,
             Connection = record.Connection,

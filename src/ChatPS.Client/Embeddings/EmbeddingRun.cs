@@ -3,6 +3,7 @@ using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Embeddings;
 
@@ -41,11 +42,13 @@ public sealed class EmbeddingRun(IReadOnlyList<ServiceConnection> services, Embe
 
     /// <summary>Reads the vector that the checkpoint holds of a text.</summary>
     /// <param name="item">The text.</param>
+    /// <param name="settings">What the calls do otherwise: its prices are those of today.</param>
     /// <returns>The vector; null where there is none.</returns>
     /// <exception cref="ChatServiceException">The checkpoint cannot be read (CheckpointFailed).</exception>
-    public ChatEmbedding? Restore(EmbeddingItem item)
+    public ChatEmbedding? Restore(EmbeddingItem item, CallSettings settings)
     {
-        ChatEmbedding? embedding = item.Slot?.Restore(record => EmbeddingRecord.Read(record, item));
+        PriceTable? prices = services[0].Settings.PricesFor(settings);
+        ChatEmbedding? embedding = item.Slot?.Restore(record => EmbeddingRecord.Read(record, item, prices));
         return embedding is null || Fits(embedding.Vector) ? embedding : throw OtherLength(embedding.Vector, "the checkpoint holds");
     }
 

@@ -154,10 +154,11 @@ public sealed class EmbeddingRunTests : IDisposable
         EmbeddingItem[] items = [.. Items("t2", "t9", "t2", "t1").Select(item => again.Claim(item, CallSettings.None))];
 
         Assert.Equal([true, false, true, true], items.Select(item => item.Slot!.IsStored));
-        ChatEmbedding restored = again.Restore(items[3])!;
+        ChatEmbedding restored = again.Restore(items[3], new CallSettings { Prices = Prices })!;
         ChatEmbedding original = (ChatEmbedding)originals[0];
         Assert.Equal(original.Vector, restored.Vector);
         Assert.Equal((original.Text, original.Model, original.Tokens, 3), (restored.Text, restored.Model, restored.Tokens, restored.Index));
+        Assert.Equal(restored.Tokens!.Value / 1_000_000m, restored.Cost);
         Assert.Equal(30, stored.StoredTokens);
         Assert.Single(server.Exchanges);
     }

@@ -184,5 +184,5 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
     private async Task<IEnumerable<object>> AskAsync(ServiceConnection service, IReadOnlyList<EmbeddingItem> items, CallSettings settings, CancellationToken cancellationToken) =>
         await _run!.EmbedAsync(items, settings, cancellationToken);
 
-    private object Restore(ServiceConnection service, EmbeddingItem item) => _run!.Restore(item)!;
+    private object Restore(ServiceConnection service, EmbeddingItem item) => _run!.Restore(item, Settings)!;
 }
