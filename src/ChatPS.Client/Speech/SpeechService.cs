@@ -102,7 +102,7 @@ public sealed class SpeechService(ServiceConnection connection)
     private static Dictionary<string, decimal> Units(SpokenText text, int parts, TimeSpan? duration) => new(StringComparer.OrdinalIgnoreCase)
     {
         [PriceUnits.Character] = text.Characters,
-        [PriceUnits.Minute] = duration is { } time ? (decimal)time.TotalMinutes : text.Characters / CharactersPerMinute,
+        [PriceUnits.Minute] = SoundFile.MinutesOf(duration) ?? text.Characters / CharactersPerMinute,
         [PriceUnits.Request] = parts - 1,
     };
 

@@ -50,7 +50,7 @@ internal sealed class SpokenParts(ISpeech speech, SpokenText text, bool wrapsRaw
         Dictionary<string, decimal> units = new(StringComparer.OrdinalIgnoreCase)
         {
             [PriceUnits.Character] = asked.Characters,
-            [PriceUnits.Minute] = (decimal)DurationOf(sound, asked.Characters, target, before).TotalMinutes,
+            [PriceUnits.Minute] = SoundFile.MinutesOf(DurationOf(sound, asked.Characters, target, before))!.Value,
         };
         Cost = call.Succeed(text.Model, sound.Usage, units) is { } cost ? (Cost ?? 0) + cost : Cost;
         Usage = sound.Usage is { } usage ? Sum(Usage, usage) : Usage;
