@@ -155,6 +155,13 @@ Describe 'ConvertFrom-ChatSpeech' {
         $starts | Should -Be ($starts | Sort-Object)
     }
 
+    It 'warns where speakers are named anew in each part' {
+        $path = New-Talk a.wav 'Who rotates the keys today? I do it, as always. And who tells the team? You do.'
+        $transcript = ConvertFrom-ChatSpeech $path -ResponseFormat diarized_json -SplitMinute 0.01 -WarningVariable warning -WarningAction SilentlyContinue
+        $transcript.Speakers | Should -Be 'A', 'B'
+        "$warning" | Should -BeLike '*-KnownSpeaker*'
+    }
+
     It 'says what it would take, and sends nothing' {
         $path = New-Talk a.wav 'Welcome.'
         $before = @(Get-TestRequest).Count

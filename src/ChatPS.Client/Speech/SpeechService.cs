@@ -71,6 +71,11 @@ public sealed class SpeechService(ServiceConnection connection)
 
             ChatSpeech result = spoken.ToResult(path, data, TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - started) / Stopwatch.Frequency));
             Settle(reservation, spoken, result.Usage);
+            if (target is not null && result.Format != spoken.Expected)
+            {
+                settings.Warning?.Invoke($"The service gave {result.Format} where {spoken.Expected} was asked for: the sound is in '{path}'.");
+            }
+
             await (slot?.SaveAsync(KeptSpeech.ToRecord(result, reservation)) ?? Task.CompletedTask);
             return result;
         }

@@ -107,8 +107,11 @@ public sealed class SpeechServiceTests : IDisposable
         using RawServer server = RawServer.Start(Sounds.Bytes(Sounds.Wave(1, 2), "audio/mpeg"));
         using ServiceConnection connection = Engine.Connect(server);
 
-        ChatSpeech speech = await connection.SpeakAsync(Sounds.Say("hi"), SpeechTarget.Folder(In("out"), "mp3", replaces: false));
+        List<string> warnings = [];
 
+        ChatSpeech speech = await connection.SpeakAsync(Sounds.Say("hi"), SpeechTarget.Folder(In("out"), "mp3", replaces: false), new CallSettings { Warning = warnings.Add });
+
+        Assert.Contains("wav where mp3", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal((Path.Combine(_folder, "out", "0001.wav"), "wav", "audio/wav"), (speech.Path, speech.Format, speech.MediaType));
         Assert.Equal([speech.Path!], Directory.GetFiles(In("out")));
     }

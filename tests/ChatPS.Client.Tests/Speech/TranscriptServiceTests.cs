@@ -258,6 +258,19 @@ public sealed class TranscriptServiceTests : IDisposable
         Assert.Null(watch.Transfer);
     }
 
+    [Fact]
+    public async Task Transcribe_LimitOfTokensAMinute_DoesNotCountTheBytesOfTheFile()
+    {
+        using RawServer server = RawServer.Answering(200, Json);
+        using ServiceConnection connection = Engine.Connect(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, MaxRetry = 0, TokensPerMinute = 100 });
+        TranscriptRequest request = new() { Sound = Sound("talk.mp3", [.. Sounds.Mp3, .. new byte[200_000]]), Model = "m" };
+
+        await connection.TranscribeAsync(request);
+        await connection.TranscribeAsync(request);
+
+        Assert.Equal(2, server.Exchanges.Count);
+    }
+
     [Theory]
     [InlineData("""{"text":"x","usage":{"type":"duration","seconds":90}}""", 3.0)]
     [InlineData("""{"text":"x","duration":"30"}""", 1.0)]
