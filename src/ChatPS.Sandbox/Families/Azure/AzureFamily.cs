@@ -1,8 +1,9 @@
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Images;
 
 namespace ChatPS.Sandbox.Families.Azure;
 
-/// <summary>Azure's chats, models and sound.</summary>
+/// <summary>Azure's chats, vectors, pictures, sound and models.</summary>
 internal static class AzureFamily
 {
     public static Family Create(FamilyOptions options)
@@ -15,6 +16,9 @@ internal static class AzureFamily
             Route.Post("/audio/speech", call => SpeechEndpoint.Handle(OfDeployment(call))),
             Route.Post("/audio/transcriptions", call => TranscriptionEndpoint.Transcribe(OfDeployment(call))),
             Route.Post("/audio/translations", call => TranscriptionEndpoint.Translate(OfDeployment(call))),
+            Route.Post("/images/generations", call => ImageEndpoint.Generate(OfDeployment(call))),
+            Route.Post("/images/edits", call => ImageEndpoint.Edit(OfDeployment(call))),
+            Route.Post("/embeddings", call => EmbeddingEndpoint.Handle(OfDeployment(call))),
             Route.Get("/models", _ => models.List()),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);
