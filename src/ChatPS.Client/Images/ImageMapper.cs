@@ -16,8 +16,8 @@ namespace ChatPS.Client.Images;
 /// <summary>Between the pictures that users see and those on the wire.</summary>
 internal static class ImageMapper
 {
-    // Longer texts in an answer are bytes.
-    private const int LongestText = 8 * 1024;
+    // A longer text without a blank in it, that is no address, is bytes.
+    private const int LongestWord = 512;
 
     /// <summary>Makes a request in OpenAI's form.</summary>
     /// <param name="request">What to ask.</param>
@@ -152,14 +152,14 @@ internal static class ImageMapper
     /// <returns>The answer with a note in place of each.</returns>
     public static string WithoutData(string json)
     {
-        if (json.Length <= LongestText)
+        if (json.Length <= LongestWord)
         {
             return json;
         }
 
         if (JsonMembers.TryParse(json) is not { } root)
         {
-            return json.Substring(0, LongestText);
+            return IsData(json) ? json.Substring(0, LongestWord) : json;
         }
 
         using MemoryStream stream = new();
@@ -211,6 +211,8 @@ internal static class ImageMapper
 
     private static int Count(long? number) => number is > 0 ? (int)Math.Min(number.Value, int.MaxValue) : 0;
 
+    private static bool IsData(string text) => text.Length > LongestWord && !text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.IndexOfAny([' ', '\n']) < 0;
+
     private static void Copy(JsonElement value, Utf8JsonWriter writer)
     {
         switch (value.ValueKind)
@@ -237,7 +239,7 @@ internal static class ImageMapper
 
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.String when JsonText.Read(value) is { Length: > LongestText } text:
+            case JsonValueKind.String when JsonText.Read(value) is { } text && IsData(text):
                 writer.WriteStringValue(FormattableString.Invariant($"[{text.Length} characters]"));
                 break;
             case JsonValueKind.String:

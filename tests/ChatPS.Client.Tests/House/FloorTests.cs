@@ -16,10 +16,10 @@ public sealed class FloorTests(ITestOutputHelper output)
         [
             "Discovery", "Kept", "Text", "Moderation", "Rerank", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
-            "Tools", "Content", "Chat", "Completions", "Models", "Runs", "Calls",
+            "Tools", "Images", "Media", "Content", "Chat", "Completions", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Usage", "Log", "Files", "Json", "Faults", "ChatPS.Secrecy",
         ],
-        ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Rerank", "Billing", "Models", "Chat", "", "Errors", "Wire"],
+        ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Rerank", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],
     };
 
     // What still points up.
