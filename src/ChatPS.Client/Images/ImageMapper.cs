@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
@@ -179,7 +180,7 @@ internal static class ImageMapper
     {
         string[] numbers = said?.Split('x', '*') ?? [];
         return (bytes is null ? null : PictureSize.Of(bytes))
-            ?? (numbers.Length == 2 && int.TryParse(numbers[0], out int width) && int.TryParse(numbers[1], out int height) ? (width, height) : null);
+            ?? (numbers.Length == 2 && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) ? (width, height) : null);
     }
 
     private static bool HoldsPicture(ImageData item) => item is { B64Json.Length: > 0 } or { Url.Length: > 0 } or { IsImageSafe: false };
@@ -205,7 +206,7 @@ internal static class ImageMapper
     private static long? Number(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out long whole) => whole,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(JsonText.Read(text), out long whole) => whole,
+        { ValueKind: JsonValueKind.String } text when long.TryParse(JsonText.Read(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
         _ => null,
     };
 
