@@ -11,6 +11,8 @@ using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Json;
+using ChatPS.Client.Runs;
+using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Moderation;
 
@@ -46,13 +48,28 @@ public sealed class ModerationService
     /// <param name="model">The model; null for the service's.</param>
     /// <param name="settings">What this call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <param name="budget">What the run may use; null for no limit. Services tell no tokens here, so the estimate counts.</param>
     /// <returns>One result for each item, in their order.</returns>
-    /// <exception cref="ChatServiceException">The call failed, the answer does not fit the items, or the results cannot be kept.</exception>
+    /// <exception cref="ChatServiceException">The call failed, the budget is used up, the answer does not fit the items, or the results cannot be kept.</exception>
     public async Task<IReadOnlyList<ChatModeration>> ModerateAsync(
-        IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, CancellationToken cancellationToken)
+        IReadOnlyList<ModerationItem> items, string? model, CallSettings settings, CancellationToken cancellationToken, Budget? budget = null)
     {
         ModerationRequest body = ToWire(items, model, settings);
         _connection.Require<OpenAIEndpoints>("moderations");
+        using Reservation? reservation = budget is null ? null : await budget.ReserveAsync(items.Sum(EstimateTokens), outputLimit: 0, model ?? "", cancellationToken);
+        try
+        {
+            return await JudgeAsync(items, body, settings, cancellationToken);
+        }
+        catch (ChatServiceException failure)
+        {
+            reservation?.Fail(failure);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ChatModeration>> JudgeAsync(IReadOnlyList<ModerationItem> items, ModerationRequest body, CallSettings settings, CancellationToken cancellationToken)
+    {
         bool isWebForm = false;
         IReadOnlyList<ChatModeration> results = await _connection.SendAsync(
             _connection.About(settings, items[0].Index, items.Count, () => string.Join("\n\n", items.Select(item => item.Text ?? string.Join("\n", item.Parts)))),
@@ -64,10 +81,12 @@ public sealed class ModerationService
             },
             cancellationToken,
             body.Model);
-        await Task.WhenAll(items.Zip(results, (item, result) => item.Slot?.SaveAsync(ToRecord(result, isWebForm)) ?? Task.CompletedTask));
+        await Task.WhenAll(items.Zip(results, (item, result) => item.Slot?.SaveAsync(ToRecord(result, isWebForm, EstimateTokens(item))) ?? Task.CompletedTask));
 
         return results;
     }
+
+    private static int EstimateTokens(ModerationItem item) => TokenEstimate.FromMessage(new ChatMessage { Content = [.. item.Parts, .. item.Text is { } text ? [ChatContent.FromText(text)] : (ChatContent[])[]] });
 
     private static ModerationRequest ToWire(IReadOnlyList<ModerationItem> items, string? model, CallSettings settings) => new()
     {
@@ -121,13 +140,14 @@ public sealed class ModerationService
     }
 
     // Each result for itself, as if it had been asked for alone: another run may send it in other company.
-    private static CheckpointRecord ToRecord(ChatModeration result, bool isWebForm) => new()
+    private static CheckpointRecord ToRecord(ChatModeration result, bool isWebForm, int tokens) => new()
     {
         Raw = isWebForm ? result.Raw : ToAnswer(result),
         Elapsed = result.Elapsed,
         RequestId = result.RequestId,
         Connection = result.Connection,
         RequestedModel = result.Model,
+        TotalTokens = tokens,
         At = DateTimeOffset.UtcNow,
     };
 

@@ -13,59 +13,70 @@ internal static class TextTokens
     /// <returns>The tokens; 0 for none.</returns>
     public static int Estimate(string? text)
     {
-        double tokens = 0;
+        long tokens = 0;
         for (int i = 0; i < text?.Length;)
         {
-            char first = text[i];
-            int end = i + 1;
-            if (char.IsHighSurrogate(first))
-            {
-                // An emoji, a rare sign.
-                end = Math.Min(text.Length, i + 2);
-                tokens += 2;
-            }
-            else if (IsSign(first))
-            {
-                tokens++;
-            }
-            else if (char.IsLetter(first) || IsMark(first))
-            {
-                bool isPlain = true;
-                for (end = i; end < text.Length && (char.IsLetter(text[end]) || IsMark(text[end])) && !IsSign(text[end]); end++)
-                {
-                    isPlain &= text[end] < 0x80;
-                }
-
-                // A word, with the blank before it.
-                tokens += Math.Ceiling((end - i) / (isPlain ? 8.0 : LettersPerToken(first)));
-            }
-            else if (char.IsDigit(first))
-            {
-                end = EndOf(text, i, char.IsDigit);
-                tokens += Math.Ceiling((end - i) / 3.0);
-            }
-            else if (char.IsWhiteSpace(first))
-            {
-                // One blank belongs to the word behind it.
-                end = EndOf(text, i, char.IsWhiteSpace);
-                tokens += end - i == 1 && first == ' ' ? 0 : 1;
-            }
-            else if (!IsPunctuation(first))
-            {
-                // The second half of something whose first is missing.
-                tokens++;
-            }
-            else
-            {
-                // Signs often stand together, as in JSON.
-                end = EndOf(text, i, IsPunctuation);
-                tokens += Math.Ceiling((end - i) / 3.0);
-            }
-
-            i = end;
+            i = Next(text, i, out int more);
+            tokens += more;
         }
 
-        return (int)Math.Min(int.MaxValue, Math.Ceiling(tokens));
+        return (int)Math.Min(int.MaxValue, tokens);
+    }
+
+    /// <summary>Goes on by a word, a sign, a number, a blank or punctuation. The tokens of a text are those of its steps.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the step begins, within the text.</param>
+    /// <param name="tokens">About how many tokens it has.</param>
+    /// <returns>Where it ends.</returns>
+    public static int Next(string text, int start, out int tokens)
+    {
+        char first = text[start];
+        int end = start + 1;
+        if (char.IsHighSurrogate(first))
+        {
+            // An emoji, a rare sign.
+            end = Math.Min(text.Length, start + 2);
+            tokens = 2;
+        }
+        else if (IsSign(first))
+        {
+            tokens = 1;
+        }
+        else if (char.IsLetter(first) || IsMark(first))
+        {
+            bool isPlain = true;
+            for (end = start; end < text.Length && (char.IsLetter(text[end]) || IsMark(text[end])) && !IsSign(text[end]); end++)
+            {
+                isPlain &= text[end] < 0x80;
+            }
+
+            // A word, with the blank before it.
+            tokens = (int)Math.Ceiling((end - start) / (isPlain ? 8.0 : LettersPerToken(first)));
+        }
+        else if (char.IsDigit(first))
+        {
+            end = EndOf(text, start, char.IsDigit);
+            tokens = (int)Math.Ceiling((end - start) / 3.0);
+        }
+        else if (char.IsWhiteSpace(first))
+        {
+            // One blank belongs to the word behind it.
+            end = EndOf(text, start, char.IsWhiteSpace);
+            tokens = end - start == 1 && first == ' ' ? 0 : 1;
+        }
+        else if (!IsPunctuation(first))
+        {
+            // The second half of something whose first is missing.
+            tokens = 1;
+        }
+        else
+        {
+            // Signs often stand together, as in JSON.
+            end = EndOf(text, start, IsPunctuation);
+            tokens = (int)Math.Ceiling((end - start) / 3.0);
+        }
+
+        return end;
     }
 
     private static int EndOf(string text, int start, Func<char, bool> belongs)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ChatPS.Module;
 
@@ -15,6 +16,15 @@ internal static class Deserialized
     {
         Text = Text(source, nameof(ChatCompletion.Text)) ?? "",
         Messages = [.. List(source, nameof(ChatCompletion.Messages)).Select(ToMessage)],
+        Connection = KnownConnection(source),
+    };
+
+    public static ChatEmbedding ToEmbedding(PSObject source) => new()
+    {
+        Text = Text(source, nameof(ChatEmbedding.Text)) ?? "",
+        Vector = [.. List(source, nameof(ChatEmbedding.Vector)).Select(number => Convert.ToSingle(number.BaseObject, CultureInfo.InvariantCulture))],
+        Input = source.Properties[nameof(ChatEmbedding.Input)]?.Value,
+        Model = Text(source, nameof(ChatEmbedding.Model)),
         Connection = KnownConnection(source),
     };
 

@@ -8,7 +8,7 @@ namespace ChatPS.Pipeline;
 internal sealed class Batch<T>(int mostItems, Action<IReadOnlyList<BatchItem<T>>> send, long mostWeight = long.MaxValue)
 {
     // Stored items ask for nothing, however many they are, and still take memory.
-    private const int MostHeld = 1024;
+    private readonly int _mostHeld = Math.Max(mostItems, 1024);
 
     private readonly List<BatchItem<T>> _held = [];
     private int _asked;
@@ -30,7 +30,7 @@ internal sealed class Batch<T>(int mostItems, Action<IReadOnlyList<BatchItem<T>>
             _weight += item.Weight;
         }
 
-        if (_asked == mostItems || _weight >= mostWeight || _held.Count == MostHeld)
+        if (_asked == mostItems || _weight >= mostWeight || _held.Count == _mostHeld)
         {
             Send();
         }

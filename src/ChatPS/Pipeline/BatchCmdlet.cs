@@ -6,7 +6,7 @@ using ChatPS.Scheduling;
 namespace ChatPS.Pipeline;
 
 /// <summary>What cmdlets do whose pipeline items travel several in one request. Each item gets an answer or an error of its own.</summary>
-public abstract class BatchCmdlet : ParallelCmdlet
+public abstract class BatchCmdlet : BudgetCmdlet
 {
     private protected BatchCmdlet()
     {
@@ -15,7 +15,7 @@ public abstract class BatchCmdlet : ParallelCmdlet
     /// <summary>Sends items that go together, and writes what each of them comes to, in their order.</summary>
     /// <typeparam name="T">What a request carries of an item.</typeparam>
     /// <param name="items">The items.</param>
-    /// <param name="ask">Asks for what is to be written for those that are not stored: as many objects, in their order.</param>
+    /// <param name="ask">Asks for what is to be written for those that are not stored: as many objects, in their order. A <see cref="ChatServiceException"/> is the error of its item.</param>
     /// <param name="restore">Reads what is to be written for one that is.</param>
     private protected void Run<T>(
         IReadOnlyList<BatchItem<T>> items,
@@ -53,20 +53,38 @@ public abstract class BatchCmdlet : ParallelCmdlet
                 // Told below, for each item.
             }
 
-            // A failure is that of each item of the request.
+            // A failure of the request is that of each of its items. One that ends the run does so once the answers are out.
+            ChatServiceException? end = null;
             foreach (BatchItem<T> item in items)
             {
-                if (failure is not null && !item.IsStored)
+                object answer = item.IsStored ? Stored(item) : failure ?? answers.Dequeue();
+                if (answer is not ChatServiceException failed)
                 {
-                    output.Fail(item.Input, failure, item.Index);
+                    await output.EmitAsync(answer, cancellationToken);
+                }
+                else if (Errors.EndsRun(failed))
+                {
+                    end = failed;
                 }
                 else
                 {
-                    await output.EmitAsync(item.IsStored ? restore(service, item.Content) : answers.Dequeue(), cancellationToken);
+                    output.Fail(item.Input, failed, item.Index);
                 }
             }
 
-            return null;
+            return end is null ? null : throw end;
+        }
+
+        object Stored(BatchItem<T> item)
+        {
+            try
+            {
+                return restore(service, item.Content);
+            }
+            catch (ChatServiceException failure)
+            {
+                return failure;
+            }
         }
     }
 }

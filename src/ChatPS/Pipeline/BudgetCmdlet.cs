@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Usage;
 using ChatPS.Parameters;
@@ -51,6 +52,28 @@ public abstract class BudgetCmdlet : ParallelCmdlet
             ? new Budget(Given(nameof(MaxTotalToken), MaxTotalToken), Given(nameof(MaxCost), MaxCost), KnownPrices())
             : null;
     }
+
+    /// <summary>Opens the checkpoint, if there is to be one, and counts what its answers took.</summary>
+    /// <param name="parameters">The parameters that shape the answers.</param>
+    /// <param name="budget">What the run may use; null for no limit.</param>
+    /// <returns>The checkpoint, which is closed at the end of the run.</returns>
+    /// <exception cref="ChatServiceException">It cannot be used; it says why.</exception>
+    private protected Checkpoint? OpenCheckpoint(IReadOnlyDictionary<string, object?> parameters, Budget? budget)
+    {
+        Checkpoint? checkpoint = OpenCheckpoint(parameters);
+        if (checkpoint is not null)
+        {
+            // The limit is that of the whole run, however often it was broken off.
+            budget?.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost, checkpoint.StoredCount, checkpoint.LargestOutput);
+        }
+
+        return checkpoint;
+    }
+
+    /// <summary>Gets whether nothing is to be sent.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
 
     private PriceTable? KnownPrices()
     {

@@ -136,13 +136,7 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     {
         Budget? budget = OpenBudget();
         ModelFallback fallback = Fallback();
-        Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()));
-        if (checkpoint is not null)
-        {
-            // The limit is that of the whole run, however often it was broken off.
-            budget?.AddSpent(checkpoint.StoredTokens, checkpoint.StoredCost, checkpoint.StoredCount, checkpoint.LargestOutput);
-        }
-
+        Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()), budget);
         return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };
     });
 

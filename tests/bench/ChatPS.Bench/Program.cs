@@ -15,6 +15,12 @@ if (args is ["reader"])
     return;
 }
 
+if (args is ["similar", { } vectors, { } rounds])
+{
+    Console.WriteLine(new SimilarRun(int.Parse(vectors, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)).Run());
+    return;
+}
+
 // In this process: a project that BenchmarkDotNet writes for itself would not know our central versions.
 IConfig config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

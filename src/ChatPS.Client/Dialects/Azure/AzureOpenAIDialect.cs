@@ -25,7 +25,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureImages.Deployed];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 
@@ -79,6 +79,11 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     internal override IReadOnlyDictionary<string, string>? Query(ConnectionSettings connection) => connection.ApiVersion is { } version
         ? new Dictionary<string, string>(StringComparer.Ordinal) { [VersionField] = version }
         : base.Query(connection);
+
+    /// <summary>Finds the deployment that a call goes to by its address.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>Its name; null at the v1 API, where the body names it.</returns>
+    public static string? DeploymentOf(CallContext call) => IsDated(call.Connection.ApiVersion) ? Deployment(call) : null;
 
     /// <summary>Finds the deployment that a call is for.</summary>
     /// <param name="call">The call.</param>

@@ -11,10 +11,6 @@ public sealed partial class InvokeChatCompletionCommand
 {
     private readonly List<RequestEstimate> _estimates = [];
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
-
     private void Estimate(ServiceConnection service, ChatRequest request)
     {
         using SessionTurn turn = SessionTurn.Begin(Session, request, HasInstructions(request));

@@ -6,6 +6,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Moderation;
+using ChatPS.Client.Runs;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
@@ -22,6 +23,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     private readonly ConcurrentDictionary<int, PSObject> _rows = new();
     private ItemText _itemText = ItemText.By(null);
     private Checkpoint? _checkpoint;
+    private Budget? _budget;
 
     /// <summary>Makes the command.</summary>
     public TestChatModerationCommand() => _texts = new Batch<ModerationItem>(ModerationService.MostTexts, items => Run(items, JudgeAsync, Restore));
@@ -70,7 +72,9 @@ public sealed class TestChatModerationCommand : BatchCmdlet
         base.BeginProcessing();
         _itemText = Require(() => ItemText.By(Property));
         Require(() => Merge && Quiet ? throw Failures.Invalid("-Merge and -Quiet were given together: the one emits the input with the verdict, the other the verdict alone.", "Leave out one of the two.") : true);
-        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model)));
+        Require(() => IsBound(nameof(MaxCost)) && Model is null ? throw Failures.Invalid("-MaxCost was given without -Model: the service chooses the model, and its price is not known.", "Name the model with -Model, and its price with -PriceTable.") : true);
+        _budget = Require(OpenBudget);
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model), _budget));
     }
 
     /// <inheritdoc />
@@ -142,7 +146,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
     }
 
     private async Task<IEnumerable<object>> JudgeAsync(ServiceConnection service, IReadOnlyList<ModerationItem> items, CallSettings settings, CancellationToken cancellationToken) =>
-        (await service.Moderations.ModerateAsync(items, Model, settings, cancellationToken)).Select(Result);
+        (await service.Moderations.ModerateAsync(items, Model, settings, cancellationToken, _budget)).Select(Result);
 
     private object Restore(ServiceConnection service, ModerationItem item) => Result(service.Moderations.Restore(item)!);
 

@@ -1,0 +1,6 @@
+namespace ChatPS.Api.Embeddings;
+
+/// <summary>A vector as it came.</summary>
+/// <param name="Index">The place of its text in the request, from 0; null where the service does not say.</param>
+/// <param name="Values">Its numbers. One that came as null is not a number.</param>
+public sealed record WireVector(int? Index, float[] Values);

@@ -1,0 +1,243 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Embeddings;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Similarity;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Sessions;
+
+namespace ChatPS.Commands;
+
+/// <summary>Finds the texts whose vectors are nearest to that of another.</summary>
+[Cmdlet(VerbsCommon.Find, "ChatSimilar")]
+[OutputType(typeof(ChatSimilarText))]
+public sealed class FindChatSimilarCommand : ServiceCmdlet
+{
+    private readonly VectorSet _set = new();
+    private readonly List<VectorFile> _files = [];
+    private readonly List<(VectorValue Vector, object? Item)> _gathered = [];
+    private List<SimilarQuery> _queries = [];
+    private VectorMetric _metric;
+    private bool _isSearching;
+    private int _items;
+
+    /// <summary>What is searched for: texts, embeddings, or vectors.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "What is searched for: texts, embeddings, or vectors.")]
+    [ValidateNotNullOrEmpty]
+    public object Query { get; set; } = "";
+
+    /// <summary>The vectors that are searched.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "The vectors that are searched: embeddings, or files of them.")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>The files of vectors that are searched.</summary>
+    [Parameter(HelpMessage = "The files of vectors that are searched, or wildcards.")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>How many of the best to find for each query.</summary>
+    [Parameter(HelpMessage = "How many of the best to find for each query.")]
+    [Alias("First")]
+    public int Top { get; set; } = 5;
+
+    /// <summary>The least score that is wanted, or the greatest distance.</summary>
+    [Parameter(HelpMessage = "The least score that is wanted, or the greatest distance.")]
+    public double Threshold { get; set; }
+
+    /// <summary>How vectors are compared.</summary>
+    [Parameter(HelpMessage = "How vectors are compared.")]
+    [ValidateSet("Cosine", "DotProduct", "Euclidean")]
+    public string Metric { get; set; } = nameof(VectorMetric.Cosine);
+
+    /// <summary>The model that makes vectors of texts that are searched for.</summary>
+    [Parameter(HelpMessage = "The model that makes vectors of texts that are searched for.")]
+    [Asks]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>Compares the whole vectors where a file has them as bytes, too.</summary>
+    [Parameter(HelpMessage = "Compares the whole vectors where a file has them as bytes, too.")]
+    public SwitchParameter Exact { get; set; }
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _metric = (VectorMetric)Enum.Parse(typeof(VectorMetric), Metric, ignoreCase: true);
+        Require(() =>
+        {
+            if (Top < 1)
+            {
+                throw Failures.Invalid($"-Top is {Top}; it must be 1 or more.", "Give -Top 1 or more, or leave it out for 5.");
+            }
+
+            _queries = SimilarQuery.Read(Query);
+            foreach (string file in Path.SelectMany(path => SessionPath.ResolveAll(this, path)))
+            {
+                Open(file);
+            }
+
+            CheckQueries();
+        });
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        if (!IsBound(nameof(InputObject)))
+        {
+            return;
+        }
+
+        foreach (object? item in InputObject ?? [null])
+        {
+            int index = _items++;
+            Attempt(item, () => Take(item), index);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (Path.Length == 0 && !MyInvocation.ExpectingInput && _items == 0)
+        {
+            Attempt(Query, () => throw Failures.Invalid("There is nothing to search.", "Pipe in what Get-ChatEmbedding emits, or name a file with -Path."));
+        }
+
+        if (_set.Count > 0)
+        {
+            Attempt(Query, Search);
+        }
+
+        base.EndProcessing();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && !_isSearching)
+        {
+            _files.ForEach(file => file.Dispose());
+        }
+    }
+
+    private void Open(string path)
+    {
+        VectorFile file = VectorFile.Open(path);
+        _files.Add(file);
+        StoredVectors.WarnOfTornEnd(file, WriteWarning);
+        _set.Add(file);
+    }
+
+    private void Take(object? item)
+    {
+        if (Bare.Of(item) is FileInfo file)
+        {
+            Open(file.FullName);
+            return;
+        }
+
+        VectorValue vector = VectorValue.Read(item, "-InputObject");
+        _set.Add(vector.Floats, vector.Model);
+        _gathered.Add((vector, item));
+    }
+
+    // What cannot be compared is found before anything is asked.
+    private void CheckQueries()
+    {
+        foreach (SimilarQuery query in _queries)
+        {
+            if (query.Vector is { } vector)
+            {
+                _set.CheckQuery(vector.Floats, vector.Model, _metric);
+            }
+        }
+    }
+
+    private void Search()
+    {
+        CheckQueries();
+        string[] texts = [.. _queries.Where(query => query.Vector is null).Select(query => query.Text!)];
+        ServiceConnection? service = texts.Length > 0 ? Service(_gathered.Select(item => item.Vector.Embedding?.Connection).FirstOrDefault()) : null;
+        _isSearching = true;
+        Run(Query, async (output, token) =>
+        {
+            try
+            {
+                Queue<float[]> asked = new(service is null ? [] : await EmbedAsync(service, texts, Call(output), token));
+                float[][] vectors = [.. _queries.Select(query => query.Vector?.Floats ?? asked.Dequeue())];
+                IReadOnlyList<IReadOnlyList<VectorMatch>> found = _set.Find(vectors, _metric, Top, Exact, token);
+                for (int query = 0; query < found.Count; query++)
+                {
+                    for (int rank = 0; rank < found[query].Count && IsWanted(found[query][rank].Score); rank++)
+                    {
+                        await output.EmitAsync(Result(found[query][rank], query, rank + 1), token);
+                    }
+                }
+
+                return null;
+            }
+            finally
+            {
+                _files.ForEach(file => file.Dispose());
+            }
+        });
+    }
+
+    // A model that was asked for fewer numbers than it usually gives is asked for as many again.
+    private async Task<IReadOnlyList<float[]>> EmbedAsync(ServiceConnection service, string[] texts, CallSettings settings, CancellationToken cancellationToken)
+    {
+        EmbeddingRequest request = new()
+        {
+            Texts = texts,
+            Model = Model ?? _set.Model,
+            Use = service.Embeddings.Understands(EmbeddingUse.Query) ? EmbeddingUse.Query : null,
+        };
+        EmbeddingAnswer answer = await service.Embeddings.EmbedAsync(request, settings, cancellationToken);
+        if (answer.Vectors[0].Length > _set.Dimension)
+        {
+            answer = await service.Embeddings.EmbedAsync(request with { Dimension = _set.Dimension }, settings, cancellationToken);
+        }
+
+        // Who names the model vouches for it: services know one model by several names.
+        foreach (float[] vector in answer.Vectors)
+        {
+            _set.CheckQuery(vector, Model is null ? answer.Model : null, _metric);
+        }
+
+        return answer.Vectors;
+    }
+
+    private bool IsWanted(double score) => !IsBound(nameof(Threshold)) || (_metric == VectorMetric.Euclidean ? score <= Threshold : score >= Threshold);
+
+    private ChatSimilarText Result(VectorMatch match, int query, int rank)
+    {
+        VectorRecord? record = match.File?.Record(match.Place);
+        ChatEmbedding? embedding = match.File is null ? _gathered[(int)match.Place].Vector.Embedding : null;
+        object? input = match.File is not null ? KeptProperties.ToObject(record!.Properties) : embedding is not null ? embedding.Input : _gathered[(int)match.Place].Item;
+        TextPlace place = TextPlace.Of(input);
+        return new ChatSimilarText
+        {
+            Score = match.Score,
+            Rank = rank,
+            Query = _queries[query].Text,
+            QueryIndex = query,
+            Text = record?.Text ?? embedding?.Text ?? "",
+            Source = place.Source,
+            Line = place.Line,
+            Heading = place.Heading,
+            Input = input,
+            Index = match.Place,
+            Path = match.File?.Path,
+            Model = match.File is not null ? StoredVectors.ModelOf(match.File) : embedding?.Model,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections;
+using ChatPS.Client.Faults;
+using ChatPS.Conversion;
+
+namespace ChatPS.Commands;
+
+/// <summary>What is searched for.</summary>
+/// <param name="Text">The text; null for a vector without one.</param>
+/// <param name="Vector">The vector; null where it is still to be asked for.</param>
+internal sealed record SimilarQuery(string? Text, VectorValue? Vector)
+{
+    /// <summary>Reads what was given to <c>-Query</c>.</summary>
+    /// <param name="query">A text, an embedding, an array of numbers, or several of them.</param>
+    /// <returns>The queries.</returns>
+    /// <exception cref="ChatServiceException">One of them is none.</exception>
+    public static List<SimilarQuery> Read(object query) => TryRead(query) is { } one ? [one]
+        : Bare.Of(query) is IEnumerable several and not string and not IDictionary ? [.. several.Cast<object?>().Select(item => TryRead(item) ?? throw NoQuery(item))]
+        : throw NoQuery(query);
+
+    private static SimilarQuery? TryRead(object? value)
+    {
+        object? bare = Bare.Of(value);
+        if (VectorValue.TryRead(value) is { } vector)
+        {
+            return new SimilarQuery(vector.Embedding is { Text.Length: > 0 } embedding ? embedding.Text : null, vector);
+        }
+
+        string? text = bare is string own ? own : OwnText.Of(bare);
+        return text is null ? null
+            : !string.IsNullOrWhiteSpace(text) ? new SimilarQuery(text, null)
+            : throw Failures.Invalid("-Query: the text is empty.", "Give a text, or leave it out.");
+    }
+
+    private static ChatServiceException NoQuery(object? value) => Failures.Invalid(
+        $"-Query: {(PlainObject.IsNull(value) ? "null" : $"a value of type {Bare.Of(value)!.GetType().Name}")} is neither a text nor a vector.", "Give texts, what Get-ChatEmbedding emits, or arrays of numbers.");
+}
