@@ -14,6 +14,12 @@ public sealed class ParameterKindTests
     private const string RunsFromSessions = "runs, and a session may hold it";
     private const string CommandAlone = "is the command's alone";
 
+    private const string OfPictures =
+        "Model N Size AspectRatio Quality Background OutputFormat OutputCompression Moderation ResponseFormat NegativePrompt Seed Steps Guidance SafetyIdentifier User Form";
+
+    private const string RunsOfPictures =
+        "Stream PartialImage OutDirectory Force MaxBytes Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode";
+
     private static readonly Dictionary<Type, Dictionary<string, string>> Kinds = new()
     {
         [typeof(InvokeChatCompletionCommand)] = new()
@@ -75,6 +81,20 @@ public sealed class ParameterKindTests
             [Runs] = "InputObject Property BatchSize FallbackConnection Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(NewChatImageCommand)] = new()
+        {
+            [Asks] = "Prompt Style Complexity FrameCount FrameDurationMs " + OfPictures,
+            [Runs] = "InputObject Property " + RunsOfPictures,
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(EditChatImageCommand)] = new()
+        {
+            [Asks] = "Prompt InputFidelity " + OfPictures,
+            [Runs] = "Image " + RunsOfPictures,
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "Mask AdditionalBody",
         },
     };
 
