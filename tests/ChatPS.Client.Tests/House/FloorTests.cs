@@ -17,7 +17,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Discovery", "Kept", "Text", "Moderation", "Rerank", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
             "Tools", "Content", "Chat", "Completions", "Embeddings", "Models", "Runs", "Calls",
-            "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Usage", "Log", "Files", "Json", "Faults", "ChatPS.Secrecy",
+            "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Json", "Faults", "ChatPS.Secrecy",
         ],
         ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Billing", "Models", "Chat", "", "Errors", "Wire"],
     };
