@@ -56,7 +56,7 @@ Describe 'Export-ChatEmbedding' {
     }
 
     It 'keeps of <What> what is usual' -ForEach @(
-        @{ What = 'a row'; Entry = { [pscustomobject]@{ Id = 7; Name = 'x'; Tags = @('a', 'b'); When = [datetime]::new(2026, 1, 2, 0, 0, 0, 'Utc') } }; Kept = '{"Id":7,"Name":"x","When":"2026-01-02T00:00:00.0000000Z"}' }
+        @{ What = 'a row'; Entry = { [pscustomobject]@{ Id = 7; Name = 'x'; Tags = @('a', 'b'); When = [datetime]::new(2026, 1, 2, 0, 0, 0, [DateTimeKind]::Utc) } }; Kept = '{"Id":7,"Name":"x","When":"2026-01-02T00:00:00.0000000Z"}' }
         @{ What = 'a table'; Entry = { [ordered]@{ Id = 7 } }; Kept = '{"Id":7}' }
         @{ What = 'a text'; Entry = { 'text' }; Kept = 'null' }
         @{ What = 'a number'; Entry = { 5 }; Kept = 'null' }
