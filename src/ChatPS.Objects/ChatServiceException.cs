@@ -52,6 +52,9 @@ public sealed class ChatServiceException : Exception
     /// <summary>The text that had arrived before a stream broke.</summary>
     public string? PartialText { get; init; }
 
+    /// <summary>The last preview of a picture whose stream broke off; null for none.</summary>
+    public ChatImage? PartialImage { get; set; }
+
     /// <summary>The answer so far with its transcript, where tools had been run before it failed; else null.</summary>
     public ChatCompletion? Completion { get; set; }
 

@@ -4,6 +4,7 @@ using ChatPS.Sandbox.Families.Azure;
 using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Images;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
 
 namespace ChatPS.Sandbox;
@@ -20,5 +21,6 @@ internal static class KnownFamilies
         AnthropicFamily.Create,
         OpenAIFamily.Create,
         ResponsesFamily.Create,
+        ImagesFamily.Create,
     ];
 }

@@ -51,7 +51,14 @@ public sealed class ParameterKindTests
         {
             [Asks] = "Model",
             [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
-            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(GetChatEmbeddingCommand)] = new()
+        {
+            [Asks] = "Model Dimension InputType Form",
+            [Runs] = "InputObject Property BatchSize FallbackConnection Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
         },
     };

@@ -215,6 +215,17 @@ function Measure-Many([string] $Address) {
     Add-Row -What "$what, processor time an item" -Judged (Get-Median $results.Processor) -Unit 'us' -Limit 200
 }
 
+function Measure-Texts([string] $Address) {
+    $fast = $env:OPENAI_BASE_URL
+    $env:OPENAI_BASE_URL = $Address
+    $results = @(Invoke-Probe 'texts' $module, 10000, 8, $(if ($Quick) { 1 } else { 3 }) | ConvertFrom-Json)
+    $env:OPENAI_BASE_URL = $fast
+    $what = '10,000 texts to vectors, 8 requests of 200 ms at a time'
+    $ideal = @($results | ForEach-Object { [Math]::Ceiling($_.Requests / 8) * 200 })
+    Add-Pair -What $what -Ours $results.Time -Theirs $ideal -Unit 'ms' -Name 'ideal' -Limit 1.15
+    Add-Row -What '10,000 texts to vectors, requests' -Judged (Get-Median $results.Requests) -Unit '' -Limit 500
+}
+
 function Measure-Memory {
     $prompts = if ($Quick) { 10000 } else { 100000 }
     Add-Row -What "Memory, added by $prompts prompts" -Judged ([double](Invoke-Probe 'memory' $module, $prompts)) -Unit 'MB' -Limit 25
@@ -286,6 +297,7 @@ try {
         'steady calls' = { Measure-SteadyCall }
         'streaming'    = { Measure-Stream }
         'many prompts' = { Measure-Many $addresses.Slow }
+        'many texts'   = { Measure-Texts $addresses.Slow }
         'conversion'   = { Measure-Conversion }
         'memory'       = { Measure-Memory }
         'vectors'      = { Measure-Similar }

@@ -17,6 +17,9 @@ public sealed class RerankRequest : ApiRequest
     /// <summary>How many of the best are wanted. Gateways make 1 of a missing number.</summary>
     public int? TopN { get; set; }
 
+    /// <summary>The same (Voyage).</summary>
+    public int? TopK { get; set; }
+
     /// <summary>Whether the documents come back with their scores.</summary>
     public bool? ReturnDocuments { get; set; }
 }

@@ -165,11 +165,6 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         return Cost;
     }
 
-    /// <summary>Notes that a proper answer came that is charged by other units than tokens, or by these as well.</summary>
-    /// <param name="model">The model that answered, as the service names it.</param>
-    /// <param name="usage">The tokens, where the service told.</param>
-    /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>.</param>
-    /// <returns>The cost; null where it is not known.</returns>
     public decimal? Succeed(string? model, ChatUsage? usage, IReadOnlyDictionary<string, decimal> units)
     {
         Succeed(model, usage);

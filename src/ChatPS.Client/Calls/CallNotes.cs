@@ -22,6 +22,7 @@ internal sealed class CallNotes
             string whole => whole,
             ChatAnswer whole => whole.Text,
             IEnumerable<ChatAnswerUpdate> pieces => string.Concat(pieces.Where(piece => piece.Index == 0).Select(piece => piece.Text)),
+            IReadOnlyList<ChatImage> { Count: > 0 } images => images[0].Raw,
             _ => "",
         };
         Answer = text.Length > 0 ? text : raw;

@@ -49,8 +49,10 @@ internal static class Download
                     before = 0;
                 }
 
-                version = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
                 long? total = response.Content.Headers.ContentRange?.Length ?? target.Position + (response.Content as AnswerContent)?.AnnouncedBytes;
+
+                // Without a length it may be packed on the way, and the bytes that came are not those that are counted there.
+                version = total is not null && response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
                 await CopyAsync(response, call, target, maxBytes, taken => progress?.Invoke(taken, total));
                 if (target.Position < total)
                 {

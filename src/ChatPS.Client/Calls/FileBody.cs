@@ -10,6 +10,12 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>Gets what goes before it, such as the header that a part needs.</summary>
+    public byte[] Head { get; init; } = [];
+
+    /// <summary>Gets who hears how many bytes have gone in this attempt, and of how many; null for nobody.</summary>
+    public Action<long, long>? Sent { get; init; }
+
     /// <summary>Makes the body of a whole file.</summary>
     /// <param name="path">The full path.</param>
     public FileBody(string path)
@@ -21,6 +27,7 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
         file.Position = offset;
+        await stream.WriteAsync(Head.AsMemory());
         byte[] buffer = new byte[BufferSize];
         for (long left = length; left > 0;)
         {
@@ -32,12 +39,13 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
 
             await stream.WriteAsync(buffer.AsMemory(0, read));
             left -= read;
+            Sent?.Invoke(Head.Length + length - left, Head.Length + length);
         }
     }
 
     protected override bool TryComputeLength(out long bytes)
     {
-        bytes = length;
+        bytes = Head.Length + length;
         return true;
     }
 }

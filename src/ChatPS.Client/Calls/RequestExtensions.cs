@@ -14,4 +14,11 @@ internal static class RequestExtensions
 #endif
         return call as CallContext ?? throw new InvalidOperationException("The request carries no call.");
     }
+
+    public static void SetCall(this HttpRequestMessage request, CallContext call) =>
+#if NET8_0_OR_GREATER
+        request.Options.Set(new HttpRequestOptionsKey<object>(CallProperty.Key), call);
+#else
+        request.Properties[CallProperty.Key] = call;
+#endif
 }

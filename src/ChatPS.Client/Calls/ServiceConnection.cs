@@ -84,6 +84,33 @@ public sealed class ServiceConnection : IDisposable
     internal T Client<T>(JsonSerializerContext context)
         where T : class => (T)(_clients.TryGetValue(typeof(T), out object? made) ? made : _clients.GetOrAdd(typeof(T), _services.Value.GetService(typeof(T)) ?? MakeClient<T>(context)));
 
+    /// <summary>Gets the client of a family whose paths begin before the version of the base address, such as <c>/ideogram</c> beside <c>/v1</c>.</summary>
+    /// <typeparam name="T">Its Refit interface.</typeparam>
+    /// <param name="context">How its types are written and read.</param>
+    /// <returns>The client.</returns>
+    internal T RootClient<T>(JsonSerializerContext context)
+        where T : class => (T)_clients.GetOrAdd(typeof(T), _ => MakeClient<T>(context, BaseAddress.BeforeVersion(Settings.BaseUri)));
+
+    /// <summary>Fetches what lies at any address of the connection's host. The key goes along, so the address must be of that origin.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="range">The value of the header <c>Range</c>; null for all of it.</param>
+    /// <param name="ifRange">The value of the header <c>If-Range</c>; null for none.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The answer, whose body has not been read.</returns>
+    internal async Task<HttpResponseMessage> FetchAsync(Uri address, string? range, string? ifRange, CallContext call, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.SetCall(call);
+        if (range is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Range", range);
+            request.Headers.TryAddWithoutValidation("If-Range", ifRange);
+        }
+
+        return await HttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
     /// <summary>Asks for what a family of endpoints needs of the dialect, before anything is sent.</summary>
     /// <typeparam name="T">What is needed.</typeparam>
     /// <param name="what">The family in words.</param>
@@ -98,6 +125,11 @@ public sealed class ServiceConnection : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
+        foreach (object family in _families.Values)
+        {
+            (family as IDisposable)?.Dispose();
+        }
+
         if (_services.IsValueCreated)
         {
             _services.Value.Dispose();
@@ -325,8 +357,14 @@ public sealed class ServiceConnection : IDisposable
     }
 
     // What a family of endpoints needs besides chat is made when it is first asked for, and listed nowhere.
-    private T MakeClient<T>(JsonSerializerContext context) => RestService.ForGenerated<T>(
-        _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), WireSettings.Create(context, context));
+    private T MakeClient<T>(JsonSerializerContext context, Uri? root = null)
+    {
+        HttpClient http = HttpClient();
+        http.BaseAddress = root ?? http.BaseAddress;
+        return RestService.ForGenerated<T>(http, WireSettings.Create(context, context));
+    }
+
+    private HttpClient HttpClient() => _services.Value.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName);
 
     private ServiceProvider BuildServices()
     {

@@ -29,4 +29,10 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
         PriceTable? prices = connection.PricesFor(settings);
         return usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
     }
+
+    public decimal? Succeed(string? model, ChatUsage? usage, IReadOnlyDictionary<string, decimal> units)
+    {
+        PriceTable? prices = connection.PricesFor(settings);
+        return prices?.Cost(model, usage, units) ?? prices?.Cost(record.RequestedModel, usage, units) ?? record.Cost;
+    }
 }

@@ -75,5 +75,15 @@ public static class BaseAddress
     /// <returns>Whether a step of it is a version.</returns>
     internal static bool HasVersion(string path) => Array.Exists(path.Split('/'), IsVersion);
 
+    /// <summary>Finds where the paths of a host begin that stand beside its version.</summary>
+    /// <param name="uri">A base address.</param>
+    /// <returns>The address up to the version, if its path has one.</returns>
+    internal static Uri BeforeVersion(Uri uri)
+    {
+        string[] steps = uri.AbsolutePath.TrimEnd('/').Split('/');
+        int version = Array.FindIndex(steps, IsVersion);
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + string.Join("/", version < 0 ? steps : steps.Take(version)));
+    }
+
     private static bool IsVersion(string segment) => segment.Length > 1 && segment[0] is 'v' or 'V' && segment[1] is >= '0' and <= '9';
 }

@@ -6,6 +6,7 @@ namespace ChatPS.Client.Connections;
 public sealed class CallWatch
 {
     private volatile CallWait? _wait;
+    private volatile CallTransfer? _transfer;
 
     /// <summary>Gets what the call waits for on our side; null while the service is at work.</summary>
     public CallWait? Wait => _wait;
@@ -16,6 +17,13 @@ public sealed class CallWatch
     public void Waits(string reason, TimeSpan atLeast) =>
         _wait = new CallWait(reason, Stopwatch.GetTimestamp() + (long)(Math.Min(atLeast.TotalSeconds, int.MaxValue) * Stopwatch.Frequency));
 
+    /// <summary>Gets how much of a large body has gone or come; null where there is none, or it is through.</summary>
+    public CallTransfer? Transfer => _transfer;
+
     /// <summary>The call goes on.</summary>
     public void GoesOn() => _wait = null;
+
+    /// <summary>A part of a large body has gone or come.</summary>
+    /// <param name="transfer">How much so far.</param>
+    public void Moves(CallTransfer transfer) => _transfer = transfer.Bytes >= transfer.Total ? null : transfer;
 }

@@ -58,6 +58,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 
+    /// <summary>Gets whether only hosts of the public internet are called, whatever a name leads to.</summary>
+    internal bool PublicOnly { get; init; }
+
     internal long MaxResponseBytes => MaxResponseSizeMB * 1024L * 1024L;
 
     internal bool RequiresTls13 => MinimumTlsVersion == Tls13;

@@ -16,6 +16,13 @@ internal static class KnownHosts
     public static string? VendorOf(ConnectionOptions connection) =>
         connection.Provider == Ollama ? Ollama : Array.Find(Hosts, host => IsAt(connection.BaseUri.Host, host.End)).Vendor;
 
+    /// <summary>Finds an endpoint of Cohere's own, which does not lie where OpenAI's clients are sent to.</summary>
+    /// <param name="address">The base address.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>The path from there.</returns>
+    public static string BesideCompatible(Uri address, string endpoint) =>
+        address.AbsolutePath.TrimEnd('/').EndsWith("/compatibility/v1", StringComparison.OrdinalIgnoreCase) ? "../../v2/" + endpoint : endpoint;
+
     private static bool IsAt(string host, string end) =>
         host.Equals(end, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + end, StringComparison.OrdinalIgnoreCase);
 }

@@ -48,6 +48,12 @@ internal static class Transport
         handler.SslOptions.EnabledSslProtocols = settings.RequiresTls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
         handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
             check.Find(((SslStream)sender).TargetHostName, certificate as X509Certificate2, chain, errors) is { } wrong ? throw wrong : true;
+        if (settings.PublicOnly)
+        {
+            handler.AutomaticDecompression = DecompressionMethods.None;
+            handler.ConnectCallback = PublicAddress.ConnectAsync;
+        }
+
         if (settings.ClientCertificate is { } own)
         {
             // Whatever authorities the server names: the user chose this one.

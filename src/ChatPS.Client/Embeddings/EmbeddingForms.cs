@@ -12,7 +12,7 @@ internal static class EmbeddingForms
 
     public static readonly EmbeddingForm OpenAI = new("OpenAI", Below("embeddings"), 256, static (request, model) => Common(request, model, Base64, request.Dimension)) { AskPlain = WithoutEncoding };
 
-    private static readonly EmbeddingForm Cohere = new("Cohere", CoherePath, 96, static (request, model) => new CohereEmbedRequest
+    private static readonly EmbeddingForm Cohere = new("Cohere", static address => KnownHosts.BesideCompatible(address, "embed"), 96, static (request, model) => new CohereEmbedRequest
     {
         Model = model,
         Texts = request.Texts,
@@ -109,7 +109,4 @@ internal static class EmbeddingForms
     private static Func<Uri, string> Below(string path) => _ => path;
 
     private static Func<Uri, string> BesideVersion(string path) => _ => "../" + path;
-
-    // What Cohere offers to OpenAI's clients lies beside its own.
-    private static string CoherePath(Uri address) => address.AbsolutePath.TrimEnd('/').EndsWith("/compatibility/v1", StringComparison.OrdinalIgnoreCase) ? "../../v2/embed" : "embed";
 }

@@ -21,6 +21,11 @@ internal static class ToldUsage
             : null;
     }
 
+    /// <summary>Reads the searches.</summary>
+    /// <param name="meta">As Cohere tells it.</param>
+    /// <returns>How many; null where they are not told.</returns>
+    public static int? Searches(JsonElement? meta) => Number(Member(meta, "billed_units"), "search_units");
+
     /// <summary>Makes the usage of so many tokens.</summary>
     /// <param name="input">Those of the texts.</param>
     /// <param name="output">Those of the answer.</param>

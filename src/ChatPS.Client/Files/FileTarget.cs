@@ -151,16 +151,17 @@ internal sealed class FileTarget
     /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
     public async Task<string> SaveAsync(string path, Func<Stream, Task<string>> write, string rescue)
     {
+        string place = path;
         try
         {
             using UnfinishedFile file = new(path);
-            string place = await write(file.Content);
+            place = await write(file.Content);
             file.Complete(place, replaces: !KeepsFiles);
             return place;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(path, exception, rescue);
+            throw CannotWrite(place, exception, rescue);
         }
     }
 

@@ -19,4 +19,6 @@ internal sealed class KeptOrigin(CallContext call) : IAnswerOrigin
     public void Note(ChatQuota? quota) => call.Note(quota);
 
     public decimal? Succeed(string? model, ChatUsage? usage = null) => null;
+
+    public decimal? Succeed(string? model, ChatUsage? usage, IReadOnlyDictionary<string, decimal> units) => Succeed(model, usage);
 }

@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Rerank;
-using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Embeddings;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 using ChatPS.Client.Usage;
@@ -18,17 +17,24 @@ public sealed class RerankService(ServiceConnection connection)
     /// <summary>The most documents that one request carries. Source: Cohere and Voyage, whose limit it is.</summary>
     public const int MostDocuments = 1000;
 
+    // As Cohere counts.
+    private const int DocumentsOfSearch = 100;
+
+    /// <summary>The names of the forms that can be chosen.</summary>
+    public static IReadOnlyList<string> Forms => [.. RerankForms.All.Select(form => form.Name)];
+
     /// <summary>Ranks documents. More of them than one request carries are judged in parts, side by side.</summary>
     /// <param name="query">What they are to fit.</param>
     /// <param name="documents">Their texts, the pipeline items that these come from, and the places of the items in the pipeline.</param>
     /// <param name="model">The model; null for the connection's.</param>
     /// <param name="top">How many of the best to give; null for all.</param>
+    /// <param name="form">The name of the form that the service understands; null for that of its host.</param>
     /// <param name="settings">What the calls do otherwise.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The best first.</returns>
     /// <exception cref="ChatServiceException">A value cannot be sent, a call failed, or an answer does not fit the documents.</exception>
     public async Task<IReadOnlyList<ChatRerankResult>> RankAsync(
-        string query, IReadOnlyList<(string Text, object? Input, int Index)> documents, string? model, int? top, CallSettings settings, CancellationToken cancellationToken)
+        string query, IReadOnlyList<(string Text, object? Input, int Index)> documents, string? model, int? top, string? form, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.AtLeast(top, 1, "-Top");
         if (string.IsNullOrWhiteSpace(query))
@@ -37,9 +43,10 @@ public sealed class RerankService(ServiceConnection connection)
         }
 
         connection.Require<OpenAIEndpoints>("reranking");
+        RerankForm asked = RerankForms.Of(connection.Settings, form);
         IReadOnlyList<Judgement>[] parts = await Task.WhenAll(
             Enumerable.Range(0, (documents.Count + MostDocuments - 1) / MostDocuments)
-                .Select(part => JudgeAsync(query, [.. documents.Skip(part * MostDocuments).Take(MostDocuments)], model, top, settings, cancellationToken)));
+                .Select(part => JudgeAsync(query, [.. documents.Skip(part * MostDocuments).Take(MostDocuments)], model, top, asked, settings, cancellationToken)));
         return
         [
             .. parts.SelectMany(part => part)
@@ -58,22 +65,30 @@ public sealed class RerankService(ServiceConnection connection)
         documents.Sum(document => (long)TokenEstimate.FromBytes(Encoding.UTF8.GetByteCount(document.Text)))
         + ((long)TokenEstimate.FromBytes(Encoding.UTF8.GetByteCount(query)) * ((documents.Count + MostDocuments - 1) / MostDocuments));
 
+    /// <summary>About what it would cost to rank documents. Nothing is sent.</summary>
+    /// <param name="query">What they are to fit.</param>
+    /// <param name="documents">Their texts.</param>
+    /// <param name="model">The model; null for the connection's.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <returns>The cost; null where the model has no price.</returns>
+    public decimal? EstimateCost(string query, IReadOnlyList<(string Text, object? Input, int Index)> documents, string? model, CallSettings settings)
+    {
+        int parts = (documents.Count + MostDocuments - 1) / MostDocuments;
+        PriceTable? prices = connection.Settings.PricesFor(settings);
+        string asked = connection.ModelFor(model);
+        return prices?.Cost(asked, EstimateTokens(query, documents), 0, 0, parts)
+            + prices?.UnitsCost(asked, new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Search] = (documents.Count + DocumentsOfSearch - 1) / DocumentsOfSearch });
+    }
+
     private Task<IReadOnlyList<Judgement>> JudgeAsync(
-        string query, (string Text, object? Input, int Index)[] documents, string? requestedModel, int? top, CallSettings settings, CancellationToken cancellationToken)
+        string query, (string Text, object? Input, int Index)[] documents, string? requestedModel, int? top, RerankForm form, CallSettings settings, CancellationToken cancellationToken)
     {
         string model = connection.ModelFor(requestedModel);
-        RerankRequest body = new()
-        {
-            AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
-            Model = model,
-            Query = query,
-            Documents = [.. documents.Select(document => document.Text)],
-            TopN = Math.Min(top ?? documents.Length, documents.Length),
-            ReturnDocuments = false,
-        };
+        string[] texts = [.. documents.Select(document => document.Text)];
+        RerankRequest body = form.ToWire(new RerankRequest { AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"), Model = model, Query = query, Documents = texts }, Math.Min(top ?? texts.Length, texts.Length));
         return connection.SendAsync(
-            connection.About(settings, documents[0].Index, documents.Length, () => string.Join("\n\n", new[] { query }.Concat(body.Documents))),
-            (call, token) => connection.Client<IRerankApi>(RerankJsonContext.Default).CreateAsync(body, call, token),
+            connection.About(settings, documents[0].Index, documents.Length, () => string.Join("\n\n", new[] { query }.Concat(texts))),
+            (call, token) => connection.Client<IRerankApi>(RerankJsonContext.Default).CreateAsync(form.Path(call.Connection.BaseUri), body, call, token),
             (response, call) => Read(response, documents, call),
             cancellationToken,
             model);
@@ -87,8 +102,10 @@ public sealed class RerankService(ServiceConnection connection)
             throw new WireFormatException("The answer holds no scores.", response.Raw);
         }
 
-        ChatUsage? usage = Usage(response);
-        call.Succeed(response.Model, usage);
+        ChatUsage? usage = ToldUsage.Tokens(response.Usage, response.Meta);
+        decimal? cost = ToldUsage.Searches(response.Meta) is { } searches
+            ? call.Succeed(response.Model, usage, new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Search] = searches })
+            : call.Succeed(response.Model, usage);
         HashSet<int> seen = [];
         return [.. scores.Where(score => score is not null).Select(score => Judge(score!))];
 
@@ -109,28 +126,12 @@ public sealed class RerankService(ServiceConnection connection)
                 Index = index,
                 Model = response.Model ?? call.Model,
                 Usage = usage,
+                Cost = cost,
                 RequestId = call.RequestId,
                 Connection = call.ConnectionName,
             });
         }
     }
-
-    // Jina and gateways tell tokens in one place, Cohere and SiliconFlow in others.
-    private static ChatUsage? Usage(RerankResponse response)
-    {
-        JsonElement? meta = Member(response.Meta, "tokens") ?? Member(response.Meta, "billed_units");
-        int output = Number(meta, "output_tokens") ?? 0;
-        int? total = Number(response.Usage, "total_tokens");
-        return (Number(response.Usage, "prompt_tokens") ?? Number(meta, "input_tokens") ?? total) is { } input
-            ? new ChatUsage { InputTokens = input, OutputTokens = output, TotalTokens = total ?? TokenCount.Sum(input, output) }
-            : null;
-    }
-
-    private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { } members ? JsonText.Member(members, name) : null;
-
-    private static int? Number(JsonElement? parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out int number) && number >= 0 ? number : null;
 
     private sealed record Judgement(double Score, int Index, Func<int, ChatRerankResult> Ranked);
 }

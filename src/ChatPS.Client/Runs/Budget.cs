@@ -124,6 +124,19 @@ public sealed class Budget
     public Task<Reservation> ReserveAsync(IReadOnlyDictionary<string, decimal> units, string model, CancellationToken cancellationToken) =>
         ReserveAsync(new Waiter(0, outputLimit: 0, model, units), cancellationToken);
 
+    /// <summary>Reserves what a request takes that may be charged by tokens and by other units, and waits for room. Where tokens of the answer count, the most that any answer had so far is reserved.</summary>
+    /// <param name="estimatedInputTokens">About how many tokens the request has.</param>
+    /// <param name="units">How many of each unit, by the names of <see cref="PriceUnits"/>.</param>
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The reservation, to settle or release.</returns>
+    /// <exception cref="ChatServiceException">The budget is exceeded, or money is limited and the model has no price.</exception>
+    public Task<Reservation> ReserveAsync(int estimatedInputTokens, IReadOnlyDictionary<string, decimal> units, string model, CancellationToken cancellationToken)
+    {
+        bool countsOutput = _maxTokens is not null || _prices?.Cost(model, 0, 0, 1) > _prices?.Cost(model, 0, 0, 0);
+        return ReserveAsync(new Waiter(Math.Max(1, estimatedInputTokens), countsOutput ? null : 0, model, units), cancellationToken);
+    }
+
     private Task<Reservation> ReserveAsync(Waiter waiter, CancellationToken cancellationToken)
     {
         string model = waiter.Model;

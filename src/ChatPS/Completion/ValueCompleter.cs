@@ -52,3 +52,18 @@ public sealed class RoleCompleter() : ValueCompleter("system", "developer", "use
 
 /// <summary>Completes <c>-ImageDetail</c>.</summary>
 public sealed class ImageDetailCompleter() : ValueCompleter("auto", "low", "high");
+
+/// <summary>Completes <c>-ResponseFormat</c> of ConvertTo-ChatSpeech.</summary>
+public sealed class SpeechFormatCompleter() : ValueCompleter("mp3", "opus", "aac", "flac", "wav", "pcm");
+
+/// <summary>Completes <c>-StreamFormat</c>.</summary>
+public sealed class SpeechStreamFormatCompleter() : ValueCompleter("audio", "sse");
+
+/// <summary>Completes <c>-Voice</c>.</summary>
+public sealed class VoiceCompleter() : ValueCompleter("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer", "verse");
+
+/// <summary>Completes <c>-ResponseFormat</c> of ConvertFrom-ChatSpeech.</summary>
+public sealed class TranscriptFormatCompleter() : ValueCompleter("json", "text", "verbose_json", "diarized_json", "srt", "vtt");
+
+/// <summary>Completes <c>-TimestampGranularity</c>.</summary>
+public sealed class TimestampGranularityCompleter() : ValueCompleter("word", "segment");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatPS.Conversion;
@@ -17,6 +18,8 @@ internal static class OwnText
         PSObject gone when Deserialized.Is<ChatSimilarText>(gone) => TextPlace.Of(gone).Above(PlainObject.Text(gone.Properties[nameof(ChatSimilarText.Text)]?.Value)),
         PSObject gone when Deserialized.Is<ChatTextPiece>(gone) || Deserialized.Is<ChatEmbedding>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextPiece.Text)]?.Value),
         PSObject gone when Deserialized.Is<ChatTextCompletion>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextCompletion.Text)]?.Value),
+        ChatTranscript transcript => transcript.ToString(),
+        PSObject gone when Deserialized.Is<ChatTranscript>(gone) => gone.ToString(null, CultureInfo.InvariantCulture),
         _ => null,
     };
 }

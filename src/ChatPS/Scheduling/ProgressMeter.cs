@@ -40,7 +40,7 @@ internal sealed class ProgressMeter(IOutputSink sink, string activity, int? tota
         sink.WriteProgress(new ProgressReport(
             _id,
             activity,
-            far + WaitingItems.Describe(run.Watches, now),
+            far + WaitingItems.Describe(run.Watches, now) + MovingBytes.Describe(run.Watches),
             total is { } all ? (int)(100.0 * finished / all) : null,
             total is { } whole && rate > 0 ? (int)Math.Min(int.MaxValue, (whole - finished) / rate) : null));
     }

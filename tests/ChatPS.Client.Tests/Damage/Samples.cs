@@ -3,6 +3,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Kept;
 using ChatPS.Client.Models;
+using ChatPS.Client.Embeddings;
 using ChatPS.Client.Moderation;
 using ChatPS.Client.Providers;
 using ChatPS.Client.Rerank;
@@ -133,7 +134,10 @@ internal static class Samples
         Whole("model of Gemini", KnownDialects.Gemini, """{"name":"models/m","displayName":"M"}""", (connection, settings) => connection.Models.GetAsync("m", settings, default)),
         Whole("quota", KnownDialects.OpenAI, """{"object":"billing","hard_limit_usd":10,"soft_limit_usd":9,"system_hard_limit_usd":8,"access_until":1900000000,"total_usage":100}""", (connection, settings) => connection.GetQuotaAsync(settings, default)),
         Whole("rerank", KnownDialects.OpenAI, """{"id":"r","model":"m","results":[{"index":0,"relevance_score":0.9},{"index":1,"relevance_score":0.1}],"usage":{"total_tokens":3},"meta":{"billed_units":{"input_tokens":3}}}""",
-            (connection, settings) => new RerankService(connection).RankAsync("q", Documents, null, null, settings, default)),
+            (connection, settings) => new RerankService(connection).RankAsync("q", Documents, null, null, null, settings, default)),
+        Whole("vectors", KnownDialects.OpenAI, """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1]},{"object":"embedding","index":1,"embedding":"AAAAPwAAgL8="}],"model":"m","usage":{"prompt_tokens":3,"total_tokens":3}}""", Embed),
+        Whole("vectors of Cohere", KnownDialects.OpenAI, """{"id":"e","embeddings":{"float":[[0.5,-1],[1,2]]},"texts":["a","b"],"meta":{"billed_units":{"input_tokens":3}}}""", Embed),
+        Whole("vectors of Gemini", KnownDialects.Gemini, """{"embeddings":[{"values":[0.5,-1]},{"values":[1,2]}],"usageMetadata":{"promptTokenCount":3}}""", Embed),
         Whole("tokens", KnownDialects.OpenAI, """{"object":"response.input_tokens","input_tokens":5}""", (connection, settings) => connection.Responses.CountTokensAsync(Engine.Ask(), settings, default)),
         Whole("kept completion", KnownDialects.OpenAI, Chat, (connection, settings) => connection.StoredCompletions.GetAsync("c", [], settings, default)),
         Whole("kept completions", KnownDialects.OpenAI, $$"""{"object":"list","data":[{{Completion}},{{Completion}}],"first_id":"c1","last_id":"c1","has_more":false}""",
@@ -146,6 +150,8 @@ internal static class Samples
         Whole("deletion", KnownDialects.Responses, """{"id":"r","object":"response.deleted","deleted":true}""", (connection, settings) => connection.Responses.DeleteAsync("r", settings, default)),
         new("error", KnownDialects.OpenAI, ["""{"error":{"message":"No.","type":"t","param":"p","code":"c","innererror":{"content_filter_result":{"hate":{"filtered":true,"severity":"high"}}},"details":[{"@type":"RetryInfo","retryDelay":"1s","violations":[{"quotaId":"PerDay"}],"reason":"r"}]}}"""], Framing.Error, Ask),
     ];
+
+    private static Task<EmbeddingAnswer> Embed(ServiceConnection connection, CallSettings settings) => connection.Embeddings.EmbedAsync(new EmbeddingRequest { Texts = ["a", "b"], Model = "m" }, settings, default);
 
     private static IEnumerable<Sample> Chats(string name, Dialect dialect, string whole, string[] events, Framing framing) =>
     [

@@ -72,15 +72,15 @@ public sealed class RerankServiceTests
         UsageLedger ledger = new();
         using ServiceConnection connection = new(new ConnectionSettings { Dialect = KnownDialects.OpenAI, BaseUri = server.BaseUri, MaxRetry = 0 }, ledger);
 
-        await new RerankService(connection).RankAsync("q", [("a", null, 0)], "m", null, CallSettings.None, CancellationToken.None);
+        await new RerankService(connection).RankAsync("q", [("a", null, 0)], "m", null, null, CallSettings.None, CancellationToken.None);
 
         ChatUsageTotal total = Assert.Single(ledger.Read((_, _) => true));
         Assert.Equal(("m", 7L), (total.Model, total.TotalTokens));
     }
 
-    private static async Task<IReadOnlyList<ChatRerankResult>> RankAsync(RawServer server, string[] texts, int? top = null)
+    private static async Task<IReadOnlyList<ChatRerankResult>> RankAsync(RawServer server, string[] texts, int? top = null, string? form = null)
     {
         using ServiceConnection connection = Engine.Connect(server);
-        return await new RerankService(connection).RankAsync("q", [.. texts.Select((text, index) => (text, (object?)$"input {text}", index))], "m", top, CallSettings.None, CancellationToken.None);
+        return await new RerankService(connection).RankAsync("q", [.. texts.Select((text, index) => (text, (object?)$"input {text}", index))], "m", top, form, CallSettings.None, CancellationToken.None);
     }
 }

@@ -6,6 +6,7 @@ using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
+using ChatPS.Client.Images;
 using ChatPS.Client.Models;
 using Refit;
 
@@ -22,7 +23,11 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     public override bool IsOpenAIs => true;
 
-    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family];
+    internal override IReadOnlyList<object> Families =>
+    [
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard,
+    ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>
     public static readonly IReadOnlyCollection<string> InChat =

@@ -6,7 +6,9 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Embeddings;
+using ChatPS.Client.Images;
 using ChatPS.Client.Models;
 using Refit;
 
@@ -19,7 +21,10 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     public override bool IsOpenAIs => true;
 
-    internal override IReadOnlyList<object> Families => [OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family];
+    internal override IReadOnlyList<object> Families =>
+    [
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
+    ];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

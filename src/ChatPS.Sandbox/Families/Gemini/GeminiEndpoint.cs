@@ -11,6 +11,8 @@ internal sealed class GeminiEndpoint
     private const string Signature = "c2FuZGJveC10aG91Z2h0";
     private const string Thought = "I repeat what I was told.";
 
+    private const int PictureSide = 1024;
+
     private readonly EndpointCall _call;
     private readonly GeminiRequest _request;
     private readonly string _model;
@@ -182,6 +184,17 @@ internal sealed class GeminiEndpoint
             {
                 WriteText(json, Thought);
                 json.WriteBoolean("thought"u8, true);
+            };
+        }
+
+        if (_request.WantsPicture)
+        {
+            yield return json =>
+            {
+                json.WriteStartObject("inlineData"u8);
+                json.WriteString("mimeType"u8, "image/png"u8);
+                json.WriteBase64String("data"u8, Picture.Of(_request.Conversation.UserText, "png", PictureSide, PictureSide));
+                json.WriteEndObject();
             };
         }
 

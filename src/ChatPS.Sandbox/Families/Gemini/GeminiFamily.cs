@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Gemini;
 
-/// <summary>Gemini's content and models.</summary>
+/// <summary>Gemini's content, vectors and models.</summary>
 internal static class GeminiFamily
 {
     public static Family Create(FamilyOptions options)
@@ -10,6 +10,8 @@ internal static class GeminiFamily
         [
             Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
+            Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

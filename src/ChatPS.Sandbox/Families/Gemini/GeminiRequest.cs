@@ -44,6 +44,9 @@ internal sealed class GeminiRequest
 
     public bool WantsJson { get; private set; }
 
+    /// <summary>Whether the answer may hold a picture.</summary>
+    public bool WantsPicture { get; private set; }
+
     /// <summary>The schema of the answer, where one was sent.</summary>
     public JsonElement? Schema { get; private set; }
 
@@ -78,6 +81,7 @@ internal sealed class GeminiRequest
 
         foreach (JsonElement modality in config.Array("responseModalities")?.EnumerateArray() ?? default)
         {
+            WantsPicture |= modality.GetString() == "IMAGE";
             if (modality.GetString() is not ("TEXT" or "IMAGE" or "AUDIO"))
             {
                 throw new ApiException(ApiError.Invalid($"Invalid value at 'generation_config.response_modalities' (type.googleapis.com/google.ai.generativelanguage.v1beta.GenerationConfig.Modality), {modality.GetRawText()}"));

@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.OpenAI;
 
-/// <summary>What nearly every service of this dialect has: models, chats, text completions, moderation, and the balance that gateways tell.</summary>
+/// <summary>What nearly every service of this dialect has: models, chats, text completions, moderation, vectors and rankings in the forms of several vendors, and the balance that gateways tell.</summary>
 internal static class OpenAIFamily
 {
     public static Family Create(FamilyOptions options)
@@ -21,7 +21,14 @@ internal static class OpenAIFamily
             Route.Post("/completions", CompletionEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/moderations", ModerationEndpoint.Handle),
             Route.Post("/embeddings", EmbeddingEndpoint.Handle),
+            Route.Post("/embed", CohereEmbedEndpoint.Handle),
+            Route.Post("/v2/embed", CohereEmbedEndpoint.Handle),
+            Route.Post("/api/embed", OllamaEmbedEndpoint.Handle),
             Route.Post("/rerank", RerankEndpoint.Handle),
+            Route.Post("/v2/rerank", RerankEndpoint.Handle),
+            Route.Post("/audio/speech", SpeechEndpoint.Handle),
+            Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
+            Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
         ]);

@@ -22,6 +22,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
 
     private ItemText _itemText = ItemText.By(null);
     private ServiceConnection? _service;
+    private ChatServiceException? _missing;
     private EmbeddingRun? _run;
     private Batch<EmbeddingItem>? _texts;
     private string _model = "";
@@ -84,6 +85,19 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _itemText = Require(() => ItemText.By(Property));
+        try
+        {
+            _service = Service();
+            _model = _service.ModelFor(Model);
+        }
+        catch (ChatServiceException failure)
+        {
+            // Told of each item, so that it can be silenced.
+            _missing = failure;
+            return;
+        }
+
         Require(Begin);
     }
 
@@ -100,7 +114,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
     /// <inheritdoc />
     protected override void EndProcessing()
     {
-        _texts!.Send();
+        _texts?.Send();
         if (IsWhatIf && _asked > 0)
         {
             ShouldProcess(Texts(_asked), FormattableString.Invariant($"Get vectors, by connection '{_service!.Settings.Name}' in {_requests} {(_requests == 1 ? "request" : "requests")} ({Estimate(_tokens, _requests)})"));
@@ -111,9 +125,6 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
 
     private void Begin()
     {
-        _itemText = ItemText.By(Property);
-        _service = Service();
-        _model = _service.ModelFor(Model);
         EmbeddingRequest request = new()
         {
             Model = _model,
@@ -126,15 +137,20 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
             throw Failures.Invalid($"-BatchSize is {BatchSize}; it must lie between 1 and {MostTexts}.", "Give -BatchSize a value in that range, or leave it out for what the service takes.");
         }
 
-        ServiceConnection[] services = [_service, .. FallbackConnection.Select(ServiceOf)];
+        ServiceConnection[] services = [_service!, .. FallbackConnection.Select(ServiceOf)];
         Budget? budget = OpenBudget();
         new EmbeddingRun(services, request, checkpoint: null, budget).Validate();
         _run = new EmbeddingRun(services, request, OpenCheckpoint(RunParameters.From(this, _model), budget), budget);
-        _texts = new Batch<EmbeddingItem>(Given(nameof(BatchSize), BatchSize) ?? _service.Embeddings.MostTexts(Form), Send, EmbeddingService.MostTokens);
+        _texts = new Batch<EmbeddingItem>(Given(nameof(BatchSize), BatchSize) ?? _service!.Embeddings.MostTexts(Form), Send, EmbeddingService.MostTokens);
     }
 
     private void Take(object? item, int index)
     {
+        if (_missing is not null)
+        {
+            throw _missing;
+        }
+
         object? value = _itemText.Choose(item);
         string text = _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
         EmbeddingItem claimed = _run!.Claim(new EmbeddingItem(text, item, index), Settings);

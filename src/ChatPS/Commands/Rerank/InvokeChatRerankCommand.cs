@@ -3,10 +3,12 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Rerank;
+using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
 using ChatPS.Pipeline;
+using ChatPS.Prices;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
@@ -18,6 +20,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 {
     private readonly List<(string Text, object? Input, int Index)> _documents = [];
     private ItemText _itemText = ItemText.By(null);
+    private PriceTable? _prices;
     private int _items;
 
     /// <summary>What the items are to fit.</summary>
@@ -50,11 +53,27 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
     [Alias("First")]
     public int Top { get; set; }
 
+    /// <summary>The form that the service understands, where its address does not tell.</summary>
+    [Parameter(HelpMessage = "The form that the service understands, where its address does not tell.")]
+    [Asks]
+    [ArgumentCompleter(typeof(RerankFormCompleter))]
+    public string? Form { get; set; }
+
+    /// <summary>Prices by model, in a hashtable, rows or a CSV file.</summary>
+    [Parameter(HelpMessage = "Prices by model, in a hashtable, rows or a CSV file.")]
+    [Runs]
+    public object? PriceTable { get; set; }
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _itemText = Require(() => ItemText.By(Property));
+        if (PriceTable is not null)
+        {
+            _prices = Require(() => PriceTableReader.Read(this, PriceTable));
+            UsePrices(_prices);
+        }
     }
 
     /// <inheritdoc />
@@ -76,12 +95,16 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
         }
 
         base.EndProcessing();
+        if (_prices is not null)
+        {
+            PriceWarning.Write(this, _prices);
+        }
     }
 
     private void Rank()
     {
         ServiceConnection service = Service();
-        if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}' (about {RerankService.EstimateTokens(Query, _documents)} tokens in)"))
+        if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}' (about {RerankService.EstimateTokens(Query, _documents)} tokens in{Cost(service)})"))
         {
             return;
         }
@@ -93,7 +116,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 
         Run(Query, async (output, token) =>
         {
-            IReadOnlyList<ChatRerankResult> results = await new RerankService(service).RankAsync(Query, _documents, Model, Given(nameof(Top), Top), Call(output), token);
+            IReadOnlyList<ChatRerankResult> results = await new RerankService(service).RankAsync(Query, _documents, Model, Given(nameof(Top), Top), Form, Call(output), token);
             foreach (ChatRerankResult result in results)
             {
                 await output.EmitAsync(result, token);
@@ -108,6 +131,9 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
             return null;
         });
     }
+
+    private string Cost(ServiceConnection service) =>
+        new RerankService(service).EstimateCost(Query, _documents, Model, Settings) is { } cost ? FormattableString.Invariant($", about {cost:0.00##########################} in cost") : "";
 
     private string TextOf(object? item)
     {

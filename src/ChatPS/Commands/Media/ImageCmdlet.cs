@@ -1,0 +1,125 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Images;
+using ChatPS.Client.Media;
+using ChatPS.Client.Runs;
+using ChatPS.Parameters;
+using ChatPS.Pipeline;
+using ChatPS.Scheduling;
+
+namespace ChatPS.Commands;
+
+/// <summary>What cmdlets share that make pictures.</summary>
+public abstract partial class ImageCmdlet : BudgetCmdlet
+{
+    private AskedModel _asked = AskedModel.ByDefault[0];
+    private Budget? _budget;
+    private Checkpoint? _checkpoint;
+    private MediaSaver? _saver;
+
+    private protected ImageCmdlet()
+    {
+    }
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _asked = Model is null ? _asked : Require(() => AskedModel.Read([Model], Connection)[0]);
+        _budget = Require(OpenBudget);
+        _saver = Require(OpenSaver);
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, _asked.Model)));
+        if (_checkpoint is not null)
+        {
+            // The limit is that of the whole run, however often it was broken off.
+            _budget?.AddSpent(_checkpoint.StoredTokens, _checkpoint.StoredCost, _checkpoint.StoredCount, _checkpoint.LargestOutput);
+        }
+    }
+
+    /// <summary>Makes the pictures of an item.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="item">The pipeline item.</param>
+    /// <param name="what">What is done, for whoever is asked whether to do it.</param>
+    private protected void Make(ImageRequest request, object? item, string what)
+    {
+        ServiceConnection service = Service(_asked.Connection);
+        service.Images.Check(request);
+        CheckpointSlot? slot = _checkpoint is null ? null : service.Images.Claim(request, Settings, _checkpoint);
+        if (slot is not null && ImageService.Restore(request, slot) is not null)
+        {
+            Run(item, async (output, token) =>
+            {
+                foreach (ChatImage image in ImageService.Restore(request, slot) ?? [])
+                {
+                    await output.EmitAsync(image, token);
+                }
+
+                return null;
+            });
+            return;
+        }
+
+        _saver?.Check(request.Index, request.N ?? 1, request.OutputFormat switch
+        {
+            "jpeg" or "jpg" => ".jpg",
+            { Length: > 0 } format => "." + format,
+            _ => ".png",
+        });
+        string model = service.ModelFor(request.Model);
+        if (ShouldProcess(model, $"{what}, by connection '{service.Settings.Name}' ({service.Images.Estimate(request, Settings)})"))
+        {
+            Run(item, (output, token) => MakeAsync(service, request, slot, item, output, token));
+        }
+    }
+
+    private async Task<object?> MakeAsync(ServiceConnection service, ImageRequest request, CheckpointSlot? slot, object? item, ItemOutput output, CancellationToken cancellationToken)
+    {
+        CallSettings settings = Call(output);
+        ImageRun run = new() { Slot = slot, Budget = _budget, Keep = _saver is null ? null : image => KeepAsync(image, service, item, output, settings, cancellationToken) };
+        try
+        {
+            await foreach (ChatImage image in service.Images.MakeAsync(request, run, settings, cancellationToken))
+            {
+                await output.EmitAsync(image, cancellationToken);
+            }
+
+            return null;
+        }
+        catch (ChatServiceException failure) when (failure.PartialImage is not null && _saver is not null)
+        {
+            _saver.SavePartial(failure.PartialImage, request.Index);
+            ChatServiceException told = Failures.WithAdvice(failure, $"Try again. The last preview of the picture was saved as '{failure.PartialImage.Path}'.");
+            told.PartialImage = failure.PartialImage;
+            throw told;
+        }
+    }
+
+    // A picture that cannot be saved is a picture all the same: it has been paid for.
+    private async Task<bool> KeepAsync(ChatImage image, ServiceConnection service, object? item, ItemOutput output, CallSettings settings, CancellationToken cancellationToken)
+    {
+        if (image is { Data: null, Url: null })
+        {
+            // The service kept it back, and says so.
+            return true;
+        }
+
+        try
+        {
+            await _saver!.SaveAsync(image, image.Index, image.Part, () => service, settings, progress: null, cancellationToken);
+            return true;
+        }
+        catch (ChatServiceException failure)
+        {
+            output.Fail(item, failure, image.Index);
+            return false;
+        }
+    }
+
+    private MediaSaver? OpenSaver() =>
+        OutDirectory is { } folder ? MediaSaver.InFolder(GetUnresolvedProviderPathFromPSPath(folder), Force, MaxBytes)
+        : Force ? throw Failures.Invalid("-Force was given without -OutDirectory.", "Name the folder with -OutDirectory.")
+        : IsBound(nameof(MaxBytes)) ? throw Failures.Invalid("-MaxBytes was given without -OutDirectory.", "Name the folder with -OutDirectory.")
+        : null;
+}

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Media;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+using ChatPS.Scheduling;
+
+namespace ChatPS.Commands;
+
+/// <summary>What cmdlets share that save what a service made.</summary>
+public abstract class SaveMediaCmdlet : ServiceCmdlet
+{
+    private const string FolderSet = "Folder";
+    private const string FileSet = "File";
+    private const int AtOnce = 4;
+    private const long Step = 1024 * 1024;
+
+    private MediaSaver? _saver;
+    private int _items;
+
+    private protected SaveMediaCmdlet()
+    {
+    }
+
+    /// <summary>The folder that files are saved to; it is made if it is not there.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FolderSet, HelpMessage = "The folder that files are saved to; it is made if it is not there.")]
+    [ValidateNotNullOrEmpty]
+    public string? OutDirectory { get; set; }
+
+    /// <summary>The file to save to.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet, HelpMessage = "The file to save to; its ending follows what the content is.")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Pictures, sound and files, or answers that hold some.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "Pictures, sound and files, or answers that hold some.")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>Replaces files that are there already.</summary>
+    [Parameter(HelpMessage = "Replaces files that are there already.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The most bytes of a file.</summary>
+    [Parameter(HelpMessage = "The most bytes of a file; what is larger is an error.")]
+    public long MaxBytes { get; set; } = MediaSaver.DefaultMaxBytes;
+
+    private protected override int MaxConcurrency => AtOnce;
+
+    private protected override int? CurrentIndex => MyInvocation.ExpectingInput && _items > 0 ? _items - 1 : null;
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _saver = Require(() => Path is { } path
+            ? MediaSaver.AsFile(GetUnresolvedProviderPathFromPSPath(path), Force, MaxBytes)
+            : MediaSaver.InFolder(GetUnresolvedProviderPathFromPSPath(OutDirectory!), Force, MaxBytes));
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (object? item in InputObject ?? [null])
+        {
+            int index = _items++;
+            Attempt(item, () => Save(item, index), index);
+        }
+    }
+
+    /// <summary>Finds what an item holds.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>What is to be saved.</returns>
+    /// <exception cref="ChatServiceException">There is nothing.</exception>
+    private protected abstract IReadOnlyList<ChatMedia> Find(object? item);
+
+    private void Save(object? item, int index)
+    {
+        IReadOnlyList<ChatMedia> found = Find(item);
+        if (Path is not null && index > 0)
+        {
+            throw Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
+        }
+
+        for (int part = 0; part < found.Count; part++)
+        {
+            ChatMedia media = found[part];
+            int place = part;
+            if (ShouldProcess(Printable.Line(media.ToString(), 200), "Save"))
+            {
+                // The pipeline's thread finds the connection: it may be a saved one.
+                ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Service(Known(media.Connection)) : null;
+                Run(item, async (output, token) =>
+                {
+                    await _saver!.SaveAsync(media, index, place, () => service!, Call(output), Progress(output), token);
+                    return media;
+                });
+            }
+        }
+    }
+
+    private static string? Known(string? connection) =>
+        connection is not null && Module.ModuleState.Connections.List(Module.ModuleState.RunspaceId).Any(known => known.Name == connection) ? connection : null;
+
+    // For whoever looks on, once a megabyte.
+    private static Action<long, long?> Progress(ItemOutput output)
+    {
+        long next = Step;
+        return (taken, total) =>
+        {
+            if (taken >= next)
+            {
+                next = taken + Step;
+                output.Watch?.Waits(total is { } all ? FormattableString.Invariant($"{taken / Step} of {all / Step} MB have come") : FormattableString.Invariant($"{taken / Step} MB have come"), TimeSpan.Zero);
+            }
+        };
+    }
+}
