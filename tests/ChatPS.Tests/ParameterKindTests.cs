@@ -14,6 +14,12 @@ public sealed class ParameterKindTests
     private const string RunsFromSessions = "runs, and a session may hold it";
     private const string CommandAlone = "is the command's alone";
 
+    private const string OfPictures =
+        "Model N Size AspectRatio Quality Background OutputFormat OutputCompression Moderation ResponseFormat NegativePrompt Seed Steps Guidance SafetyIdentifier User Form";
+
+    private const string RunsOfPictures =
+        "Stream PartialImage OutDirectory Force MaxBytes Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode";
+
     private static readonly Dictionary<Type, Dictionary<string, string>> Kinds = new()
     {
         [typeof(InvokeChatCompletionCommand)] = new()
@@ -47,6 +53,21 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "Prompt Message PreviousResponseId AdditionalBody",
         },
+        [typeof(ConvertToChatSpeechCommand)] = new()
+        {
+            [Asks] = "Model Voice Instruction ResponseFormat Speed StreamFormat",
+            [Runs] = "InputObject Property Path OutDirectory Force MaxCharacter Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(ConvertFromChatSpeechCommand)] = new()
+        {
+            [Asks] = "Model Language Keyword Prompt ResponseFormat Temperature TimestampGranularity Include ChunkingStrategy Translate SplitMinute",
+            [AsksApartFromFiles] = "KnownSpeaker",
+            [Runs] = "Path Stream MaxFileSizeMB Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
         [typeof(TestChatModerationCommand)] = new()
         {
             [Asks] = "Model",
@@ -60,6 +81,20 @@ public sealed class ParameterKindTests
             [Runs] = "InputObject Property BatchSize FallbackConnection Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(NewChatImageCommand)] = new()
+        {
+            [Asks] = "Prompt Style Complexity FrameCount FrameDurationMs " + OfPictures,
+            [Runs] = "InputObject Property " + RunsOfPictures,
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(EditChatImageCommand)] = new()
+        {
+            [Asks] = "Prompt InputFidelity " + OfPictures,
+            [Runs] = "Image " + RunsOfPictures,
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "Mask AdditionalBody",
         },
     };
 

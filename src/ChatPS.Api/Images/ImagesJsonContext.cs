@@ -14,5 +14,6 @@ namespace ChatPS.Api.Images;
 [JsonSerializable(typeof(ImageEvent))]
 [JsonSerializable(typeof(IdeogramRequest))]
 [JsonSerializable(typeof(IdeogramSettings))]
+[JsonSerializable(typeof(StabilityRequest))]
 [JsonSerializable(typeof(StabilityResponse))]
 public sealed partial class ImagesJsonContext : JsonSerializerContext;

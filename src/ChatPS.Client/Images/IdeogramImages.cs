@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using ChatPS.Api;
+using System.Text.Json;
 using ChatPS.Api.Images;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
@@ -62,29 +61,27 @@ internal sealed class IdeogramImages : IImages
     {
         IIdeogramApi api = connection.RootClient<IIdeogramApi>(ImagesJsonContext.Default);
         string root = (IsVendor(connection.Settings.BaseUri) ? "" : "ideogram/") + (_isThird ? "v1/ideogram-v3/" : "");
+        JsonElement? additional = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
         IdeogramSettings fields = ToWire(request, model);
-        if (_isThird)
+        if (_isThird || request.Mask is not null)
         {
-            fields.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
-            return request.Images.Count == 0 ? api.CreateAsync(root + "generate", fields, call, cancellationToken) : api.EditAsync(root + Action(request), ToForm(request, "image", fields), call, cancellationToken);
+            fields.AdditionalBody = additional;
         }
 
-        IdeogramRequest body = new() { ImageRequest = fields, AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody") };
-        return request.Images.Count == 0 ? api.CreateAsync(root + "generate", body, call, cancellationToken)
-            : request.Mask is null ? api.EditAsync(root + "remix", ToForm(request, "image_file", body), call, cancellationToken)
-            : api.EditAsync(root + "edit", ToForm(request, "image_file", fields, settings), call, cancellationToken);
+        IdeogramRequest wrapped = new() { ImageRequest = fields, AdditionalBody = additional };
+        return (_isThird, request.Images.Count, request.Mask) switch
+        {
+            (true, 0, _) => api.CreateAsync(root + "generate", fields, call, cancellationToken),
+            (true, _, null) => api.EditAsync(root + "remix", ToForm(request, "image", fields), call, cancellationToken),
+            (true, _, _) => api.EditAsync(root + "edit", ToForm(request, "image", fields), call, cancellationToken),
+            (false, 0, _) => api.CreateAsync(root + "generate", wrapped, call, cancellationToken),
+            (false, _, null) => api.EditAsync(root + "remix", ToForm(request, "image_file", wrapped), call, cancellationToken),
+            (false, _, _) => api.EditAsync(root + "edit", ToForm(request, "image_file", fields), call, cancellationToken),
+        };
     }
-
-    private static string Action(ImageRequest request) => request.Mask is null ? "remix" : "edit";
 
     private static HttpContent ToForm(ImageRequest request, string field, object body) =>
         ImageMapper.ToForm(body, [.. request.Images.Select(image => (field, image)), .. request.Mask is { } mask ? new[] { ("mask", mask) } : []]);
-
-    private static HttpContent ToForm(ImageRequest request, string field, IdeogramSettings fields, CallSettings settings)
-    {
-        fields.AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody");
-        return ToForm(request, field, fields);
-    }
 
     private IdeogramSettings ToWire(ImageRequest request, string model) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api;
@@ -16,8 +17,8 @@ namespace ChatPS.Client.Images;
 /// <summary>Between the pictures that users see and those on the wire.</summary>
 internal static class ImageMapper
 {
-    // Longer texts in an answer are bytes.
-    private const int LongestText = 8 * 1024;
+    // A longer text without a blank in it, that is no address, is bytes.
+    private const int LongestWord = 512;
 
     /// <summary>Makes a request in OpenAI's form.</summary>
     /// <param name="request">What to ask.</param>
@@ -152,14 +153,14 @@ internal static class ImageMapper
     /// <returns>The answer with a note in place of each.</returns>
     public static string WithoutData(string json)
     {
-        if (json.Length <= LongestText)
+        if (json.Length <= LongestWord)
         {
             return json;
         }
 
         if (JsonMembers.TryParse(json) is not { } root)
         {
-            return json.Substring(0, LongestText);
+            return IsData(json) ? json.Substring(0, LongestWord) : json;
         }
 
         using MemoryStream stream = new();
@@ -179,7 +180,7 @@ internal static class ImageMapper
     {
         string[] numbers = said?.Split('x', '*') ?? [];
         return (bytes is null ? null : PictureSize.Of(bytes))
-            ?? (numbers.Length == 2 && int.TryParse(numbers[0], out int width) && int.TryParse(numbers[1], out int height) ? (width, height) : null);
+            ?? (numbers.Length == 2 && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) ? (width, height) : null);
     }
 
     private static bool HoldsPicture(ImageData item) => item is { B64Json.Length: > 0 } or { Url.Length: > 0 } or { IsImageSafe: false };
@@ -205,11 +206,13 @@ internal static class ImageMapper
     private static long? Number(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out long whole) => whole,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(JsonText.Read(text), out long whole) => whole,
+        { ValueKind: JsonValueKind.String } text when long.TryParse(JsonText.Read(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
         _ => null,
     };
 
     private static int Count(long? number) => number is > 0 ? (int)Math.Min(number.Value, int.MaxValue) : 0;
+
+    private static bool IsData(string text) => text.Length > LongestWord && !text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.IndexOfAny([' ', '\n']) < 0;
 
     private static void Copy(JsonElement value, Utf8JsonWriter writer)
     {
@@ -237,7 +240,7 @@ internal static class ImageMapper
 
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.String when JsonText.Read(value) is { Length: > LongestText } text:
+            case JsonValueKind.String when JsonText.Read(value) is { } text && IsData(text):
                 writer.WriteStringValue(FormattableString.Invariant($"[{text.Length} characters]"));
                 break;
             case JsonValueKind.String:

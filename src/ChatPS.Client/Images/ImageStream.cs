@@ -20,7 +20,7 @@ internal sealed class ImageStream(ImageRequest request, Func<CallContext> call) 
     public string PartialText => "";
 
     /// <inheritdoc />
-    public bool IsComplete => _finished > 0;
+    public bool IsComplete => _last is not null;
 
     /// <inheritdoc />
     public bool HasEnded => _finished >= (request.N ?? 1);
@@ -37,18 +37,19 @@ internal sealed class ImageStream(ImageRequest request, Func<CallContext> call) 
             yield break;
         }
 
+        // A finished picture leaves when more comes, the last one at the end.
+        if (_last is { } before)
+        {
+            _last = null;
+            yield return ToImage(before, call(), isPartial: false);
+        }
+
         if (type.EndsWith(".partial_image", StringComparison.Ordinal))
         {
             yield return ToImage(chunk, call(), isPartial: true);
         }
         else if (type.EndsWith(".completed", StringComparison.Ordinal))
         {
-            // The last one leaves at the end, with what the call took.
-            if (_last is { } before)
-            {
-                yield return ToImage(before, call(), isPartial: false);
-            }
-
             _last = chunk;
             _finished++;
         }

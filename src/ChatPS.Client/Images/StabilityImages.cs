@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
+using ChatPS.Api;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Images;
 using ChatPS.Api.Wire;
@@ -8,6 +8,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
+using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Images;
 
@@ -48,44 +49,28 @@ internal sealed class StabilityImages : IImages
         }
 
         string? kind = Array.Find(Kinds, kind => model == kind || model.EndsWith("-" + kind, StringComparison.OrdinalIgnoreCase));
-        ImageGenerationRequest body = ImageMapper.ToWire(request with { N = null, Style = null }, model, settings);
-        body.Model = kind is null ? model : null;
+        StabilityRequest body = new()
+        {
+            AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
+            Prompt = request.Prompt,
+            Model = kind is null ? model : null,
+            Mode = request.Images.Count > 0 ? "image-to-image" : null,
+            NegativePrompt = request.NegativePrompt,
+            AspectRatio = request.AspectRatio,
+            Seed = request.Seed,
+            StylePreset = request.Style,
+            OutputFormat = request.OutputFormat,
+        };
         yield return await AskAsync(connection, request, kind ?? "sd3", body, model, settings, cancellationToken);
     }
 
-    private static HttpContent ToForm(ImageRequest request, ImageGenerationRequest body) =>
-        Upload.Form(Fields(request, body), [.. request.Images.Select(image => ("image", image.FormName, image.Body()))]);
-
-    private static IEnumerable<KeyValuePair<string, string>> Fields(ImageRequest request, ImageGenerationRequest body)
-    {
-        foreach (System.Text.Json.JsonProperty member in Members(body))
-        {
-            yield return new(member.Name, JsonText.Read(member.Value) ?? "");
-        }
-
-        if (request.Style is { } style)
-        {
-            yield return new("style_preset", style);
-        }
-
-        if (request.Images.Count > 0)
-        {
-            yield return new("mode", "image-to-image");
-        }
-    }
-
-    private static List<System.Text.Json.JsonProperty> Members(ImageGenerationRequest body)
-    {
-        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(Api.WireJson.Write(body, ImagesJsonContext.Default));
-        return [.. document.RootElement.Clone().EnumerateObject()];
-    }
-
     private static async Task<ChatImage> AskAsync(
-        ServiceConnection connection, ImageRequest request, string kind, ImageGenerationRequest body, string model, CallSettings settings, CancellationToken cancellationToken)
+        ServiceConnection connection, ImageRequest request, string kind, StabilityRequest body, string model, CallSettings settings, CancellationToken cancellationToken)
     {
         using CallContext call = connection.Begin(settings, cancellationToken, model);
         using HttpResponseMessage response = await connection.OpenAsync(
-            call, (_, token) => connection.RootClient<IStabilityApi>(ImagesJsonContext.Default).CreateAsync(kind, ToForm(request, body), call, token));
+            call,
+            (_, token) => connection.RootClient<IStabilityApi>(ImagesJsonContext.Default).CreateAsync(kind, ImageMapper.ToForm(body, [.. request.Images.Select(image => ("image", image))]), call, token));
         try
         {
             using MemoryStream content = new();
@@ -97,7 +82,7 @@ internal sealed class StabilityImages : IImages
             if (FileKind.Of(bytes) is not { Family: "image" })
             {
                 raw = BodyReader.Decode(bytes, bytes.Length, response.Content.Headers.ContentType?.CharSet);
-                StabilityResponse said = Api.WireJson.Read<StabilityResponse>(raw, ImagesJsonContext.Default);
+                StabilityResponse said = WireJson.Read<StabilityResponse>(raw, ImagesJsonContext.Default);
                 reason = said.FinishReason ?? reason;
                 seed = said.Seed is { } told ? JsonText.Read(told) : seed;
                 bytes = reason == Filtered ? [] : said.Image is { Length: > 0 } base64 ? ImageMapper.Decode(base64, raw) : throw WireFormatException.NoAnswer("The answer holds no picture.", raw);

@@ -1,7 +1,6 @@
 using System.Text;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
 
