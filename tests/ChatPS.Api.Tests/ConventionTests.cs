@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ChatPS.Api.Audio;
 using ChatPS.Api.Billing;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
@@ -20,7 +21,7 @@ public sealed class ConventionTests
         type is { IsClass: true, IsAbstract: false } && type != typeof(ApiError) && !type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsSubclassOf(typeof(Exception)))];
 
     // The other dialects have answers with such members of their own, which their readers look at.
-    private static readonly string?[] OpenAIs = [.. new[] { typeof(ChatCompletionResponse), typeof(CompletionResponse), typeof(Model), typeof(ModerationResponse), typeof(BillingUsage) }.Select(type => type.Namespace)];
+    private static readonly string?[] OpenAIs = [.. new[] { typeof(ChatCompletionResponse), typeof(CompletionResponse), typeof(Model), typeof(ModerationResponse), typeof(TranscriptionResponse), typeof(BillingUsage) }.Select(type => type.Namespace)];
 
     public static TheoryData<Type> Answers => [.. Api.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(ApiResponseBody)) && OpenAIs.Contains(type.Namespace))];
 
@@ -46,6 +47,21 @@ public sealed class ConventionTests
         { typeof(ToolCallDelta), "ChatCompletionMessageToolCallChunk" },
         { typeof(CompletionResponse), "CreateCompletionResponse" },
         { typeof(ModerationResponse), "CreateModerationResponse" },
+        { typeof(SpeechEvent), "SpeechAudioDeltaEvent" },
+        { typeof(SpeechEvent), "SpeechAudioDoneEvent" },
+        { typeof(TranscriptionResponse), "CreateTranscriptionResponseJson" },
+        { typeof(TranscriptionResponse), "CreateTranscriptionResponseVerboseJson" },
+        { typeof(TranscriptionResponse), "CreateTranscriptionResponseDiarizedJson" },
+        { typeof(TranscriptionResponse), "CreateTranslationResponseVerboseJson" },
+        { typeof(TranscriptionEvent), "TranscriptTextDeltaEvent" },
+        { typeof(TranscriptionEvent), "TranscriptTextSegmentEvent" },
+        { typeof(TranscriptionEvent), "TranscriptTextDoneEvent" },
+        { typeof(TranscriptionSegment), "TranscriptionSegment" },
+        { typeof(TranscriptionSegment), "TranscriptionDiarizedSegment" },
+        { typeof(TranscriptionWord), "TranscriptionWord" },
+        { typeof(TranscriptionLanguage), "TranscriptionLanguage" },
+        { typeof(AudioUsage), "TranscriptTextUsageTokens" },
+        { typeof(AudioUsage), "TranscriptTextUsageDuration" },
     };
 
     [Theory]
@@ -77,6 +93,8 @@ public sealed class ConventionTests
     [InlineData(typeof(CompletionChoice), "CreateCompletionResponse", "choices")]
     [InlineData(typeof(CompletionLogprobs), "CreateCompletionResponse", "choices/logprobs")]
     [InlineData(typeof(ModerationResult), "CreateModerationResponse", "results")]
+    [InlineData(typeof(TranscriptionLogprob), "CreateTranscriptionResponseJson", "logprobs")]
+    [InlineData(typeof(InputTokenDetails), "TranscriptTextUsageTokens", "input_token_details")]
     public void NestedType_Always_HasEveryOfficialField(Type type, string schema, string path) =>
         AssertHasMembers(type, OpenApiDescription.Official.MembersOf(schema, path.Split('/')));
 

@@ -53,6 +53,21 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "Prompt Message PreviousResponseId AdditionalBody",
         },
+        [typeof(ConvertToChatSpeechCommand)] = new()
+        {
+            [Asks] = "Model Voice Instruction ResponseFormat Speed StreamFormat",
+            [Runs] = "InputObject Property Path OutDirectory Force MaxCharacter Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(ConvertFromChatSpeechCommand)] = new()
+        {
+            [Asks] = "Model Language Keyword Prompt ResponseFormat Temperature TimestampGranularity Include ChunkingStrategy Translate SplitMinute",
+            [AsksApartFromFiles] = "KnownSpeaker",
+            [Runs] = "Path Stream MaxFileSizeMB Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
         [typeof(TestChatModerationCommand)] = new()
         {
             [Asks] = "Model",

@@ -29,6 +29,7 @@ Describe 'A first user' {
     It 'can silence a missing connection with <Command>' -ForEach @(
         @{ Command = 'Get-ChatModel'; Script = { Get-ChatModel -Connection Nope -ErrorAction SilentlyContinue -ErrorVariable failure; $failure } }
         @{ Command = 'Test-ChatModeration'; Script = { 'a', 'b' | Test-ChatModeration -Connection Nope -ErrorAction SilentlyContinue -ErrorVariable failure; $failure } }
+        @{ Command = 'Get-ChatEmbedding'; Script = { 'a', 'b' | Get-ChatEmbedding -Connection Nope -ErrorAction SilentlyContinue -ErrorVariable failure; $failure } }
         @{ Command = 'Invoke-ChatCompletion'; Script = { 'a' | Invoke-ChatCompletion -Connection Nope -ErrorAction SilentlyContinue -ErrorVariable failure; $failure } }
     ) {
         $failures = & $Script

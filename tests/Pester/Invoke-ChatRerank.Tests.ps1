@@ -96,4 +96,38 @@ Describe 'Invoke-ChatRerank' {
         'a' | Invoke-ChatRerank a -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].Exception.Message | Should -BeLike '*reranking*'
     }
+
+    It 'asks in the form <Form>, and reads its answer' -ForEach @(
+        @{ Form = 'Jina'; Path = '/v1/rerank'; Member = 'top_n' }
+        @{ Form = 'Cohere'; Path = '/v1/rerank'; Member = 'top_n' }
+        @{ Form = 'Voyage'; Path = '/v1/rerank'; Member = 'top_k' }
+    ) {
+        $results = 'tea', 'a key' | Invoke-ChatRerank key -Form $Form -Top 1
+        $results.Text | Should -BeExactly 'a key'
+        $results.Usage.TotalTokens | Should -BeGreaterThan 0
+        (Get-ChatSandboxRequest Test -Last 1).Path | Should -BeExactly $Path
+        Get-TestMember $Member | Should -Be 1
+    }
+
+    It 'counts searches where the service does, and tells what they cost' {
+        $prices = @{ 'sandbox-*' = @{ Input = 0; Output = 0; Search = 0.002 } }
+        Connect-ChatService "$((Get-ChatConnection Test).BaseUri -replace '/v1$', '/v2')" -Name Second -Model sandbox-mini
+        $results = 'tea', 'a key' | Invoke-ChatRerank key -Form Cohere -PriceTable $prices -Connection Second
+        $results.Text | Should -BeExactly 'a key', 'tea'
+        $results[0].Usage | Should -BeNullOrEmpty
+        $results[0].Cost | Should -Be 0.002
+        (Get-ChatUsage -Connection Second -ErrorAction Ignore | Select-Object -Last 1).Cost | Should -Be 0.002
+        Disconnect-ChatService Second
+    }
+
+    It 'tells by -WhatIf what it would cost' {
+        $said = Invoke-Child { param($Module) Import-Module $Module; Connect-ChatService http://127.0.0.1:9/v1 -Model m; 1..150 | ForEach-Object { "t$_" } | Invoke-ChatRerank x -WhatIf -PriceTable @{ m = @{ Input = 0; Output = 0; Search = 0.002 } } } $ModulePath
+        "$said" | Should -BeLike '*about 0.004 in cost*150 texts*'
+    }
+
+    It 'refuses a form that there is not, before anything is sent' {
+        'a' | Invoke-ChatRerank a -Form Acme -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].Exception.Message | Should -BeLike "*-Form is 'Acme'*"
+        @(Get-TestRequest).Count | Should -Be 0
+    }
 }

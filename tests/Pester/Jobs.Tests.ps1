@@ -75,7 +75,7 @@ Describe '-AsJob' {
         $job.Verbose.Count | Should -BeGreaterThan 0
     }
 
-    It 'works for <_>' -ForEach 'Invoke-ChatTextCompletion', 'Test-ChatModeration' {
+    It 'works for <_>' -ForEach 'Invoke-ChatTextCompletion', 'Test-ChatModeration', 'Get-ChatEmbedding' {
         ([string[]](1..40) | & $_ -AsJob | Receive-Job -Wait).Input | Should -Be (1..40)
     }
 

@@ -11,7 +11,7 @@ AfterAll {
 }
 
 Describe 'Failures that end a run' {
-    It '<_> ends at the first wrong key, with one error' -ForEach 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Test-ChatModeration' {
+    It '<_> ends at the first wrong key, with one error' -ForEach 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Test-ChatModeration', 'Get-ChatEmbedding' {
         New-Wrong
         $failures = @(Get-Failure { [string[]](1..100) | & $_ })
         $failures.Count | Should -Be 1

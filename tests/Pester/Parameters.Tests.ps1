@@ -1,11 +1,11 @@
 BeforeDiscovery {
     $walks = foreach ($dialect in 'OpenAI', 'Responses', 'AzureOpenAI', 'Anthropic', 'Gemini', 'Envelope') {
-        foreach ($command in 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration') {
+        foreach ($command in 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration', 'Get-ChatEmbedding') {
             @{ Dialect = $dialect; Command = $command }
         }
     }
 
-    $commands = 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration'
+    $commands = 'Invoke-ChatCompletion', 'Invoke-ChatTextCompletion', 'Measure-ChatToken', 'Test-ChatModeration', 'Get-ChatEmbedding'
 }
 
 BeforeAll {
@@ -100,13 +100,19 @@ BeforeAll {
             @{ Parameter = 'Model'; Value = 'omni-moderation-2024-09-26' }
             @{ Parameter = 'Image'; Value = $png }
         )
+        'Get-ChatEmbedding' = $hatches + @(
+            @{ Parameter = 'Model'; Value = 'sandbox-large' }
+            @{ Parameter = 'Dimension'; Value = 8 }
+            @{ Parameter = 'InputType'; Value = 'Query' }
+            @{ Parameter = 'Form'; Value = 'Cohere' }
+        )
     }
 
     # What the items are, what says it in another way, what is done with an answer, and how a run is carried out.
     $apart = @(
         'Prompt', 'InputObject', 'Property', 'FromRow', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
         'RepairAttempt', 'KeepCompletion', 'Merge', 'Quiet', 'Stream', 'Show', 'AudioPath', 'NoClobber'
-        'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost'
+        'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'FallbackConnection', 'BatchSize', 'PriceTable', 'MaxTotalToken', 'MaxCost'
         'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
     )
 

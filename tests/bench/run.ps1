@@ -238,6 +238,27 @@ function Measure-Conversion {
     }
 }
 
+function Measure-Similar {
+    $count = if ($Quick) { 200000 } else { 1000000 }
+    $file = Join-Path ([IO.Path]::GetTempPath()) "chatps-bench-$PID.vec"
+    try {
+        $result = & dotnet $bench similar $file $count $(if ($Quick) { 8 } else { 16 }) | ConvertFrom-Json
+        $own = Invoke-Probe 'similar' $module, $file | ConvertFrom-Json
+    }
+    finally {
+        Remove-Item $file -ErrorAction Ignore
+    }
+
+    $what = 'Nearest of {0:N0} vectors' -f $count
+    Add-Pair -What $what -Ours $result.One -Theirs $result.Read -Unit 'ms' -Name 'bare read' -Limit 1.3
+    $times = @($result.One | ForEach-Object { $_ * 8 })
+    Add-Row -What "$what, eight at once" -Measured (Format-Figure (Get-Median $result.Eight) 'ms') -Beside (Format-Figure (Get-Median $times) 'ms, one by one') -Judged (Get-Ratio $times $result.Eight) -Limit 2.5 -AtLeast
+    Add-Row -What "$what, by bytes" -Measured (Format-Figure (Get-Median $result.Codes) 'ms') -Beside (Format-Figure (Get-Median $result.One) 'ms, exact') -Judged (Get-Ratio $result.One $result.Codes) -Limit 2.5 -AtLeast
+    Add-Row -What "$what, by bytes: of the best ten are found" -Judged (100 * $result.Recall) -Unit '%' -Limit 99 -AtLeast
+    Add-Row -What "$what, opening the file, processor time" -Measured (Format-Figure $result.LoadClock 'ms clock') -Judged $result.Load -Unit 'ms' -Limit 1000
+    Add-Row -What "$what, first search in PowerShell, processor time" -Measured (Format-Figure $own.Clock 'ms clock') -Judged $own.Processor -Unit 'ms' -Limit 1000
+}
+
 function Write-Table {
     $columns = 'What', 'Measured', 'Beside', 'Result', 'Limit', 'Verdict'
     $widths = $columns | ForEach-Object { $name = $_; (@($name) + @($rows.$name) | Measure-Object Length -Maximum).Maximum }
@@ -279,6 +300,7 @@ try {
         'many texts'   = { Measure-Texts $addresses.Slow }
         'conversion'   = { Measure-Conversion }
         'memory'       = { Measure-Memory }
+        'vectors'      = { Measure-Similar }
     }
     $done = 0
     foreach ($step in $steps.Keys) {

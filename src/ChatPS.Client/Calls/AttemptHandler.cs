@@ -37,7 +37,8 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         Turn turn;
         try
         {
-            int tokens = TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
+            // The bytes of a file say nothing about its tokens.
+            int tokens = request.Content is MultipartContent ? 1 : TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
             turn = await pacer.TakeTurnAsync(tokens, call.WaitForTurn, cancellationToken);
         }
         catch (PausedException pause)

@@ -29,12 +29,12 @@ internal sealed record WaveFile(byte[] Format, long Offset, long Length)
     /// <summary>Tells how long raw sound of a service lasts.</summary>
     /// <param name="bytes">How many bytes it has.</param>
     /// <returns>The time.</returns>
-    public static TimeSpan RawDuration(long bytes) => TimeSpan.FromSeconds((double)bytes / (SamplesPerSecond * BytesPerSample));
+    public static TimeSpan RawDuration(long bytes) => Time(bytes, SamplesPerSecond * BytesPerSample);
 
     /// <summary>Tells how long a part of the sound lasts.</summary>
     /// <param name="bytes">How many bytes it has.</param>
     /// <returns>The time; null where the header does not tell.</returns>
-    public TimeSpan? DurationOf(long bytes) => BytesPerSecond == 0 ? null : TimeSpan.FromSeconds((double)bytes / BytesPerSecond);
+    public TimeSpan? DurationOf(long bytes) => BytesPerSecond == 0 ? null : Time(bytes, BytesPerSecond);
 
     /// <summary>Puts raw sound of a service into a file, which players know.</summary>
     /// <param name="sound">The sound.</param>
@@ -117,6 +117,8 @@ internal sealed record WaveFile(byte[] Format, long Offset, long Length)
 
         return null;
     }
+
+    private static TimeSpan Time(long bytes, long rate) => TimeSpan.FromTicks((long)Math.Round((double)bytes * TimeSpan.TicksPerSecond / rate));
 
     private static bool TryFill(Stream file, byte[] bytes)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace ChatPS.Client.Similarity;
 
@@ -10,6 +11,7 @@ namespace ChatPS.Client.Similarity;
 /// <param name="First">The place of the first one in the file.</param>
 /// <param name="RecordBytes">The bytes of its texts and properties.</param>
 /// <param name="Checksum">The checksum of the block.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct BlockHeader(int Count, long First, long RecordBytes, ulong Checksum)
 {
     /// <summary>Its bytes.</summary>

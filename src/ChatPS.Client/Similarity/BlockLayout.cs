@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace ChatPS.Client.Similarity;
 
 /// <summary>
 /// Where the parts of a block lie, in bytes from its beginning. Each part begins at a multiple of 64, so that it can be read where
 /// it lies. Rows are filled up with zeros: equal vectors lie alike and give equal sums.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly struct BlockLayout
 {
     /// <summary>What each part begins at a multiple of.</summary>

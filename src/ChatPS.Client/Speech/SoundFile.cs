@@ -60,7 +60,12 @@ public sealed class SoundFile
     internal WaveFile? Wave { get; private init; }
 
     /// <summary>Gets how many minutes it has, about where the file does not tell.</summary>
-    internal decimal Minutes => (decimal)(Duration?.TotalMinutes ?? (Length / BytesPerSecond / 60));
+    internal decimal Minutes => MinutesOf(Duration) ?? (decimal)(Length / BytesPerSecond / 60);
+
+    /// <summary>Writes a time in minutes, as prices count them.</summary>
+    /// <param name="time">The time; null where it is not known.</param>
+    /// <returns>The minutes.</returns>
+    internal static decimal? MinutesOf(TimeSpan? time) => (decimal?)time?.Ticks / TimeSpan.TicksPerMinute;
 
     /// <summary>Gets the name that it is sent by, whose extension is one of what it is: services look at that.</summary>
     internal string FileName => Extensions[_kind].Contains(System.IO.Path.GetExtension(_name), StringComparer.OrdinalIgnoreCase) ? _name : _name + Extensions[_kind][0];

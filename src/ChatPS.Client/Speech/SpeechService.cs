@@ -71,6 +71,11 @@ public sealed class SpeechService(ServiceConnection connection)
 
             ChatSpeech result = spoken.ToResult(path, data, TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - started) / Stopwatch.Frequency));
             Settle(reservation, spoken, result.Usage);
+            if (target is not null && result.Format != spoken.Expected)
+            {
+                settings.Warning?.Invoke($"The service gave {result.Format} where {spoken.Expected} was asked for: the sound is in '{path}'.");
+            }
+
             await (slot?.SaveAsync(KeptSpeech.ToRecord(result, reservation)) ?? Task.CompletedTask);
             return result;
         }
@@ -102,7 +107,7 @@ public sealed class SpeechService(ServiceConnection connection)
     private static Dictionary<string, decimal> Units(SpokenText text, int parts, TimeSpan? duration) => new(StringComparer.OrdinalIgnoreCase)
     {
         [PriceUnits.Character] = text.Characters,
-        [PriceUnits.Minute] = duration is { } time ? (decimal)time.TotalMinutes : text.Characters / CharactersPerMinute,
+        [PriceUnits.Minute] = SoundFile.MinutesOf(duration) ?? text.Characters / CharactersPerMinute,
         [PriceUnits.Request] = parts - 1,
     };
 

@@ -33,6 +33,9 @@ internal sealed class SpokenParts(ISpeech speech, SpokenText text, bool wrapsRaw
     /// <summary>Gets what they took, by the names of <see cref="PriceUnits"/>.</summary>
     public Dictionary<string, decimal> Units { get; } = new(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Character] = 0, [PriceUnits.Minute] = 0, [PriceUnits.Request] = -1 };
 
+    /// <summary>Gets the format that the whole should have.</summary>
+    public string Expected => wrapsRaw ? SpeechFormat.Wave : Asked;
+
     private string Asked => text.Format ?? SpeechFormat.Usual;
 
     /// <summary>Asks for one part.</summary>
@@ -50,7 +53,7 @@ internal sealed class SpokenParts(ISpeech speech, SpokenText text, bool wrapsRaw
         Dictionary<string, decimal> units = new(StringComparer.OrdinalIgnoreCase)
         {
             [PriceUnits.Character] = asked.Characters,
-            [PriceUnits.Minute] = (decimal)DurationOf(sound, asked.Characters, target, before).TotalMinutes,
+            [PriceUnits.Minute] = SoundFile.MinutesOf(DurationOf(sound, asked.Characters, target, before))!.Value,
         };
         Cost = call.Succeed(text.Model, sound.Usage, units) is { } cost ? (Cost ?? 0) + cost : Cost;
         Usage = sound.Usage is { } usage ? Sum(Usage, usage) : Usage;

@@ -143,7 +143,7 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
     /// <param name="transcript">The answer.</param>
     /// <param name="request">What was asked.</param>
     /// <returns>The minutes.</returns>
-    private static decimal Minutes(ChatTranscript transcript, TranscriptRequest request) => (decimal?)(transcript.Charged ?? transcript.Duration)?.TotalMinutes ?? request.Sound.Minutes;
+    private static decimal Minutes(ChatTranscript transcript, TranscriptRequest request) => SoundFile.MinutesOf(transcript.Charged ?? transcript.Duration) ?? request.Sound.Minutes;
 
     private async Task<ChatTranscript> PartAsync(TranscriptRequest request, CallSettings settings, RunPlan plan, CancellationTokenSource others)
     {

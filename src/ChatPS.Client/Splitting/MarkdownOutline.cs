@@ -52,7 +52,7 @@ internal sealed class MarkdownOutline
             }
 
             // One line of text, underlined.
-            if (!isIndented && previous >= 0 && previousBegins && trimmed.Length > 0 && trimmed[0] is '=' or '-' && trimmed.Length > 0 && CountOf(trimmed, trimmed[0]) == trimmed.Length)
+            if (!isIndented && previous >= 0 && previousBegins && trimmed.Length > 0 && trimmed[0] is '=' or '-' && CountOf(trimmed, trimmed[0]) == trimmed.Length)
             {
                 outline._headings.Add(new MarkdownHeading(previous, Behind(text, end), trimmed[0] == '=' ? 1 : 2, text.Substring(previous, EndOfLine(text, previous) - previous).Trim()));
                 (previous, wasBlank) = (-1, true);
@@ -179,10 +179,6 @@ internal sealed class MarkdownOutline
         for (int i = 0; i < line.Length && line[i] is ' ' or '\t'; i++)
         {
             indent += line[i] == '\t' ? 4 : 1;
-            if (i + 1 == line.Length)
-            {
-                break;
-            }
         }
 
         return indent;

@@ -1,5 +1,6 @@
 using ChatPS.Client.Faults;
 using ChatPS.Client.Usage;
+using ChatPS.Client.Words;
 
 namespace ChatPS.Client.Splitting;
 
@@ -17,10 +18,6 @@ public sealed class TextSplitter
 
     // A paragraph or a sentence that ends in the first quarter of a piece would leave too little of it.
     private const int LeastShare = 4;
-
-    private const string Stops = ".!?\u2026";
-    private const string FullStops = "\u3002\uFF01\uFF1F\uFF0E";
-    private const string Closings = "\"')]}\u00BB\u201D\u2019\u300D\u300F\uFF09*_";
 
     private readonly int _most;
     private readonly int _overlap;
@@ -210,26 +207,9 @@ public sealed class TextSplitter
         (int lines, bool hasBlank) = BlanksBefore(text, place);
         bool isCode = outline.IsCode(place);
         return lines > 1 && !isCode ? Level.Paragraph
-            : (lines > 0 && (isCode || BeginsLine(text, place))) || EndsSentence(text, place, hasBlank) ? Level.Sentence
+            : (lines > 0 && (isCode || BeginsLine(text, place))) || SentenceEnds.IsAt(text, place) ? Level.Sentence
             : hasBlank ? Level.Word
             : Level.Character;
-    }
-
-    private static bool EndsSentence(string text, int place, bool hasBlank)
-    {
-        int last = place - 1;
-        while (last >= 0 && char.IsWhiteSpace(text[last]))
-        {
-            last--;
-        }
-
-        while (last > 0 && Closings.IndexOf(text[last]) >= 0)
-        {
-            last--;
-        }
-
-        return last >= 0 && (FullStops.IndexOf(text[last]) >= 0 ? FullStops.IndexOf(text[place]) < 0 && Closings.IndexOf(text[place]) < 0
-            : hasBlank && Stops.IndexOf(text[last]) >= 0 && !char.IsLower(text[place]));
     }
 
     // An item of a list, a row of a table, a quotation.
@@ -286,10 +266,6 @@ public sealed class TextSplitter
         while (place > 0 && text[place - 1] is ' ' or '\t')
         {
             place--;
-            if (place == 0)
-            {
-                break;
-            }
         }
 
         return place;

@@ -104,7 +104,7 @@ public sealed class PriceTable
     /// <param name="model">The model that answers.</param>
     /// <param name="units">How many of each.</param>
     /// <returns>The cost; null where the model has no price.</returns>
-    internal decimal? UnitsCost(string? model, IReadOnlyDictionary<string, decimal> units) => Find(model) is not { } price ? null : units.Sum(unit => unit.Value * price.UnitPrice(unit.Key));
+    internal decimal? UnitsCost(string? model, IReadOnlyDictionary<string, decimal> units) => Find(model) is not { } price ? null : WithoutTail(units.Sum(unit => unit.Value * price.UnitPrice(unit.Key)));
 
     /// <summary>Tells what the tokens of requests cost, and the requests themselves.</summary>
     /// <param name="model">The model that answered.</param>
@@ -117,6 +117,9 @@ public sealed class PriceTable
         Find(model) is not { } price ? null
         : (((Math.Max(0, inputTokens - cachedTokens) * price.Input) + (cachedTokens * (price.Cached ?? price.Input)) + (outputTokens * price.Output)) / Million)
             + (requests * price.UnitPrice(PriceUnits.Request));
+
+    // Seconds are shares of a minute that have no end in decimals. The division takes the zeros off.
+    private static decimal WithoutTail(decimal cost) => decimal.Round(cost, 12) / 1.0000000000000000000000000000m;
 
     private ModelPrice? Find(string? model) => model is { Length: > 0 } ? _found.GetOrAdd(model, Look) : null;
 

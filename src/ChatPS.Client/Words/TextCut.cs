@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatPS.Client.Words;
 
 /// <summary>Cuts texts into pieces of a limited length, which put together give the text.</summary>
@@ -39,19 +37,13 @@ internal static class TextCut
         }
 
         int whole = start;
-        while (CharacterLength(text, whole) is var length && whole + length <= end)
+        while (Graphemes.Length(text, whole) is var length && whole + length <= end)
         {
             whole += length;
         }
 
         return whole > start ? whole : end - start > 1 && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
     }
-
-#if NET8_0_OR_GREATER
-    private static int CharacterLength(string text, int place) => StringInfo.GetNextTextElementLength(text, place);
-#else
-    private static int CharacterLength(string text, int place) => StringInfo.GetNextTextElement(text, place).Length;
-#endif
 
     private static int? Blank(string text, int start, int end)
     {

@@ -17,7 +17,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Discovery", "Kept", "Text", "Moderation", "Rerank", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
             "Tools", "Content", "Images", "Media", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
-            "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
+            "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
         ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],
     };

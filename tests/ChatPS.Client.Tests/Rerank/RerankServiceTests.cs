@@ -57,6 +57,49 @@ public sealed class RerankServiceTests
         Assert.StartsWith("POST /v1/rerank HTTP/1.1\r\n", server.Exchanges[0].Head, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Cohere", """{"model":"m","query":"q","documents":["a","b","c"],"top_n":3}""")]
+    [InlineData("jina", """{"model":"m","query":"q","documents":["a","b","c"],"top_n":3,"return_documents":false}""")]
+    [InlineData("Voyage", """{"model":"m","query":"q","documents":["a","b","c"],"top_k":3,"return_documents":false}""")]
+    public async Task Rank_MoreWantedThanThereAre_IsCappedInEachForm(string form, string body)
+    {
+        using RawServer server = RawServer.Answering(200, """{"results":[{"index":2,"relevance_score":-7.5},{"index":0,"score":3.1},{"index":1,"relevance_score":"-0.5"}]}""");
+
+        IReadOnlyList<ChatRerankResult> results = await RankAsync(server, ["a", "b", "c"], top: 10, form);
+
+        Assert.Equal(body, server.Exchanges[0].Body);
+        Assert.Equal([("a", 3.1), ("b", -0.5), ("c", -7.5)], results.Select(result => (result.Text, result.Score)));
+    }
+
+    [Theory]
+    [InlineData("https://api.cohere.ai/compatibility/v1", "Cohere", "https://api.cohere.ai/v2/rerank")]
+    [InlineData("https://api.cohere.com/v2", "Cohere", "https://api.cohere.com/v2/rerank")]
+    [InlineData("https://api.voyageai.com/v1", "Voyage", "https://api.voyageai.com/v1/rerank")]
+    [InlineData("https://api.siliconflow.com/v1", "Jina", "https://api.siliconflow.com/v1/rerank")]
+    public void Form_OfEachHost_IsItsOwn(string address, string name, string asked)
+    {
+        ConnectionSettings settings = new() { Dialect = KnownDialects.OpenAI, BaseUri = new Uri(address) };
+
+        RerankForm form = RerankForms.Of(settings, name: null);
+
+        Assert.Equal((name, asked), (form.Name, new Uri(settings.BaseUri.AbsoluteUri + "/" + form.Path(settings.BaseUri)).AbsoluteUri));
+    }
+
+    [Theory]
+    [InlineData("""{"results":[{"index":0,"relevance_score":1}],"meta":{"billed_units":{"search_units":3}}}""", 0.006)]
+    [InlineData("""{"results":[{"index":0,"relevance_score":1}],"usage":{"total_tokens":7}}""", 0.0)]
+    [InlineData("""{"results":[{"index":0,"relevance_score":1}],"meta":{"billed_units":{"search_units":-1}}}""", null)]
+    public async Task Rank_Searches_CostWhatTheTableSays(string answer, double? cost)
+    {
+        using RawServer server = RawServer.Answering(200, answer);
+        using ServiceConnection connection = Engine.Connect(server);
+        CallSettings settings = new() { Prices = new PriceTable([new ModelPrice("m", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Search] = 0.002m } }]) };
+
+        ChatRerankResult result = Assert.Single(await new RerankService(connection).RankAsync("q", [("a", null, 0)], "m", null, null, settings, CancellationToken.None));
+
+        Assert.Equal((decimal?)cost, result.Cost);
+    }
+
     [Fact]
     public async Task Rank_ServiceThatGivesMoreThanWanted_IsCut()
     {

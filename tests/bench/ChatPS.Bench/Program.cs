@@ -15,9 +15,9 @@ if (args is ["reader"])
     return;
 }
 
-if (args is ["similar", { } vectors, { } rounds])
+if (args is ["similar", { } path, { } vectors, { } rounds])
 {
-    Console.WriteLine(new SimilarRun(int.Parse(vectors, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)).Run());
+    Console.WriteLine(new SimilarRun(path, int.Parse(vectors, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)).Run());
     return;
 }
 

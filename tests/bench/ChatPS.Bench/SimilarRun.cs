@@ -7,9 +7,10 @@ using ChatPS.Client.Similarity;
 namespace ChatPS.Bench;
 
 /// <summary>Searches a file of a million vectors, beside a bare read of the same memory by as many threads.</summary>
+/// <param name="path">Where the file is made; it stays there.</param>
 /// <param name="count">How many vectors.</param>
 /// <param name="rounds">How often each way is timed.</param>
-internal sealed class SimilarRun(int count, int rounds)
+internal sealed class SimilarRun(string path, int count, int rounds)
 {
     private const int Dimension = 256;
     private const int Top = 10;
@@ -25,61 +26,53 @@ internal sealed class SimilarRun(int count, int rounds)
     /// <returns>The figures, as JSON.</returns>
     public string Run()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"chatps-bench-{Environment.ProcessId}.vec");
-        try
-        {
-            Fill(_noise);
-            Fill(_centres);
-            Write(path);
-            (double load, double loadClock) = Load(path);
-            using VectorFile file = VectorFile.Open(path);
-            VectorSet set = new();
-            set.Add(file);
-            float[][] queries = [.. Enumerable.Range(0, RecallQueries).Select(_ => Sample())];
+        Fill(_noise);
+        Fill(_centres);
+        Write();
+        (double load, double loadClock) = Load();
+        using VectorFile file = VectorFile.Open(path);
+        VectorSet set = new();
+        set.Add(file);
+        float[][] queries = [.. Enumerable.Range(0, RecallQueries).Select(_ => Sample())];
 
-            // What is timed next to each other is compared.
-            List<double> read = [];
-            List<double> one = [];
-            List<double> eight = [];
-            List<double> codes = [];
-            for (int round = -2; round < rounds; round++)
+        // What is timed next to each other is compared.
+        List<double> read = [];
+        List<double> one = [];
+        List<double> eight = [];
+        List<double> codes = [];
+        for (int round = -2; round < rounds; round++)
+        {
+            double[] times =
+            [
+                Time(() => Sum(file)),
+                Time(() => Find(set, [queries[round + 2]], isExact: true)),
+                Time(() => Find(set, queries[..AtOnce], isExact: true)),
+                Time(() => Find(set, [queries[round + 2]], isExact: false)),
+            ];
+            if (round >= 0)
             {
-                double[] times =
-                [
-                    Time(() => Sum(file)),
-                    Time(() => Find(set, [queries[round + 2]], isExact: true)),
-                    Time(() => Find(set, queries[..AtOnce], isExact: true)),
-                    Time(() => Find(set, [queries[round + 2]], isExact: false)),
-                ];
-                if (round >= 0)
-                {
-                    read.Add(times[0]);
-                    one.Add(times[1]);
-                    eight.Add(times[2]);
-                    codes.Add(times[3]);
-                }
+                read.Add(times[0]);
+                one.Add(times[1]);
+                eight.Add(times[2]);
+                codes.Add(times[3]);
             }
+        }
 
-            return new JsonObject
-            {
-                ["Load"] = load,
-                ["LoadClock"] = loadClock,
-                ["Read"] = Numbers(read),
-                ["One"] = Numbers(one),
-                ["Eight"] = Numbers(eight),
-                ["Codes"] = Numbers(codes),
-                ["Recall"] = Recall(set, queries),
-            }.ToJsonString();
-        }
-        finally
+        return new JsonObject
         {
-            File.Delete(path);
-        }
+            ["Load"] = load,
+            ["LoadClock"] = loadClock,
+            ["Read"] = Numbers(read),
+            ["One"] = Numbers(one),
+            ["Eight"] = Numbers(eight),
+            ["Codes"] = Numbers(codes),
+            ["Recall"] = Recall(set, queries),
+        }.ToJsonString();
     }
 
-    private void Write(string path)
+    private void Write()
     {
-        using VectorFileWriter writer = VectorFileWriter.Open(path, VectorFileMode.New, "sandbox-mini", Dimension, hasCodes: true);
+        using VectorFileWriter writer = VectorFileWriter.Open(path, VectorFileMode.Replace, "sandbox-mini", Dimension, hasCodes: true);
         for (int i = 0; i < count; i++)
         {
             writer.Add(Sample(), new VectorRecord(i.ToString(CultureInfo.InvariantCulture), null));
@@ -88,7 +81,7 @@ internal sealed class SimilarRun(int count, int rounds)
         writer.Complete();
     }
 
-    private static (double Processor, double Clock) Load(string path)
+    private (double Processor, double Clock) Load()
     {
         using Process process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;

@@ -161,9 +161,9 @@ internal static class SoundAnswer
     {
         using EventReader rest = new(new BegunStream(buffer.AsSpan(0, begun).ToArray(), body));
         string text = await rest.ReadAllAsync(type?.CharSet, call.Token);
-        return ApiError.TryParse(text, out ApiError? error) ? new WireFormatException(error, text)
-            : IsText(text) ? new WireFormatException($"The service answered with something else than sound: {PageText.Shorten(text)}", text)
-            : new WireFormatException("The service answered with bytes that are no sound.", "");
+        return !IsText(text) ? new WireFormatException("The service answered with bytes that are no sound.", "")
+            : ApiError.TryParse(text, out ApiError? error) ? new WireFormatException(error, text)
+            : new WireFormatException($"The service answered with something else than sound: {PageText.Shorten(text)}", text);
     }
 
     private static bool IsText(string text) => !text.Any(letter => letter is '\uFFFD' || (char.IsControl(letter) && letter is not ('\r' or '\n' or '\t')));

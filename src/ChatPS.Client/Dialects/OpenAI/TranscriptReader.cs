@@ -101,7 +101,7 @@ internal static class TranscriptReader
     private static ChatTranscript Create(TranscriptRequest request, IAnswerOrigin origin, ChatTranscript read)
     {
         TimeSpan? duration = read.Duration ?? request.Sound.Duration;
-        Dictionary<string, decimal> units = new(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Minute] = (decimal?)(read.Charged ?? duration)?.TotalMinutes ?? request.Sound.Minutes };
+        Dictionary<string, decimal> units = new(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Minute] = SoundFile.MinutesOf(read.Charged ?? duration) ?? request.Sound.Minutes };
         return new ChatTranscript
         {
             Text = read.Text,
@@ -126,7 +126,8 @@ internal static class TranscriptReader
         };
     }
 
-    private static TimeSpan Time(double? seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds.Value) : TimeSpan.Zero;
+    // FromSeconds rounds, and not everywhere alike.
+    private static TimeSpan Time(double? seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromTicks((long)Math.Round(seconds.Value * TimeSpan.TicksPerSecond)) : TimeSpan.Zero;
 
     private static bool IsJson(string body) => body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['{' or '[' or '"', ..] && IsWhole(body);
 

@@ -140,7 +140,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
         ServiceConnection[] services = [_service!, .. FallbackConnection.Select(ServiceOf)];
         Budget? budget = OpenBudget();
         new EmbeddingRun(services, request, checkpoint: null, budget).Validate();
-        _run = new EmbeddingRun(services, request, OpenCheckpoint(RunParameters.From(this, _model), budget), budget);
+        _run = new EmbeddingRun(services, request, IsWhatIf ? null : OpenCheckpoint(RunParameters.From(this, _model), budget), budget);
         _texts = new Batch<EmbeddingItem>(Given(nameof(BatchSize), BatchSize) ?? _service!.Embeddings.MostTexts(Form), Send, EmbeddingService.MostTokens);
     }
 

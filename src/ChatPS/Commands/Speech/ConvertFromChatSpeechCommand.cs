@@ -122,7 +122,9 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (object? item in Path ?? [null])
+        // Bytes that were given as one come as many.
+        object?[] items = Path is { Length: > 0 } bytes && Array.TrueForAll(bytes, item => Bare.Of(item) is byte) ? [Array.ConvertAll(bytes, item => (byte)Bare.Of(item)!)] : Path ?? [null];
+        foreach (object? item in items)
         {
             IReadOnlyList<Func<SoundFile>> sounds = [];
             Attempt(item, () => sounds = SoundSource.Find(this, item));
@@ -178,7 +180,7 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
         }
         else
         {
-            Run(item, async (output, token) => await transcripts.TranscribeAsync(request, Call(output), _plan, token));
+            Run(item, async (output, token) => await transcripts.TranscribeAsync(request, Call(output) with { Warning = output.Warning }, _plan, token));
         }
     }
 

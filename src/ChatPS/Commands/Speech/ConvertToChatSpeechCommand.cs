@@ -164,7 +164,7 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
         string estimate = speech.Estimate(_target is null ? spoken : _target.Prepare(spoken), Settings);
         if (ShouldProcess(estimate, $"Speak, by connection '{service.Settings.Name}'"))
         {
-            Run(item, async (output, token) => await speech.SpeakAsync(spoken, _target, Call(output), _plan, token));
+            Run(item, async (output, token) => await speech.SpeakAsync(spoken, _target, Call(output) with { Warning = output.Warning }, _plan, token));
         }
     }
 }

@@ -13,10 +13,9 @@ namespace ChatPS.Commands;
 public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
 {
     private string _path = "";
-    private VectorFileMode _mode;
     private bool _isWanted;
     private VectorFileWriter? _writer;
-    private string _model = "";
+    private string Model = "";
     private int _items;
 
     /// <summary>The file.</summary>
@@ -73,11 +72,10 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
         }
 
         _path = SessionPath.Resolve(this, Path);
-        _mode = Append ? VectorFileMode.Append : Force ? VectorFileMode.Replace : VectorFileMode.New;
         _isWanted = ShouldProcess(_path, Append ? "Add vectors" : Force ? "Write vectors in place of what is there" : "Write vectors");
         if (_isWanted)
         {
-            VectorFileWriter.CheckPlace(_path, _mode);
+            VectorFileWriter.CheckPlace(_path, Mode);
         }
     });
 
@@ -114,9 +112,12 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
         });
         if (PassThru)
         {
-            WriteObject(new FileInfo(_path));
+            WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
+
+    // Not a field: PowerShell lists the types of the module before the engine can be found.
+    private VectorFileMode Mode => Append ? VectorFileMode.Append : Force ? VectorFileMode.Replace : VectorFileMode.New;
 
     private void Add(object? item)
     {
@@ -125,9 +126,9 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
         VectorRecord record = new(embedding.Text, KeptProperties.Of(embedding.Input, Property));
         string model = embedding.Model ?? "";
         _writer ??= Open(model, embedding.Vector.Length);
-        if (model != _model)
+        if (model != Model)
         {
-            throw Failures.Invalid($"The vector is of the model '{model}', those in '{_path}' are of '{_model}'.", "Keep vectors of different models in files of their own.");
+            throw Failures.Invalid($"The vector is of the model '{model}', those in '{_path}' are of '{Model}'.", "Keep vectors of different models in files of their own.");
         }
 
         _writer.Add(embedding.Vector, record);
@@ -137,8 +138,8 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
     private VectorFileWriter Open(string model, int dimension)
     {
         VectorFileWriter? writer = null;
-        Require(() => writer = VectorFileWriter.Open(_path, _mode, model, dimension, MyInvocation.BoundParameters.ContainsKey(nameof(Int8)) ? Int8.IsPresent : null));
-        _model = model;
+        Require(() => writer = VectorFileWriter.Open(_path, Mode, model, dimension, MyInvocation.BoundParameters.ContainsKey(nameof(Int8)) ? Int8.IsPresent : null));
+        Model = model;
         if (writer!.RepairedBytes > 0)
         {
             WriteVerbose(FormattableString.Invariant($"The last block of '{_path}' had not been finished: {writer.RepairedBytes} bytes were removed."));

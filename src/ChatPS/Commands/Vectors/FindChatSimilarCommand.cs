@@ -21,7 +21,6 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
     private readonly List<VectorFile> _files = [];
     private readonly List<(VectorValue Vector, object? Item)> _gathered = [];
     private List<SimilarQuery> _queries = [];
-    private VectorMetric _metric;
     private bool _isSearching;
     private int _items;
 
@@ -70,7 +69,6 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _metric = (VectorMetric)Enum.Parse(typeof(VectorMetric), Metric, ignoreCase: true);
         Require(() =>
         {
             if (Top < 1)
@@ -157,7 +155,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
         {
             if (query.Vector is { } vector)
             {
-                _set.CheckQuery(vector.Floats, vector.Model, _metric);
+                _set.CheckQuery(vector.Floats, vector.Model, ByMetric);
             }
         }
     }
@@ -174,7 +172,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
             {
                 Queue<float[]> asked = new(service is null ? [] : await EmbedAsync(service, texts, Call(output), token));
                 float[][] vectors = [.. _queries.Select(query => query.Vector?.Floats ?? asked.Dequeue())];
-                IReadOnlyList<IReadOnlyList<VectorMatch>> found = _set.Find(vectors, _metric, Top, Exact, token);
+                IReadOnlyList<IReadOnlyList<VectorMatch>> found = _set.Find(vectors, ByMetric, Top, Exact, token);
                 for (int query = 0; query < found.Count; query++)
                 {
                     for (int rank = 0; rank < found[query].Count && IsWanted(found[query][rank].Score); rank++)
@@ -210,13 +208,16 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
         // Who names the model vouches for it: services know one model by several names.
         foreach (float[] vector in answer.Vectors)
         {
-            _set.CheckQuery(vector, Model is null ? answer.Model : null, _metric);
+            _set.CheckQuery(vector, Model is null ? answer.Model : null, ByMetric);
         }
 
         return answer.Vectors;
     }
 
-    private bool IsWanted(double score) => !IsBound(nameof(Threshold)) || (_metric == VectorMetric.Euclidean ? score <= Threshold : score >= Threshold);
+    // Not a field: PowerShell lists the types of the module before the engine can be found.
+    private VectorMetric ByMetric => (VectorMetric)Enum.Parse(typeof(VectorMetric), Metric, ignoreCase: true);
+
+    private bool IsWanted(double score) => !IsBound(nameof(Threshold)) || (ByMetric == VectorMetric.Euclidean ? score <= Threshold : score >= Threshold);
 
     private ChatSimilarText Result(VectorMatch match, int query, int rank)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ChatPS.Client.Splitting;
+namespace ChatPS.Client.Words;
 
 /// <summary>What people see as one character: a letter with its accents, an emoji of several parts, the two signs of a line end.</summary>
 internal static class Graphemes
