@@ -100,16 +100,16 @@ public sealed class ImageTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("image", 16, 16, "", HttpStatusCode.OK)]
-    [InlineData("image[]", 16, 16, "mask:16", HttpStatusCode.OK)]
-    [InlineData("image", 16, 16, "mask:32", HttpStatusCode.BadRequest)]
-    [InlineData("image", 0, 0, "", HttpStatusCode.BadRequest)]
-    [InlineData("picture", 16, 16, "", HttpStatusCode.BadRequest)]
-    public async Task Edit_Files_AreChecked(string field, int width, int height, string mask, HttpStatusCode status)
+    [InlineData("image", 16, null, HttpStatusCode.OK)]
+    [InlineData("image[]", 16, 16, HttpStatusCode.OK)]
+    [InlineData("image", 16, 32, HttpStatusCode.BadRequest)]
+    [InlineData("image", null, null, HttpStatusCode.BadRequest)]
+    [InlineData("picture", 16, null, HttpStatusCode.BadRequest)]
+    public async Task Edit_Files_AreChecked(string field, int? width, int? maskWidth, HttpStatusCode status)
     {
-        byte[] picture = width == 0 ? "no picture"u8.ToArray() : Png(width, height);
+        byte[] picture = width is { } wide ? Png(wide, 16) : "no picture"u8.ToArray();
 
-        using HttpResponseMessage response = await EditAsync((field, picture), [], mask.Length == 0 ? null : Png(int.Parse(mask.Split(':')[1]), 16));
+        using HttpResponseMessage response = await EditAsync((field, picture), [], maskWidth is { } mask ? Png(mask, 16) : null);
 
         Assert.True(status == response.StatusCode, await response.Content.ReadAsStringAsync());
         if (status == HttpStatusCode.OK)

@@ -47,8 +47,13 @@ Describe 'The media of answers' {
 
     It 'of OpenRouter are found beside the text' {
         Connect-TestSandbox @{ Response = @{ Path = '*/chat/completions'; Response = @{ id = 'x'; model = 'm'; choices = @(@{ index = 0; finish_reason = 'stop'; message = @{ role = 'assistant'; content = ''; images = @(@{ type = 'image_url'; image_url = @{ url = $dot } }) } }) } } }
-        $answer = Invoke-ChatCompletion draw
+        $session = New-ChatSession
+        $answer = Invoke-ChatCompletion draw -Session $session
         $answer.Media | Should -HaveCount 1
+        $session | Export-ChatSession (Join-Path $TestDrive drawn.json)
+        ((Import-ChatSession (Join-Path $TestDrive drawn.json)).Messages | Select-Object -Last 1).Media | Should -HaveCount 1
+        $null = Invoke-ChatCompletion again -Session $session
+        (Get-TestRequest)[-1].Body | Should -Not -BeLike '*R0lGOD*'
         ($answer | Save-ChatMedia $folder).MediaType | Should -Be 'image/gif'
     }
 }

@@ -72,16 +72,16 @@ internal sealed class IdeogramImages : IImages
         return (_isThird, request.Images.Count, request.Mask) switch
         {
             (true, 0, _) => api.CreateAsync(root + "generate", fields, call, cancellationToken),
-            (true, _, null) => api.EditAsync(root + "remix", ToForm(request, "image", fields), call, cancellationToken),
-            (true, _, _) => api.EditAsync(root + "edit", ToForm(request, "image", fields), call, cancellationToken),
+            (true, _, null) => api.EditAsync(root + "remix", ToForm(request, "image", fields, call), call, cancellationToken),
+            (true, _, _) => api.EditAsync(root + "edit", ToForm(request, "image", fields, call), call, cancellationToken),
             (false, 0, _) => api.CreateAsync(root + "generate", wrapped, call, cancellationToken),
-            (false, _, null) => api.EditAsync(root + "remix", ToForm(request, "image_file", wrapped), call, cancellationToken),
-            (false, _, _) => api.EditAsync(root + "edit", ToForm(request, "image_file", fields), call, cancellationToken),
+            (false, _, null) => api.EditAsync(root + "remix", ToForm(request, "image_file", wrapped, call), call, cancellationToken),
+            (false, _, _) => api.EditAsync(root + "edit", ToForm(request, "image_file", fields, call), call, cancellationToken),
         };
     }
 
-    private static HttpContent ToForm(ImageRequest request, string field, object body) =>
-        ImageMapper.ToForm(body, [.. request.Images.Select(image => (field, image)), .. request.Mask is { } mask ? new[] { ("mask", mask) } : []]);
+    private static HttpContent ToForm(ImageRequest request, string field, object body, CallContext call) =>
+        ImageMapper.ToForm(body, call, [.. request.Images.Select(image => (field, image)), .. request.Mask is { } mask ? new[] { ("mask", mask) } : []]);
 
     private IdeogramSettings ToWire(ImageRequest request, string model) => new()
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
 
@@ -83,10 +84,11 @@ public sealed class ImageFile
     public override string ToString() => _name;
 
     /// <summary>Makes the body of a part of a form.</summary>
+    /// <param name="watch">Knows how much of it has gone; null if nobody looks on.</param>
     /// <returns>The body, which reads the file anew with every attempt.</returns>
-    internal HttpContent Body()
+    internal HttpContent Body(CallWatch? watch)
     {
-        HttpContent body = _path is null ? new ByteArrayContent(_data!) : new FileBody(_path, 0, Length);
+        HttpContent body = _path is null ? new ByteArrayContent(_data!) : new FileBody(_path, 0, Length) { Sent = (bytes, total) => watch?.Moves(new CallTransfer(bytes, total, IsUpload: true)) };
         body.Headers.ContentType = new MediaTypeHeaderValue(_kind.MediaType);
         return body;
     }

@@ -56,14 +56,15 @@ internal static class ImageMapper
 
     /// <summary>Makes a form of a body, for services that take the same fields so.</summary>
     /// <param name="body">The body.</param>
+    /// <param name="call">The call.</param>
     /// <param name="files">The pictures that go along, each with its field.</param>
     /// <returns>The form, whose files are read as they are sent.</returns>
-    public static HttpContent ToForm(object body, params (string Field, ImageFile File)[] files)
+    public static HttpContent ToForm(object body, CallContext call, params (string Field, ImageFile File)[] files)
     {
         using JsonDocument fields = JsonDocument.Parse(WireJson.Write(body, ImagesJsonContext.Default));
         return Upload.Form(
             [.. fields.RootElement.EnumerateObject().Select(member => new KeyValuePair<string, string>(member.Name, JsonText.Read(member.Value) ?? ""))],
-            [.. files.Select(file => (file.Field, file.File.FormName, file.File.Body()))]);
+            [.. files.Select(file => (file.Field, file.File.FormName, file.File.Body(call.Settings.Watch)))]);
     }
 
     /// <summary>Reads an answer.</summary>

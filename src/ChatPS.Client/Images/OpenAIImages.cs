@@ -65,7 +65,7 @@ internal class OpenAIImages : IImages
     protected virtual Task<IApiResponse<ImageResponse>> SendAsync(ServiceConnection connection, ImageRequest request, ImageGenerationRequest body, CallContext call, CancellationToken cancellationToken)
     {
         IImagesApi api = connection.Client<IImagesApi>(ImagesJsonContext.Default);
-        return request.Images.Count == 0 ? api.CreateAsync(body, call, cancellationToken) : api.EditAsync(ToForm(request, body), call, cancellationToken);
+        return request.Images.Count == 0 ? api.CreateAsync(body, call, cancellationToken) : api.EditAsync(ToForm(request, body, call), call, cancellationToken);
     }
 
     /// <summary>Sends a request whose answer comes as a stream.</summary>
@@ -78,17 +78,18 @@ internal class OpenAIImages : IImages
     protected virtual Task<HttpResponseMessage> OpenAsync(ServiceConnection connection, ImageRequest request, ImageGenerationRequest body, CallContext call, CancellationToken cancellationToken)
     {
         IImagesApi api = connection.Client<IImagesApi>(ImagesJsonContext.Default);
-        return request.Images.Count == 0 ? api.StreamAsync(body, call, cancellationToken) : api.StreamEditAsync(ToForm(request, body), call, cancellationToken);
+        return request.Images.Count == 0 ? api.StreamAsync(body, call, cancellationToken) : api.StreamEditAsync(ToForm(request, body, call), call, cancellationToken);
     }
 
     /// <summary>Makes the form of an edit. Several pictures are a list in one field.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="body">The fields.</param>
+    /// <param name="call">The call.</param>
     /// <returns>The form.</returns>
-    protected static HttpContent ToForm(ImageRequest request, ImageGenerationRequest body)
+    protected static HttpContent ToForm(ImageRequest request, ImageGenerationRequest body, CallContext call)
     {
         string field = request.Images.Count == 1 ? "image" : "image[]";
-        return ImageMapper.ToForm(body, [.. request.Images.Select(image => (field, image)), .. request.Mask is { } mask ? new[] { ("mask", mask) } : []]);
+        return ImageMapper.ToForm(body, call, [.. request.Images.Select(image => (field, image)), .. request.Mask is { } mask ? new[] { ("mask", mask) } : []]);
     }
 
     private async IAsyncEnumerable<ChatImage> StreamAsync(
@@ -122,6 +123,12 @@ internal class OpenAIImages : IImages
             }
 
             preview = images.Current.IsPartial ? images.Current : null;
+            if (preview is null)
+            {
+                // A log is no place for the bytes of the events.
+                begun?.Notes?.Answered(images.Current.Raw, images.Current.Raw);
+            }
+
             yield return images.Current;
         }
     }

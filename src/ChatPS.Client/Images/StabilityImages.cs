@@ -70,7 +70,7 @@ internal sealed class StabilityImages : IImages
         using CallContext call = connection.Begin(settings, cancellationToken, model);
         using HttpResponseMessage response = await connection.OpenAsync(
             call,
-            (_, token) => connection.RootClient<IStabilityApi>(ImagesJsonContext.Default).CreateAsync(kind, ImageMapper.ToForm(body, [.. request.Images.Select(image => ("image", image))]), call, token));
+            (_, token) => connection.RootClient<IStabilityApi>(ImagesJsonContext.Default).CreateAsync(kind, ImageMapper.ToForm(body, call, [.. request.Images.Select(image => ("image", image))]), call, token));
         try
         {
             using MemoryStream content = new();

@@ -109,21 +109,26 @@ public static class AnswerMedia
 
             foreach (JsonElement choice in choices.EnumerateArray())
             {
-                JsonElement? images = (choice.ObjectOf("message") ?? choice.ObjectOf("delta"))?.ArrayOf("images");
-                foreach (JsonElement image in images?.EnumerateArray() ?? default)
-                {
-                    if ((image.ObjectOf("image_url")?.TextOf("url") ?? image.TextOf("image_url") ?? image.TextOf("url")) is { } url)
-                    {
-                        media.AddAddress(url, "image", label: null);
-                    }
-                }
+                AddImages(choice.ObjectOf("message") ?? choice.ObjectOf("delta"), media);
             }
         }
     }
 
-    // What a message keeps in its dialect's own form: files of Gemini, pictures of Responses.
+    private static void AddImages(JsonElement? message, MediaList media)
+    {
+        foreach (JsonElement image in message?.ArrayOf("images")?.EnumerateArray() ?? default)
+        {
+            if ((image.ObjectOf("image_url")?.TextOf("url") ?? image.TextOf("image_url") ?? image.TextOf("url")) is { } url)
+            {
+                media.AddAddress(url, "image", label: null);
+            }
+        }
+    }
+
+    // What a message keeps in its dialect's own form: pictures of OpenRouter, files of Gemini, pictures of Responses.
     private static void AddOfItems(JsonElement json, MediaList media, bool withCalls)
     {
+        AddImages(json, media);
         foreach (JsonElement item in json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : default)
         {
             if (item.ObjectOf("fileData") is { } file && file.TextOf("fileUri") is { } uri)

@@ -58,11 +58,10 @@ public sealed class MediaSaver
     /// <param name="part">Which of the item's results it is, from 0.</param>
     /// <param name="connection">Finds the connection, should there be an address to fetch it from.</param>
     /// <param name="settings">What calls to the service do otherwise.</param>
-    /// <param name="progress">Hears how many bytes of a download have come, and of how many; null for nobody.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Done when it is saved.</returns>
     /// <exception cref="ChatServiceException">It is of another kind, cannot be had, or cannot be saved; it says why.</exception>
-    public async Task SaveAsync(ChatMedia media, int item, int part, Func<ServiceConnection> connection, CallSettings settings, Action<long, long?>? progress, CancellationToken cancellationToken)
+    public async Task SaveAsync(ChatMedia media, int item, int part, Func<ServiceConnection> connection, CallSettings settings, CancellationToken cancellationToken)
     {
         if ((media.Data ?? DataOf(media.Url)) is { } data)
         {
@@ -75,7 +74,7 @@ public sealed class MediaSaver
             _files.PathOf(item, part, extension),
             async stream =>
             {
-                await CopyAsync(media, stream, connection, settings, progress, cancellationToken);
+                await CopyAsync(media, stream, connection, settings, cancellationToken);
                 await stream.FlushAsync(cancellationToken);
                 string kind = Describe(media, await HeadAsync(stream, cancellationToken), stream.Length);
                 return Fit(_files.PathOf(item, part, kind), kind);
@@ -99,7 +98,7 @@ public sealed class MediaSaver
     private static byte[]? DataOf(string? url) => DataAddress.Is(url) ? DataAddress.Read(url!)?.Data ?? throw Failures.Invalid("The data: address holds no base64.", "Ask again.") : null;
 
     // From the file that it was saved to before, or from its address.
-    private async Task CopyAsync(ChatMedia media, Stream target, Func<ServiceConnection> connection, CallSettings settings, Action<long, long?>? progress, CancellationToken cancellationToken)
+    private async Task CopyAsync(ChatMedia media, Stream target, Func<ServiceConnection> connection, CallSettings settings, CancellationToken cancellationToken)
     {
         if (media.Path is { } saved)
         {
@@ -113,7 +112,8 @@ public sealed class MediaSaver
             throw Failures.Invalid($"The {Word(media)} has neither bytes nor an address{(media.FileId is null ? "" : $", only the id {ParameterRules.OnOneLine(media.FileId)}")}.", "Give one that has.");
         }
 
-        media.MediaType = await MediaDownload.Of(connection()).CopyAsync(url, target, _maxBytes, settings, progress, cancellationToken) ?? media.MediaType;
+        void Progress(long taken, long? total) => settings.Watch?.Moves(new CallTransfer(taken, total, IsUpload: false));
+        media.MediaType = await MediaDownload.Of(connection()).CopyAsync(url, target, _maxBytes, settings, Progress, cancellationToken) ?? media.MediaType;
     }
 
     private static async Task<byte[]> HeadAsync(Stream file, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Images;
 using ChatPS.Client.Kept;
 using ChatPS.Client.Models;
 using ChatPS.Client.Embeddings;
@@ -113,6 +114,19 @@ internal static class Samples
 
     private static readonly (string Text, object? Input, int Index)[] Documents = [("a", null, 0), ("b", null, 1)];
 
+    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA=";
+
+    private const string Images = $$$"""
+        {"created":1700000000000,"data":[{"b64_json":"{{{Png}}}","revised_prompt":"r"},{"url":"https://example.com/a.png","resolution":"10x20","seed":7,"is_image_safe":true}],
+        "background":"opaque","output_format":"png","quality":"low","size":"1024x1024","usage":{"input_tokens":1,"input_tokens_details":{"text_tokens":1},"output_tokens":2,"total_tokens":3} }
+        """;
+
+    private static readonly string[] ImageEvents =
+    [
+        $$"""{"type":"image_generation.partial_image","b64_json":"{{Png}}","partial_image_index":0,"created_at":1,"size":"1024x1024","quality":"low","background":"opaque","output_format":"png"}""",
+        $$"""{"type":"image_generation.completed","b64_json":"{{Png}}","created_at":1,"size":"1024x1024","quality":"low","background":"opaque","output_format":"png","usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3} }""",
+    ];
+
     public static readonly Sample[] All =
     [
         .. Chats("OpenAI", KnownDialects.OpenAI, Chat, ChatEvents, Framing.Stream),
@@ -148,6 +162,9 @@ internal static class Samples
         Whole("input items", KnownDialects.Responses, $$"""{"object":"list","data":[{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"},{"type":"input_image","image_url":"u","detail":"low"}]},{{Item}},{"type":"function_call_output","call_id":"c","output":"x"}],"has_more":false,"last_id":"x"}""",
             (connection, settings) => connection.Responses.GetMessagesAsync("r", settings, default)),
         Whole("deletion", KnownDialects.Responses, """{"id":"r","object":"response.deleted","deleted":true}""", (connection, settings) => connection.Responses.DeleteAsync("r", settings, default)),
+        Whole("pictures", KnownDialects.OpenAI, Images, (connection, settings) => Draw(connection, settings, new ImageRequest { Prompt = "p", N = 2 })),
+        new("picture stream", KnownDialects.OpenAI, ImageEvents, Framing.NamedStream, (connection, settings) => Draw(connection, settings, new ImageRequest { Prompt = "p", Stream = true, PartialImage = 1 })),
+        Whole("a picture of Stability", KnownDialects.OpenAI, $$"""{"image":"{{Png}}","finish_reason":"SUCCESS","seed":7}""", (connection, settings) => Draw(connection, settings, new ImageRequest { Prompt = "p", Form = "Stability" })),
         new("error", KnownDialects.OpenAI, ["""{"error":{"message":"No.","type":"t","param":"p","code":"c","innererror":{"content_filter_result":{"hate":{"filtered":true,"severity":"high"}}},"details":[{"@type":"RetryInfo","retryDelay":"1s","violations":[{"quotaId":"PerDay"}],"reason":"r"}]}}"""], Framing.Error, Ask),
     ];
 
@@ -158,6 +175,8 @@ internal static class Samples
         Whole(name, dialect, whole, Ask),
         new(name + " stream", dialect, events, framing, (connection, settings) => Engine.CollectAsync(connection.Chat.StreamAsync(Engine.Ask(), settings, default))),
     ];
+
+    private static Task Draw(ServiceConnection connection, CallSettings settings, ImageRequest request) => Engine.CollectAsync(connection.Images.MakeAsync(request, new ImageRun(), settings, default));
 
     private static Sample Whole(string name, Dialect dialect, string answer, Func<ServiceConnection, CallSettings, Task> call) => new(name, dialect, [answer], Framing.Whole, call);
 

@@ -138,5 +138,5 @@ public sealed class MediaSaverTests : IDisposable
     }
 
     private static Task SaveAsync(MediaSaver saver, ChatMedia media, int item = 0, int part = 0, ServiceConnection? connection = null) =>
-        saver.SaveAsync(media, item, part, () => connection!, CallSettings.None, null, CancellationToken.None).WaitAsync(Engine.Patience);
+        saver.SaveAsync(media, item, part, () => connection!, CallSettings.None, CancellationToken.None).WaitAsync(Engine.Patience);
 }

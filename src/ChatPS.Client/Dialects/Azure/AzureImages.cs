@@ -19,7 +19,7 @@ internal sealed class AzureImages : OpenAIImages
 
         IAzureImagesApi api = connection.Client<IAzureImagesApi>(ImagesJsonContext.Default);
         string deployment = AzureOpenAIDialect.Deployment(call);
-        return request.Images.Count == 0 ? api.CreateAsync(deployment, body, call, cancellationToken) : api.EditAsync(deployment, ToForm(request, body), call, cancellationToken);
+        return request.Images.Count == 0 ? api.CreateAsync(deployment, body, call, cancellationToken) : api.EditAsync(deployment, ToForm(request, body, call), call, cancellationToken);
     }
 
     protected override Task<HttpResponseMessage> OpenAsync(ServiceConnection connection, ImageRequest request, ImageGenerationRequest body, CallContext call, CancellationToken cancellationToken)
@@ -31,6 +31,6 @@ internal sealed class AzureImages : OpenAIImages
 
         IAzureImagesApi api = connection.Client<IAzureImagesApi>(ImagesJsonContext.Default);
         string deployment = AzureOpenAIDialect.Deployment(call);
-        return request.Images.Count == 0 ? api.StreamAsync(deployment, body, call, cancellationToken) : api.StreamEditAsync(deployment, ToForm(request, body), call, cancellationToken);
+        return request.Images.Count == 0 ? api.StreamAsync(deployment, body, call, cancellationToken) : api.StreamEditAsync(deployment, ToForm(request, body, call), call, cancellationToken);
     }
 }

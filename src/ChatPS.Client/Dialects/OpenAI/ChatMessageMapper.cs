@@ -56,7 +56,8 @@ internal static class ChatMessageMapper
                 message.Reasoning,
                 SentBack.Details(message.AdditionalProperties),
                 SentBack.Extra(message.AdditionalProperties),
-                [.. (message.ToolCalls ?? []).Select(call => SentBack.Extra(call?.AdditionalProperties))]);
+                [.. (message.ToolCalls ?? []).Select(call => SentBack.Extra(call?.AdditionalProperties))],
+                SentBack.Pictures(message.AdditionalProperties));
         }
 
         return read;

@@ -22,6 +22,7 @@ internal static class SentBack
     private const string ReasoningContent = "reasoning_content";
     private const string Reasoning = "reasoning";
     private const string ToolCalls = "tool_calls";
+    private const string Images = "images";
 
     /// <summary>Keeps with a message what is to go back with it.</summary>
     /// <param name="message">The message.</param>
@@ -30,14 +31,15 @@ internal static class SentBack
     /// <param name="details">The details of the reasoning.</param>
     /// <param name="extra">The extra content of the message.</param>
     /// <param name="extras">That of each call.</param>
-    public static void Keep(ChatMessage message, string? reasoningContent, string? reasoning, JsonElement? details, JsonElement? extra, IReadOnlyList<JsonElement?> extras)
+    /// <param name="images">Pictures beside the text. They do not go back, and stay with the message for whoever saves them.</param>
+    public static void Keep(ChatMessage message, string? reasoningContent, string? reasoning, JsonElement? details, JsonElement? extra, IReadOnlyList<JsonElement?> extras, JsonElement? images = null)
     {
         // Reasoning belongs to a round of tools; a service that gives its details wants these. An empty text is a value of its own
         // only under the name by which services ask for it.
         string? text = message.ToolCalls.Count == 0 ? null : reasoningContent;
         string? other = message.ToolCalls.Count > 0 && details is null && string.IsNullOrEmpty(reasoningContent) && reasoning is { Length: > 0 } ? reasoning : null;
         bool hasExtras = extras.Any(item => item is not null);
-        if (text is null && other is null && details is null && extra is null && !hasExtras)
+        if (text is null && other is null && details is null && extra is null && images is null && !hasExtras)
         {
             return;
         }
@@ -57,6 +59,7 @@ internal static class SentBack
 
             Write(writer, ReasoningDetails, details);
             Write(writer, ExtraContent, extra);
+            Write(writer, Images, images);
             if (hasExtras)
             {
                 writer.WriteStartArray(ToolCalls);
@@ -158,6 +161,12 @@ internal static class SentBack
     /// <returns>The list; null for none.</returns>
     public static JsonElement? Details(Dictionary<string, JsonElement>? members) =>
         members is not null && members.TryGetValue(ReasoningDetails, out JsonElement details) && details.ValueKind == JsonValueKind.Array && details.GetArrayLength() > 0 ? details : null;
+
+    /// <summary>Finds the pictures among the unknown members of a message.</summary>
+    /// <param name="members">The members; null for none.</param>
+    /// <returns>The list; null for none.</returns>
+    public static JsonElement? Pictures(Dictionary<string, JsonElement>? members) =>
+        members is not null && members.TryGetValue(Images, out JsonElement images) && images.ValueKind == JsonValueKind.Array && images.GetArrayLength() > 0 ? images : null;
 
     /// <summary>Finds the extra content among the unknown members of a message or a call.</summary>
     /// <param name="members">The members; null for none.</param>

@@ -89,11 +89,26 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
         }
         catch (ChatServiceException failure) when (failure.PartialImage is not null && _saver is not null)
         {
-            _saver.SavePartial(failure.PartialImage, request.Index);
-            ChatServiceException told = Failures.WithAdvice(failure, $"Try again. The last preview of the picture was saved as '{failure.PartialImage.Path}'.");
-            told.PartialImage = failure.PartialImage;
-            throw told;
+            throw WithPreview(failure, _saver, request.Index);
         }
+    }
+
+    // The preview is worth a file, and its loss no other error.
+    private static ChatServiceException WithPreview(ChatServiceException failure, MediaSaver saver, int index)
+    {
+        ChatImage preview = failure.PartialImage!;
+        try
+        {
+            saver.SavePartial(preview, index);
+        }
+        catch (ChatServiceException)
+        {
+            return failure;
+        }
+
+        ChatServiceException told = Failures.WithAdvice(failure, $"Try again. The last preview of the picture was saved as '{preview.Path}'.");
+        told.PartialImage = preview;
+        return told;
     }
 
     // A picture that cannot be saved is a picture all the same: it has been paid for.
@@ -107,7 +122,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
 
         try
         {
-            await _saver!.SaveAsync(image, image.Index, image.Part, () => service, settings, progress: null, cancellationToken);
+            await _saver!.SaveAsync(image, image.Index, image.Part, () => service, settings, cancellationToken);
             return true;
         }
         catch (ChatServiceException failure)

@@ -14,7 +14,6 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     private const string FolderSet = "Folder";
     private const string FileSet = "File";
     private const int AtOnce = 4;
-    private const long Step = 1024 * 1024;
 
     private MediaSaver? _saver;
     private int _items;
@@ -94,7 +93,7 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
                 ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Service(Known(media.Connection)) : null;
                 Run(item, async (output, token) =>
                 {
-                    await _saver!.SaveAsync(media, index, place, () => service!, Call(output), Progress(output), token);
+                    await _saver!.SaveAsync(media, index, place, () => service!, Call(output), token);
                     return media;
                 });
             }
@@ -103,18 +102,4 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
 
     private static string? Known(string? connection) =>
         connection is not null && Module.ModuleState.Connections.List(Module.ModuleState.RunspaceId).Any(known => known.Name == connection) ? connection : null;
-
-    // For whoever looks on, once a megabyte.
-    private static Action<long, long?> Progress(ItemOutput output)
-    {
-        long next = Step;
-        return (taken, total) =>
-        {
-            if (taken >= next)
-            {
-                next = taken + Step;
-                output.Watch?.Waits(total is { } all ? FormattableString.Invariant($"{taken / Step} of {all / Step} MB have come") : FormattableString.Invariant($"{taken / Step} MB have come"), TimeSpan.Zero);
-            }
-        };
-    }
 }
