@@ -104,16 +104,22 @@ internal sealed class MarkdownOutline
         return low - 1;
     }
 
-    /// <summary>The headings that a place stands below.</summary>
+    /// <summary>The headings that a place stands below; where it begins with headings, these are among them.</summary>
     /// <param name="place">The place.</param>
     /// <returns>Their titles, from the outermost in; null for none.</returns>
     public string? PathOf(int place)
     {
         List<string> titles = [];
         int level = DeepestLevel + 1;
-        for (int i = LastHeading(place); i >= 0 && level > 1; i--)
+        int last = LastHeading(place);
+        while (last >= 0 && last + 1 < _headings.Count && place < _headings[last].End && _headings[last + 1].Start <= _headings[last].End)
         {
-            if (_headings[i].Level < level)
+            last++;
+        }
+
+        for (int i = last; i >= 0 && level > 1; i--)
+        {
+            if (_headings[i].Level < level && _headings[i].Title.Length > 0)
             {
                 level = _headings[i].Level;
                 titles.Insert(0, _headings[i].Title);

@@ -75,7 +75,7 @@ public sealed class TextSplitter
 
             line += LinesBetween(text, counted, start);
             counted = start;
-            yield return new TextPiece(start, cut - start, line, outline.PathOf(Math.Min(text.Length - 1, FirstVisible(text, start))), tokens);
+            yield return new TextPiece(start, cut - start, line, outline.PathOf(FirstVisible(text, start)), tokens);
             start = next;
             end = cut;
         }

@@ -93,7 +93,7 @@ public sealed class TextSplitterTests
         TextPiece[] pieces = [.. new TextSplitter(16, 0).Split(text)];
 
         Assert.StartsWith("# A\n\n## B\n\nseven", text[pieces[1].Start..], StringComparison.Ordinal);
-        Assert.Equal("A", pieces[1].Heading);
+        Assert.Equal("A > B", pieces[1].Heading);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
-using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Similarity;
@@ -170,7 +169,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
         {
             try
             {
-                Queue<float[]> asked = new(service is null ? [] : await EmbedAsync(service, texts, Call(output), token));
+                Queue<float[]> asked = new(service is null ? [] : await QueryVectors.AskAsync(service.Embeddings, texts, Model, _set, ByMetric, Call(output), token));
                 float[][] vectors = [.. _queries.Select(query => query.Vector?.Floats ?? asked.Dequeue())];
                 IReadOnlyList<IReadOnlyList<VectorMatch>> found = _set.Find(vectors, ByMetric, Top, Exact, token);
                 for (int query = 0; query < found.Count; query++)
@@ -188,30 +187,6 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
                 _files.ForEach(file => file.Dispose());
             }
         });
-    }
-
-    // A model that was asked for fewer numbers than it usually gives is asked for as many again.
-    private async Task<IReadOnlyList<float[]>> EmbedAsync(ServiceConnection service, string[] texts, CallSettings settings, CancellationToken cancellationToken)
-    {
-        EmbeddingRequest request = new()
-        {
-            Texts = texts,
-            Model = Model ?? _set.Model,
-            Use = service.Embeddings.Understands(EmbeddingUse.Query) ? EmbeddingUse.Query : null,
-        };
-        EmbeddingAnswer answer = await service.Embeddings.EmbedAsync(request, settings, cancellationToken);
-        if (answer.Vectors[0].Length > _set.Dimension)
-        {
-            answer = await service.Embeddings.EmbedAsync(request with { Dimension = _set.Dimension }, settings, cancellationToken);
-        }
-
-        // Who names the model vouches for it: services know one model by several names.
-        foreach (float[] vector in answer.Vectors)
-        {
-            _set.CheckQuery(vector, Model is null ? answer.Model : null, ByMetric);
-        }
-
-        return answer.Vectors;
     }
 
     // Not a field: PowerShell lists the types of the module before the engine can be found.
