@@ -176,7 +176,7 @@ internal static class Samples
         new(name + " stream", dialect, events, framing, (connection, settings) => Engine.CollectAsync(connection.Chat.StreamAsync(Engine.Ask(), settings, default))),
     ];
 
-    private static Task Draw(ServiceConnection connection, CallSettings settings, ImageRequest request) => Engine.CollectAsync(connection.Images.MakeAsync(request, new ImageRun(), settings, default));
+    private static Task<List<ChatImage>> Draw(ServiceConnection connection, CallSettings settings, ImageRequest request) => Engine.CollectAsync(connection.Images.MakeAsync(request, new ImageRun(), settings, default));
 
     private static Sample Whole(string name, Dialect dialect, string answer, Func<ServiceConnection, CallSettings, Task> call) => new(name, dialect, [answer], Framing.Whole, call);
 
