@@ -9,7 +9,6 @@ namespace ChatPS.Sandbox.Play;
 /// <param name="ExpiresAt">Until when a later request may refer to it.</param>
 internal sealed record Speech(string Id, string Format, DateTimeOffset ExpiresAt)
 {
-    private const int SamplesPerSecond = 24_000;
     private const int Pieces = 3;
 
     public void Write(Utf8JsonWriter json, string transcript)
@@ -52,7 +51,7 @@ internal sealed record Speech(string Id, string Format, DateTimeOffset ExpiresAt
     // Wave files are real; of the others only the first bytes are.
     private byte[] Sound() => Format switch
     {
-        "wav" => Wave(),
+        "wav" => Wave.Of(Silence()),
         "pcm16" => Silence(),
         "mp3" => [(byte)'I', (byte)'D', (byte)'3', 4, 0, 0, 0, 0, 0, 0, 0xFF, 0xFB, 0x90, 0],
         "flac" => Encoding.ASCII.GetBytes("fLaC"),
@@ -61,27 +60,5 @@ internal sealed record Speech(string Id, string Format, DateTimeOffset ExpiresAt
     };
 
     // A hundredth of a second.
-    private static byte[] Silence() => new byte[SamplesPerSecond / 100 * 2];
-
-    private static byte[] Wave()
-    {
-        byte[] silence = Silence();
-        using MemoryStream file = new();
-        using BinaryWriter writer = new(file, Encoding.ASCII);
-        writer.Write(Encoding.ASCII.GetBytes("RIFF"));
-        writer.Write(36 + silence.Length);
-        writer.Write(Encoding.ASCII.GetBytes("WAVEfmt "));
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(SamplesPerSecond);
-        writer.Write(SamplesPerSecond * 2);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write(Encoding.ASCII.GetBytes("data"));
-        writer.Write(silence.Length);
-        writer.Write(silence);
-        writer.Flush();
-        return file.ToArray();
-    }
+    private static byte[] Silence() => new byte[Wave.SamplesPerSecond / 100 * 2];
 }

@@ -9,9 +9,7 @@ namespace ChatPS.Sandbox.Play;
 /// </summary>
 internal static class SpokenWords
 {
-    public const int SamplesPerSecond = 24_000;
-    private const int SamplesPerToken = SamplesPerSecond * 60 / 1000;
-    private const int WaveHead = 44;
+    private const int SamplesPerToken = Wave.SamplesPerSecond * 60 / 1000;
     private const double Loudness = 1500;
     private const double Hertz = 220;
 
@@ -24,7 +22,7 @@ internal static class SpokenWords
     public static byte[] Speak(string text, string format) => format switch
     {
         "pcm" => Samples(text),
-        "wav" => Wave(Samples(text)),
+        "wav" => Wave.Of(Samples(text)),
         "mp3" => [(byte)'I', (byte)'D', (byte)'3', 4, 0, 0, 0, 0, 0, 0, 0xFF, 0xFB, 0x90, 0, .. Hidden(text)],
         "aac" => [0xFF, 0xF1, 0x50, 0x80, .. Hidden(text)],
         "flac" => [.. "fLaC"u8, .. Hidden(text)],
@@ -39,12 +37,12 @@ internal static class SpokenWords
         List<(string Token, double Start)> tokens = [];
         bool isWave = sound.AsSpan().StartsWith("RIFF"u8);
         int step = isWave ? 2 : 1;
-        int start = isWave ? Math.Min(WaveHead, sound.Length) : 0;
+        int start = isWave ? Math.Min(Wave.HeadLength, sound.Length) : 0;
         for (int at = start; at < sound.Length;)
         {
             if (Read(sound, at, step) is { } token)
             {
-                double time = isWave ? (double)(at - start) / 2 / SamplesPerSecond : tokens.Count * (double)SamplesPerToken / SamplesPerSecond;
+                double time = isWave ? (double)(at - start) / 2 / Wave.SamplesPerSecond : tokens.Count * (double)SamplesPerToken / Wave.SamplesPerSecond;
                 tokens.Add((token, time));
                 at += step * (Mark.Length + 2 + Encoding.UTF8.GetByteCount(token));
             }
@@ -63,12 +61,12 @@ internal static class SpokenWords
     /// <returns>The seconds; of sound that was not made here about.</returns>
     public static double Seconds(byte[] sound, int tokens)
     {
-        if (sound.Length > WaveHead && sound.AsSpan().StartsWith("RIFF"u8) && BinaryPrimitives.ReadUInt32LittleEndian(sound.AsSpan(28)) is > 0 and var rate)
+        if (sound.Length > Wave.HeadLength && sound.AsSpan().StartsWith("RIFF"u8) && BinaryPrimitives.ReadUInt32LittleEndian(sound.AsSpan(28)) is > 0 and var rate)
         {
-            return (double)(sound.Length - WaveHead) / rate;
+            return (double)(sound.Length - Wave.HeadLength) / rate;
         }
 
-        return tokens > 0 ? tokens * (double)SamplesPerToken / SamplesPerSecond : Math.Max(1, sound.Length / 8000.0);
+        return tokens > 0 ? tokens * (double)SamplesPerToken / Wave.SamplesPerSecond : Math.Max(1, sound.Length / 8000.0);
     }
 
     private static string? Read(byte[] sound, int at, int step)
@@ -113,33 +111,12 @@ internal static class SpokenWords
             byte[] coded = Coded(token);
             for (int sample = 0; sample < Math.Max(SamplesPerToken, coded.Length); sample++)
             {
-                int height = (int)(Loudness * Math.Sin(2 * Math.PI * Hertz * sample / SamplesPerSecond));
+                int height = (int)(Loudness * Math.Sin(2 * Math.PI * Hertz * sample / Wave.SamplesPerSecond));
                 sound.WriteByte(sample < coded.Length ? coded[sample] : (byte)0);
                 sound.WriteByte((byte)(height >> 8));
             }
         }
 
         return sound.ToArray();
-    }
-
-    private static byte[] Wave(byte[] samples)
-    {
-        using MemoryStream file = new();
-        using BinaryWriter writer = new(file, Encoding.ASCII);
-        writer.Write(Encoding.ASCII.GetBytes("RIFF"));
-        writer.Write(WaveHead - 8 + samples.Length);
-        writer.Write(Encoding.ASCII.GetBytes("WAVEfmt "));
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(SamplesPerSecond);
-        writer.Write(SamplesPerSecond * 2);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write(Encoding.ASCII.GetBytes("data"));
-        writer.Write(samples.Length);
-        writer.Write(samples);
-        writer.Flush();
-        return file.ToArray();
     }
 }

@@ -3,7 +3,6 @@ using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
-using ChatPS.Client.Faults;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Azure;
@@ -17,14 +16,8 @@ internal sealed class AzureEmbeddings : IEmbeddings
     public EmbeddingForm Form(ConnectionSettings connection, string? name) => EmbeddingForms.Of(connection, name ?? EmbeddingForms.OpenAI.Name);
 
     /// <inheritdoc />
-    public Task<IApiResponse<EmbeddingsResponse>> SendAsync(IEmbeddingsApi api, EmbeddingForm form, ApiRequest body, CallContext call, CancellationToken cancellationToken)
-    {
-        if (!AzureOpenAIDialect.IsDated(call.Connection.ApiVersion))
-        {
-            return api.CreateAsync(form.Path(call.Connection.BaseUri), body, call, cancellationToken);
-        }
-
-        ParameterRules.PathSegment(call.Model!, "-Model");
-        return api.CreateAtDeploymentAsync(call.Model!, body, call, cancellationToken);
-    }
+    public Task<IApiResponse<EmbeddingsResponse>> SendAsync(IEmbeddingsApi api, EmbeddingForm form, ApiRequest body, CallContext call, CancellationToken cancellationToken) =>
+        AzureOpenAIDialect.DeploymentOf(call) is { } deployment
+            ? api.CreateAtDeploymentAsync(deployment, body, call, cancellationToken)
+            : api.CreateAsync(form.Path(call.Connection.BaseUri), body, call, cancellationToken);
 }

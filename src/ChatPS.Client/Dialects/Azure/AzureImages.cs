@@ -12,25 +12,23 @@ internal sealed class AzureImages : OpenAIImages
 
     protected override Task<IApiResponse<ImageResponse>> SendAsync(ServiceConnection connection, ImageRequest request, ImageGenerationRequest body, CallContext call, CancellationToken cancellationToken)
     {
-        if (!AzureOpenAIDialect.IsDated(call.Connection.ApiVersion))
+        if (AzureOpenAIDialect.DeploymentOf(call) is not { } deployment)
         {
             return base.SendAsync(connection, request, body, call, cancellationToken);
         }
 
         IAzureImagesApi api = connection.Client<IAzureImagesApi>(ImagesJsonContext.Default);
-        string deployment = AzureOpenAIDialect.Deployment(call);
         return request.Images.Count == 0 ? api.CreateAsync(deployment, body, call, cancellationToken) : api.EditAsync(deployment, ToForm(request, body, call), call, cancellationToken);
     }
 
     protected override Task<HttpResponseMessage> OpenAsync(ServiceConnection connection, ImageRequest request, ImageGenerationRequest body, CallContext call, CancellationToken cancellationToken)
     {
-        if (!AzureOpenAIDialect.IsDated(call.Connection.ApiVersion))
+        if (AzureOpenAIDialect.DeploymentOf(call) is not { } deployment)
         {
             return base.OpenAsync(connection, request, body, call, cancellationToken);
         }
 
         IAzureImagesApi api = connection.Client<IAzureImagesApi>(ImagesJsonContext.Default);
-        string deployment = AzureOpenAIDialect.Deployment(call);
         return request.Images.Count == 0 ? api.StreamAsync(deployment, body, call, cancellationToken) : api.StreamEditAsync(deployment, ToForm(request, body, call), call, cancellationToken);
     }
 }

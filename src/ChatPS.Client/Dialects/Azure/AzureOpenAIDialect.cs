@@ -85,19 +85,14 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
     /// <returns>Its name; null at the v1 API, where the body names it.</returns>
     public static string? DeploymentOf(CallContext call) => IsDated(call.Connection.ApiVersion) ? Deployment(call) : null;
 
-    /// <summary>Finds the deployment that a call is for.</summary>
-    /// <param name="call">The call.</param>
-    /// <returns>Its name, which can be part of an address.</returns>
-    internal static string Deployment(CallContext call)
+    private static string Deployment(CallContext call)
     {
         ParameterRules.PathSegment(call.Model!, "-Model");
         return call.Model!;
     }
 
-    /// <summary>Whether a version belongs to addresses of deployments: it is a date. The v1 API takes "preview" at most.</summary>
-    /// <param name="apiVersion">The version.</param>
-    /// <returns>Whether it does.</returns>
-    internal static bool IsDated(string? apiVersion) => apiVersion is [>= '0' and <= '9', ..];
+    // The v1 API takes "preview" at most; versions that are dates belong to deployments.
+    private static bool IsDated(string? apiVersion) => apiVersion is [>= '0' and <= '9', ..];
 
     // What stands before /openai is the way through a gateway.
     private static string Root(string path)
