@@ -4,6 +4,7 @@ namespace ChatPS;
 public sealed class ChatCompletion : ChatAnswer
 {
     private readonly IList<ChatToolCall>? _toolCalls;
+    private ChatMedia[]? _media;
 
     /// <summary>All answers; more than one if <c>-N</c> asked for more.</summary>
     public ChatChoice[] Choices { get; init; } = [];
@@ -29,6 +30,9 @@ public sealed class ChatCompletion : ChatAnswer
 
     /// <summary>The spoken answer of the first choice, if the model spoke.</summary>
     public ChatAudio? Audio => Message?.Audio;
+
+    /// <summary>The pictures, sounds and files that the answer holds or links to, wherever the service has put them. They are looked for when they are asked for; nothing is fetched.</summary>
+    public ChatMedia[] Media => _media ??= MediaFinder.OfAnswer?.Invoke(this) ?? [];
 
     /// <summary>The web pages that the first choice rests on.</summary>
     public IList<ChatCitation> Citations => Message?.Citations ?? [];

@@ -61,6 +61,9 @@ public sealed class ChatMessage
     /// <summary>The spoken answer, if the model spoke. It is not sent again; <see cref="AudioId"/> stands for it.</summary>
     public ChatAudio? Audio { get; set; }
 
+    /// <summary>The pictures, sounds and files that the message holds or links to. They are looked for when they are asked for; nothing is fetched.</summary>
+    public ChatMedia[] Media => MediaFinder.OfMessage?.Invoke(this) ?? [];
+
     /// <summary>The web pages that an answer of a model with web search rests on.</summary>
     public IList<ChatCitation> Citations { get; set; } = [];
 

@@ -14,6 +14,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         // Loads their assembly, so that [ChatPS.ChatMessage] is known from here on.
         GC.KeepAlive(typeof(ChatMessage));
         EngineResolver.Install();
+        MediaProperty.Install();
         lock (Users)
         {
             Users.RemoveAll(IsGone);
