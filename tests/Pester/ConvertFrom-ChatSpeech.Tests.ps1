@@ -42,7 +42,7 @@ Describe 'ConvertFrom-ChatSpeech' {
     It 'gives transcripts to a chat in jobs, too' {
         $path = New-Talk a.wav 'Who rotates the keys? I do.'
         $gone = Invoke-Child { param($Module, $Uri, $Path) Import-Module $Module; Connect-ChatService $Uri -Model m -Quiet; ConvertFrom-ChatSpeech $Path -ResponseFormat diarized_json } -ArgumentList $ModulePath, "$((Get-ChatConnection Test).BaseUri)", $path
-        $gone.psobject.TypeNames[0] | Should -BeExactly 'Deserialized.ChatPS.ChatTranscript'
+        $gone.psobject.TypeNames | Should -Contain 'Deserialized.ChatPS.ChatTranscript'
         ($gone | Invoke-ChatCompletion).Text | Should -BeLike "*A: Who rotates the keys?*B: I do.*"
     }
 
@@ -207,6 +207,17 @@ Describe 'ConvertFrom-ChatSpeech' {
         $paths = 1..9 | ForEach-Object { New-Talk "$_.wav" "Talk $_." }
         ($paths | ConvertFrom-ChatSpeech).Text | Should -Be (1..9 | ForEach-Object { "Talk $_." })
         ($paths | ConvertFrom-ChatSpeech -AsJob | Receive-Job -Wait -AutoRemoveJob).Text | Should -Be (1..9 | ForEach-Object { "Talk $_." })
+    }
+
+    It 'shows one transcript as its text with a line of facts, and subtitles as they are' {
+        $path = New-Talk talk.wav 'Welcome. Let us begin.'
+        $shown = ConvertFrom-ChatSpeech $path | Out-String -Stream | Where-Object { $_ }
+        $shown[0] | Should -BeExactly 'Welcome. Let us begin.'
+        $shown[1] | Should -BeLike '*sandbox-mini*0:00:00*'
+        $file = Join-Path $TestDrive 'talk.srt'
+        ConvertFrom-ChatSpeech $path -ResponseFormat srt -Model sandbox-mini > $file
+        (Get-Content $file | Where-Object { $_ } | Select-Object -First 2) -join '|' | Should -BeLike '1|00:00:00,000 --> *'
+        Get-Content $file -Raw | Should -Not -BeLike '*Duration*'
     }
 
     It 'says before anything is sent that a service has no such endpoint' {

@@ -136,6 +136,12 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
         }
     }
 
+    // Subtitles go to the screen, and to a file behind >, as they are.
+    internal override object Shape(object output) => output is not ChatTranscript transcript ? output
+        : transcript.Format is "srt" or "vtt" or "text" ? AnswerView.Mark(transcript, AnswerView.Text)
+        : IsOnlyItem ? AnswerView.Mark(transcript, AnswerView.Single)
+        : output;
+
     private void Begin()
     {
         if (MaxFileSizeMB is < 1 or > MostFileSizeMB)
