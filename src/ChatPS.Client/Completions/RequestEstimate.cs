@@ -1,3 +1,5 @@
+using ChatPS.Client.Faults;
+
 namespace ChatPS.Client.Completions;
 
 /// <summary>What a request would take, before it is sent.</summary>
@@ -20,7 +22,6 @@ public sealed record RequestEstimate(string Model, long InputTokens, long? Outpu
     public override string ToString()
     {
         string output = OutputLimit is { } limit ? FormattableString.Invariant($", at most {limit} out") : ", answers not counted";
-        string cost = Cost is { } amount ? FormattableString.Invariant($", about {amount:0.00##########################} in cost") : "";
-        return FormattableString.Invariant($"about {InputTokens} tokens in{output}{cost}");
+        return $"about {Counted.Of(InputTokens, "token")} in{output}{Counted.Cost(Cost)}";
     }
 }

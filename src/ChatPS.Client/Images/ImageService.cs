@@ -71,15 +71,14 @@ public sealed class ImageService
     /// <summary>Estimates what a request would take. Nothing is sent.</summary>
     /// <param name="request">What would be asked.</param>
     /// <param name="settings">What the call does otherwise.</param>
-    /// <returns>The estimate in words.</returns>
-    public string Estimate(ImageRequest request, CallSettings settings)
+    /// <returns>The estimate.</returns>
+    public UnitEstimate Estimate(ImageRequest request, CallSettings settings)
     {
         string model = _connection.ModelFor(request.Model);
         int pictures = request.N ?? 1;
         int tokens = EstimateTokens(request);
         decimal? cost = _connection.Settings.PricesFor(settings) is { } prices ? prices.Cost(model, tokens, 0, 0) + prices.UnitsCost(model, ImageMapper.Units(pictures)) : null;
-        string price = cost is { } amount ? FormattableString.Invariant($", about {amount:0.00####} in cost without the tokens of the answer") : "";
-        return FormattableString.Invariant($"{(pictures == 1 ? "1 picture" : $"{pictures} pictures")}, about {tokens} tokens in{price}");
+        return new UnitEstimate($"{Counted.Of(pictures, "picture")}, about {Counted.Of(tokens, "token")} in, those of the answer not counted", cost);
     }
 
     /// <summary>Makes pictures, in as many requests as it takes, one after the other.</summary>

@@ -19,16 +19,15 @@ public sealed class SpeechService(ServiceConnection connection)
     /// <summary>Estimates what a text takes. Nothing is sent.</summary>
     /// <param name="text">The text.</param>
     /// <param name="settings">What the calls do otherwise.</param>
-    /// <returns>In words: characters, requests, and the cost where there is a price.</returns>
+    /// <returns>Characters and requests, and the cost where there is a price.</returns>
     /// <exception cref="ChatServiceException">It cannot be spoken; it says why.</exception>
-    public string Estimate(SpokenText text, CallSettings settings)
+    public UnitEstimate Estimate(SpokenText text, CallSettings settings)
     {
         connection.Require<ISpeech>("speech");
         string model = connection.ModelFor(text.Model);
         int parts = Cut(text).Count;
         decimal? cost = connection.Settings.PricesFor(settings)?.UnitCost(model, Units(text, parts, duration: null));
-        return FormattableString.Invariant($"{text.Characters} characters in {parts} {(parts == 1 ? "request" : "requests")}, model {model}")
-            + (cost is { } amount ? FormattableString.Invariant($", about {amount:0.00##########################} in cost") : "");
+        return new UnitEstimate($"{Counted.Of(text.Characters, "character")} in {Counted.Of(parts, "request")}, model {model}", cost);
     }
 
     /// <summary>Speaks a text. One that is longer than a request takes is cut at the ends of sentences, and its parts are joined.</summary>

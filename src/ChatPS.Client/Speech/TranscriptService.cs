@@ -22,9 +22,9 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
     /// <summary>Estimates what a file takes. Nothing is sent.</summary>
     /// <param name="request">What is to be written down.</param>
     /// <param name="settings">What the calls do otherwise.</param>
-    /// <returns>In words: megabytes, minutes, and the cost where there is a price.</returns>
+    /// <returns>Megabytes and minutes, and the cost where there is a price.</returns>
     /// <exception cref="ChatServiceException">It cannot be sent; it says why.</exception>
-    public string Estimate(TranscriptRequest request, CallSettings settings)
+    public UnitEstimate Estimate(TranscriptRequest request, CallSettings settings)
     {
         connection.Require<ITranscription>(What(request));
         if (request.SplitMinutes is null)
@@ -34,8 +34,8 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
 
         string model = connection.ModelFor(request.Model);
         decimal? cost = connection.Settings.PricesFor(settings)?.UnitCost(model, Units(request.Sound.Minutes));
-        return FormattableString.Invariant($"{request.Sound.Length / 1048576.0:0.##} MB, {(request.Sound.Duration is null ? "perhaps " : "")}{request.Sound.Minutes:0.##} minutes, model {model}")
-            + (cost is { } amount ? FormattableString.Invariant($", about {amount:0.00##########################} in cost") : "");
+        return new UnitEstimate(
+            FormattableString.Invariant($"{request.Sound.Length / 1048576.0:0.##} MB, {(request.Sound.Duration is null ? "perhaps " : "")}{request.Sound.Minutes:0.##} min, model {model}"), cost);
     }
 
     /// <summary>Writes down what is said in a file, or in its parts, side by side.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Checkpoints;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Usage;
 using ChatPS.Parameters;
@@ -11,6 +12,7 @@ namespace ChatPS.Pipeline;
 public abstract class BudgetCmdlet : ParallelCmdlet
 {
     private PriceTable? _prices;
+    private List<decimal?>? _estimates;
 
     private protected BudgetCmdlet()
     {
@@ -39,6 +41,22 @@ public abstract class BudgetCmdlet : ParallelCmdlet
         {
             PriceWarning.Write(this, _prices);
         }
+
+        if (IsWhatIf && _estimates is { Count: > 1 } costs)
+        {
+            ShouldProcess(Counted.Of(costs.Count, "item"), "In all" + (costs.Contains(null) ? ": the cost is not known" : Counted.Cost(costs.Sum())));
+        }
+    }
+
+    /// <summary>Asks whether an item may cost what it will, or tells with <c>-WhatIf</c>, at the end for all items together.</summary>
+    /// <param name="target">What it is about.</param>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="estimate">About what it will take.</param>
+    /// <returns>Whether it may.</returns>
+    private protected bool ShouldSpend(string target, string operation, UnitEstimate estimate)
+    {
+        (_estimates ??= []).Add(estimate.Cost);
+        return ShouldProcess(target, $"{operation} ({estimate})");
     }
 
     /// <summary>Reads the prices, and what the run may use.</summary>

@@ -173,12 +173,12 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
         }
     }
 
-    private static string Texts(long count) => FormattableString.Invariant($"{count} {(count == 1 ? "text" : "texts")}");
+    private static string Texts(long count) => Counted.Of(count, "text");
 
     private string Estimate(long tokens, int requests)
     {
         decimal? cost = _service!.Settings.PricesFor(Settings)?.Cost(_model, tokens, 0, 0, requests);
-        return FormattableString.Invariant($"about {tokens} tokens in{(cost is { } amount ? FormattableString.Invariant($", about {amount:0.00##########################} in cost") : "")}");
+        return $"about {Counted.Of(tokens, "token")} in{Counted.Cost(cost)}";
     }
 
     private async Task<IEnumerable<object>> AskAsync(ServiceConnection service, IReadOnlyList<EmbeddingItem> items, CallSettings settings, CancellationToken cancellationToken) =>

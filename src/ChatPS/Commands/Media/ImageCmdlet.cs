@@ -68,7 +68,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
             _ => ".png",
         });
         string model = service.ModelFor(request.Model);
-        if (ShouldProcess(model, $"{what}, by connection '{service.Settings.Name}' ({service.Images.Estimate(request, Settings)})"))
+        if (ShouldSpend(model, $"{what}, by connection '{service.Settings.Name}'", service.Images.Estimate(request, Settings)))
         {
             Run(item, (output, token) => MakeAsync(service, request, slot, item, output, token));
         }

@@ -175,7 +175,7 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
         TranscriptRequest request = _template with { Sound = sound, Input = item, Index = index };
         ServiceConnection service = Service();
         TranscriptService transcripts = _transcripts ??= new TranscriptService(service, ThrottleLimit);
-        if (!ShouldProcess($"{sound} ({transcripts.Estimate(request, Settings)})", $"{(Translate ? "Translate" : "Transcribe")}, by connection '{service.Settings.Name}'"))
+        if (!ShouldSpend(sound.ToString(), $"{(Translate ? "Translate" : "Transcribe")}, by connection '{service.Settings.Name}'", transcripts.Estimate(request, Settings)))
         {
             return;
         }

@@ -5,6 +5,7 @@ using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Speech;
+using ChatPS.Client.Usage;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
@@ -161,8 +162,8 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
         SpokenText spoken = _template with { Text = text, Input = item, Index = index };
         ServiceConnection service = Service();
         SpeechService speech = new(service);
-        string estimate = speech.Estimate(_target is null ? spoken : _target.Prepare(spoken), Settings);
-        if (ShouldProcess(estimate, $"Speak, by connection '{service.Settings.Name}'"))
+        UnitEstimate estimate = speech.Estimate(_target is null ? spoken : _target.Prepare(spoken), Settings);
+        if (ShouldSpend(service.ModelFor(Model), $"Speak, by connection '{service.Settings.Name}'", estimate))
         {
             Run(item, async (output, token) => await speech.SpeakAsync(spoken, _target, Call(output) with { Warning = output.Warning }, _plan, token));
         }
