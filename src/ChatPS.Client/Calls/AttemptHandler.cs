@@ -101,7 +101,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
             response.Content = new AnswerContent(content, call.Connection.MaxResponseBytes, call.Token);
         }
 
-        call.HasAnswer = true;
+        call.AnswerStatus = (int)response.StatusCode;
         call.RequestId = ResponseHeaders.RequestId(response.Headers);
         if (call.IsVerbose)
         {

@@ -73,8 +73,11 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public DateTimeOffset At => Time.GetUtcNow();
 
-    /// <summary>Gets or sets whether the headers of an answer to the current attempt have arrived.</summary>
-    public bool HasAnswer { get; set; }
+    /// <summary>Gets or sets the status of the answer to the current attempt; 0 before its headers have arrived.</summary>
+    public int AnswerStatus { get; set; }
+
+    /// <summary>Gets whether the headers of an answer to the current attempt have arrived.</summary>
+    public bool HasAnswer => AnswerStatus != 0;
 
     /// <summary>Gets or sets whether the call was not tried again because too many of the connection's requests fail.</summary>
     public bool HasNoRetryBudget { get; set; }
@@ -98,7 +101,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
         _turn = turn;
         Attempts++;
         RequestId = null;
-        HasAnswer = false;
+        AnswerStatus = 0;
         _attemptStarted = Time.GetTimestamp();
         Deadline.Restart();
         Settings.Watch?.GoesOn();

@@ -111,7 +111,7 @@ internal static class FailureMapper
         if (ConnectionFailures.IsBroken(exception))
         {
             return partial is null
-                ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception, advice: Advice.ForConnecting(exception, call.Connection))
+                ? Create(ErrorIds.ConnectionFailed, Describe(exception, call), call, exception, status: call.HasAnswer ? call.AnswerStatus : null, advice: Advice.ForConnecting(exception, call.Connection))
                 : Create(ErrorIds.StreamTruncated, $"The stream from {call.Connection.BaseUri.Host} broke off: {Innermost(exception).Message}", call, exception, partial: partial);
         }
 

@@ -59,47 +59,37 @@ public sealed class EmbeddingRun(IReadOnlyList<ServiceConnection> services, Embe
     /// <returns>For each text, in their order, a <see cref="ChatEmbedding"/> or the <see cref="ChatServiceException"/> that it failed with.</returns>
     public async Task<IReadOnlyList<object>> EmbedAsync(IReadOnlyList<EmbeddingItem> items, CallSettings settings, CancellationToken cancellationToken)
     {
-        object[] outcomes = new object[items.Count];
-        await EmbedAsync([.. items], 0, outcomes, settings, cancellationToken);
-        return outcomes;
+        object?[] outcomes = new object?[items.Count];
+        ChatServiceException? end = await EmbedAsync([.. items], 0, outcomes, settings, cancellationToken);
+        return [.. outcomes.Select(outcome => outcome ?? end!)];
     }
 
-    // Whether to go on with the texts that follow.
-    private async Task<bool> EmbedAsync(EmbeddingItem[] items, int start, object[] outcomes, CallSettings settings, CancellationToken cancellationToken)
+    // Gives the failure that ends the run, if there is one: what has come by then has come, and all else fails with it.
+    private async Task<ChatServiceException?> EmbedAsync(EmbeddingItem[] items, int start, object?[] outcomes, CallSettings settings, CancellationToken cancellationToken)
     {
-        ChatServiceException failure;
         try
         {
             ChatEmbedding[] embeddings = await AskAsync(items, settings, cancellationToken);
-            Array.Copy(embeddings, 0, outcomes, start, items.Length);
             await Task.WhenAll(items.Zip(embeddings, (item, embedding) => item.Slot?.SaveAsync(EmbeddingRecord.Of(embedding, Model)) ?? Task.CompletedTask));
-            return true;
+            Array.Copy(embeddings, 0, outcomes, start, items.Length);
+            return null;
         }
-        catch (ChatServiceException exception)
+        catch (ChatServiceException failure) when (failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.LogFailed)
         {
-            failure = exception;
+            return failure;
         }
-
-        if (items.Length > 1 && TooMuch.Is(failure))
+        catch (ChatServiceException failure) when (items.Length > 1 && TooMuch.Is(failure))
         {
             settings.Verbose?.Invoke(FormattableString.Invariant($"{items.Length} texts are too much for a request ({failure.Message.TrimEnd('.')}). They are sent in two halves."));
             int half = items.Length / 2;
-            if (await EmbedAsync([.. items.Take(half)], start, outcomes, settings, cancellationToken)
-                && await EmbedAsync([.. items.Skip(half)], start + half, outcomes, settings, cancellationToken))
-            {
-                return true;
-            }
-
-            failure = (ChatServiceException)outcomes.Skip(start).Last(outcome => outcome is ChatServiceException);
+            return await EmbedAsync([.. items.Take(half)], start, outcomes, settings, cancellationToken)
+                ?? await EmbedAsync([.. items.Skip(half)], start + half, outcomes, settings, cancellationToken);
         }
-
-        bool endsRun = failure.ErrorId is ErrorIds.BudgetExceeded or ErrorIds.CheckpointFailed or ErrorIds.LogFailed;
-        for (int place = start; place < start + items.Length; place++)
+        catch (ChatServiceException failure)
         {
-            outcomes[place] ??= failure;
+            outcomes.AsSpan(start, items.Length).Fill(failure);
+            return null;
         }
-
-        return !endsRun;
     }
 
     private async Task<ChatEmbedding[]> AskAsync(EmbeddingItem[] items, CallSettings settings, CancellationToken cancellationToken)

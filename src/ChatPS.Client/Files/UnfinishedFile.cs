@@ -50,10 +50,20 @@ internal sealed class UnfinishedFile : IDisposable
     /// <summary>Removes what is not complete.</summary>
     public void Dispose()
     {
-        Content.Dispose();
-        if (!_isComplete)
+        try
         {
-            File.Delete(_unfinished);
+            Content.Dispose();
+        }
+        catch (IOException) when (!_isComplete)
+        {
+            // What could not be written is not wanted any more.
+        }
+        finally
+        {
+            if (!_isComplete)
+            {
+                File.Delete(_unfinished);
+            }
         }
     }
 }

@@ -57,7 +57,9 @@ public sealed class Reservation : IDisposable
     /// <param name="failure">The failure.</param>
     public void Fail(ChatServiceException failure)
     {
-        bool mayBeCharged = failure.ErrorId is ErrorIds.Timeout or ErrorIds.StreamTruncated or ErrorIds.BadResponse || failure.PartialText is { Length: > 0 };
+        bool mayBeCharged = failure.ErrorId is ErrorIds.Timeout or ErrorIds.StreamTruncated or ErrorIds.BadResponse
+            || failure is { ErrorId: ErrorIds.ConnectionFailed, StatusCode: >= 200 and < 300 }
+            || failure.PartialText is { Length: > 0 };
         if (mayBeCharged)
         {
             Settle(usage: null);

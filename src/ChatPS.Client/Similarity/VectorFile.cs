@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace ChatPS.Client.Similarity;
 
@@ -47,22 +48,24 @@ public sealed class VectorFile : IDisposable
 
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length == 0)
-            {
-                throw VectorFileFaults.Empty(path);
-            }
-
-            VectorFileScan scan = VectorFileScan.Read(stream, path);
-            MappedBytes bytes = new(stream, scan.End);
+            FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            MappedBytes? bytes = null;
             try
             {
+                if (stream.Length == 0)
+                {
+                    throw VectorFileFaults.Empty(path);
+                }
+
+                VectorFileScan scan = VectorFileScan.Read(stream, path);
+                bytes = new MappedBytes(stream, scan.End);
                 Verify(path, scan, bytes);
                 return new VectorFile(path, scan, bytes);
             }
             catch
             {
-                bytes.Dispose();
+                bytes?.Dispose();
+                stream.Dispose();
                 throw;
             }
         }
@@ -112,14 +115,22 @@ public sealed class VectorFile : IDisposable
     {
         ulong seed = scan.Header.Seed;
         ConcurrentBag<long> damaged = [];
-        Parallel.ForEach(scan.Blocks, block =>
+        try
         {
-            long length = new BlockLayout(scan.Header.Dimension, block.Header.Count, scan.Header.HasCodes, block.Header.RecordBytes).Length;
-            if (BlockChecksum.Of(bytes.Part<byte>(block.Start, length).Span, seed) != block.Header.Checksum)
+            Parallel.ForEach(scan.Blocks, block =>
             {
-                damaged.Add(block.Start);
-            }
-        });
+                long length = new BlockLayout(scan.Header.Dimension, block.Header.Count, scan.Header.HasCodes, block.Header.RecordBytes).Length;
+                if (BlockChecksum.Of(bytes.Part<byte>(block.Start, length).Span, seed) != block.Header.Checksum)
+                {
+                    damaged.Add(block.Start);
+                }
+            });
+        }
+        catch (AggregateException exception) when (exception.InnerException is ChatServiceException failure)
+        {
+            ExceptionDispatchInfo.Capture(failure).Throw();
+        }
+
         if (!damaged.IsEmpty)
         {
             throw VectorFileFaults.Damaged(path, FormattableString.Invariant($"the block at byte {damaged.Min()} was changed"));

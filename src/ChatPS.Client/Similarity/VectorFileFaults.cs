@@ -17,6 +17,9 @@ internal static class VectorFileFaults
     public static ChatServiceException Damaged(string path, string what) =>
         Failures.Invalid($"-Path: '{path}' is damaged: {what}.", "Take it from a backup, or make it anew with Export-ChatEmbedding -Force.");
 
+    public static ChatServiceException Changed(string path) =>
+        Failures.Invalid($"-Path: '{path}' was made shorter while it was read.", "Run the command again. Put a new file in its place by renaming it, as Export-ChatEmbedding -Force does, not by copying over it.");
+
     public static ChatServiceException Missing(string path) =>
         Failures.Invalid($"-Path: there is no file '{path}'.", "Check the path; Export-ChatEmbedding makes such a file.");
 

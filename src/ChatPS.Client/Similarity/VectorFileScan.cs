@@ -3,6 +3,8 @@ namespace ChatPS.Client.Similarity;
 /// <summary>What lies where in a file of vectors, by its headers alone.</summary>
 internal sealed class VectorFileScan
 {
+    private const int StepBytes = 64 * 1024;
+
     private VectorFileScan(VectorFileHeader header, List<(BlockHeader Header, long Start)> blocks, long end, long tornBytes)
     {
         Header = header;
@@ -70,10 +72,29 @@ internal sealed class VectorFileScan
             end += BlockHeader.Length + blockLength;
         }
 
-        // One unfinished block is the work of a kill; more is not.
-        return length - end <= BlockHeader.Length + BlockLayout.LargestBlock
+        // One unfinished block is the work of a kill; more is not, nor is one with a whole block behind it.
+        return length - end <= BlockHeader.Length + BlockLayout.LargestBlock && !HasBlockBehind(stream, end, seed)
             ? new VectorFileScan(header, blocks, end, length - end)
-            : throw VectorFileFaults.Damaged(path, FormattableString.Invariant($"from byte {end} on there is nothing"));
+            : throw VectorFileFaults.Damaged(path, FormattableString.Invariant($"what stands at byte {end} is no block"));
+    }
+
+    private static bool HasBlockBehind(FileStream stream, long end, ulong seed)
+    {
+        for (long place = end + BlockHeader.Length; place + BlockHeader.Length <= stream.Length; place += StepBytes)
+        {
+            byte[] some = new byte[Math.Min(StepBytes, stream.Length - place)];
+            stream.Position = place;
+            TryFill(stream, some);
+            for (int at = 0; at + BlockHeader.Length <= some.Length; at += BlockLayout.Alignment)
+            {
+                if (BlockHeader.TryRead(some.AsSpan(at, BlockHeader.Length), seed, out _))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Fills an array.</summary>

@@ -60,13 +60,19 @@ public sealed class VectorFileWriter : IDisposable
         {
             unfinished = mode == VectorFileMode.Replace ? new UnfinishedFile(path) : null;
             stream = unfinished?.Content
-                ?? new FileStream(path, mode == VectorFileMode.New ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                ?? new FileStream(path, mode == VectorFileMode.New ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             return stream.Length == 0 ? Begin(path, unfinished, stream, new VectorFileHeader(model, dimension, hasCodes == true)) : GoOn(path, stream, model, dimension, hasCodes);
         }
         catch (Exception exception)
         {
+            bool isNew = mode == VectorFileMode.New && stream is not null;
             stream?.Dispose();
             unfinished?.Dispose();
+            if (isNew)
+            {
+                File.Delete(path);
+            }
+
             if (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
                 throw VectorFileFaults.Unusable(path, exception);

@@ -53,8 +53,18 @@ internal sealed class VectorSearch
     {
         int threads = Math.Max(1, Math.Min(Environment.ProcessorCount, _blocks.Count));
         Task<TopHits[]>[] others = [.. Enumerable.Range(1, threads - 1).Select(_ => Task.Run(() => Work(cancellationToken), CancellationToken.None))];
-        TopHits[] found = Work(cancellationToken);
-        Task.WaitAll(others, CancellationToken.None);
+        TopHits[] found;
+        try
+        {
+            found = Work(cancellationToken);
+        }
+        finally
+        {
+            // Whatever happens here: what they read must stay as long as they read it.
+            _ = Task.WhenAny(Task.WhenAll(others)).GetAwaiter().GetResult();
+        }
+
+        Task.WhenAll(others).GetAwaiter().GetResult();
         cancellationToken.ThrowIfCancellationRequested();
         foreach (Task<TopHits[]> other in others)
         {

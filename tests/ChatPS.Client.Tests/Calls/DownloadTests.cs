@@ -48,6 +48,32 @@ public sealed class DownloadTests
         Assert.Equal(Whole, (await CopyAsync(server)).Content);
     }
 
+    [Theory]
+    [InlineData("Content-Range: bytes 4-9/10", "\"v2\"")]
+    [InlineData("Content-Range: bytes 4-10/11", "\"v1\"")]
+    [InlineData("Content-Range: bytes 2-9/10", "\"v1\"")]
+    public async Task Copy_GoneOnWithSomethingElse_Fails(string range, string version)
+    {
+        using RawServer server = RawServer.Start(
+            exchange => BreakOffAsync(exchange, "200 OK", "Content-Length: 10", "0123"),
+            RawServer.Answer(206, "456789", "text/plain", range, "ETag: " + version));
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => CopyAsync(server));
+
+        Assert.Equal(ErrorIds.BadResponse, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task Copy_BeginsAnewEachTimeAndGetsNoFurther_Ends()
+    {
+        using RawServer server = RawServer.Start(exchange => BreakOffAsync(exchange, "200 OK", "Content-Length: 10", "0123"));
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => CopyAsync(server));
+
+        Assert.True(failure.ErrorId is ErrorIds.StreamTruncated or ErrorIds.ConnectionFailed, failure.ErrorId);
+        Assert.InRange(server.Exchanges.Count, 2, 3);
+    }
+
     [Fact]
     public async Task Copy_NoVersion_IsNotGoneOnWith()
     {

@@ -4,6 +4,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
+using ChatPS.Client.Tests.Checkpoints;
 using ChatPS.Client.Usage;
 using FsCheck;
 using FsCheck.Fluent;
@@ -58,6 +59,27 @@ public sealed class EmbeddingRunTests : IDisposable
 
         Assert.Equal([1, 2], Vectors(await EmbedAsync(server, "t1", "t2")));
         Assert.Equal(3, server.Exchanges.Count);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2)]
+    public async Task Embed_CheckpointThatCannotBeWritten_EndsTheRun(int most)
+    {
+        using RawServer server = RawServer.Start(exchange => VectorServer.Texts(exchange).Count > most
+            ? RawServer.Answer(413, "Payload Too Large")(exchange)
+            : VectorServer.AnswerAsync(exchange));
+        using ServiceConnection connection = Engine.Connect(server);
+        GatedStream? stream = null;
+        using Checkpoint checkpoint = Checkpoint.Open(_folder.File, CheckpointMode.Resume, CheckpointFolder.Command, new Dictionary<string, object?>(), path => stream = new GatedStream(path));
+        EmbeddingRun run = new([connection], new EmbeddingRequest { Model = "m" }, checkpoint, budget: null);
+        EmbeddingItem[] items = [.. Items("t1", "t2", "t3", "t4").Select(item => run.Claim(item, CallSettings.None))];
+        stream!.IsFull = true;
+
+        IReadOnlyList<object> outcomes = await run.EmbedAsync(items, CallSettings.None, CancellationToken.None);
+
+        Assert.All(outcomes, outcome => Assert.Equal(ErrorIds.CheckpointFailed, Assert.IsType<ChatServiceException>(outcome).ErrorId));
+        Assert.Equal(most == 1000 ? 1 : 2, server.Exchanges.Count);
     }
 
     [Theory]

@@ -256,6 +256,19 @@ public sealed class BudgetTests
         Assert.Equal(expected, budget.Tokens);
     }
 
+    [Theory]
+    [InlineData(200, 30)]
+    [InlineData(null, 0)]
+    [InlineData(503, 0)]
+    public async Task Fail_ConnectionBroke_CountsWhereAnAnswerHadBegun(int? status, int expected)
+    {
+        Budget budget = new(1000, null, null);
+
+        (await Reserve(budget, 10, 20)).Fail(new ChatServiceException(ErrorIds.ConnectionFailed, "x", "y") { StatusCode = status });
+
+        Assert.Equal(expected, budget.Tokens);
+    }
+
     [Fact]
     public async Task Reserve_Money_IsLimitedLikeTokens()
     {

@@ -100,6 +100,44 @@ public sealed class VectorFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void File_WithZerosInPlaceOfAHeaderBeforeAWholeBlock_IsDamagedAndNotCut(int first)
+    {
+        (float[] Vector, VectorRecord Record)[] all = Some(9);
+        byte[] bytes = Written(all, blocks: 3);
+        int header = first == 0 ? bytes.AsSpan().IndexOf("VecBlock"u8) : Written(all[..first], blocks: 1).Length;
+        bytes.AsSpan(header, BlockHeader.Length).Clear();
+        File.WriteAllBytes(PathOf(), bytes);
+
+        Assert.Contains("damaged", Assert.Throws<ChatServiceException>(() => VectorFile.Open(PathOf())).Message, StringComparison.Ordinal);
+        Assert.Throws<ChatServiceException>(() => VectorFileWriter.Open(PathOf(), VectorFileMode.Append, Model, 5, hasCodes: null));
+        Assert.Equal(bytes, File.ReadAllBytes(PathOf()));
+    }
+
+    [Fact]
+    public async Task File_MadeShorterWhileItIsOpen_IsAnErrorAndNoCrash()
+    {
+        File.WriteAllBytes(PathOf(), Written(Some(9), blocks: 3));
+        using VectorFile file = VectorFile.Open(PathOf());
+        using (FileStream other = new(PathOf(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            other.SetLength(10);
+        }
+
+        int tick = Environment.TickCount;
+        while (Environment.TickCount == tick)
+        {
+            await Task.Yield();
+        }
+
+        VectorSet set = new();
+        set.Add(file);
+        Assert.Contains("made shorter", Assert.Throws<ChatServiceException>(() => file.Record(0)).Message, StringComparison.Ordinal);
+        await Task.Run(() => Assert.Throws<ChatServiceException>(() => set.Find([new float[5]], VectorMetric.DotProduct, 5, isExact: true, CancellationToken.None)));
+    }
+
     [Fact]
     public void File_WithAnyBitFlipped_IsDamaged()
     {

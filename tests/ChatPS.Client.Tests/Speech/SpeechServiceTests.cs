@@ -291,7 +291,7 @@ public sealed class SpeechServiceTests : IDisposable
 
         Assert.Equal(ErrorIds.BudgetExceeded, failure.ErrorId);
         Assert.Single(server.Exchanges);
-        Assert.Contains("about 0.50", new SpeechService(connection).Estimate(Sounds.Say("hello"), settings), StringComparison.Ordinal);
+        Assert.Contains("about 0.50", new SpeechService(connection).Estimate(Sounds.Say("hello"), settings).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
