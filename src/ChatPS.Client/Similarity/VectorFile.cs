@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Similarity;
 
@@ -44,6 +45,8 @@ public sealed class VectorFile : IDisposable
         {
             throw VectorFileFaults.Missing(path);
         }
+
+        OrdinaryFile.Require(path, "-Path");
 
         try
         {
