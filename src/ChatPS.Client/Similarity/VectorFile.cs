@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Similarity;
 
@@ -46,7 +45,7 @@ public sealed class VectorFile : IDisposable
             throw VectorFileFaults.Missing(path);
         }
 
-        OrdinaryFile.Require(path, "-Path");
+        Files.OrdinaryFile.Require(path, "-Path");
 
         try
         {
