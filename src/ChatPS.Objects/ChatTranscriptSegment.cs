@@ -3,11 +3,11 @@ namespace ChatPS;
 /// <summary>A part of a transcript.</summary>
 public sealed class ChatTranscriptSegment
 {
-    /// <summary>Where it begins.</summary>
-    public TimeSpan Start { get; init; }
+    /// <summary>Where it begins; null where the service tells no proper time.</summary>
+    public TimeSpan? Start { get; init; }
 
-    /// <summary>Where it ends.</summary>
-    public TimeSpan End { get; init; }
+    /// <summary>Where it ends; null where the service tells no proper time.</summary>
+    public TimeSpan? End { get; init; }
 
     /// <summary>Who speaks; null where speakers were not told apart.</summary>
     public string? Speaker { get; init; }

@@ -6,11 +6,11 @@ public sealed class ChatTranscriptWord
     /// <summary>The word.</summary>
     public string Word { get; init; } = "";
 
-    /// <summary>Where it begins.</summary>
-    public TimeSpan Start { get; init; }
+    /// <summary>Where it begins; null where the service tells no proper time.</summary>
+    public TimeSpan? Start { get; init; }
 
-    /// <summary>Where it ends.</summary>
-    public TimeSpan End { get; init; }
+    /// <summary>Where it ends; null where the service tells no proper time.</summary>
+    public TimeSpan? End { get; init; }
 
     /// <inheritdoc />
     public override string ToString() => Word;

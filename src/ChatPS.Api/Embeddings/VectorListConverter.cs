@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatPS.Api.Wire;
@@ -13,7 +14,7 @@ internal sealed class VectorListConverter : JsonConverter<IReadOnlyList<WireVect
     public override IReadOnlyList<WireVector>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.StartArray => ReadList(ref reader),
-        JsonTokenType.StartObject => ReadObject(ref reader).Vectors,
+        JsonTokenType.StartObject => ReadObject(ref reader, isOne: false).Vectors,
         JsonTokenType.String => [new WireVector(null, ReadBase64(ref reader))],
         _ => throw Unexpected(),
     };
@@ -39,8 +40,7 @@ internal sealed class VectorListConverter : JsonConverter<IReadOnlyList<WireVect
                     vectors.Add(new WireVector(null, ReadBase64(ref reader)));
                     break;
                 case JsonTokenType.StartObject when numbers is null:
-                    var (index, inner) = ReadObject(ref reader);
-                    vectors.Add(new WireVector(index, inner is [var single] ? single.Values : throw Unexpected()));
+                    vectors.Add(ReadVector(ref reader));
                     break;
                 default:
                     throw Unexpected();
@@ -50,9 +50,22 @@ internal sealed class VectorListConverter : JsonConverter<IReadOnlyList<WireVect
         return numbers is null ? vectors : [new WireVector(null, [.. numbers])];
     }
 
-    private static (int? Index, IReadOnlyList<WireVector> Vectors) ReadObject(ref Utf8JsonReader reader)
+    private static WireVector ReadVector(ref Utf8JsonReader reader)
     {
-        int? index = null;
+        var (index, inner) = ReadObject(ref reader, isOne: true);
+        if (index is null)
+        {
+            return inner[0];
+        }
+
+        var isPlace = double.TryParse(index, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= int.MaxValue && Math.Floor(number) == number;
+        return isPlace ? inner[0] with { Index = (int)number } : inner[0] with { Index = -1, Said = index };
+    }
+
+    // What belongs to one text is one vector: a list of lists would be those of its parts.
+    private static (string? Index, IReadOnlyList<WireVector> Vectors) ReadObject(ref Utf8JsonReader reader, bool isOne)
+    {
+        string? index = null;
         IReadOnlyList<WireVector>? floats = null;
         IReadOnlyList<WireVector>? encoded = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -63,15 +76,15 @@ internal sealed class VectorListConverter : JsonConverter<IReadOnlyList<WireVect
             {
                 var vectors = reader.TokenType switch
                 {
-                    JsonTokenType.StartArray => ReadList(ref reader),
-                    JsonTokenType.StartObject => ReadObject(ref reader).Vectors,
+                    JsonTokenType.StartArray => isOne ? [new WireVector(null, ReadNumbers(ref reader))] : ReadList(ref reader),
+                    JsonTokenType.StartObject => ReadObject(ref reader, isOne).Vectors,
                     _ => [new WireVector(null, ReadBase64(ref reader))],
                 };
                 (floats, encoded) = name == "base64" ? (floats, vectors) : (vectors, encoded);
             }
-            else if (name == "index" && LenientNumber.TryRead(ref reader, out var number))
+            else if (name == "index" && reader.TokenType is JsonTokenType.Number or JsonTokenType.String)
             {
-                index = number is >= 0 and <= int.MaxValue ? (int)number : -1;
+                index = JsonText.Read(ref reader);
             }
             else
             {

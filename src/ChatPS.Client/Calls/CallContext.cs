@@ -156,7 +156,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     public decimal? Succeed(string? model, ChatUsage? usage = null)
     {
         HasSucceeded = true;
-        AnsweredModel = model is { Length: > 0 } ? model : null;
+        AnsweredModel = model is { Length: > 0 } ? Redactor.Redact(model, Secrets) : null;
         Usage = usage;
         if (usage is not null)
         {

@@ -6,11 +6,12 @@ namespace ChatPS.Client.Calls;
 /// <summary>Looks behind the exceptions of a connection that did not come about or broke.</summary>
 internal static class ConnectionFailures
 {
-    /// <summary>Whether the fault will be there the next time, too: an unknown host, a certificate that is not trusted.</summary>
+    /// <summary>Whether the fault will be there the next time, too: an unknown host, a certificate that is not trusted, a file that is not what it was.</summary>
     /// <param name="exception">What sending threw.</param>
     /// <returns>Whether to spare the retry.</returns>
     public static bool IsPermanent(Exception exception) =>
         Find<AuthenticationException>(exception) is not null
+        || Find<ChangedFileException>(exception) is not null
         || Find<SocketException>(exception) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
 
     /// <summary>Whether the connection did not come about, took too long to, broke, or was closed by us.</summary>

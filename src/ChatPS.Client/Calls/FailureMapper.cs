@@ -85,6 +85,11 @@ internal static class FailureMapper
                 ErrorIds.Timeout, FormattableString.Invariant($"{call.Connection.BaseUri.Host} {what} within {call.Deadline.Limit.TotalSeconds:0.###} s."), call, exception, partial: partial);
         }
 
+        if (ConnectionFailures.Find<ChangedFileException>(exception) is { } changed)
+        {
+            return Create(ErrorIds.InvalidRequest, changed.Message, call, exception, advice: "Wait until nobody writes to the file, and send it again.");
+        }
+
         if (ConnectionFailures.Find<AnswerTooLargeException>(exception) is not null)
         {
             return Create(

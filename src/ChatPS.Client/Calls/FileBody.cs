@@ -16,6 +16,9 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
     /// <summary>Gets who hears how many bytes have gone in this attempt, and of how many; null for nobody.</summary>
     public Action<long, long>? Sent { get; init; }
 
+    /// <summary>Gets how long the whole file was when the request was made; null if that does not matter.</summary>
+    public long? WholeLength { get; init; }
+
     /// <summary>Makes the body of a whole file.</summary>
     /// <param name="path">The full path.</param>
     public FileBody(string path)
@@ -25,20 +28,20 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using FileStream file = Open();
         file.Position = offset;
         await stream.WriteAsync(Head.AsMemory());
         byte[] buffer = new byte[BufferSize];
         for (long left = length; left > 0;)
         {
-            int read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)));
-            if (read == 0)
-            {
-                throw new IOException($"'{path}' has become shorter while it was read.");
-            }
-
+            int read = await ReadAsync(file, buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)));
             await stream.WriteAsync(buffer.AsMemory(0, read));
             left -= read;
+            if (left == 0)
+            {
+                RequireSame(file);
+            }
+
             Sent?.Invoke(Head.Length + length - left, Head.Length + length);
         }
     }
@@ -48,4 +51,48 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
         bytes = Head.Length + length;
         return true;
     }
+
+    private FileStream Open()
+    {
+        try
+        {
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            try
+            {
+                RequireSame(file);
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is (IOException and not ChangedFileException) or UnauthorizedAccessException)
+        {
+            throw new ChangedFileException($"'{path}' can no longer be read: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<int> ReadAsync(FileStream file, Memory<byte> buffer)
+    {
+        try
+        {
+            return await file.ReadAsync(buffer) is > 0 and var read ? read : throw Changed();
+        }
+        catch (Exception exception) when (exception is (IOException and not ChangedFileException) or UnauthorizedAccessException)
+        {
+            throw new ChangedFileException($"'{path}' can no longer be read: {exception.Message}", exception);
+        }
+    }
+
+    private void RequireSame(FileStream file)
+    {
+        if (WholeLength is { } whole && file.Length != whole)
+        {
+            throw Changed();
+        }
+    }
+
+    private ChangedFileException Changed() => new($"'{path}' was changed while it was sent.");
 }

@@ -39,10 +39,10 @@ internal static class AnswerMask
     /// <returns>What may be shown.</returns>
     public static ChatBuiltInCall Masked(ChatBuiltInCall call, Secrets secrets) => new()
     {
-        Id = call.Id,
-        Type = call.Type,
-        Name = call.Name,
-        Status = call.Status,
+        Id = Redactor.RedactOptional(call.Id, secrets),
+        Type = Redactor.Redact(call.Type, secrets),
+        Name = Redactor.RedactOptional(call.Name, secrets),
+        Status = Redactor.RedactOptional(call.Status, secrets),
         Input = Redactor.RedactOptional(call.Input, secrets),
         Output = Redactor.RedactOptional(call.Output, secrets),
         Sources = [.. call.Sources.Select(source => Masked(source, secrets))],
@@ -55,7 +55,7 @@ internal static class AnswerMask
     {
         Title = Redactor.RedactOptional(citation.Title, secrets),
         Url = Redactor.RedactOptional(citation.Url, secrets),
-        FileId = citation.FileId,
+        FileId = Redactor.RedactOptional(citation.FileId, secrets),
         StartIndex = citation.StartIndex,
         EndIndex = citation.EndIndex,
     };

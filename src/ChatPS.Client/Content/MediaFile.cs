@@ -163,6 +163,7 @@ public static class MediaFile
             throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
         }
 
+        OrdinaryFile.Require(path, origin);
         CheckLength(file.Length, $"the file '{path}'", origin);
         try
         {

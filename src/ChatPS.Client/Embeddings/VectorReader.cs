@@ -1,11 +1,14 @@
 using ChatPS.Api.Embeddings;
 using ChatPS.Api.Errors;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Embeddings;
 
 /// <summary>Puts the vectors of an answer in the order of the texts, and finds what is wrong with them.</summary>
 internal static class VectorReader
 {
+    private const int LongestIndex = 40;
+
     /// <summary>Reads the vectors.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="count">How many texts were sent.</param>
@@ -29,7 +32,7 @@ internal static class VectorReader
             {
                 throw Wrong(index >= 0 && index < count
                     ? FormattableString.Invariant($"The answer holds two vectors of the text {index}.")
-                    : FormattableString.Invariant($"The answer holds a vector that belongs to no text (index {(object?)given[place].Index ?? "missing"} of {count} texts)."));
+                    : FormattableString.Invariant($"The answer holds a vector that belongs to no text (index {Printable.Line(given[place].Said ?? (index < 0 ? "missing" : $"{index}"), LongestIndex)} of {count} texts)."));
             }
 
             vectors[index] = Check(given[place].Values);

@@ -16,6 +16,8 @@ internal sealed record WaveFile(byte[] Format, long Offset, long Length)
     private const int SmallestFormat = 16;
     private const int LargestFormat = 1024;
     private const int MostChunks = 1000;
+    private const int SlowestRate = 1_000;
+    private const int FastestRate = 768_000;
 
     /// <summary>Gets how many bytes make a second; 0 where the header does not tell.</summary>
     public uint BytesPerSecond => BinaryPrimitives.ReadUInt32LittleEndian(Format.AsSpan(8));
@@ -31,10 +33,16 @@ internal sealed record WaveFile(byte[] Format, long Offset, long Length)
     /// <returns>The time.</returns>
     public static TimeSpan RawDuration(long bytes) => Time(bytes, SamplesPerSecond * BytesPerSample);
 
+    /// <summary>Gets what the header says that cannot be; null where it can.</summary>
+    public string? Fault => Channels == 0 ? "it says that there are no channels"
+        : Rate is < SlowestRate or > FastestRate ? FormattableString.Invariant($"it says that there are {Rate} samples a second")
+        : BytesPerSecond == 0 || (IsPlain && BytesPerSecond != (ulong)Rate * (ulong)BlockSize) ? FormattableString.Invariant($"it says that {Rate} samples of {BlockSize} bytes make {BytesPerSecond} bytes a second")
+        : null;
+
     /// <summary>Tells how long a part of the sound lasts.</summary>
     /// <param name="bytes">How many bytes it has.</param>
-    /// <returns>The time; null where the header does not tell.</returns>
-    public TimeSpan? DurationOf(long bytes) => BytesPerSecond == 0 ? null : Time(bytes, BytesPerSecond);
+    /// <returns>The time; null where the header does not tell, or cannot be right.</returns>
+    public TimeSpan? DurationOf(long bytes) => Fault is null ? Time(bytes, BytesPerSecond) : null;
 
     /// <summary>Puts raw sound of a service into a file, which players know.</summary>
     /// <param name="sound">The sound.</param>
@@ -117,6 +125,13 @@ internal sealed record WaveFile(byte[] Format, long Offset, long Length)
 
         return null;
     }
+
+    private ushort Channels => BinaryPrimitives.ReadUInt16LittleEndian(Format.AsSpan(2));
+
+    private uint Rate => BinaryPrimitives.ReadUInt32LittleEndian(Format.AsSpan(4));
+
+    // Samples as they are (whole numbers, fractions, A-law, u-law, or as an extension says), and not packed.
+    private bool IsPlain => BinaryPrimitives.ReadUInt16LittleEndian(Format) is 1 or 3 or 6 or 7 or 0xFFFE;
 
     private static TimeSpan Time(long bytes, long rate) => TimeSpan.FromTicks((long)Math.Round((double)bytes * TimeSpan.TicksPerSecond / rate));
 

@@ -57,6 +57,7 @@ public sealed class ImageFile
                 throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
             }
 
+            OrdinaryFile.Require(path, origin);
             byte[] head = new byte[Math.Min(PictureSize.EnoughBytes, file.Length)];
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             int read = 0;
@@ -88,7 +89,7 @@ public sealed class ImageFile
     /// <returns>The body, which reads the file anew with every attempt.</returns>
     internal HttpContent Body(CallWatch? watch)
     {
-        HttpContent body = _path is null ? new ByteArrayContent(_data!) : new FileBody(_path, 0, Length) { Sent = (bytes, total) => watch?.Moves(new CallTransfer(bytes, total, IsUpload: true)) };
+        HttpContent body = _path is null ? new ByteArrayContent(_data!) : new FileBody(_path, 0, Length) { WholeLength = Length, Sent = (bytes, total) => watch?.Moves(new CallTransfer(bytes, total, IsUpload: true)) };
         body.Headers.ContentType = new MediaTypeHeaderValue(_kind.MediaType);
         return body;
     }
@@ -120,8 +121,14 @@ public sealed class ImageFile
                 $"{origin}: {what} is no PNG, JPEG or WebP{(kind is null ? "" : $" but {kind.MediaType}")}{(path is null ? "" : ", whatever its name says")}.", "Convert it to one of these formats first.");
         }
 
+        (int Width, int Height)? size = PictureSize.Of(head);
+        if (size is null && PictureSize.Said(head) is var (width, height))
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"{origin}: {what} says that it has {width}x{height} pixels, and pictures have 1 to {PictureSize.LongestSide} on a side."), "The file is damaged, or too large; save the picture anew.");
+        }
+
         return length <= Largest
-            ? new ImageFile(path, data, kind, length, PictureSize.Of(head), path ?? "picture")
+            ? new ImageFile(path, data, kind, length, size, path ?? "picture")
             : throw Failures.Invalid(FormattableString.Invariant($"{origin}: {what} has {length / (1024 * 1024)} MB; at most {Largest / (1024 * 1024)} MB can be sent."), "Make it smaller.");
     }
 }

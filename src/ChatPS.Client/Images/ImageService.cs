@@ -7,6 +7,7 @@ using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 using ChatPS.Client.Json;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Usage;
@@ -150,6 +151,14 @@ public sealed class ImageService
         }
     }
 
+    private static void WarnOfScripts(ChatImage image, ImageRequest request, CallSettings settings)
+    {
+        if (image.MediaType == FileKind.Svg.MediaType && request.OutputFormat?.Contains("svg", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            settings.Warning?.Invoke("The service gave a picture as SVG, which can hold scripts and addresses. Open it only in programs that run none, not in a browser.");
+        }
+    }
+
     private static int EstimateTokens(ImageRequest request) => TokenEstimate.FromBytes(Encoding.UTF8.GetByteCount(request.Prompt)) + (TokensOfPicture * (request.Images.Count + (request.Mask is null ? 0 : 1)));
 
     // Some services take one picture a request, and say so only when they are asked for more.
@@ -163,9 +172,11 @@ public sealed class ImageService
         settings = _connection.About(settings, request.Index, 1, () => request.Prompt);
         int wanted = request.N ?? 1;
         int part = 0;
+        bool givesFewer = false;
         while (part < wanted)
         {
-            int n = _onlyOneAtOnce.ContainsKey(model) ? 1 : Math.Min(form.MostAtOnce, wanted - part);
+            int before = part;
+            int n = givesFewer || _onlyOneAtOnce.ContainsKey(model) ? 1 : Math.Min(form.MostAtOnce, wanted - part);
             ImageRequest asked = request with { N = request.N is null || (n == 1 && form.MostAtOnce == 1) ? null : n };
             using Reservation? reservation = await ReserveAsync(request, n, model, run.Budget, settings, cancellationToken);
             await using IAsyncEnumerator<ChatImage> images = form.MakeAsync(_connection, asked, model, settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -173,8 +184,12 @@ public sealed class ImageService
             while (await NextAsync(images, spending, reservation, n, model))
             {
                 images.Current.Part = images.Current.IsPartial ? part : part++;
+                WarnOfScripts(images.Current, request, settings);
                 yield return images.Current;
             }
+
+            // So many requests at most as pictures are wanted: whoever gives fewer than asked for is asked for one each time.
+            givesFewer |= part - before < n;
         }
     }
 

@@ -124,7 +124,7 @@ public sealed class RerankService(ServiceConnection connection)
                 Text = text,
                 Input = input,
                 Index = index,
-                Model = response.Model ?? call.Model,
+                Model = Redactor.RedactOptional(response.Model, call.Secrets) ?? call.Model,
                 Usage = usage,
                 Cost = cost,
                 RequestId = call.RequestId,

@@ -46,6 +46,8 @@ public sealed class VectorFile : IDisposable
             throw VectorFileFaults.Missing(path);
         }
 
+        Files.OrdinaryFile.Require(path, "-Path");
+
         try
         {
             FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Speech;
 
@@ -9,6 +11,10 @@ namespace ChatPS.Client.Speech;
 internal static class Ffmpeg
 {
     private const string List = "parts.csv";
+    private const string AsWave = "Convert the file to WAV, which is split without ffmpeg.";
+    private const int MostWords = 4096;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Splits a file without encoding it anew.</summary>
     /// <param name="sound">The file.</param>
@@ -30,22 +36,42 @@ internal static class Ffmpeg
             ],
             folder,
             cancellationToken);
-        IReadOnlyList<SoundFile> parts = File.Exists(Path.Combine(folder, List)) ? [.. Read(Path.Combine(folder, List), folder)] : [];
+        IReadOnlyList<SoundFile> parts;
+        try
+        {
+            parts = File.Exists(Path.Combine(folder, List)) ? [.. Read(Path.Combine(folder, List), folder).Take(SoundCut.MostParts + 1)] : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Invalid($"-SplitMinute: what ffmpeg made of '{sound.Path}' cannot be read: {exception.Message}", AsWave, exception);
+        }
+
+        if (parts.Count > SoundCut.MostParts)
+        {
+            throw SoundCut.TooMany(sound, minutes, parts.Count);
+        }
+
         return parts.Count > 0 ? parts : throw Failures.Invalid(
-            $"-SplitMinute: ffmpeg cannot split '{sound.Path}': {Printable.Line(error, 300)}", "Convert the file to WAV, which is split without ffmpeg.");
+            $"-SplitMinute: ffmpeg cannot split '{sound.Path}': {Printable.Line(error, 300)}", AsWave);
     }
 
     private static IEnumerable<SoundFile> Read(string list, string folder)
     {
-        foreach (string line in File.ReadAllLines(list))
+        foreach (string line in TextFile.Read(list).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             string[] fields = line.Split(',');
-            if (fields.Length == 3 && double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double start) && double.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double end))
+            if (fields.Length != 3 || Time(fields[1]) is not { } start || Time(fields[2]) is not { } end || end < start || fields[0].IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
             {
-                yield return SoundFile.Temporary(Path.Combine(folder, Path.GetFileName(fields[0])), TimeSpan.FromSeconds(Math.Max(0, start)), TimeSpan.FromSeconds(Math.Max(0, end - start)));
+                throw Failures.Invalid($"-SplitMinute: ffmpeg tells no proper times of its parts: {Printable.Line(line, 100)}", AsWave);
             }
+
+            yield return SoundFile.Temporary(Path.Combine(folder, fields[0]), start, end - start);
         }
     }
+
+    // The first part can begin a little before the sound does.
+    private static TimeSpan? Time(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? SoundTime.FromSeconds(seconds is > -1 and < 0 ? 0 : seconds) : null;
 
     private static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, string folder, CancellationToken cancellationToken)
     {
@@ -59,30 +85,73 @@ internal static class Ffmpeg
         // There a quote cannot be part of a path, and none of these ends with a backslash.
         start.Arguments = string.Join(" ", arguments.Select(argument => $"\"{argument}\""));
 #endif
+        using Process process = new() { StartInfo = start, EnableRaisingEvents = true };
+        TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => ended.TrySetResult(true);
         try
         {
-            using Process process = Process.Start(start)!;
-            using CancellationTokenRegistration stop = cancellationToken.Register(() => Kill(process));
-            Task<string> output = Task.Run(process.StandardOutput.ReadToEnd, CancellationToken.None);
-            string error = await Task.Run(process.StandardError.ReadToEnd, CancellationToken.None);
-            await output;
-            process.WaitForExit();
-            cancellationToken.ThrowIfCancellationRequested();
-            return process.ExitCode == 0 || error.Length > 0 ? error : $"it ended with {process.ExitCode}";
+            process.Start();
         }
         catch (Win32Exception exception)
         {
             throw Failures.Invalid($"-SplitMinute: '{program}' cannot be started: {exception.Message}", "Repair ffmpeg, or convert the file to WAV, which is split without it.", exception);
         }
+
+        // What it started in its turn may hold the pipes open: what counts is that it has ended.
+        Task<string> error = BeginningAsync(process.StandardError.BaseStream);
+        Task output = BeginningAsync(process.StandardOutput.BaseStream);
+        using (cancellationToken.Register(() => ended.TrySetResult(false)))
+        {
+            await ended.Task;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Kill(process);
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        await Task.WhenAny(Task.WhenAll(error, output), Task.Delay(Patience, cancellationToken));
+        string said = error.Status == TaskStatus.RanToCompletion ? error.Result : "";
+        return process.ExitCode == 0 || said.Length > 0 ? said : FormattableString.Invariant($"it ended with {process.ExitCode}");
+    }
+
+    // All of it is read, so that the program can go on, and little is kept.
+    private static async Task<string> BeginningAsync(Stream stream)
+    {
+        byte[] kept = new byte[MostWords];
+        byte[] buffer = new byte[MostWords];
+        int count = 0;
+        try
+        {
+            while (await stream.ReadAsync(buffer.AsMemory()) is > 0 and var read)
+            {
+                int more = Math.Min(read, kept.Length - count);
+                Array.Copy(buffer, 0, kept, count, more);
+                count += more;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It was ended.
+        }
+
+        return Encoding.UTF8.GetString(kept, 0, count);
     }
 
     private static void Kill(Process process)
     {
         try
         {
+#if NET8_0_OR_GREATER
+            process.Kill(entireProcessTree: true);
+#else
             process.Kill();
+#endif
+            // Its folder is removed next.
+            process.WaitForExit((int)Patience.TotalMilliseconds);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
         {
             // It has ended by itself.
         }

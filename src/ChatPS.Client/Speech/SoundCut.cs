@@ -5,6 +5,9 @@ namespace ChatPS.Client.Speech;
 /// <summary>Cuts files of sound into parts. WAV files are cut while they are sent; others by ffmpeg, into temporary files.</summary>
 internal sealed class SoundCut : IDisposable
 {
+    /// <summary>The most parts of a file, each of which is a request.</summary>
+    public const int MostParts = 1000;
+
     private readonly string? _folder;
 
     private SoundCut(IReadOnlyList<SoundFile> parts, string? folder)
@@ -29,8 +32,13 @@ internal sealed class SoundCut : IDisposable
             return new SoundCut([request.Sound], folder: null);
         }
 
-        if (request.Sound is { Wave: { BytesPerSecond: > 0 } wave, Path: not null })
+        if (request.Sound is { Wave: { } wave, Path: not null })
         {
+            if (wave.Fault is { } fault)
+            {
+                throw Failures.Invalid($"-SplitMinute: {request.Sound.Named} cannot be cut, since its header cannot be right: {fault}.", "Write it anew, for example with ffmpeg -i talk.wav fixed.wav.");
+            }
+
             return new SoundCut(Cut(request, wave, minutes), folder: null);
         }
 
@@ -55,6 +63,15 @@ internal sealed class SoundCut : IDisposable
         }
     }
 
+    /// <summary>Refuses parts that are too many.</summary>
+    /// <param name="sound">The file.</param>
+    /// <param name="minutes">How many minutes a part has.</param>
+    /// <param name="count">How many parts there would be, or more.</param>
+    /// <returns>The failure, to throw.</returns>
+    public static ChatServiceException TooMany(SoundFile sound, double minutes, long count) => Failures.Invalid(
+        FormattableString.Invariant($"-SplitMinute is {minutes}: {sound.Named} would be cut into {(count > MostParts + 1 ? $"{count}" : $"more than {MostParts}")} parts; each is a request, and at most {MostParts} are sent."),
+        FormattableString.Invariant($"Use -SplitMinute {Math.Ceiling(minutes * count / MostParts * 100) / 100} or more."));
+
     /// <summary>Removes what was made.</summary>
     public void Dispose()
     {
@@ -67,6 +84,12 @@ internal sealed class SoundCut : IDisposable
     private static List<SoundFile> Cut(TranscriptRequest request, Files.WaveFile wave, double minutes)
     {
         long step = Math.Max(1, (long)(minutes * 60 * wave.BytesPerSecond) / wave.BlockSize) * wave.BlockSize;
+        long count = (wave.Length + step - 1) / step;
+        if (count > MostParts)
+        {
+            throw TooMany(request.Sound, minutes, count);
+        }
+
         List<SoundFile> parts = [];
         for (long from = 0; from < wave.Length; from += step)
         {

@@ -56,6 +56,9 @@ public sealed class SoundFile
 
     internal byte[] Head { get; init; } = [];
 
+    // That of the whole file, where it is a part.
+    private long FileLength { get; init; }
+
     /// <summary>Gets where the samples lie; null where it is no WAV file.</summary>
     internal WaveFile? Wave { get; private init; }
 
@@ -86,6 +89,7 @@ public sealed class SoundFile
                 Directory.Exists(path) ? $"{parameter}: '{path}' is a folder." : $"{parameter}: there is no file '{path}'.", "Check the path. Get-ChildItem *.mp3 gives the files of a folder.");
         }
 
+        OrdinaryFile.Require(path, parameter);
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -98,7 +102,7 @@ public sealed class SoundFile
 
             FileKind kind = Require(start, $"'{path}'", parameter);
             WaveFile? wave = kind == FileKind.Wave ? WaveFile.Read(stream) : null;
-            return new SoundFile(kind, file.Name, file.FullName, data: null, 0, stream.Length) { Wave = wave, Duration = wave?.Duration };
+            return new SoundFile(kind, file.Name, file.FullName, data: null, 0, stream.Length) { FileLength = stream.Length, Wave = wave, Duration = wave?.Duration };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -126,7 +130,7 @@ public sealed class SoundFile
     internal static SoundFile Temporary(string path, TimeSpan start, TimeSpan duration)
     {
         SoundFile part = Open(path, "-SplitMinute");
-        return new SoundFile(part._kind, part._name, part.Path, data: null, 0, part.Length) { Start = start, Duration = duration };
+        return new SoundFile(part._kind, part._name, part.Path, data: null, 0, part.Length) { FileLength = part.Length, Start = start, Duration = duration };
     }
 
     /// <summary>Finds a file that is larger than a service takes.</summary>
@@ -150,7 +154,7 @@ public sealed class SoundFile
     internal SoundFile Part(WaveFile wave, long from, long bytes)
     {
         byte[] head = wave.Head(bytes);
-        return new SoundFile(_kind, _name, Path, data: null, wave.Offset + from, head.Length + bytes) { Head = head, Duration = wave.DurationOf(bytes), Start = wave.DurationOf(from)!.Value };
+        return new SoundFile(_kind, _name, Path, data: null, wave.Offset + from, head.Length + bytes) { FileLength = FileLength, Head = head, Duration = wave.DurationOf(bytes), Start = wave.DurationOf(from)!.Value };
     }
 
     /// <summary>Makes the body of a request.</summary>
@@ -159,6 +163,7 @@ public sealed class SoundFile
     internal HttpContent ToContent(CallContext call) => _data is not null ? new ByteArrayContent(_data) : new FileBody(Path!, Offset, Length - Head.Length)
     {
         Head = Head,
+        WholeLength = FileLength,
         Sent = (bytes, total) =>
         {
             // A service that takes bytes is alive, however long it takes them.

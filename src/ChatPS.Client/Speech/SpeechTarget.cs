@@ -75,9 +75,21 @@ public sealed class SpeechTarget
             async stream =>
             {
                 string format = await write(stream);
-                return SpeechFormat.ByExtension.TryGetValue(Path.GetExtension(path), out string? known) && known == format ? path : Path.ChangeExtension(path, "." + format);
+                return SpeechFormat.ByExtension.TryGetValue(Path.GetExtension(path), out string? known) && known == format ? path : Free(Path.ChangeExtension(path, "." + format));
             },
             "");
+    }
+
+    // The sound is paid for, and nobody has named a file of this extension: none that is there is replaced.
+    private static string Free(string path)
+    {
+        string free = path;
+        for (int number = 2; System.IO.File.Exists(free) || Directory.Exists(free); number++)
+        {
+            free = Path.Combine(Path.GetDirectoryName(path) ?? "", FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(path)} ({number}){Path.GetExtension(path)}"));
+        }
+
+        return free;
     }
 
     private string Extension => "." + (WrapsRaw ? SpeechFormat.Wave : Format ?? SpeechFormat.Usual);

@@ -1,4 +1,5 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Files;
 using ChatPS.Client.Usage;
 
@@ -61,7 +62,7 @@ internal sealed class SpokenParts(ISpeech speech, SpokenText text, bool wrapsRaw
         Units[PriceUnits.Minute] += units[PriceUnits.Minute];
         Units[PriceUnits.Request]++;
         Count++;
-        _mediaType = sound.MediaType;
+        _mediaType = Redactor.RedactOptional(sound.MediaType, call.Secrets);
         _requestId = call.RequestId;
         _connection = call.ConnectionName;
         joined.End(sound.Kind, Asked);
@@ -109,9 +110,9 @@ internal sealed class SpokenParts(ISpeech speech, SpokenText text, bool wrapsRaw
     private TimeSpan DurationOf(SpokenSound sound, int characters, Stream target, long before)
     {
         long end = target.Position;
-        TimeSpan duration = sound.Kind == FileKind.Wave ? WaveFile.Read(target, before)?.Duration ?? TimeSpan.Zero
+        TimeSpan duration = (sound.Kind == FileKind.Wave ? WaveFile.Read(target, before)?.Duration
             : sound.Kind is null && Asked == SpeechFormat.Raw ? WaveFile.RawDuration(end - before)
-            : TimeSpan.FromMinutes((double)(characters / SpeechService.CharactersPerMinute));
+            : null) ?? TimeSpan.FromMinutes((double)(characters / SpeechService.CharactersPerMinute));
         target.Position = end;
         return duration;
     }

@@ -42,10 +42,11 @@ internal static class Subtitles
     public static string ToSrt(IReadOnlyList<ChatTranscriptSegment> segments)
     {
         StringBuilder text = new();
+        TimeSpan before = TimeSpan.Zero;
         for (int place = 0; place < segments.Count; place++)
         {
             text.Append((place + 1).ToString(CultureInfo.InvariantCulture)).Append('\n');
-            Append(text, segments[place], ',');
+            before = Append(text, segments[place], before, ',');
         }
 
         return text.ToString();
@@ -57,16 +58,23 @@ internal static class Subtitles
     public static string ToVtt(IReadOnlyList<ChatTranscriptSegment> segments)
     {
         StringBuilder text = new("WEBVTT\n\n");
+        TimeSpan before = TimeSpan.Zero;
         foreach (ChatTranscriptSegment segment in segments)
         {
-            Append(text, segment, '.');
+            before = Append(text, segment, before, '.');
         }
 
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, ChatTranscriptSegment segment, char point) =>
-        text.Append(Write(segment.Start, point)).Append(" --> ").Append(Write(segment.End, point)).Append('\n').Append(segment.Text.Trim()).Append("\n\n");
+    // A part whose times are not known stands where the one before it ended.
+    private static TimeSpan Append(StringBuilder text, ChatTranscriptSegment segment, TimeSpan before, char point)
+    {
+        TimeSpan start = segment.Start ?? before;
+        TimeSpan end = segment.End ?? start;
+        text.Append(Write(start, point)).Append(" --> ").Append(Write(end, point)).Append('\n').Append(segment.Text.Trim()).Append("\n\n");
+        return end;
+    }
 
     private static string Write(TimeSpan time, char point) =>
         FormattableString.Invariant($"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}{point}{time.Milliseconds:000}");
@@ -86,6 +94,6 @@ internal static class Subtitles
             seconds = (seconds * 60) + number;
         }
 
-        return parts.Length is 2 or 3 && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+        return parts.Length is 2 or 3 ? SoundTime.FromSeconds(seconds) : null;
     }
 }

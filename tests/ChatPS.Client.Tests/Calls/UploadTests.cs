@@ -58,7 +58,32 @@ public sealed class UploadTests : IDisposable
         await File.WriteAllTextAsync(_path, "012");
 
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => CopyAsync(whole));
-        Assert.Contains("shorter", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"'{_path}' was changed while it was sent.", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300_000)]
+    [InlineData(1_000_000)]
+    public async Task FileBody_FileThatChangesOnTheWay_SaysSo(int length)
+    {
+        await File.WriteAllBytesAsync(_path, new byte[500_000]);
+        using FileBody whole = new(_path, 0, 500_000)
+        {
+            WholeLength = 500_000,
+            Sent = (_, _) =>
+            {
+                using FileStream other = new(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                other.SetLength(length);
+            },
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            return; // There, nobody can write to a file that is read.
+        }
+
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => CopyAsync(whole));
+        Assert.NotNull(ConnectionFailures.Find<ChangedFileException>(failure));
     }
 
     // As sending does: what has been read into memory would not be read again.

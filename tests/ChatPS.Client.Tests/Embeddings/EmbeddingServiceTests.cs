@@ -54,6 +54,12 @@ public sealed class EmbeddingServiceTests
     [InlineData("""{"data":[{"index":0,"embedding":""},{"index":1,"embedding":""}]}""", "without numbers")]
     [InlineData("""{"data":[{"index":0,"embedding":"abc"},{"index":1,"embedding":[1]}]}""", "JSON expected")]
     [InlineData("""{"data":[{"index":0,"embedding":"AAAA"},{"index":1,"embedding":[1]}]}""", "JSON expected")]
+    [InlineData("""{"data":[{"index":0.5,"embedding":[1]},{"index":1,"embedding":[2]}]}""", "belongs to no text (index 0.5 of 2 texts)")]
+    [InlineData("""{"data":[{"index":"0.5","embedding":[1]},{"index":1,"embedding":[2]}]}""", "belongs to no text (index 0.5 of 2 texts)")]
+    [InlineData("""{"data":[{"index":0,"embedding":[1]},{"index":98765432109876543210,"embedding":[2]}]}""", "belongs to no text (index 98765432109876543210 of 2 texts)")]
+    [InlineData("""{"data":[{"index":0,"embedding":[1]},{"index":-1e300,"embedding":[2]}]}""", "belongs to no text (index -1e300 of 2 texts)")]
+    [InlineData("""{"data":[{"index":0,"embedding":[[1,2,3]]},{"index":1,"embedding":[[1,2,3]]}]}""", "JSON expected")]
+    [InlineData("""{"data":[{"index":0,"embedding":[[1],[2]]},{"index":1,"embedding":[3]}]}""", "JSON expected")]
     [InlineData("""{"data":[5,6]}""", "1 vectors for 2 texts")]
     [InlineData("""{"object":"list"}""", "no vectors")]
     public async Task Embed_AnswerThatDoesNotFit_SaysWhatIsWrong(string answer, string said)

@@ -161,6 +161,67 @@ public sealed class ImageServiceTests : IDisposable
         Assert.Equal(1 + 3 + 2, sandbox.GetRequests().Count);
     }
 
+    [Theory]
+    [InlineData(1, 6)]
+    [InlineData(2, 5)]
+    [InlineData(6, 1)]
+    [InlineData(9, 1)]
+    public async Task N_ServiceThatGivesFewer_IsAskedForOneEachAfterwards(int atOnce, int requests)
+    {
+        string[] answers = [.. new[] { atOnce }.Concat(Enumerable.Repeat(1, 5)).Select(count => $$"""{"data":[{{string.Join(',', Enumerable.Repeat($$"""{"b64_json":"{{Pictures.Base64}}"}""", count))}}]}""")];
+        using RawServer server = RawServer.Start([.. answers.Select(answer => RawServer.Answer(200, answer))]);
+        CallSettings priced = new() { Prices = new PriceTable([new ModelPrice("m", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Image] = 1 } }]) };
+
+        IReadOnlyList<ChatImage> images = await MakeAsync(server, Cat with { N = 6 }, priced);
+
+        Assert.Equal(Enumerable.Range(0, Math.Max(6, atOnce)), images.Select(image => image.Part));
+        Assert.Equal(images.Count, images.Sum(image => image.Cost ?? 0));
+        Assert.Equal([6, .. Enumerable.Repeat(1, requests - 1)], server.Exchanges.Select(exchange => JsonDocument.Parse(exchange.Body).RootElement.GetProperty("n").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("png", true)]
+    [InlineData(null, true)]
+    [InlineData("svg", false)]
+    public async Task Answer_SvgWhereNoneWasAskedFor_IsWarnedOf(string? format, bool warns)
+    {
+        List<string> warnings = [];
+        using RawServer server = RawServer.Answering(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"u8)}}"}]}""");
+
+        Assert.Equal("image/svg+xml", Assert.Single(await MakeAsync(server, Cat with { OutputFormat = format }, new CallSettings { Warning = warnings.Add })).MediaType);
+
+        Assert.Equal(warns, warnings.Exists(warning => warning.Contains("SVG", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(1, -1)]
+    [InlineData(0, 5)]
+    [InlineData(100_000, 5)]
+    public void Open_PictureThatSaysItIsLargerThanAnyIs_IsRefused(int width, int height)
+    {
+        string path = Save("a.png", Pictures.PngOf(width, height));
+
+        ChatServiceException ofFile = Assert.Throws<ChatServiceException>(() => ImageFile.Open(path, "-Mask"));
+        ChatServiceException ofBytes = Assert.Throws<ChatServiceException>(() => ImageFile.Of(Pictures.PngOf(width, height), "-Image"));
+
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"-Mask: '{path}' says that it has {(uint)width}x{(uint)height} pixels"), ofFile.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorIds.InvalidRequest, ofBytes.ErrorId);
+    }
+
+    [Fact]
+    public async Task Edit_PictureThatHasChanged_IsNoFailureOfTheConnection()
+    {
+        string path = Save("a.png", [.. Pictures.Png, .. new byte[500]]);
+        ImageFile image = ImageFile.Open(path, "-Image");
+        Save("a.png", Pictures.Png);
+        using RawServer server = RawServer.Answering(200, "{}");
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => MakeAsync(server, Cat with { Images = [image] }));
+
+        Assert.Equal((ErrorIds.InvalidRequest, $"'{path}' was changed while it was sent."), (failure.ErrorId, failure.Message));
+    }
+
     [Fact]
     public async Task N_AboveTen_IsAskedInParts()
     {

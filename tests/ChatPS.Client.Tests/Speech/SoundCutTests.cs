@@ -48,6 +48,8 @@ public sealed class SoundCutTests : IDisposable
     {
         // 16 channels of 48,000 samples a second make 1.5 MB a second.
         byte[] head = WaveFile.RawHead(0);
+        BitConverter.TryWriteBytes(head.AsSpan(22), (short)16);
+        BitConverter.TryWriteBytes(head.AsSpan(24), 48_000);
         BitConverter.TryWriteBytes(head.AsSpan(28), 1_536_000);
         BitConverter.TryWriteBytes(head.AsSpan(32), (short)32);
         Sparse("talk.wav", head);
@@ -156,7 +158,7 @@ public sealed class SoundCutTests : IDisposable
         ChatTranscript transcript = await WithPathAsync(_folder, () => new TranscriptService(connection, 1).TranscribeAsync(Request(name) with { SplitMinutes = 1 }, Client.Connections.CallSettings.None, RunPlan.None, CancellationToken.None));
 
         Assert.Equal(("one two", 2, TimeSpan.FromSeconds(75)), (transcript.Text, transcript.Parts, transcript.Duration));
-        Assert.Equal([0, 60.5], transcript.Segments.Select(segment => segment.Start.TotalSeconds));
+        Assert.Equal([0, 60.5], transcript.Segments.Select(segment => segment.Start!.Value.TotalSeconds));
         Assert.Contains("file:" + In(name), await File.ReadAllLinesAsync(In("arguments")));
         Assert.False(Directory.Exists((await File.ReadAllTextAsync(In("where"))).Trim()));
     }
@@ -178,6 +180,123 @@ public sealed class SoundCutTests : IDisposable
 
         Assert.Contains("Invalid data found", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists((await File.ReadAllTextAsync(In("where"))).Trim()));
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Theory]
+    [InlineData("yes ")]
+    [InlineData("cat /dev/zero")]
+    [InlineData("yes >&2")]
+    [InlineData("sleep 600 & sleep 600")]
+    public async Task Transcribe_FfmpegWithoutEnd_EndsWithTheCommandAndKeepsNothing(string script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await File.WriteAllBytesAsync(In("talk.mp3"), Sounds.Mp3);
+        using RawServer server = RawServer.Answering(200, "{}");
+        using ServiceConnection connection = Engine.Connect(server);
+        Script($"""pwd > "$(dirname "$0")/where.new"; mv "$(dirname "$0")/where.new" "$(dirname "$0")/where"; {script}""");
+        using CancellationTokenSource stop = new();
+        long before = GC.GetTotalAllocatedBytes();
+
+        Task<ChatTranscript> asked = WithPathAsync(_folder, () => new TranscriptService(connection, 1).TranscribeAsync(Request("talk.mp3") with { SplitMinutes = 1 }, Client.Connections.CallSettings.None, RunPlan.None, stop.Token));
+        await Engine.Eventually(() => File.Exists(In("where")));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(Engine.Patience));
+        Assert.True(GC.GetTotalAllocatedBytes() - before < MostAllocated);
+        Assert.False(Directory.Exists((await File.ReadAllTextAsync(In("where"))).Trim()));
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Fact]
+    public async Task Transcribe_FfmpegWithMuchToSay_GivesTheBeginning()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await File.WriteAllBytesAsync(In("talk.mp3"), Sounds.Mp3);
+        using RawServer server = RawServer.Answering(200, "{}");
+        using ServiceConnection connection = Engine.Connect(server);
+        Script("echo 'Invalid data found' >&2; head -c 20000000 /dev/zero; head -c 20000000 /dev/zero >&2; exit 1");
+        long before = GC.GetTotalAllocatedBytes();
+
+        ChatServiceException failure = await WithPathAsync(_folder, () => Assert.ThrowsAsync<ChatServiceException>(() => connection.TranscribeAsync(Request("talk.mp3") with { SplitMinutes = 1 })));
+
+        Assert.Contains("Invalid data found", failure.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < MostAllocated);
+    }
+
+    [Theory]
+    [InlineData("a.mp3,0,1e300")]
+    [InlineData("a.mp3,nan,5")]
+    [InlineData("a.mp3,-60,5")]
+    [InlineData("a.mp3,0,inf")]
+    [InlineData("a.mp3,60,5")]
+    [InlineData("a.mp3,0")]
+    [InlineData("../a.mp3,0,5")]
+    [InlineData("garbage")]
+    [InlineData("b.mp3,0,5")]
+    public async Task Transcribe_FfmpegWithAListThatCannotBe_IsAFailureOfTheItem(string line)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await File.WriteAllBytesAsync(In("talk.mp3"), Sounds.Mp3);
+        using RawServer server = RawServer.Answering(200, "{}");
+        using ServiceConnection connection = Engine.Connect(server);
+        Script($"cp \"$(dirname \"$0\")/talk.mp3\" a.mp3; echo '{line}' > parts.csv");
+
+        ChatServiceException failure = await WithPathAsync(_folder, () => Assert.ThrowsAsync<ChatServiceException>(() => connection.TranscribeAsync(Request("talk.mp3") with { SplitMinutes = 1 })));
+
+        Assert.Equal(ErrorIds.InvalidRequest, failure.ErrorId);
+        Assert.StartsWith("-SplitMinute", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Theory]
+    [InlineData(22, 0, 2)]
+    [InlineData(24, 10, 4)]
+    [InlineData(24, 1_000_000, 4)]
+    [InlineData(28, 0, 4)]
+    [InlineData(28, 1, 4)]
+    [InlineData(28, 2_000_000_000, 4)]
+    public async Task Transcribe_WaveFileWithAHeaderThatCannotBe_IsNotCut(int place, int value, int bytes)
+    {
+        byte[] file = Sounds.Wave(60.0, 1);
+        BitConverter.GetBytes(value).AsSpan(0, bytes).CopyTo(file.AsSpan(place));
+        await File.WriteAllBytesAsync(In("talk.wav"), file);
+        using RawServer server = RawServer.Answering(200, """{"text":"x"}""");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.TranscribeAsync(Request("talk.wav") with { SplitMinutes = 0.5 }));
+
+        Assert.Contains("header cannot be right", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Exchanges);
+
+        // Whole, it is the service that looks into it; nobody counts with what it says.
+        Assert.Null((await connection.TranscribeAsync(Request("talk.wav"))).Duration);
+    }
+
+    [Fact]
+    public async Task Transcribe_PartsThatAreTooMany_NameWhatIsFewEnough()
+    {
+        await File.WriteAllBytesAsync(In("talk.wav"), Sounds.Wave(60.0, 1));
+        using RawServer server = RawServer.Answering(200, "{}");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.TranscribeAsync(Request("talk.wav") with { SplitMinutes = 0.0001 }));
+
+        Assert.StartsWith("-SplitMinute is 0.0001", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("10000 parts", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("Use -SplitMinute 0.01 or more.", failure.RecommendedAction);
         Assert.Empty(server.Exchanges);
     }
 

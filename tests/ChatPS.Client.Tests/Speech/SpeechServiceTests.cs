@@ -67,7 +67,7 @@ public sealed class SpeechServiceTests : IDisposable
     [InlineData("""{"error":{"message":"no such voice"}}""", "audio/mpeg", "no such voice")]
     [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"login fail"}}""", "audio/mpeg", "login fail")]
     [InlineData("<html><head><title>Gateway down</title></head></html>", "text/html", "Gateway down")]
-    [InlineData("<html><title>Gateway down</title></html>", "audio/mpeg", "Gateway down")]
+    [InlineData("<html><title>Gateway down</title></html>", "audio/mpeg", "web page: Gateway down")]
     [InlineData("out of order", "text/plain", "out of order")]
     [InlineData("", "audio/mpeg", "empty")]
     [InlineData("\u0001\u0002\u0003", "application/octet-stream", "no sound")]
@@ -85,6 +85,24 @@ public sealed class SpeechServiceTests : IDisposable
 
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Speak_SoundOfAnotherFormat_IsKeptBesideAFileOfThatName(bool replaces)
+    {
+        await File.WriteAllTextAsync(In("a.mp3"), "mine");
+        List<string> warnings = [];
+        using RawServer server = RawServer.Start(Sounds.Bytes(Sounds.Mp3, "audio/mpeg"));
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatSpeech speech = await connection.SpeakAsync(Sounds.Say("hi"), SpeechTarget.File(In("a.wav"), null, replaces), new CallSettings { Warning = warnings.Add });
+
+        Assert.Equal(("mp3", In("a (2).mp3")), (speech.Format, speech.Path));
+        Assert.Equal(Sounds.Mp3, await File.ReadAllBytesAsync(speech.Path!));
+        Assert.Equal("mine", await File.ReadAllTextAsync(In("a.mp3")));
+        Assert.Contains(speech.Path!, Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

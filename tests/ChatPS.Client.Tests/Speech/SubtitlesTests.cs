@@ -8,12 +8,20 @@ namespace ChatPS.Client.Tests.Speech;
 public sealed class SubtitlesTests
 {
     private static readonly Gen<string> Texts = Gen.Elements(
-            "1", "\n", "\r\n", "\n\n", "00:00:01,500", "00:01.000", " --> ", "-->", "99999999999999999999:00:00", "aa:bb", "-1:00:00,000", "1e9:00", "NaN:00", "WEBVTT", "Hello", ":", ",", "\0", "\ud83d", "NOTE", "\t", "٣:٠٠")
+            "1", "\n", "\r\n", "\n\n", "00:00:01,500", "00:01.000", " --> ", "-->", "99999999999999999999:00:00", "99999999:00:00,000", "aa:bb", "-1:00:00,000", "1e9:00", "NaN:00", "WEBVTT", "Hello", ":", ",", "\0", "\ud83d", "NOTE", "\t", "٣:٠٠")
         .Several(0, 40).Select(string.Concat);
 
     [Fact]
     public void Read_AnyText_DoesNotThrow() => Check.QuickThrowOnFailure(Prop.ForAll(Texts.ToArbitrary(), text =>
-        Subtitles.Read(text).All(segment => segment.Start >= TimeSpan.Zero && segment.End >= TimeSpan.Zero)));
+        Subtitles.Read(text).All(segment => segment.Start >= TimeSpan.Zero && segment.End >= TimeSpan.Zero && segment.End < TimeSpan.FromHours(10_000))));
+
+    [Fact]
+    public void Write_SegmentsWithoutTimes_StandWhereTheOnesBeforeEnded()
+    {
+        ChatTranscriptSegment[] segments = [new() { Text = "One." }, new() { Start = TimeSpan.FromSeconds(1), End = TimeSpan.FromSeconds(2), Text = "Two." }, new() { Text = "Three." }];
+
+        Assert.Equal([0.0, 1, 2], Subtitles.Read(Subtitles.ToSrt(segments)).Select(segment => segment.Start!.Value.TotalSeconds));
+    }
 
     [Fact]
     public void Write_Segments_AreReadBack()

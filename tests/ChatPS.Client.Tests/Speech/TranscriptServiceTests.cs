@@ -110,9 +110,9 @@ public sealed class TranscriptServiceTests : IDisposable
             Request("verbose_json"));
 
         Assert.Equal(("Guten Tag.", "german", TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(3)), (transcript.Text, transcript.Language, transcript.Duration, transcript.Charged));
-        Assert.Equal([("Guten", 500.0, 1000.0), ("Tag", 1000, 1750)], transcript.Words.Select(word => (word.Word, word.Start.TotalMilliseconds, word.End.TotalMilliseconds)));
+        Assert.Equal([("Guten", 500.0, 1000.0), ("Tag", 1000, 1750)], transcript.Words.Select(word => (word.Word, word.Start!.Value.TotalMilliseconds, word.End!.Value.TotalMilliseconds)));
         ChatTranscriptSegment segment = Assert.Single(transcript.Segments);
-        Assert.Equal(("0", " Guten Tag.", 2.5, -0.25, 0.01), (segment.Id, segment.Text, segment.End.TotalSeconds, segment.AvgLogProb, segment.NoSpeechProb));
+        Assert.Equal(("0", " Guten Tag.", 2.5, -0.25, 0.01), (segment.Id, segment.Text, segment.End!.Value.TotalSeconds, segment.AvgLogProb, segment.NoSpeechProb));
         Assert.Null(transcript.Usage);
     }
 
@@ -132,7 +132,7 @@ public sealed class TranscriptServiceTests : IDisposable
         ChatTranscript whole = updates[2].Transcript!;
         Assert.Equal("A: Who does it?\nB: I do.", whole.ToString());
         Assert.Equal(["A", "B"], whole.Speakers);
-        Assert.Equal((36, 29, 2.5), (whole.Usage!.TotalTokens, whole.Usage.InputAudioTokens, whole.Segments[1].End.TotalSeconds));
+        Assert.Equal((36, 29, 2.5), (whole.Usage!.TotalTokens, whole.Usage.InputAudioTokens, whole.Segments[1].End!.Value.TotalSeconds));
         Assert.Contains("\"stream\":true", Sounds.FormJson(server.Exchanges[0].Body, out _), StringComparison.Ordinal);
     }
 
@@ -190,7 +190,8 @@ public sealed class TranscriptServiceTests : IDisposable
     [InlineData("[music] {x}", "text/plain", "json", "[music] {x}")]
     [InlineData("""{"text":"Hello."}""", "text/plain", "text", "Hello.")]
     [InlineData("""{"segments":[{"text":" Hello"},{"text":" you."}]}""", "application/json", "json", "Hello you.")]
-    [InlineData("", "text/plain", "text", "")]
+    [InlineData("\n", "text/plain", "text", "")]
+    [InlineData("""{"text":""}""", "application/json", "json", "")]
     public async Task Transcribe_AnswerOfAnotherForm_IsRead(string body, string type, string? format, string text) =>
         Assert.Equal(text, (await AskAsync(body, Request(format), type)).Text);
 
@@ -202,7 +203,7 @@ public sealed class TranscriptServiceTests : IDisposable
         ChatTranscript transcript = await AskAsync(body, Request(format), "text/plain");
 
         Assert.Equal((body, body), (transcript.Text, transcript.ToString()));
-        Assert.Equal([("Hello, you.", 0, 1.5), ("Bye.", 1.5, 3602)], transcript.Segments.Select(segment => (segment.Text, segment.Start.TotalSeconds, segment.End.TotalSeconds)));
+        Assert.Equal([("Hello, you.", 0, 1.5), ("Bye.", 1.5, 3602)], transcript.Segments.Select(segment => (segment.Text, segment.Start!.Value.TotalSeconds, segment.End!.Value.TotalSeconds)));
     }
 
     [Theory]
@@ -210,12 +211,60 @@ public sealed class TranscriptServiceTests : IDisposable
     [InlineData("""{"error":{"message":"bad audio"}}""", "text/plain", "bad audio")]
     [InlineData("<html><title>Gateway down</title></html>", "text/html", "Gateway down")]
     [InlineData("""{"task":"transcribe"}""", "application/json", "no text")]
+    [InlineData("", "application/json", "empty body")]
+    [InlineData(" \n", "text/plain", "empty body")]
     [InlineData("data: {\"error\":{\"message\":\"bad audio\"}}\n\n", "text/event-stream", "bad audio")]
     public async Task Transcribe_ErrorUnderSuccess_IsAFailure(string body, string type, string words)
     {
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => AskAsync(body, Request(), type));
 
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1e300")]
+    [InlineData("\"NaN\"")]
+    [InlineData("null")]
+    [InlineData("4e7")]
+    public async Task Transcribe_TimesThatCannotBe_AreNoTimes(string number)
+    {
+        TranscriptRequest request = Request() with { Sound = Sound("talk.wav", Sounds.Wave(2.0, 1)) };
+
+        ChatTranscript transcript = await AskAsync(
+            $$"""{"text":"a","duration":{{number}},"segments":[{"text":"a","start":{{number}},"end":1}],"words":[{"word":"a","start":0,"end":{{number}}}],"usage":{"type":"duration","seconds":{{number}}} }""", request);
+
+        Assert.Equal((TimeSpan.FromSeconds(2), (TimeSpan?)null), (transcript.Duration, transcript.Charged));
+        Assert.Equal(((TimeSpan?)null, TimeSpan.FromSeconds(1)), (transcript.Segments[0].Start, transcript.Segments[0].End));
+        Assert.Equal((TimeSpan.Zero, (TimeSpan?)null), (transcript.Words[0].Start, transcript.Words[0].End));
+    }
+
+    [Theory]
+    [InlineData("99999999:00:00,000", "talk.wav", 2.0)]
+    [InlineData("09:00:00,000", "talk.wav", 2.0)]
+    [InlineData("99999999:00:00,000", "talk.mp3", null)]
+    [InlineData("00:00:03,000", "talk.mp3", 3.0)]
+    public async Task Transcribe_TimesOfSubtitles_DoNotMakeTheFileLonger(string end, string name, double? seconds)
+    {
+        TranscriptRequest request = Request("srt") with { Sound = Sound(name, name == "talk.wav" ? Sounds.Wave(2.0, 1) : null) };
+
+        Assert.Equal(seconds, (await AskAsync($"1\n00:00:00,000 --> {end}\nHello.\n", request, "text/plain")).Duration?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5_000)]
+    public async Task Transcribe_FileThatHasChanged_IsNoFailureOfTheConnection(int length)
+    {
+        using RawServer server = RawServer.Answering(200, Json);
+        using ServiceConnection connection = Engine.Connect(server, maxRetry: 3);
+        TranscriptRequest request = Request() with { Sound = Sound("talk.mp3", [.. Sounds.Mp3, .. new byte[2000]]) };
+        await File.WriteAllBytesAsync(request.Sound.Path!, [.. Sounds.Mp3, .. new byte[length]]);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.TranscribeAsync(request));
+
+        Assert.Equal((ErrorIds.InvalidRequest, 1), (failure.ErrorId, failure.Attempts));
+        Assert.Equal($"'{request.Sound.Path}' was changed while it was sent.", failure.Message);
     }
 
     [Fact]

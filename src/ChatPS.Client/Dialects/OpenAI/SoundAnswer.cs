@@ -162,6 +162,7 @@ internal static class SoundAnswer
         using EventReader rest = new(new BegunStream(buffer.AsSpan(0, begun).ToArray(), body));
         string text = await rest.ReadAllAsync(type?.CharSet, call.Token);
         return !IsText(text) ? new WireFormatException("The service answered with bytes that are no sound.", "")
+            : PageText.IsPage(text) ? new WireFormatException($"The service answered with a web page: {PageText.Shorten(text)}", text)
             : ApiError.TryParse(text, out ApiError? error) ? new WireFormatException(error, text)
             : new WireFormatException($"The service answered with something else than sound: {PageText.Shorten(text)}", text);
     }

@@ -23,6 +23,7 @@ internal static class TranscriptReader
         try
         {
             ChatTranscript transcript = IsJson(body) ? FromWire(WireJson.Read<TranscriptionResponse>(body, AudioJsonContext.Default), request, origin)
+                : body.Length == 0 || (!request.IsText && string.IsNullOrWhiteSpace(body)) ? throw new WireFormatException("The service answered with an empty body.", body)
                 : PageText.IsPage(body) ? throw new WireFormatException($"The service answered with a web page: {PageText.Shorten(body)}", body)
                 : FromText(body, request, origin);
             if (origin is CallContext call)
@@ -60,12 +61,12 @@ internal static class TranscriptReader
             Segments = segments,
             Words = [.. (response.Words ?? []).Select(word => new ChatTranscriptWord { Word = Redactor.Redact(word.Word ?? "", origin.Secrets), Start = Time(word.Start), End = Time(word.End) })],
             Speakers = [.. segments.Select(segment => segment.Speaker).OfType<string>().Distinct(StringComparer.Ordinal)],
-            Language = response.Language ?? (languages.Length > 0 ? string.Join(", ", languages) : null),
-            LogProbs = [.. (response.Logprobs ?? []).Select(token => new ChatTokenLogProb { Token = token.Token ?? "", LogProb = token.Logprob })],
-            Duration = response.Duration is { } seconds ? Time(seconds) : null,
-            Model = response.Model,
+            Language = Redactor.RedactOptional(response.Language ?? (languages.Length > 0 ? string.Join(", ", languages) : null), origin.Secrets),
+            LogProbs = [.. (response.Logprobs ?? []).Select(token => new ChatTokenLogProb { Token = Redactor.Redact(token.Token ?? "", origin.Secrets), LogProb = token.Logprob })],
+            Duration = Time(response.Duration),
+            Model = Redactor.RedactOptional(response.Model, origin.Secrets),
             Usage = SpeechMapper.Usage(response.Usage),
-            Charged = response.Usage?.Seconds is { } charged ? Time(charged) : null,
+            Charged = Time(response.Usage?.Seconds),
             Raw = response.Raw,
         });
     }
@@ -76,7 +77,7 @@ internal static class TranscriptReader
     /// <returns>The part.</returns>
     public static ChatTranscriptSegment Segment(TranscriptionSegment segment, Secrets secrets) => new()
     {
-        Id = segment.Id,
+        Id = Redactor.RedactOptional(segment.Id, secrets),
         Start = Time(segment.Start),
         End = Time(segment.End),
         Speaker = segment.Speaker is { Length: > 0 } speaker ? Redactor.Redact(speaker, secrets) : null,
@@ -93,7 +94,7 @@ internal static class TranscriptReader
         {
             Text = request.Format is "srt" or "vtt" ? text : text.Trim(),
             Segments = segments,
-            Duration = segments.Length > 0 ? segments[segments.Length - 1].End : null,
+            Duration = request.Sound.Duration ?? (segments.Length > 0 ? segments[segments.Length - 1].End : null),
             Raw = body,
         });
     }
@@ -126,8 +127,7 @@ internal static class TranscriptReader
         };
     }
 
-    // FromSeconds rounds, and not everywhere alike.
-    private static TimeSpan Time(double? seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromTicks((long)Math.Round(seconds.Value * TimeSpan.TicksPerSecond)) : TimeSpan.Zero;
+    private static TimeSpan? Time(double? seconds) => SoundTime.FromSeconds(seconds);
 
     private static bool IsJson(string body) => body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['{' or '[' or '"', ..] && IsWhole(body);
 

@@ -1,0 +1,31 @@
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Files;
+
+/// <summary>Tells ordinary files from pipes and devices. Opening those would wait for whoever writes to them, and reading them might never end.</summary>
+internal static class OrdinaryFile
+{
+    /// <summary>Finds a path that is there and leads to something else than a file, before it is opened.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="parameter">The parameter that it came from, for the error.</param>
+    /// <exception cref="ChatServiceException">It leads to a pipe or a device.</exception>
+    public static void Require(string path, string parameter)
+    {
+        if (!Is(path))
+        {
+            throw Failures.Invalid($"{parameter}: '{path}' is no ordinary file.", "Pipes and devices are not read. Save to a file what comes from there, and give its path.");
+        }
+    }
+
+    private static bool Is(string path)
+    {
+#if NET8_0_OR_GREATER
+        if (!OperatingSystem.IsWindows())
+        {
+            return FileOwner.IsOrdinaryFile(path);
+        }
+
+#endif
+        return !path.StartsWith(@"\\.\", StringComparison.Ordinal);
+    }
+}
