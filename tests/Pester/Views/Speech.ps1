@@ -3,4 +3,4 @@
 @{ What = 'segments of transcripts'; Script = { (ConvertTo-ChatSpeech 'Who? I.' -ResponseFormat wav | ConvertFrom-ChatSpeech -ResponseFormat diarized_json).Segments }; Header = 'Start End Speaker Text'; Row = '0:00:00.000 * 0:00:00.120 A * Who?' }
 @{ What = 'words of transcripts'; Script = { (ConvertTo-ChatSpeech 'Who? I.' -ResponseFormat wav | ConvertFrom-ChatSpeech -TimestampGranularity word).Words }; Header = 'Start End Word'; Row = '0:00:00.000 * 0:00:00.060 Who' }
 @{ What = 'pieces of transcripts'; Script = { ConvertTo-ChatSpeech 'Who? I.' -ResponseFormat wav | ConvertFrom-ChatSpeech -Stream }; Header = 'Start Speaker Text'; Row = 'Who' }
-@{ What = 'pieces of transcripts with speakers'; Script = { ConvertTo-ChatSpeech 'Who? I.' -ResponseFormat wav | ConvertFrom-ChatSpeech -Stream -ResponseFormat diarized_json }; Header = 'Start Speaker Text'; Row = '0:00:00.000 * A * Who?' }
+@{ What = 'pieces of transcripts with speakers'; Script = { ConvertTo-ChatSpeech 'Who? I.' -ResponseFormat wav | ConvertFrom-ChatSpeech -Stream -ResponseFormat diarized_json }; Header = 'Start Speaker Text'; Row = '0:00:00.000 A *Who?' }
