@@ -76,6 +76,7 @@ Describe 'ConvertTo-ChatSpeech' {
         @{ Why = 'a folder as a file'; Parameters = @{ InputObject = 'a'; Path = 'TestDrive:/' }; Words = '*-Path*' }
         @{ Why = 'an extension of no format'; Parameters = @{ InputObject = 'a'; Path = 'TestDrive:/a.doc' }; Words = '*a.doc*' }
         @{ Why = 'a checkpoint without files'; Parameters = @{ InputObject = 'a'; CheckpointPath = 'TestDrive:/c.jsonl' }; Words = '*-CheckpointPath*' }
+        @{ Why = 'the name of a file for a folder'; Parameters = @{ InputObject = 'a'; OutDirectory = 'TestDrive:/a.mp3' }; Words = '*-OutDirectory*name of a file*' }
         @{ Why = 'a file and a folder'; Parameters = @{ InputObject = 'a'; Path = 'TestDrive:/a.mp3'; OutDirectory = 'TestDrive:/o' }; Words = '*-OutDirectory*' }
     ) {
         $failure = Get-Failure { ConvertTo-ChatSpeech @Parameters }
@@ -95,12 +96,23 @@ Describe 'ConvertTo-ChatSpeech' {
         (ConvertTo-ChatSpeech 'one' -Path $path -Force).Length | Should -Be (Get-Item $path).Length
     }
 
-    It 'makes an error of a second text for one file' {
-        $speeches = 'one', 'two' | ConvertTo-ChatSpeech -Path (Join-Path $folder a.mp3) -ErrorVariable failure -ErrorAction SilentlyContinue
-        $speeches.Text | Should -BeExactly 'one'
-        @($failure).Count | Should -Be 1
-        $failure[0].TargetObject | Should -BeExactly 'two'
-        @(Get-TestRequest).Count | Should -Be 1
+    It 'refuses a second text for one file before the first is paid' {
+        $failures = Get-Failure { 'one', 'two' | ConvertTo-ChatSpeech -Path (Join-Path $folder a.mp3) }
+        $failures | Should -HaveCount 1
+        $failures[0] | Should -BeLike '*-Path*one file*'
+        @(Get-Failure { ConvertTo-ChatSpeech 'one', 'two' -Path (Join-Path $folder a.mp3) }) | Should -HaveCount 1
+        @(Get-TestRequest).Count | Should -Be 0
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+    }
+
+    It 'goes on after the files of earlier runs, and keeps those of a checkpoint' {
+        $checkpoint = @{ OutDirectory = $folder; CheckpointPath = (Join-Path $TestDrive "$([guid]::NewGuid()).jsonl") }
+        $first = 'b', 'c' | ConvertTo-ChatSpeech @checkpoint
+        $all = 'a', 'b', 'c' | ConvertTo-ChatSpeech @checkpoint -Force
+        $all.Path | Split-Path -Leaf | Should -Be '0003.mp3', '0001.mp3', '0002.mp3'
+        $all[1..2].Path | Should -Be $first.Path
+        ('d' | ConvertTo-ChatSpeech -OutDirectory $folder -ResponseFormat wav).Path | Split-Path -Leaf | Should -Be '0004.wav'
+        ('e' | ConvertTo-ChatSpeech -OutDirectory $folder -Force).Path | Split-Path -Leaf | Should -Be '0001.mp3'
     }
 
     It 'makes an error of sound that is none, and goes on' {
@@ -132,7 +144,7 @@ Describe 'ConvertTo-ChatSpeech' {
         $first = 'one', 'two' | ConvertTo-ChatSpeech @parameters
         Remove-Item $first[1].Path
         $again = 'one', 'two', 'three' | ConvertTo-ChatSpeech @parameters
-        $again.Path | Should -Be ($first.Path + (Join-Path $folder 0003.mp3))
+        $again.Path | Split-Path -Leaf | Should -Be '0001.mp3', '0002.mp3', '0003.mp3'
         $again[0].Input | Should -BeExactly 'one'
         @(Get-TestRequest).Count | Should -Be 4
         (Get-Item $parameters.CheckpointPath).Length | Should -BeLessThan 5000

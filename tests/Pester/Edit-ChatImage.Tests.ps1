@@ -32,6 +32,7 @@ Describe 'Edit-ChatImage' {
         ($pictures[0] | Edit-ChatImage 'x' -Mask $pictures[1].Path -InputFidelity high).Prompt | Should -BeExactly 'x'
         $bytes = [IO.File]::ReadAllBytes($pictures[0].Path)
         Edit-ChatImage x $bytes | Should -HaveCount 1
+        (Edit-ChatImage x -Image (New-ChatImage a -Size 64x64)).Prompt | Should -BeExactly 'x'
         New-ChatImage one -Size 64x64 | Edit-ChatImage two | Edit-ChatImage three -PartialImage 1 | Where-Object { -not $_.IsPartial } | Should -HaveCount 1
     }
 
@@ -44,6 +45,12 @@ Describe 'Edit-ChatImage' {
             (Get-Failure $script)[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
         }
         @(Get-TestRequest).Count | Should -Be $before
+    }
+
+    It 'says that a folder is one' {
+        $failures = Get-Failure { Edit-ChatImage x $folder }
+        $failures[0] | Should -BeLike "*-Image*is a folder*"
+        Get-Advice $failures[0] | Should -BeLike '*Get-ChildItem*'
     }
 
     It 'says that a picture at an address has to be saved first' {

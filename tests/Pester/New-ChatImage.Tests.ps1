@@ -42,12 +42,24 @@ Describe 'New-ChatImage' {
         $images.Path | Split-Path -Leaf | Should -Be '0001.png', '0001-2.png', '0002.png', '0002-2.png'
         $images | Where-Object Data | Should -BeNullOrEmpty
         (Get-Item $images[0].Path).Length | Should -Be $images[0].Size
-        $before = @(Get-TestRequest).Count
-        $failures = Get-Failure { 'a' | New-ChatImage -OutDirectory $folder }
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
-        Get-Advice $failures[0] | Should -BeLike '*-Force*'
-        @(Get-TestRequest).Count | Should -Be $before
+        ('c' | New-ChatImage -OutDirectory $folder).Path | Split-Path -Leaf | Should -Be '0003.png'
         (New-ChatImage a -OutDirectory $folder -Force).Path | Should -Be $images[0].Path
+        @(Get-ChildItem $folder).Count | Should -Be 5
+    }
+
+    It 'never overwrites what a checkpoint owns, not even with -Force' {
+        $checkpoint = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+        $first = 'b', 'c' | New-ChatImage -OutDirectory $folder -CheckpointPath $checkpoint
+        $all = 'a', 'b', 'c' | New-ChatImage -OutDirectory $folder -CheckpointPath $checkpoint -Force
+        $all.Path | Split-Path -Leaf | Should -Be '0003.png', '0001.png', '0002.png'
+        $all[1..2].Path | Should -Be $first.Path
+        @(Get-TestRequest).Count | Should -Be 3
+        ($all.Path | ForEach-Object { [Convert]::ToBase64String([IO.File]::ReadAllBytes($_)) } | Select-Object -Unique).Count | Should -Be 3
+    }
+
+    It 'makes a picture of each of several prompts' {
+        (New-ChatImage 'a', 'b').Prompt | Should -BeExactly 'a', 'b'
+        (Get-Failure { New-ChatImage 'a', 'something forbidden', 'c' | Out-Null }) | Should -HaveCount 1
     }
 
     It 'asks nothing where nothing can be written' {
@@ -55,6 +67,7 @@ Describe 'New-ChatImage' {
         Set-Content $file x
         (Get-Failure { New-ChatImage a -OutDirectory $file })[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
         (Get-Failure { New-ChatImage a -Force })[0] | Should -BeLike '*-OutDirectory*'
+        (Get-Failure { New-ChatImage a -OutDirectory (Join-Path $TestDrive cat.png) })[0] | Should -BeLike '*cat.png*name of a file*'
         @(Get-TestRequest).Count | Should -Be 0
     }
 
@@ -73,9 +86,9 @@ Describe 'New-ChatImage' {
         $before = @(Get-TestRequest).Count
         $second = 'a', 'b', 'c' | New-ChatImage -OutDirectory $folder -CheckpointPath $checkpoint
         @(Get-TestRequest).Count | Should -Be ($before + 1)
-        $second.Path | Should -Be $first.Path
+        $second.Path | Split-Path -Leaf | Should -Be '0001.png', '0004.png', '0003.png'
         $second[0].Usage.TotalTokens | Should -Be $first[0].Usage.TotalTokens
-        ('a', 'b', 'c' | New-ChatImage -OutDirectory $folder -CheckpointPath $checkpoint).Path | Should -Be $first.Path
+        ('a', 'b', 'c' | New-ChatImage -OutDirectory $folder -CheckpointPath $checkpoint).Path | Should -Be $second.Path
         @(Get-TestRequest).Count | Should -Be ($before + 1)
     }
 

@@ -25,16 +25,26 @@ Describe 'Save-ChatImage' {
         (Get-Failure { 'a', 'b' | New-ChatImage | Save-ChatImage -Path (Join-Path $TestDrive two.png) })[0] | Should -BeLike '*-Path*one file*'
     }
 
-    It 'never replaces a file without -Force' {
+    It 'goes on after the files that are there, and begins anew with -Force' {
         $null = New-ChatImage one | Save-ChatImage $folder
-        (Get-Failure { New-ChatImage two | Save-ChatImage $folder })[0] | Should -BeLike '*exists*'
-        (New-ChatImage two | Save-ChatImage $folder -Force).Path | Should -Exist
-        @(Get-ChildItem $folder).Count | Should -Be 1
+        (New-ChatImage two | Save-ChatImage $folder).Path | Split-Path -Leaf | Should -Be '0002.png'
+        (New-ChatImage two | Save-ChatImage $folder -Force).Path | Split-Path -Leaf | Should -Be '0001.png'
+        @(Get-ChildItem $folder).Count | Should -Be 2
+        $file = Join-Path $folder own.png
+        $null = New-ChatImage one | Save-ChatImage -Path $file
+        (Get-Failure { New-ChatImage two | Save-ChatImage -Path $file })[0] | Should -BeLike '*exists*'
+    }
+
+    It 'refuses the name of a file for a folder' {
+        (Get-Failure { New-ChatImage one | Save-ChatImage (Join-Path $folder cat.png) })[0] | Should -BeLike '*cat.png*name of a file*'
+        $folder | Should -Not -Exist
     }
 
     It 'saves nothing with -WhatIf' {
         New-ChatImage one | Save-ChatImage $folder -WhatIf
         $folder | Should -Not -Exist
+        $text = Invoke-Child { param($Module, $Uri, $Folder) Import-Module $Module; Connect-ChatService $Uri -Model m -Quiet; New-ChatImage one | Save-ChatImage $Folder -WhatIf } -ArgumentList $ModulePath, "$((Get-ChatConnection Test).BaseUri)", $folder
+        "$text" | Should -BeLike "*Save to*$folder*one*"
     }
 
     It 'refuses a page in place of a picture, and what is too large' {
@@ -46,7 +56,15 @@ Describe 'Save-ChatImage' {
     }
 
     It 'says that there is nothing to save' {
-        (Get-Failure { 'just text' | Save-ChatImage $folder })[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        'just text' | Save-ChatImage $folder -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warnings | Should -BeLike 'The text holds no picture*just text'
         (Get-Failure { 1 | Save-ChatImage $folder })[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+    }
+
+    It 'says that a dead link is at fault' {
+        $address = "$((Get-ChatConnection Test).BaseUri)/nowhere/x.png"
+        $failures = Get-Failure { "![x]($address)" | Save-ChatImage $folder }
+        $failures[0] | Should -BeLike '*nowhere/x.png leads to nothing*'
+        Get-Advice $failures[0] | Should -BeLike '*The connection is not at fault*'
     }
 }

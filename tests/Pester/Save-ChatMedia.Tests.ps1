@@ -70,10 +70,24 @@ Describe 'Save-ChatMedia' {
         $saved.Kind | Should -Be 'image', 'file'
     }
 
-    It 'makes an error of an answer without any, and goes on' {
-        $saved = 'nothing', $dot | Invoke-ChatCompletion | Save-ChatMedia $folder -ErrorAction SilentlyContinue -ErrorVariable failures
-        $saved.Path | Split-Path -Leaf | Should -Be '0002.gif'
-        $failures | Should -HaveCount 1
+    It 'warns of an answer without any, and goes on' {
+        $saved = 'nothing', $dot | Invoke-ChatCompletion | Save-ChatMedia $folder -WarningVariable warnings -WarningAction SilentlyContinue
+        $saved.Path | Split-Path -Leaf | Should -Be '0001.gif'
+        $warnings | Should -HaveCount 1
+        $warnings[0] | Should -BeLike 'The answer holds no picture, sound or file*You said: nothing'
+        ('nothing', $dot | Save-ChatMedia -Path (Join-Path $folder one.gif) -WarningAction SilentlyContinue).Path | Should -Exist
+    }
+
+    It 'saves spoken texts' {
+        $file = Join-Path $TestDrive speech.xml
+        $speech = ConvertTo-ChatSpeech 'Hello.' -ResponseFormat wav
+        $speech | Export-Clixml $file
+        $raw = ConvertTo-ChatSpeech 'Hello.' -ResponseFormat pcm
+        $saved = $speech, (Import-Clixml $file), $raw | Save-ChatMedia $folder
+        $saved.Path | Split-Path -Leaf | Should -Be '0001.wav', '0002.wav', '0003.wav'
+        $saved.Size[0] | Should -Be $speech.Length
+        ($saved[0], $saved[1] | ForEach-Object { Get-Item $_.Path } | ConvertFrom-ChatSpeech).Text | Should -Be 'Hello.', 'Hello.'
+        ($saved[0] | Save-ChatMedia $folder).Path | Split-Path -Leaf | Should -Be '0004.wav'
     }
 
     It 'does not call this machine for a service on the internet' {

@@ -84,8 +84,7 @@ public sealed class AudioTarget
 
             string path = _files.PathOf(answer.Index, choice.Index, ExtensionInFolder);
             byte[] sound = _format == RawSound && string.Equals(Path.GetExtension(path), ".wav", StringComparison.OrdinalIgnoreCase) ? WaveFile.Wrap(audio.Data) : audio.Data;
-            _files.Save(path, sound, "The sound is in the answer.");
-            audio.Path = path;
+            audio.Path = _files.Save(path, sound, "The sound is in the answer.");
         }
     }
 

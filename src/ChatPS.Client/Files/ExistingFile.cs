@@ -11,4 +11,7 @@ internal enum ExistingFile
 
     /// <summary>It is kept, and that is an error, since <c>-Force</c> was not given.</summary>
     KeptWithoutForce,
+
+    /// <summary>It is kept, and the result gets another name: the next number that is free.</summary>
+    PassedBy,
 }

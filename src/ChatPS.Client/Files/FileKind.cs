@@ -51,6 +51,17 @@ internal sealed record FileKind(string Family, string MediaType, string Extensio
         _ => OfMarkup(bytes),
     };
 
+    /// <summary>Tells whether an extension is that of a picture, a sound, a film or a document.</summary>
+    /// <param name="extension">The extension, with its dot.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsExtension(string extension) => Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
+
+    private static string[] Extensions =>
+    [
+        .. new[] { Png, Jpeg, Gif, WebP, Svg, Wave, Mp3, Aac, Ogg, Flac, M4a, Mp4, WebM, Pdf, Zip, Html }.Select(kind => kind.Extension),
+        ".jpeg", ".opus", ".pcm", ".txt", ".json",
+    ];
+
     // The rest of the sync word, a version that exists, and layer III; AAC and MP2 differ in the layer.
     private static bool IsMp3Frame(byte header) => (header & 0xE0) == 0xE0 && (header & 0x18) != 0x08 && (header & 0x06) == 0x02;
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ChatPS.Client.Files;
 
 /// <summary>A file that is being written beside its place, and takes it when it is whole. Until then it goes by another name; without <see cref="Complete"/> it is gone.</summary>
@@ -24,6 +26,11 @@ internal sealed class UnfinishedFile : IDisposable
     /// <param name="path">The path.</param>
     /// <returns>The name.</returns>
     public static string NameFor(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+
+    /// <summary>Leaves out of a message what such names have that their places have not.</summary>
+    /// <param name="message">What the system said of a file.</param>
+    /// <returns>The message with the name of the place.</returns>
+    public static string Bare(string message) => Regex.Replace(message, @"\.[0-9a-f]{32}\.tmp", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Puts the file in its place.</summary>
     /// <param name="path">The full path of its place, which may differ from the first in its extension.</param>

@@ -54,7 +54,9 @@ public sealed class ImageFile
             FileInfo file = new(path);
             if (!file.Exists)
             {
-                throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
+                throw Directory.Exists(path)
+                    ? Failures.Invalid($"{origin}: '{path}' is a folder.", "Name a picture, or pipe in those of the folder: Get-ChildItem -File, for example with -Filter *.png.")
+                    : Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
             }
 
             OrdinaryFile.Require(path, origin);

@@ -43,10 +43,9 @@ internal sealed class MediaDownload(ServiceConnection connection) : IDisposable
             {
                 address = Follow(address, next);
             }
-            catch (ChatServiceException failure) when (!isOwn && failure.ErrorId is ErrorIds.AuthenticationFailed or ErrorIds.QuotaExceeded)
+            catch (ChatServiceException failure) when (IsOfLink(failure, isOwn))
             {
-                // It says nothing about the key of the connection, which that host has never seen.
-                throw new ChatServiceException(ErrorIds.InvalidRequest, failure.Message, "Such addresses are good for a short time only. Ask again, and save the result at once with -OutDirectory.", failure) { StatusCode = failure.StatusCode };
+                throw DeadLink(address, failure);
             }
 
             async Task<HttpResponseMessage> OpenAsync(string? range, string? ifRange, CallContext call, CancellationToken token)
@@ -75,6 +74,21 @@ internal sealed class MediaDownload(ServiceConnection connection) : IDisposable
         ? next
         : throw new ChatServiceException(
             ErrorIds.BadResponse, $"{from.Host} sends the download on to an address of the kind {next.Scheme}:, which is not followed from {from.Scheme}:.", "Fetch it by another way if you trust it.");
+
+    // Neither the connection nor its key is at fault; another host has never seen them.
+    private static bool IsOfLink(ChatServiceException failure, bool isOwn) => failure.StatusCode is 404 or 410
+        || (!isOwn && failure is { StatusCode: not 407, ErrorId: ErrorIds.AuthenticationFailed or ErrorIds.QuotaExceeded or ErrorIds.ConnectionFailed });
+
+    private static ChatServiceException DeadLink(Uri address, ChatServiceException failure) => new(
+        failure.ErrorId == ErrorIds.ConnectionFailed ? failure.ErrorId : ErrorIds.InvalidRequest,
+        $"The link {Printable.Line(address.GetLeftPart(UriPartial.Path), 200)} leads to nothing: {failure.Message}",
+        failure.ErrorId == ErrorIds.ConnectionFailed
+            ? "Check whether the host of the link is right and can be reached from here. The connection is not at fault."
+            : "Links of services are good for a short time only, and models make some up. Ask again, and save the result at once. The connection is not at fault.",
+        failure)
+    {
+        StatusCode = failure.StatusCode,
+    };
 
     private static bool IsWeb(Uri address) => address.Scheme is "http" or "https" && address.Host.Length > 0 && address.UserInfo.Length == 0;
 

@@ -26,14 +26,14 @@ public sealed class MediaSaver
         _maxBytes = maxBytes;
     }
 
-    /// <summary>Saves to a folder, which gets a file for each result. Nothing is made yet.</summary>
+    /// <summary>Saves to a folder, whose files are numbered. Nothing is made yet.</summary>
     /// <param name="path">The full path of the folder; it need not be there.</param>
-    /// <param name="force">Whether files that are there already are replaced.</param>
+    /// <param name="force">Whether numbers begin at 1 and files that are there are replaced; otherwise numbers go on after the highest one there.</param>
     /// <param name="maxBytes">The most bytes of a file.</param>
     /// <returns>What saves.</returns>
     /// <exception cref="ChatServiceException">Nothing can be written there.</exception>
     public static MediaSaver InFolder(string path, bool force, long maxBytes) =>
-        new(FileTarget.OpenFolder("-OutDirectory", path, Existing(force)), maxBytes);
+        new(FileTarget.OpenFolder("-OutDirectory", path, force), maxBytes);
 
     /// <summary>Saves one file, or several whose names end in numbers. Nothing is made yet.</summary>
     /// <param name="path">The full path of the file.</param>
@@ -43,18 +43,20 @@ public sealed class MediaSaver
     /// <exception cref="ChatServiceException">Nothing can be written there.</exception>
     public static MediaSaver AsFile(string path, bool force, long maxBytes) => Directory.Exists(path) || Path.GetExtension(path).Length == 0
         ? throw Failures.Invalid($"-Path: '{path}' is no name of a file.", "Give a name with an extension, such as cat.png, or name a folder with -OutDirectory.")
-        : new(FileTarget.Open("-Path", path, [Path.GetExtension(path)], Existing(force)), maxBytes);
+        : new(FileTarget.Open("-Path", path, [Path.GetExtension(path)], force ? ExistingFile.Replaced : ExistingFile.KeptWithoutForce), maxBytes);
 
-    /// <summary>Finds out, before anything is paid for, whether the results of an item could not be saved.</summary>
+    /// <summary>Keeps whatever lies in the folder from now on, since a checkpoint owns it.</summary>
+    public void KeepFolder() => _files.KeepFolder();
+
+    /// <summary>Finds the place in the names for an item that is going to be asked for or saved. Call it in the order of the input.</summary>
     /// <param name="item">The item's place in the pipeline, from 0.</param>
-    /// <param name="parts">How many results it will have.</param>
-    /// <param name="extension">The extension that is expected, with its dot.</param>
-    /// <exception cref="ChatServiceException">They could not; it says why.</exception>
-    public void Check(int item, int parts, string extension) => _files.Check(item, parts, extension);
+    /// <returns>The place, from 0: in a folder the next one.</returns>
+    /// <exception cref="ChatServiceException">There is none, or the folder cannot be read.</exception>
+    public int Take(int item) => _files.Take(item);
 
     /// <summary>Saves something, and notes the path with it. Its bytes then lie in the file alone. Files are there whole or not at all.</summary>
     /// <param name="media">What to save.</param>
-    /// <param name="item">The place in the names of the item that it belongs to, from 0.</param>
+    /// <param name="item">The place in the names that <see cref="Take"/> has given.</param>
     /// <param name="part">Which of the item's results it is, from 0.</param>
     /// <param name="connection">Finds the connection, should there be an address to fetch it from.</param>
     /// <param name="settings">What calls to the service do otherwise.</param>
@@ -84,7 +86,7 @@ public sealed class MediaSaver
 
     /// <summary>Saves a preview whose picture was never finished, under a name that no finished picture has.</summary>
     /// <param name="image">The preview.</param>
-    /// <param name="item">The item's place in the pipeline, from 0.</param>
+    /// <param name="item">The place in the names that <see cref="Take"/> has given.</param>
     public void SavePartial(ChatImage image, int item)
     {
         if (image.Data is { } data)
@@ -92,8 +94,6 @@ public sealed class MediaSaver
             Save(image, data, Path.Combine(Path.GetDirectoryName(_files.PathOf(item, 0, ".png"))!, FormattableString.Invariant($"{item + 1:0000}.partial")), item, part: 0);
         }
     }
-
-    private static ExistingFile Existing(bool force) => force ? ExistingFile.Replaced : ExistingFile.KeptWithoutForce;
 
     private static byte[]? DataOf(string? url) => DataAddress.Is(url) ? DataAddress.Read(url!)?.Data ?? throw Failures.Invalid("The data: address holds no base64.", "Ask again.") : null;
 
@@ -140,8 +140,7 @@ public sealed class MediaSaver
 
         string extension = Describe(media, content, content.LongLength);
         string place = path is null ? Fit(_files.PathOf(item, part, extension), extension) : path + extension;
-        _files.Save(place, content, Rescue);
-        media.Path = place;
+        media.Path = _files.Save(place, content, Rescue);
         media.Data = null;
     }
 

@@ -38,7 +38,17 @@ public sealed class SpeechService(ServiceConnection connection)
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The sound.</returns>
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
-    public async Task<ChatSpeech> SpeakAsync(SpokenText text, SpeechTarget? target, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
+    public async Task<ChatSpeech> SpeakAsync(SpokenText text, SpeechTarget? target, CallSettings settings, RunPlan plan, CancellationToken cancellationToken) =>
+        await Prepare(text, target, settings, plan)(settings, cancellationToken);
+
+    /// <summary>Prepares to speak a text: finds its place in the checkpoint and its file. Call it in the order of the input.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="target">Where the sound is saved; null to give it with the result.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="plan">What the run keeps to.</param>
+    /// <returns>What speaks it, as <see cref="SpeakAsync"/> does, or gives what an earlier run has spoken.</returns>
+    /// <exception cref="ChatServiceException">It cannot be spoken or saved; it says why.</exception>
+    public Func<CallSettings, CancellationToken, Task<ChatSpeech>> Prepare(SpokenText text, SpeechTarget? target, CallSettings settings, RunPlan plan)
     {
         ISpeech speech = connection.Require<ISpeech>("speech");
         text = (target?.Prepare(text) ?? text) with { Model = connection.ModelFor(text.Model) };
@@ -46,12 +56,16 @@ public sealed class SpeechService(ServiceConnection connection)
         CheckpointSlot? slot = plan.Checkpoint?.Claim(speech.Write(text, text.Model, settings));
         if (slot?.Restore(record => KeptSpeech.Restore(record, text)) is { } kept && File.Exists(kept.Path))
         {
-            return kept;
+            return (_, _) => Task.FromResult(kept);
         }
 
-        target?.Check(text.Index);
-        using Reservation? reservation = await ReserveAsync(text, parts.Count, plan, settings, cancellationToken);
-        SpokenParts spoken = new(speech, text, target?.WrapsRaw == true);
+        int place = target?.Take(text.Index) ?? 0;
+        return (settings, token) => RunAsync(new SpokenParts(speech, text, target?.WrapsRaw == true), parts, target, place, slot, settings, plan, token);
+    }
+
+    private async Task<ChatSpeech> RunAsync(SpokenParts spoken, List<string> parts, SpeechTarget? target, int place, CheckpointSlot? slot, CallSettings settings, RunPlan plan, CancellationToken cancellationToken)
+    {
+        using Reservation? reservation = await ReserveAsync(spoken.Text, parts.Count, plan, settings, cancellationToken);
         long started = Stopwatch.GetTimestamp();
         try
         {
@@ -65,7 +79,7 @@ public sealed class SpeechService(ServiceConnection connection)
             }
             else
             {
-                path = await target.SaveAsync(text.Index, stream => AskAsync(spoken, parts, stream, settings, cancellationToken));
+                path = await target.SaveAsync(place, stream => AskAsync(spoken, parts, stream, settings, cancellationToken));
             }
 
             ChatSpeech result = spoken.ToResult(path, data, TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - started) / Stopwatch.Frequency));

@@ -30,7 +30,7 @@ public sealed class SpeechTarget
             throw Failures.Invalid($"-Path: '{path}' names no file with the extension of a format.", "Give it .mp3, .wav, .aac, .flac, .opus or .pcm; or name a folder with -OutDirectory.");
         }
 
-        FileTarget files = FileTarget.Open("-Path", path, SpeechFormat.ByExtension.Keys, Existing(replaces));
+        FileTarget files = FileTarget.Open("-Path", path, SpeechFormat.ByExtension.Keys, replaces ? ExistingFile.Replaced : ExistingFile.KeptWithoutForce);
         string known = SpeechFormat.ByExtension[files.Extension!];
         if (format is not null && format != known && !(format == SpeechFormat.Raw && known == SpeechFormat.Wave))
         {
@@ -43,11 +43,11 @@ public sealed class SpeechTarget
     /// <summary>Looks at the folder that the user gave. Nothing is made yet.</summary>
     /// <param name="path">Its full path; it need not be there.</param>
     /// <param name="format">The format that was asked for; null for the service's own.</param>
-    /// <param name="replaces">Whether files that are there already are replaced.</param>
+    /// <param name="replaces">Whether numbers begin at 1 and files that are there are replaced; otherwise numbers go on after the highest one there.</param>
     /// <returns>The target.</returns>
     /// <exception cref="ChatServiceException">Nothing can be saved there; it says why.</exception>
     public static SpeechTarget Folder(string path, string? format, bool replaces) =>
-        new(FileTarget.OpenFolder("-OutDirectory", path, Existing(replaces)), format);
+        new(FileTarget.OpenFolder("-OutDirectory", path, replaces), format);
 
     /// <summary>Whether raw sound gets the header of a WAV file: unless the file is to be raw by its name.</summary>
     internal bool WrapsRaw => Format == SpeechFormat.Raw && !string.Equals(_files.Extension, ".pcm", StringComparison.OrdinalIgnoreCase);
@@ -57,19 +57,27 @@ public sealed class SpeechTarget
     /// <returns>The text with the format of the file.</returns>
     public SpokenText Prepare(SpokenText text) => text with { Format = Format ?? text.Format };
 
-    /// <summary>Finds out, before anything is paid for, whether the sound of a text could not be saved.</summary>
+    /// <summary>Keeps whatever lies in the folder from now on, since a checkpoint owns it.</summary>
+    public void KeepFolder() => _files.KeepFolder();
+
+    /// <summary>Finds the place in the names for a text that is going to be spoken. Call it in the order of the input.</summary>
     /// <param name="index">The text's place in the pipeline, from 0.</param>
-    /// <exception cref="ChatServiceException">It could not; it says why.</exception>
-    internal void Check(int index) => _files.Check(index, 1, Extension);
+    /// <returns>The place, from 0: in a folder the next one.</returns>
+    /// <exception cref="ChatServiceException">Its sound could not be saved; it says why.</exception>
+    internal int Take(int index)
+    {
+        _files.Check(index, 1, Extension);
+        return _files.Take(index);
+    }
 
     /// <summary>Saves the sound of a text while it comes.</summary>
-    /// <param name="index">The text's place in the pipeline, from 0.</param>
+    /// <param name="place">The place in the names that <see cref="Take"/> has given.</param>
     /// <param name="write">Writes it, and gives the format that it has.</param>
     /// <returns>The path, with the extension of that format.</returns>
     /// <exception cref="ChatServiceException">It cannot be saved; it says why.</exception>
-    internal async Task<string> SaveAsync(int index, Func<Stream, Task<string>> write)
+    internal async Task<string> SaveAsync(int place, Func<Stream, Task<string>> write)
     {
-        string path = _files.PathOf(index, 0, Extension);
+        string path = _files.PathOf(place, 0, Extension);
         return await _files.SaveAsync(
             path,
             async stream =>
@@ -93,6 +101,4 @@ public sealed class SpeechTarget
     }
 
     private string Extension => "." + (WrapsRaw ? SpeechFormat.Wave : Format ?? SpeechFormat.Usual);
-
-    private static ExistingFile Existing(bool replaces) => replaces ? ExistingFile.Replaced : ExistingFile.KeptWithoutForce;
 }

@@ -13,24 +13,32 @@ internal static class MediaInput
     /// <exception cref="ChatServiceException">It is something else.</exception>
     public static IReadOnlyList<ChatMedia> Of(object? item) => Bare.Of(item) switch
     {
-        ChatMedia media => [media],
+        _ when Made(item) is { } media => [media],
         ChatCompletion answer => AnswerMedia.Of(answer),
         ChatCompletionUpdate { Completion: { } answer } => AnswerMedia.Of(answer),
         ChatMessage message => AnswerMedia.Of(message),
         string text => AnswerMedia.Of(new ChatMessage("assistant", text)),
-        PSObject gone when Deserialized.Is<ChatImage>(gone) || Deserialized.Is<ChatMedia>(gone) => [ToMedia(gone)],
         PSObject gone when Deserialized.Is<ChatCompletion>(gone) || Deserialized.Is<ChatMessage>(gone) => [.. List(gone)],
         var other => throw Failures.Invalid($"An object of type {(other is PSObject ? nameof(PSCustomObject) : other?.GetType().Name ?? "null")} is nothing to save.", "Pipe in pictures of New-ChatImage, answers of Invoke-ChatCompletion, or their property Media."),
     };
 
-    /// <summary>Makes the object again that came from a job or a file.</summary>
-    /// <param name="gone">What came.</param>
-    /// <returns>The object, as far as it is needed to save or send it.</returns>
-    public static ChatMedia ToMedia(PSObject gone)
+    /// <summary>Finds what a service made.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The picture, sound or file; null where the item is something else.</returns>
+    public static ChatMedia? Made(object? item) => Bare.Of(item) switch
     {
-        string kind = Text(gone, nameof(ChatMedia.Kind)) ?? "file";
+        ChatMedia media => media,
+        ChatSpeech speech => new ChatMedia { Kind = "audio", Data = speech.Data is { Length: > 0 } data ? data : null, Path = speech.Path, MediaType = speech.MediaType, Connection = speech.Connection, Input = speech.Input, Index = speech.Index },
+        PSObject gone when Deserialized.Is<ChatImage>(gone) || Deserialized.Is<ChatMedia>(gone) => ToMedia(gone, Text(gone, nameof(ChatMedia.Kind)) ?? "file"),
+        PSObject gone when Deserialized.Is<ChatSpeech>(gone) => ToMedia(gone, "audio"),
+        _ => null,
+    };
+
+    // The object that came from a job or a file, as far as it is needed to save or send it.
+    private static ChatMedia ToMedia(PSObject gone, string kind)
+    {
         string? url = Text(gone, nameof(ChatMedia.Url));
-        byte[]? data = Value(gone, nameof(ChatMedia.Data)) as byte[];
+        byte[]? data = Value(gone, nameof(ChatMedia.Data)) is byte[] { Length: > 0 } bytes ? bytes : null;
         string? type = Text(gone, nameof(ChatMedia.MediaType));
         string? path = Text(gone, nameof(ChatMedia.Path));
         string? connection = Text(gone, nameof(ChatMedia.Connection));
@@ -42,7 +50,7 @@ internal static class MediaInput
     }
 
     private static IEnumerable<ChatMedia> List(PSObject gone) =>
-        (LanguagePrimitives.GetEnumerable(gone.Properties["Media"]?.Value)?.Cast<object?>() ?? []).OfType<PSObject>().Select(ToMedia);
+        (LanguagePrimitives.GetEnumerable(gone.Properties["Media"]?.Value)?.Cast<object?>() ?? []).Select(Made).OfType<ChatMedia>();
 
     private static object? Value(PSObject gone, string name) => Bare.Of(gone.Properties[name]?.Value);
 

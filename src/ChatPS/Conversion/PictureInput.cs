@@ -25,11 +25,8 @@ internal static class PictureInput
     {
         switch (Bare.Of(value))
         {
-            case ChatMedia media:
+            case var made when MediaInput.Made(made) is { } media:
                 images.Add(Of(media, parameter));
-                break;
-            case PSObject gone when Deserialized.Is<ChatImage>(gone) || Deserialized.Is<ChatMedia>(gone):
-                images.Add(Of(MediaInput.ToMedia(gone), parameter));
                 break;
             case FileInfo file:
                 images.Add(ImageFile.Open(file.FullName, parameter));
@@ -55,5 +52,6 @@ internal static class PictureInput
     private static ImageFile Of(ChatMedia media, string parameter) =>
         media.Path is { } path ? ImageFile.Open(path, parameter)
         : media.Data is { } data ? ImageFile.Of(data, parameter)
+        : media.Url is null ? throw Failures.Invalid($"{parameter}: the {media.Kind} has neither bytes nor a file nor an address.", "Leave it out, or ask for it again.")
         : throw Failures.Invalid($"{parameter}: of the picture only the address is known.", "Save it first, with -OutDirectory of the command that made it, or with Save-ChatImage.");
 }

@@ -23,7 +23,7 @@ internal sealed class PipelineInput
     /// <summary>The file's content below its name, if the item is a file of text.</summary>
     public string? TextFile { get; private init; }
 
-    /// <summary>The file's content, if the item is a file of another kind.</summary>
+    /// <summary>The content, if the item is a file of another kind, or a picture or a sound that a service made.</summary>
     public ChatContent? Attachment { get; private init; }
 
     /// <summary>The item as compact JSON, if it is none of these.</summary>
@@ -48,6 +48,7 @@ internal sealed class PipelineInput
             PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
             ChatCompletionUpdate => throw Failures.Invalid(
                 "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),
+            _ when MediaContent.Of(bare, "-InputObject") is { } media => FromFile(media),
             _ when OwnText.Of(bare) is { } own => new PipelineInput { Text = own },
             ChatSession => throw Failures.Invalid("A session was piped in.", "Give it to -Session: Invoke-ChatCompletion -Session $session 'And then?'."),
             ChatMessage => throw Failures.Invalid("A ChatMessage was piped in.", "Give messages to -Message: Invoke-ChatCompletion -Message $messages."),
@@ -73,7 +74,7 @@ internal sealed class PipelineInput
         }
 
         object? value = text.Choose(item);
-        return value is FileInfo or byte[] ? From(value, wantsData) : new PipelineInput { Text = text.Require(value) };
+        return value is FileInfo or byte[] || MediaInput.Made(value) is not null ? From(value, wantsData) : new PipelineInput { Text = text.Require(value) };
     }
 
     /// <summary>Leaves out what a prompt has in it already.</summary>

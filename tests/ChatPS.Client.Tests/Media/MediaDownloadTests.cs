@@ -129,6 +129,34 @@ public sealed class MediaDownloadTests : IDisposable
         Assert.Equal((ErrorIds.InvalidRequest, 403), (failure.ErrorId, failure.StatusCode));
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task Copy_DeadLink_IsTheFaultOfTheLink(int status)
+    {
+        using RawServer service = RawServer.Answering(status, "");
+        using ServiceConnection connection = Engine.Connect(service);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => CopyAsync(connection, new Uri(service.BaseUri, "/a.png?signature=secret")));
+
+        Assert.Equal((ErrorIds.InvalidRequest, status), (failure.ErrorId, failure.StatusCode));
+        Assert.Contains("/a.png", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The connection is not at fault", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Copy_HostThatIsNotThere_IsTheFaultOfTheLink()
+    {
+        using RawServer service = RawServer.Answering(200, "{}");
+        using ServiceConnection connection = Engine.Connect(service);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => CopyAsync(connection, new Uri("http://127.0.0.1:1/a.png"), new CallSettings { MaxRetry = 0 }));
+
+        Assert.Equal(ErrorIds.ConnectionFailed, failure.ErrorId);
+        Assert.Contains("The connection is not at fault", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Copy_LargeFileCutTwice_IsWholeWithFlatMemory()
     {

@@ -1,2 +1,3 @@
-@{ What = 'pictures'; Script = { 'a cat', 'a dog' | New-ChatImage -Size 1024x1536 }; Header = 'Type Pixels KB Prompt Path or Url'; Row = 'png *1024x1536 * a cat' }
-@{ What = 'the media of answers'; Script = { (Invoke-ChatCompletion 'Here: [it](https://example.com/a.mp3) and [that](https://example.com/b.mp3)').Media }; Header = 'Kind MediaType KB Path, Url or FileId'; Row = 'audio *https://example.com/a.mp3' }
+@{ What = 'pictures'; Script = { 'a cat', 'a dog' | New-ChatImage 'A flat icon, two colours:' -Size 1024x1536 }; Header = 'Type Pixels KB Prompt File or Url'; Row = 'png *1024x1536 * a cat * (in Data)' }
+@{ What = 'saved pictures'; Script = { New-ChatImage 'a cat', 'a dog' -OutDirectory $TestDrive/pictures -Force }; Header = 'Type Pixels KB Prompt File or Url'; Row = 'png * a cat * 0001.png' }
+@{ What = 'the media of answers'; Script = { (Invoke-ChatCompletion 'Here: [it](https://example.com/a.mp3) and [that](https://example.com/b.mp3)').Media }; Header = 'Kind MediaType KB File, Url or FileId'; Row = 'audio *https://example.com/a.mp3' }

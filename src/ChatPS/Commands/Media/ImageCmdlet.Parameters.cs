@@ -131,8 +131,8 @@ public abstract partial class ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutDirectory { get; set; }
 
-    /// <summary>Replaces files that are there already.</summary>
-    [Parameter(HelpMessage = "Replaces files that are there already.")]
+    /// <summary>Begins at 0001 again and replaces files that are there; those of a checkpoint stay.</summary>
+    [Parameter(HelpMessage = "Begins at 0001 again and replaces files that are there; a checkpoint's files stay.")]
     [Runs]
     public SwitchParameter Force { get; set; }
 

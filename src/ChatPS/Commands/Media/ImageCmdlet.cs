@@ -36,6 +36,12 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
             // The limit is that of the whole run, however often it was broken off.
             _budget?.AddSpent(_checkpoint.StoredTokens, _checkpoint.StoredCost, _checkpoint.StoredCount, _checkpoint.LargestOutput);
         }
+
+        if (_checkpoint is { StoredCount: > 0 })
+        {
+            // Its pictures have been paid for: not even -Force puts others in their place.
+            _saver?.KeepFolder();
+        }
     }
 
     /// <summary>Makes the pictures of an item.</summary>
@@ -61,23 +67,18 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
             return;
         }
 
-        _saver?.Check(request.Index, request.N ?? 1, request.OutputFormat switch
-        {
-            "jpeg" or "jpg" => ".jpg",
-            { Length: > 0 } format => "." + format,
-            _ => ".png",
-        });
         string model = service.ModelFor(request.Model);
         if (ShouldSpend(model, $"{what}, by connection '{service.Settings.Name}'", service.Images.Estimate(request, Settings)))
         {
-            Run(item, (output, token) => MakeAsync(service, request, slot, item, output, token));
+            int place = _saver?.Take(request.Index) ?? 0;
+            Run(item, (output, token) => MakeAsync(service, request, place, slot, item, output, token));
         }
     }
 
-    private async Task<object?> MakeAsync(ServiceConnection service, ImageRequest request, CheckpointSlot? slot, object? item, ItemOutput output, CancellationToken cancellationToken)
+    private async Task<object?> MakeAsync(ServiceConnection service, ImageRequest request, int place, CheckpointSlot? slot, object? item, ItemOutput output, CancellationToken cancellationToken)
     {
         CallSettings settings = Call(output);
-        ImageRun run = new() { Slot = slot, Budget = _budget, Keep = _saver is null ? null : image => KeepAsync(image, service, item, output, settings, cancellationToken) };
+        ImageRun run = new() { Slot = slot, Budget = _budget, Keep = _saver is null ? null : image => KeepAsync(image, place, service, item, output, settings, cancellationToken) };
         try
         {
             await foreach (ChatImage image in service.Images.MakeAsync(request, run, settings, cancellationToken))
@@ -89,17 +90,17 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
         }
         catch (ChatServiceException failure) when (failure.PartialImage is not null && _saver is not null)
         {
-            throw WithPreview(failure, _saver, request.Index);
+            throw WithPreview(failure, _saver, place);
         }
     }
 
     // The preview is worth a file, and its loss no other error.
-    private static ChatServiceException WithPreview(ChatServiceException failure, MediaSaver saver, int index)
+    private static ChatServiceException WithPreview(ChatServiceException failure, MediaSaver saver, int place)
     {
         ChatImage preview = failure.PartialImage!;
         try
         {
-            saver.SavePartial(preview, index);
+            saver.SavePartial(preview, place);
         }
         catch (ChatServiceException)
         {
@@ -112,7 +113,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
     }
 
     // A picture that cannot be saved is a picture all the same: it has been paid for.
-    private async Task<bool> KeepAsync(ChatImage image, ServiceConnection service, object? item, ItemOutput output, CallSettings settings, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(ChatImage image, int place, ServiceConnection service, object? item, ItemOutput output, CallSettings settings, CancellationToken cancellationToken)
     {
         if (image is { Data: null, Url: null })
         {
@@ -122,7 +123,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
 
         try
         {
-            await _saver!.SaveAsync(image, image.Index, image.Part, () => service, settings, cancellationToken);
+            await _saver!.SaveAsync(image, place, image.Part, () => service, settings, cancellationToken);
             return true;
         }
         catch (ChatServiceException failure)

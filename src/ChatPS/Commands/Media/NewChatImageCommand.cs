@@ -14,11 +14,11 @@ public sealed class NewChatImageCommand : ImageCmdlet
 {
     private ItemText _itemText = ItemText.By(null);
 
-    /// <summary>What to show; with piped items, what stands before each of them.</summary>
-    [Parameter(Position = 0, HelpMessage = "What to show; with piped items, what stands before each of them.")]
+    /// <summary>What to show, several each by itself; with piped items, what stands before each of them.</summary>
+    [Parameter(Position = 0, HelpMessage = "What to show, several each by itself; with piped items, what stands before each of them.")]
     [Asks]
     [ValidateNotNullOrEmpty]
-    public string? Prompt { get; set; }
+    public string[]? Prompt { get; set; }
 
     /// <summary>Prompts, files of text, or objects of which <see cref="Property"/> is the prompt.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "Prompts, files of text, or objects of which Property is the prompt.")]
@@ -70,16 +70,16 @@ public sealed class NewChatImageCommand : ImageCmdlet
     protected override void ProcessRecord()
     {
         bool isPiped = IsBound(nameof(InputObject));
-        foreach (object? item in isPiped ? InputObject ?? [null] : [Prompt])
+        foreach (object? item in isPiped ? InputObject ?? [null] : Prompt ?? [""])
         {
             int index = NextIndex();
-            Attempt(item, () => Make(ToRequest(isPiped ? TextOf(item) : Prompt ?? "", item, index), item, "Make a picture"), index);
+            Attempt(item, () => Make(ToRequest(isPiped ? Whole(TextOf(item)) : item as string ?? "", item, index), item, "Make a picture"), index);
         }
     }
 
     private ImageRequest ToRequest(string text, object? item, int index) => Template() with
     {
-        Prompt = IsBound(nameof(InputObject)) && Prompt is { } before ? $"{before}\n\n{text}" : text,
+        Prompt = text,
         Style = Style,
         Complexity = Complexity,
         FrameCount = Given(nameof(FrameCount), FrameCount),
@@ -87,6 +87,8 @@ public sealed class NewChatImageCommand : ImageCmdlet
         Input = item,
         Index = index,
     };
+
+    private string Whole(string text) => Prompt is { } before ? $"{string.Join("\n", before)}\n\n{text}" : text;
 
     private string TextOf(object? item)
     {

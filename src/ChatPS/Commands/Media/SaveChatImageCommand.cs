@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client.Faults;
-using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -9,9 +7,7 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatImage))]
 public sealed class SaveChatImageCommand : SaveMediaCmdlet
 {
-    private protected override IReadOnlyList<ChatMedia> Find(object? item)
-    {
-        ChatImage[] pictures = [.. MediaInput.Of(item).OfType<ChatImage>()];
-        return pictures.Length > 0 ? pictures : throw Failures.Invalid("There is no picture in what was piped in.", "Save-ChatMedia saves sound and files as well.");
-    }
+    private protected override string Wanted => "picture";
+
+    private protected override IReadOnlyList<ChatMedia> Choose(IReadOnlyList<ChatMedia> found) => [.. found.OfType<ChatImage>()];
 }

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client.Faults;
-using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -9,9 +7,5 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatMedia), typeof(ChatImage))]
 public sealed class SaveChatMediaCommand : SaveMediaCmdlet
 {
-    private protected override IReadOnlyList<ChatMedia> Find(object? item)
-    {
-        IReadOnlyList<ChatMedia> found = MediaInput.Of(item);
-        return found.Count > 0 ? found : throw Failures.Invalid("The answer holds no picture, sound or file, and links to none.", "Property Media of an answer tells what it holds.");
-    }
+    private protected override string Wanted => "picture, sound or file";
 }

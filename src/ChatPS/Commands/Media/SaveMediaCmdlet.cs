@@ -17,6 +17,7 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
 
     private MediaSaver? _saver;
     private int _items;
+    private int _saved;
 
     private protected SaveMediaCmdlet()
     {
@@ -38,8 +39,8 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
 
-    /// <summary>Replaces files that are there already.</summary>
-    [Parameter(HelpMessage = "Replaces files that are there already.")]
+    /// <summary>Replaces the file; in a folder, begins at 0001 again and replaces what is there.</summary>
+    [Parameter(HelpMessage = "Replaces the file; in a folder, begins at 0001 again and replaces what is there.")]
     public SwitchParameter Force { get; set; }
 
     /// <summary>The most bytes of a file.</summary>
@@ -65,39 +66,56 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
         foreach (object? item in InputObject ?? [null])
         {
             int index = _items++;
-            Attempt(item, () => Save(item, index), index);
+            Attempt(item, () => Save(item), index);
         }
     }
 
-    /// <summary>Finds what an item holds.</summary>
-    /// <param name="item">The item.</param>
-    /// <returns>What is to be saved.</returns>
-    /// <exception cref="ChatServiceException">There is nothing.</exception>
-    private protected abstract IReadOnlyList<ChatMedia> Find(object? item);
+    /// <summary>Gets what is saved, in words.</summary>
+    private protected abstract string Wanted { get; }
 
-    private void Save(object? item, int index)
+    /// <summary>Chooses what is saved of what an item holds.</summary>
+    /// <param name="found">What it holds.</param>
+    /// <returns>What is to be saved.</returns>
+    private protected virtual IReadOnlyList<ChatMedia> Choose(IReadOnlyList<ChatMedia> found) => found;
+
+    private void Save(object? item)
     {
-        IReadOnlyList<ChatMedia> found = Find(item);
-        if (Path is not null && index > 0)
+        IReadOnlyList<ChatMedia> found = Choose(MediaInput.Of(item));
+        if (found.Count == 0)
+        {
+            // Among many answers some hold nothing: nothing went wrong.
+            string what = Bare.Of(item) is string ? "text" : "answer";
+            WriteWarning($"The {what} holds no {Wanted}, and links to none: {Printable.Line(item?.ToString() ?? "", 100)}");
+            return;
+        }
+
+        if (Path is not null && _saved > 0)
         {
             throw Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
         }
 
-        for (int part = 0; part < found.Count; part++)
+        ChatMedia[] media = [.. found.Where(media => ShouldProcess(Printable.Line(media.ToString(), 200), $"Save to '{Path ?? OutDirectory}'"))];
+        if (media.Length == 0)
         {
-            ChatMedia media = found[part];
-            int place = part;
-            if (ShouldProcess(Printable.Line(media.ToString(), 200), "Save"))
-            {
-                // The pipeline's thread finds the connection: it may be a saved one.
-                ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Service(Known(media.Connection)) : null;
-                Run(item, async (output, token) =>
-                {
-                    await _saver!.SaveAsync(media, index, place, () => service!, Call(output), token);
-                    return media;
-                });
-            }
+            return;
         }
+
+        int place = _saver!.Take(_saved++);
+        for (int part = 0; part < media.Length; part++)
+        {
+            Save(media[part], item, place, part);
+        }
+    }
+
+    private void Save(ChatMedia media, object? item, int place, int part)
+    {
+        // The pipeline's thread finds the connection: it may be a saved one.
+        ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Service(Known(media.Connection)) : null;
+        Run(item, async (output, token) =>
+        {
+            await _saver!.SaveAsync(media, place, part, () => service!, Call(output), token);
+            return media;
+        });
     }
 
     private static string? Known(string? connection) =>

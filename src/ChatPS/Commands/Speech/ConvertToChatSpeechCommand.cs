@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
@@ -22,6 +23,8 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
     private SpokenText _template = new();
     private SpeechTarget? _target;
     private RunPlan _plan = RunPlan.None;
+    private object? _only;
+    private bool _hasOnly;
 
     /// <summary>Texts, files of text, or objects of which <see cref="Property"/> is spoken.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Texts, files of text, or objects of which Property is spoken.")]
@@ -51,8 +54,8 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutDirectory { get; set; }
 
-    /// <summary>Replaces files that are there already.</summary>
-    [Parameter(HelpMessage = "Replaces files that are there already.")]
+    /// <summary>Replaces the file; in a folder, begins at 0001 again and replaces what is there.</summary>
+    [Parameter(HelpMessage = "Replaces the file; in a folder, begins at 0001 again and replaces what is there.")]
     [Runs]
     public SwitchParameter Force { get; set; }
 
@@ -113,8 +116,28 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
         foreach (object? item in InputObject ?? [null])
         {
             int index = NextIndex();
-            Attempt(item, () => Take(item, index), index);
+            if (Path is null)
+            {
+                Attempt(item, () => Take(item, index), index);
+                continue;
+            }
+
+            // One file is for one text: whether there is another is known at the end only, and nothing is to be paid before.
+            Require(() => index == 0 ? index : throw Failures.Invalid("-Path is one file, but there is more than one text. Nothing was asked.", "Name a folder with -OutDirectory, which gets a file for each text."));
+            _only = item;
+            _hasOnly = true;
         }
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (_hasOnly)
+        {
+            Attempt(_only, () => Take(_only, 0), 0);
+        }
+
+        base.EndProcessing();
     }
 
     private void Begin()
@@ -153,6 +176,11 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
             : null;
         Budget? budget = OpenBudget();
         _plan = new RunPlan { Budget = budget, Checkpoint = IsWhatIf ? null : OpenCheckpoint(RunParameters.From(this, Model), budget) };
+        if (_plan.Checkpoint is { StoredCount: > 0 })
+        {
+            // Its files have been paid for: not even -Force puts others in their place.
+            _target?.KeepFolder();
+        }
     }
 
     private void Take(object? item, int index)
@@ -165,7 +193,8 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
         UnitEstimate estimate = speech.Estimate(_target is null ? spoken : _target.Prepare(spoken), Settings);
         if (ShouldSpend(service.ModelFor(Model), $"Speak, by connection '{service.Settings.Name}'", estimate))
         {
-            Run(item, async (output, token) => await speech.SpeakAsync(spoken, _target, Call(output) with { Warning = output.Warning }, _plan, token));
+            Func<CallSettings, CancellationToken, Task<ChatSpeech>> speak = speech.Prepare(spoken, _target, Settings, _plan);
+            Run(item, async (output, token) => await speak(Call(output) with { Warning = output.Warning }, token));
         }
     }
 }
