@@ -12,8 +12,6 @@ namespace ChatPS.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
 {
-    private const int MostCharacters = 60;
-
     private string _path = "";
     private bool _isWanted;
     private VectorFileWriter? _writer;
@@ -151,7 +149,6 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
         else
         {
             _known++;
-            WriteVerbose($"The file has this text already: {Printable.Line(embedding.Text, MostCharacters)}");
         }
     }
 
