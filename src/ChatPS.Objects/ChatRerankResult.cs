@@ -24,7 +24,7 @@ public sealed class ChatRerankResult
     /// <summary>The tokens of the request that the item travelled in; null where the service did not tell.</summary>
     public ChatUsage? Usage { get; init; }
 
-    /// <summary>What the request cost that the item travelled in; null where the model has no price, or the service did not tell what it took.</summary>
+    /// <summary>The item's share of what the ranking cost: the same for all results, which together have cost the whole. Null where the model has no price, or the service did not tell what it took.</summary>
     public decimal? Cost { get; init; }
 
     /// <summary>The service's id of the request.</summary>

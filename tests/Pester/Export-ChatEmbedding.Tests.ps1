@@ -36,11 +36,52 @@ Describe 'Export-ChatEmbedding' {
         $embeddings | Export-ChatEmbedding $path
         { $embeddings | Export-ChatEmbedding $path } | Should -Throw '*exists*'
         @(Import-ChatEmbedding $path).Count | Should -Be 3
-        $embeddings | Export-ChatEmbedding $path -Append
-        @(Import-ChatEmbedding $path).Count | Should -Be 6
+        $embeddings | Export-ChatEmbedding $path -Append -WarningAction SilentlyContinue -WarningVariable warning
+        @(Import-ChatEmbedding $path).Count | Should -Be 3
+        @($warning).Count | Should -Be 1
+        "$warning" | Should -BeLike "*all 3 texts already*"
         $embeddings | Export-ChatEmbedding $path -Force
         @(Import-ChatEmbedding $path).Count | Should -Be 3
         { $embeddings | Export-ChatEmbedding $path -Force -Append } | Should -Throw '*-Append and -Force*'
+    }
+
+    It 'adds with -Append what the file has not yet' {
+        $rows = 1, 2 | ForEach-Object { New-Embedding 1, 2 -Entry ([pscustomobject]@{ Id = $_ }) }
+        $rows[0] | Export-ChatEmbedding $path
+        $told = $rows[0], $rows[1], $rows[1] | Export-ChatEmbedding $path -Append -Verbose -WarningVariable warning 4>&1
+        (Import-ChatEmbedding $path).Input.Id | Should -Be 1, 2, 2 -Because 'equal ones of one run stay as they are'
+        "$told" | Should -BeLike '*2 vectors were added*had 1 already*'
+        $warning | Should -BeNullOrEmpty
+        Import-ChatEmbedding $path | Export-ChatEmbedding (Join-Path $TestDrive 'copy.vec') -Force
+        $rows | Export-ChatEmbedding (Join-Path $TestDrive 'copy.vec') -Append -WarningAction SilentlyContinue
+        @(Import-ChatEmbedding (Join-Path $TestDrive 'copy.vec')).Count | Should -Be 3
+    }
+
+    It 'writes what is left of a file into the same file' {
+        1..4 | ForEach-Object { New-Embedding 1, $_ -Entry ([pscustomobject]@{ Id = $_; Tags = @('a', 'b'); Heading = $null }) } | Export-ChatEmbedding $path -Property Id, Tags, Heading
+        Import-ChatEmbedding $path | Where-Object { $_.Input.Id -ne 2 } | Export-ChatEmbedding $path -Force
+        $left = @(Import-ChatEmbedding $path)
+        $left.Input.Id | Should -Be 1, 3, 4
+        $left[0].Input | ConvertTo-Json -Compress | Should -BeExactly '{"Id":1,"Tags":["a","b"],"Heading":null}' -Because 'what a file keeps is kept whole'
+        $left[2].Vector | Should -Be 1, 4
+    }
+
+    It 'clears away what a killed run left, and nothing else' {
+        $embeddings | Export-ChatEmbedding $path
+        $stale = "$path.$([guid]::NewGuid().ToString('N')).tmp"
+        $held = "$path.$([guid]::NewGuid().ToString('N')).tmp"
+        $other = "$path.backup.tmp", "$path.$([guid]::NewGuid().ToString('N')).tmp.old", "$(Join-Path $TestDrive other.vec).$([guid]::NewGuid().ToString('N')).tmp"
+        Set-Content (@($stale) + $other) 'x'
+        $stream = [IO.FileStream]::new($held, 'CreateNew', 'ReadWrite', 'Read')
+        try {
+            $embeddings | Export-ChatEmbedding $path -Force
+        } finally {
+            $stream.Dispose()
+        }
+
+        Test-Path $stale | Should -BeFalse
+        Test-Path (@($held) + $other) | Should -Be @($true, $true, $true, $true)
+        Remove-Item (@($held) + $other)
     }
 
     It 'finds out before anything is asked that the file cannot be written' {
@@ -113,14 +154,14 @@ Describe 'Export-ChatEmbedding' {
     It 'loses nothing but the unfinished block when it is killed' {
         $script = Join-Path $TestDrive 'write.ps1'
         Set-Content $script @'
-param($Module, $Path)
+param($Module, $Path, $Round)
 Import-Module $Module
 $vector = [float[]]::new(3072)
-& { for ($i = 0; ; $i++) { $own = $vector.Clone(); $own[0] = $i; [ChatPS.ChatEmbedding]@{ Vector = $own; Model = 'a'; Text = "$i" } } } | Export-ChatEmbedding $Path -Append
+& { for ($i = 0; ; $i++) { $own = $vector.Clone(); $own[0] = $i; [ChatPS.ChatEmbedding]@{ Vector = $own; Model = 'a'; Text = "$Round.$i" } } } | Export-ChatEmbedding $Path -Append
 '@
         $count = 0
         foreach ($round in 1..3) {
-            $run = [Diagnostics.Process]::Start((New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $path))
+            $run = [Diagnostics.Process]::Start((New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $path, $round))
             $least = (4MB + 100KB) * 2 + $(if (Test-Path $path) { (Get-Item $path).Length } else { 0 })
             Wait-Until { (Test-Path $path) -and (Get-Item $path).Length -ge $least } -TimeoutSec 60
             $run.Kill()
@@ -130,7 +171,7 @@ $vector = [float[]]::new(3072)
             $texts.Count | Should -BeGreaterThan $count
             $texts.Count % 341 | Should -Be 0 -Because 'blocks are there whole or not at all'
             $part = $texts[$count..($texts.Count - 1)]
-            $part | Should -Be (0..($part.Count - 1) | ForEach-Object { "$_" })
+            $part | Should -Be (0..($part.Count - 1) | ForEach-Object { "$round.$_" })
             $count = $texts.Count
         }
     }

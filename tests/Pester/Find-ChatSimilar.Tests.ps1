@@ -72,6 +72,39 @@ Describe 'Find-ChatSimilar' {
         @(Get-TestRequest).Count | Should -Be 1
     }
 
+    It 'searches for what is piped in, where only the files are named' {
+        $file = Join-Path $TestDrive 'question.txt'
+        Set-Content $file 'plant trees' -Encoding utf8
+        $found = 'tea', $embeddings[0], (Get-Item $file), (Split-ChatText 'brew') | Find-ChatSimilar -Path $path -Top 1
+        $found.Text | Should -BeExactly 'brew tea', 'rotate keys', 'plant trees', 'brew tea'
+        $found.QueryIndex | Should -Be 0, 1, 2, 3
+        @(Get-TestRequest).Count | Should -Be 1
+        @(Find-ChatSimilar -InputObject 'tea' -Path $path -Top 1).Text | Should -BeExactly 'brew tea'
+        @() | Find-ChatSimilar -Path $path | Should -BeNullOrEmpty
+    }
+
+    It 'makes an error of what cannot be searched for, with its number, and searches for the others' {
+        $found = @('tea', ' ', @{ a = 1 }, (New-Embedding 1, 2), 'keys' | Find-ChatSimilar -Path $path -Top 1 -ErrorAction SilentlyContinue -ErrorVariable failures)
+        $found.Text | Should -BeExactly 'brew tea', 'rotate keys'
+        $found.QueryIndex | Should -Be 0, 4
+        @($failures).Count | Should -Be 3
+        "$($failures[0])" | Should -BeLike 'Item 2*empty*'
+        "$($failures[1])" | Should -BeLike 'Item 3*neither a text nor a vector*'
+        "$($failures[2])" | Should -BeLike 'Item 4*different*'
+    }
+
+    It 'still searches what is piped in beside the files where there is a query' {
+        @($embeddings[1] | Find-ChatSimilar 'brew tea' -Path $path -Top 2).Text | Should -BeExactly 'brew tea', 'brew tea'
+    }
+
+    It 'shows several queries one after the other' {
+        $lines = { (& $args[0] | Out-String -Width 80) -split "`r?`n" }
+        $several = & $lines { Find-ChatSimilar 'tea', 'keys' -Path $path -Top 2 }
+        @($several -match '^ *Query: ').Trim() | Should -BeExactly 'Query: tea', 'Query: keys'
+        @((& $lines { Find-ChatSimilar 'tea' -Path $path }) -match 'Query').Count | Should -Be 0
+        $several | ForEach-Object { $_.Length } | Should -BeLessOrEqual 80
+    }
+
     It 'searches several files as one' {
         $other = Join-Path $TestDrive 'b.vec'
         Get-ChatEmbedding 'green tea' | Export-ChatEmbedding $other -Force
@@ -90,7 +123,7 @@ Describe 'Find-ChatSimilar' {
         $near.Text | Should -Be '1 0', '0 0', '0 2'
         $near[0].Score | Should -Be 0
         $near[1].Score | Should -Be 1
-        $items | Find-ChatSimilar (1.0, 0.0) -Threshold 2 | Should -BeNullOrEmpty
+        $items | Find-ChatSimilar (1.0, 0.0) -Metric DotProduct -Threshold 4 | Should -BeNullOrEmpty
     }
 
     It 'finds the same by bytes as by floats' {
@@ -122,6 +155,10 @@ Describe 'Find-ChatSimilar' {
         @{ What = 'a query is neither text nor vector'; Script = { Find-ChatSimilar @{ a = 1 } -Path $path }; Message = '*-Query*' }
         @{ What = '-Top cannot be'; Script = { Find-ChatSimilar 'tea' -Path $path -Top 0 }; Message = '*-Top*' }
         @{ What = 'there is no such file'; Script = { Find-ChatSimilar 'tea' -Path (Join-Path $TestDrive 'none.vec') }; Message = '*there is no file*' }
+        @{ What = 'there is nothing to search for'; Script = { Find-ChatSimilar -Path $path }; Message = '*-Query is missing*' }
+        @{ What = 'there is neither a query nor a file'; Script = { $embeddings | Find-ChatSimilar }; Message = '*-Query is missing*' }
+        @{ What = '-Threshold is no cosine'; Script = { Find-ChatSimilar 'tea' -Path $path -Threshold 1.5 }; Message = '*-Threshold is 1.5*-1 and 1*' }
+        @{ What = '-Threshold is no number'; Script = { Find-ChatSimilar 'tea' -Path $path -Metric Euclidean -Threshold ([double]::NaN) }; Message = '*-Threshold is NaN*' }
         @{ What = 'there is nothing to search'; Script = { Find-ChatSimilar 'tea' }; Message = '*nothing to search*' }
     ) {
         $failure = @(Get-Failure $Script)
@@ -146,7 +183,7 @@ Describe 'Find-ChatSimilar' {
         $own = Join-Path $TestDrive 'own.x'
         $embeddings | Export-ChatEmbedding $own
         $null = Find-ChatSimilar 'tea' -Path $own | Select-Object -First 1
-        $embeddings | Export-ChatEmbedding $own -Append
-        @(Import-ChatEmbedding $own).Count | Should -Be 8
+        'more' | Get-ChatEmbedding | Export-ChatEmbedding $own -Append
+        @(Import-ChatEmbedding $own).Count | Should -Be 5
     }
 }

@@ -64,6 +64,8 @@ Describe 'Invoke-ChatRerank' {
         $results.Text | Should -BeExactly 'b', 'a'
         $results.Index | Should -Be 3, 0
         @($failures).Count | Should -Be 2
+        "$($failures[0])" | Should -BeLike 'Item 2: *'
+        "$($failures[1])" | Should -BeLike 'Item 3*'
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
         $failures[1].Exception.Message | Should -BeLike '*PSCustomObject*'
         $failures[1].ErrorDetails.RecommendedAction | Should -BeLike '*-Property*'
@@ -72,6 +74,29 @@ Describe 'Invoke-ChatRerank' {
     It 'names the property that is not there' {
         [pscustomobject]@{ Id = 1 } | Invoke-ChatRerank a -Property Title -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].Exception.Message | Should -BeLike "*'Title'*"
+        $failure[0].ErrorDetails.RecommendedAction | Should -BeLike '*; it has Id.'
+        @{ Name = 1 } | Invoke-ChatRerank a -Property Title -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].ErrorDetails.RecommendedAction | Should -BeLike '*; it has Name.'
+        $wide = [pscustomobject][ordered]@{ A = 1; B = 1; C = 1; D = 1; E = 1; F = 1; G = 1; H = 1; I = 1; J = 1; K = 1 }
+        $wide | Invoke-ChatRerank a -Property Title -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].ErrorDetails.RecommendedAction | Should -Match '; it has A, B, C, D, E, F, G, H, I, J, .\.$'
+    }
+
+    It 'gives what a chat and an embedding read with its place above it, as that of Find-ChatSimilar' {
+        $file = Join-Path $TestDrive 'keys.md'
+        Set-Content $file "# Keys`n`nTo rotate the key, open a ticket." -Encoding utf8
+        $index = Join-Path $TestDrive 'keys.vec'
+        Get-Item $file | Split-ChatText | Get-ChatEmbedding | Export-ChatEmbedding $index -Force
+        $found = Find-ChatSimilar 'key' -Path $index
+        $ranked = $found | Invoke-ChatRerank 'key'
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($ranked))
+        $direct = ($found | Invoke-ChatCompletion 'Answer.' -Aggregate).Text
+        $direct | Should -BeLike '*keys.md, line 1, Keys:*To rotate the key*'
+        ($ranked | Invoke-ChatCompletion 'Answer.' -Aggregate).Text | Should -BeExactly $direct
+        ($copy | Invoke-ChatCompletion 'Answer.' -Aggregate).Text | Should -BeExactly $direct
+        ($ranked | Get-ChatEmbedding).Text | Should -BeExactly ($found | Get-ChatEmbedding).Text
+        (Get-Item $file | Split-ChatText | Invoke-ChatRerank 'key' | Get-ChatEmbedding).Text | Should -BeLike '*keys.md, line 1, Keys:*To rotate the key*'
+        ('tea' | Invoke-ChatRerank 'tea' | Get-ChatEmbedding).Text | Should -BeExactly 'tea'
     }
 
     It 'sends nothing for -WhatIf, no items, a blank query or a -Top that cannot be' {
@@ -89,6 +114,14 @@ Describe 'Invoke-ChatRerank' {
         $results[0].Text | Should -BeExactly 'text 1001'
         $warning | Should -BeLike '*1000*'
         @(Get-TestRequest).Count | Should -Be 2
+        $prices = @{ 'sandbox-*' = @{ Input = 1; Output = 0 } }
+        $cost = { (Get-ChatUsage -Connection Test | ForEach-Object { [decimal] $_.Cost } | Measure-Object -Sum).Sum }
+        $before = & $cost
+        $results = 1..1001 | ForEach-Object { "text $_" } | Invoke-ChatRerank '1001' -Top 7 -PriceTable $prices -WarningAction SilentlyContinue
+        $sum = [decimal] 0
+        $results | ForEach-Object { $sum += $_.Cost }
+        $sum | Should -BeGreaterThan 0
+        [Math]::Round($sum, 9) | Should -Be ([Math]::Round((& $cost) - $before, 9))
     }
 
     It 'says before anything is sent that a service has no such endpoint' {
@@ -115,7 +148,7 @@ Describe 'Invoke-ChatRerank' {
         $results = 'tea', 'a key' | Invoke-ChatRerank key -Form Cohere -PriceTable $prices -Connection Second
         $results.Text | Should -BeExactly 'a key', 'tea'
         $results[0].Usage | Should -BeNullOrEmpty
-        $results[0].Cost | Should -Be 0.002
+        $results | ForEach-Object Cost | Should -Be 0.001, 0.001 -Because 'each has its share of the one search'
         (Get-ChatUsage -Connection Second -ErrorAction Ignore | Select-Object -Last 1).Cost | Should -Be 0.002
         Disconnect-ChatService Second
     }

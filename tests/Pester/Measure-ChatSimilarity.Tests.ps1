@@ -39,7 +39,7 @@ Describe 'Measure-ChatSimilarity' {
         @{ What = 'a vector of length 0'; Value = @(0, 0); Message = '*length 0*' }
         @{ What = 'a number that is none'; Value = @(1, [double]::NaN); Message = '*NaN*' }
         @{ What = 'a single number'; Value = 1; Message = '*comma*' }
-        @{ What = 'a text'; Value = 'tea'; Message = '*no vector*' }
+        @{ What = 'a text'; Value = 'tea'; Message = '*a text is no vector*Measure-ChatSimilarity (Get-ChatEmbedding *) (Get-ChatEmbedding *)*' }
         @{ What = 'nothing'; Value = $null; Message = '*null*' }
     ) {
         $results = @(, $Value | Measure-ChatSimilarity 1, 2 -ErrorAction SilentlyContinue -ErrorVariable failure)

@@ -59,6 +59,29 @@ Describe 'Split-ChatText' {
         @($failures).Count | Should -Be 4
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
         $failures[2].TargetObject.Id | Should -Be 1
+        "$($failures[0])" | Should -BeLike 'Item 2: *'
+        "$($failures[3])" | Should -BeLike 'Item 5 (*x.bin): *'
+    }
+
+    It 'skips a file without text with a warning, so that a folder comes through' {
+        $none = Join-Path $TestDrive 'none'
+        $null = New-Item $none -ItemType Directory
+        Set-Content (Join-Path $none a.md) '' -NoNewline
+        Set-Content (Join-Path $none b.md) " `n`n"
+        Set-Content (Join-Path $none c.md) 'text' -NoNewline
+        $pieces = @(Get-ChildItem $none | Split-ChatText -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable warnings)
+        $pieces.Text | Should -BeExactly 'text'
+        @($warnings).Count | Should -Be 2
+        "$($warnings[0])" | Should -BeLike '*a.md*no text*'
+    }
+
+    It 'takes what stands at the top of a file between lines of --- for no text of its own' {
+        $file = Join-Path $TestDrive 'front.md'
+        Set-Content $file "---`ntitle: Keys`n# a remark`ntags: [a, b]`n---`n`n# Keys`n`nTo rotate them, open a ticket, and wait for the answer.`n`n## Why`n`nIt is the rule." -Encoding utf8
+        $pieces = @(Get-Item $file | Split-ChatText -MaxToken 40)
+        $pieces.Heading | Should -BeExactly 'Keys', 'Keys > Why'
+        $pieces[0].Text | Should -BeLike '---*title: Keys*# Keys*To rotate them*'
+        (Get-Item $file | Split-ChatText).Heading | Should -BeExactly 'Keys'
     }
 
     It 'refuses limits that cannot be' {

@@ -6,6 +6,8 @@ namespace ChatPS.Client.Files;
 internal sealed class UnfinishedFile : IDisposable
 {
     private const int BufferSize = 64 * 1024;
+    private const int Digits = 32;
+    private const string Extension = ".tmp";
 
     private readonly string _unfinished;
     private bool _isComplete;
@@ -22,10 +24,25 @@ internal sealed class UnfinishedFile : IDisposable
     /// <summary>Gets what is written so far; it can be read and sought in.</summary>
     public FileStream Content { get; }
 
+    /// <summary>Removes what runs that were killed left beside a path. What somebody writes to is left alone.</summary>
+    /// <param name="path">The full path.</param>
+    public static void RemoveAbandoned(string path)
+    {
+        string name = Path.GetFileName(path);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, name.Replace('?', '*') + ".*" + Extension))
+        {
+            string own = Path.GetFileName(file);
+            if (own.Length == name.Length + 1 + Digits + Extension.Length && own.StartsWith(name, StringComparison.Ordinal) && Guid.TryParseExact(own.Substring(name.Length + 1, Digits), "N", out _))
+            {
+                RemoveUnlessOpen(file);
+            }
+        }
+    }
+
     /// <summary>A name beside a path, which nothing has yet.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The name.</returns>
-    public static string NameFor(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
+    public static string NameFor(string path) => path + "." + Guid.NewGuid().ToString("N") + Extension;
 
     /// <summary>Leaves out of a message what such names have that their places have not.</summary>
     /// <param name="message">What the system said of a file.</param>
@@ -71,6 +88,18 @@ internal sealed class UnfinishedFile : IDisposable
             {
                 File.Delete(_unfinished);
             }
+        }
+    }
+
+    private static void RemoveUnlessOpen(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is somebody's.
         }
     }
 }

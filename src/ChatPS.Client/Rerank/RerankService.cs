@@ -44,17 +44,18 @@ public sealed class RerankService(ServiceConnection connection)
 
         connection.Require<OpenAIEndpoints>("reranking");
         RerankForm asked = RerankForms.Of(connection.Settings, form);
-        IReadOnlyList<Judgement>[] parts = await Task.WhenAll(
+        (decimal? Cost, IReadOnlyList<Judgement> Judgements)[] parts = await Task.WhenAll(
             Enumerable.Range(0, (documents.Count + MostDocuments - 1) / MostDocuments)
                 .Select(part => JudgeAsync(query, [.. documents.Skip(part * MostDocuments).Take(MostDocuments)], model, top, asked, settings, cancellationToken)));
-        return
-        [
-            .. parts.SelectMany(part => part)
-                .OrderByDescending(judgement => judgement.Score)
-                .ThenBy(judgement => judgement.Index)
-                .Take(top ?? int.MaxValue)
-                .Select((judgement, place) => judgement.Ranked(place + 1)),
-        ];
+        Judgement[] best = [.. parts.SelectMany(part => part.Judgements)
+            .OrderByDescending(judgement => judgement.Score)
+            .ThenBy(judgement => judgement.Index)
+            .Take(top ?? int.MaxValue)];
+
+        // What a part cost of which none is among the best has been paid, too.
+        decimal? cost = Array.TrueForAll(parts, part => part.Cost is null) ? null : parts.Sum(part => part.Cost);
+        decimal?[] shares = EqualShares.Of(cost, best.Length);
+        return [.. best.Select((judgement, place) => judgement.Ranked(place + 1, shares[place]))];
     }
 
     /// <summary>About how many tokens documents have, and the query that goes with each request.</summary>
@@ -80,7 +81,7 @@ public sealed class RerankService(ServiceConnection connection)
             + prices?.UnitsCost(asked, new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Search] = (documents.Count + DocumentsOfSearch - 1) / DocumentsOfSearch });
     }
 
-    private Task<IReadOnlyList<Judgement>> JudgeAsync(
+    private Task<(decimal? Cost, IReadOnlyList<Judgement> Judgements)> JudgeAsync(
         string query, (string Text, object? Input, int Index)[] documents, string? requestedModel, int? top, RerankForm form, CallSettings settings, CancellationToken cancellationToken)
     {
         string model = connection.ModelFor(requestedModel);
@@ -95,7 +96,7 @@ public sealed class RerankService(ServiceConnection connection)
     }
 
     // A document is known by its place alone: its text need not come back, and need not be the only one of its kind.
-    private static IReadOnlyList<Judgement> Read(RerankResponse response, (string Text, object? Input, int Index)[] documents, CallContext call)
+    private static (decimal? Cost, IReadOnlyList<Judgement> Judgements) Read(RerankResponse response, (string Text, object? Input, int Index)[] documents, CallContext call)
     {
         if ((response.Results ?? response.Data) is not { } scores)
         {
@@ -107,7 +108,7 @@ public sealed class RerankService(ServiceConnection connection)
             ? call.Succeed(response.Model, usage, new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [PriceUnits.Search] = searches })
             : call.Succeed(response.Model, usage);
         HashSet<int> seen = [];
-        return [.. scores.Where(score => score is not null).Select(score => Judge(score!))];
+        return (cost, [.. scores.Where(score => score is not null).Select(score => Judge(score!))]);
 
         Judgement Judge(RerankResult score)
         {
@@ -117,7 +118,7 @@ public sealed class RerankService(ServiceConnection connection)
             }
 
             (string text, object? input, int index) = documents[place];
-            return new Judgement(value, index, rank => new ChatRerankResult
+            return new Judgement(value, index, (rank, share) => new ChatRerankResult
             {
                 Score = value,
                 Rank = rank,
@@ -126,12 +127,12 @@ public sealed class RerankService(ServiceConnection connection)
                 Index = index,
                 Model = Redactor.RedactOptional(response.Model, call.Secrets) ?? call.Model,
                 Usage = usage,
-                Cost = cost,
+                Cost = share,
                 RequestId = call.RequestId,
                 Connection = call.ConnectionName,
             });
         }
     }
 
-    private sealed record Judgement(double Score, int Index, Func<int, ChatRerankResult> Ranked);
+    private sealed record Judgement(double Score, int Index, Func<int, decimal?, ChatRerankResult> Ranked);
 }

@@ -20,16 +20,18 @@ public sealed class VectorFileWriter : IDisposable
     private readonly VectorBuffer _vectors;
     private readonly MemoryStream _records = new();
     private readonly List<int> _ends = [];
+    private readonly KnownRecords? _known;
     private long _end;
     private long _count;
     private bool _isBroken;
 
-    private VectorFileWriter(string path, UnfinishedFile? unfinished, FileStream stream, VectorFileHeader header)
+    private VectorFileWriter(string path, UnfinishedFile? unfinished, FileStream stream, VectorFileHeader header, KnownRecords? known)
     {
         _path = path;
         _unfinished = unfinished;
         _stream = stream;
         _header = header;
+        _known = known;
         _vectors = new VectorBuffer(header.Dimension, header.HasCodes);
     }
 
@@ -58,7 +60,12 @@ public sealed class VectorFileWriter : IDisposable
         FileStream? stream = null;
         try
         {
-            unfinished = mode == VectorFileMode.Replace ? new UnfinishedFile(path) : null;
+            if (mode == VectorFileMode.Replace)
+            {
+                UnfinishedFile.RemoveAbandoned(path);
+                unfinished = new UnfinishedFile(path);
+            }
+
             stream = unfinished?.Content
                 ?? new FileStream(path, mode == VectorFileMode.New ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             return stream.Length == 0 ? Begin(path, unfinished, stream, new VectorFileHeader(model, dimension, hasCodes == true)) : GoOn(path, stream, model, dimension, hasCodes);
@@ -121,11 +128,12 @@ public sealed class VectorFileWriter : IDisposable
         }
     }
 
-    /// <summary>Adds a vector.</summary>
+    /// <summary>Adds a vector, unless the file had its text with the same properties when it was opened.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="record">What lies beside it.</param>
+    /// <returns>Whether it was added.</returns>
     /// <exception cref="ChatServiceException">It has another dimension, is none, or cannot be written.</exception>
-    public void Add(ReadOnlySpan<float> vector, VectorRecord record)
+    public bool Add(ReadOnlySpan<float> vector, VectorRecord record)
     {
         if (vector.Length != _header.Dimension)
         {
@@ -134,6 +142,11 @@ public sealed class VectorFileWriter : IDisposable
         }
 
         byte[] bytes = record.Write();
+        if (_known?.Has(bytes) == true)
+        {
+            return false;
+        }
+
         _vectors.Add(vector);
         _records.Write(bytes, 0, bytes.Length);
         _ends.Add((int)_records.Length);
@@ -141,6 +154,8 @@ public sealed class VectorFileWriter : IDisposable
         {
             WriteBlock();
         }
+
+        return true;
     }
 
     /// <summary>Writes what is left, and puts a file in its place that replaces another.</summary>
@@ -181,7 +196,7 @@ public sealed class VectorFileWriter : IDisposable
         byte[] bytes = header.Write();
         stream.Write(bytes, 0, bytes.Length);
         stream.Flush(flushToDisk: true);
-        return new VectorFileWriter(path, unfinished, stream, header) { _end = bytes.Length };
+        return new VectorFileWriter(path, unfinished, stream, header, known: null) { _end = bytes.Length };
     }
 
     private static VectorFileWriter GoOn(string path, FileStream stream, string model, int dimension, bool? hasCodes)
@@ -200,7 +215,7 @@ public sealed class VectorFileWriter : IDisposable
             stream.Flush(flushToDisk: true);
         }
 
-        return new VectorFileWriter(path, unfinished: null, stream, scan.Header) { RepairedBytes = scan.TornBytes, _end = scan.End, _count = scan.Count };
+        return new VectorFileWriter(path, unfinished: null, stream, scan.Header, KnownRecords.Read(stream, scan, path)) { RepairedBytes = scan.TornBytes, _end = scan.End, _count = scan.Count };
     }
 
     private static void CheckSame(string path, VectorFileHeader header, string model, int dimension)

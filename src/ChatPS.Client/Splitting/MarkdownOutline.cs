@@ -10,17 +10,21 @@ internal sealed class MarkdownOutline
     /// <summary>Gets the headings, in their order.</summary>
     public IReadOnlyList<MarkdownHeading> Headings => _headings;
 
+    /// <summary>Gets where the text itself begins: behind the data about it at its top, and the blanks below them.</summary>
+    public int Begin { get; private init; }
+
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Its outline.</returns>
     public static MarkdownOutline Read(string text)
     {
-        MarkdownOutline outline = new();
+        int begin = FrontMatterEnd(text);
+        MarkdownOutline outline = new() { Begin = begin == 0 ? 0 : Behind(text, begin) };
         (char Sign, int Count, int Start)? fence = null;
         int previous = -1;
         bool previousBegins = false;
         bool wasBlank = true;
-        for (int start = FrontMatterEnd(text); start < text.Length; start = NextLine(text, start))
+        for (int start = begin; start < text.Length; start = NextLine(text, start))
         {
             int end = EndOfLine(text, start);
             string line = text.Substring(start, end - start);
@@ -109,6 +113,7 @@ internal sealed class MarkdownOutline
     /// <returns>Their titles, from the outermost in; null for none.</returns>
     public string? PathOf(int place)
     {
+        place = Math.Max(place, Begin);
         List<string> titles = [];
         int level = DeepestLevel + 1;
         int last = LastHeading(place);
@@ -129,7 +134,7 @@ internal sealed class MarkdownOutline
         return titles.Count == 0 ? null : string.Join(" > ", titles);
     }
 
-    // What stands between lines of --- at the very beginning is data about the text.
+    // What stands between lines of --- at the very beginning is data about the text. With a blank line below the first they are rules.
     private static int FrontMatterEnd(string text)
     {
         if (text.Substring(0, EndOfLine(text, 0)).TrimEnd() != "---")
@@ -137,11 +142,18 @@ internal sealed class MarkdownOutline
             return 0;
         }
 
-        for (int start = NextLine(text, 0); start < text.Length; start = NextLine(text, start))
+        int first = NextLine(text, 0);
+        for (int start = first; start < text.Length; start = NextLine(text, start))
         {
-            if (text.Substring(start, EndOfLine(text, start) - start).TrimEnd() is "---" or "...")
+            string line = text.Substring(start, EndOfLine(text, start) - start).TrimEnd();
+            if (line is "---" or "...")
             {
                 return NextLine(text, start);
+            }
+
+            if (start == first && line.Length == 0)
+            {
+                return 0;
             }
         }
 

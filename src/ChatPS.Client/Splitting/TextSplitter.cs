@@ -191,6 +191,12 @@ public sealed class TextSplitter
             return Level.None;
         }
 
+        // Data about the text would say little alone: it goes with what follows it.
+        if (place == outline.Begin && start < place)
+        {
+            return Level.Paragraph;
+        }
+
         int heading = outline.LastHeading(place);
         if (heading >= 0 && outline.Headings[heading].Start == FirstOfLine(text, place))
         {

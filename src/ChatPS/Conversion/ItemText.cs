@@ -47,7 +47,7 @@ internal sealed class ItemText
         }
         else if (_name is not null && !PlainObject.IsNull(item) && !ItemMember.TryRead(item, _name, out value))
         {
-            throw Failures.Invalid($"-Property: the item has no property '{_name}'.", "Name one that all items have.");
+            throw ItemMember.Missing("the item", item, _name, "Name one that all items have");
         }
 
         if (PlainObject.IsNull(value))

@@ -7,6 +7,9 @@ namespace ChatPS.Conversion;
 /// <summary>What a file keeps of the item that a text comes from.</summary>
 internal static class KeptProperties
 {
+    // What a file kept is kept whole when it is written again.
+    private const string KeptType = "ChatPS.Kept";
+
     private static readonly string[] OfPiece = [nameof(ChatTextPiece.Source), nameof(ChatTextPiece.Index), nameof(ChatTextPiece.Start), nameof(ChatTextPiece.Line), nameof(ChatTextPiece.Heading)];
 
     /// <summary>Chooses what is kept.</summary>
@@ -14,7 +17,7 @@ internal static class KeptProperties
     /// <param name="names">The properties that the user named; null for what is usual.</param>
     /// <returns>Plain values; null for nothing.</returns>
     /// <exception cref="ChatServiceException">The item lacks a property, or one cannot be kept.</exception>
-    public static Dictionary<string, object?>? Of(object? item, string[]? names)
+    public static IReadOnlyDictionary<string, object?>? Of(object? item, string[]? names)
     {
         object? bare = Bare.Of(item);
         return bare switch
@@ -23,6 +26,7 @@ internal static class KeptProperties
             null or string or ValueType => null,
             ChatTextPiece => Named(item, OfPiece, isRequired: true),
             PSObject gone when Deserialized.Is<ChatTextPiece>(gone) => Named(item, OfPiece, isRequired: false),
+            PSObject kept when kept.TypeNames.Contains(KeptType) => PlainObject.From(kept, "-Property") as IReadOnlyDictionary<string, object?>,
             FileInfo => Named(item, [nameof(FileInfo.FullName)], isRequired: true),
             _ => Single(item),
         };
@@ -41,6 +45,7 @@ internal static class KeptProperties
     private static PSObject Custom(IReadOnlyDictionary<string, object?> members)
     {
         PSObject custom = new();
+        custom.TypeNames.Insert(0, KeptType);
         foreach (KeyValuePair<string, object?> member in members)
         {
             custom.Properties.Add(new PSNoteProperty(member.Key, ToObject(member.Value)));
@@ -60,7 +65,7 @@ internal static class KeptProperties
             }
             else if (isRequired)
             {
-                throw Failures.Invalid($"-Property: what the text was made from has no property '{name}'.", "Name properties that all items have, or leave -Property out.");
+                throw ItemMember.Missing("what the text was made from", item, name, "Name properties that all items have, or leave -Property out");
             }
         }
 

@@ -15,6 +15,8 @@ internal static class OwnText
         ChatTextPiece piece => piece.Text,
         ChatEmbedding embedding => embedding.Text,
         ChatSimilarText similar => new TextPlace(similar.Source, similar.Line, similar.Heading).Above(similar.Text),
+        ChatRerankResult ranked => TextPlace.Of(ranked.Input).Above(ranked.Text),
+        PSObject gone when Deserialized.Is<ChatRerankResult>(gone) => TextPlace.Of(gone.Properties[nameof(ChatRerankResult.Input)]?.Value).Above(PlainObject.Text(gone.Properties[nameof(ChatRerankResult.Text)]?.Value)),
         PSObject gone when Deserialized.Is<ChatSimilarText>(gone) => TextPlace.Of(gone).Above(PlainObject.Text(gone.Properties[nameof(ChatSimilarText.Text)]?.Value)),
         PSObject gone when Deserialized.Is<ChatTextPiece>(gone) || Deserialized.Is<ChatEmbedding>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextPiece.Text)]?.Value),
         PSObject gone when Deserialized.Is<ChatTextCompletion>(gone) => PlainObject.Text(gone.Properties[nameof(ChatTextCompletion.Text)]?.Value),

@@ -24,7 +24,7 @@ internal sealed record TextPlace(string? Source, int? Line, string? Heading)
     };
 
     /// <summary>Writes a text with its place above it, so that a model can name it.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text; one that has its place above it already stays as it is.</param>
     /// <returns>The passage.</returns>
     public string Above(string text)
     {
@@ -34,9 +34,9 @@ internal sealed record TextPlace(string? Source, int? Line, string? Heading)
             place.Add(Source);
         }
 
-        if (Line is { } line)
+        if (Line is { } number)
         {
-            place.Add(FormattableString.Invariant($"line {line}"));
+            place.Add(FormattableString.Invariant($"line {number}"));
         }
 
         if (Heading is not null)
@@ -44,7 +44,8 @@ internal sealed record TextPlace(string? Source, int? Line, string? Heading)
             place.Add(Heading);
         }
 
-        return place.Count == 0 ? text : $"{string.Join(", ", place)}:\n{text}";
+        string line = $"{string.Join(", ", place)}:\n";
+        return place.Count == 0 || text.StartsWith(line, StringComparison.Ordinal) ? text : line + text;
     }
 
     private static string? Member(object? item, string name) =>

@@ -44,9 +44,12 @@ internal sealed record VectorValue(double[] Numbers, ChatEmbedding? Embedding)
     /// <summary>Reads a vector.</summary>
     /// <param name="value">The value.</param>
     /// <param name="origin">The parameter that it came from, for the error.</param>
+    /// <param name="adviceForText">What to write in place of a text; null for what suits most.</param>
     /// <returns>The vector.</returns>
     /// <exception cref="ChatServiceException">It is none.</exception>
-    public static VectorValue Read(object? value, string origin) => TryRead(value) ?? throw (IsNumber(Bare.Of(value))
+    public static VectorValue Read(object? value, string origin, string? adviceForText = null) => TryRead(value) ?? throw (Bare.Of(value) is string
+        ? Failures.Invalid($"{origin}: a text is no vector.", adviceForText ?? "Get its vector first, with Get-ChatEmbedding.")
+        : IsNumber(Bare.Of(value))
         ? Failures.Invalid($"{origin}: a single number is no vector. PowerShell takes arrays apart in a pipeline.", "Pipe the embedding itself, or write a comma before the array: , $vector | …")
         : Failures.Invalid($"{origin}: {(PlainObject.IsNull(value) ? "null" : $"a value of type {Bare.Of(value)!.GetType().Name}")} is no vector.", "Give what Get-ChatEmbedding emits, or an array of numbers."));
 

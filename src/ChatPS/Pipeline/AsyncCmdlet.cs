@@ -91,7 +91,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes the error of a pipeline item, in its turn like any other outcome.</summary>
     /// <param name="target">The pipeline item.</param>
     /// <param name="failure">What went wrong.</param>
-    private protected virtual void Fail(object? target, ChatServiceException failure) => Guard(() => Scheduler.Fail(target, failure, CurrentIndex));
+    private protected virtual void Fail(object? target, ChatServiceException failure) => Guard(() => Scheduler.Fail(target, failure, CurrentIndex ?? (MyInvocation.ExpectingInput ? failure.Index : null)));
 
     /// <summary>Runs something whose failure ends the command.</summary>
     /// <typeparam name="T">What it makes.</typeparam>

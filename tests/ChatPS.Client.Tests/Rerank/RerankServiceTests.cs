@@ -100,6 +100,24 @@ public sealed class RerankServiceTests
         Assert.Equal((decimal?)cost, result.Cost);
     }
 
+    [Theory]
+    [InlineData(3, null, 0.01)]
+    [InlineData(2003, null, 0.03)]
+    [InlineData(2003, 2, 0.03)]
+    public async Task Rank_CostsOfTheResults_AreTogetherThatOfAllParts(int count, int? top, double cost)
+    {
+        using RawServer server = RawServer.Answering(200, """{"results":[{"index":0,"relevance_score":1},{"index":1,"relevance_score":0.5},{"index":2,"relevance_score":0.2}],"meta":{"billed_units":{"search_units":5}}}""");
+        using ServiceConnection connection = Engine.Connect(server);
+        CallSettings settings = new() { Prices = new PriceTable([new ModelPrice("m", 0, 0) { Units = new Dictionary<string, decimal> { [PriceUnits.Search] = 0.002m } }]) };
+
+        IReadOnlyList<ChatRerankResult> results = await new RerankService(connection).RankAsync(
+            "q", [.. Enumerable.Range(0, count).Select(index => ("a", (object?)null, index))], "m", top, null, settings, CancellationToken.None);
+
+        Assert.Equal(top ?? (count == 3 ? 3 : 9), results.Count);
+        Assert.Equal((decimal)cost, results.Sum(result => result.Cost));
+        Assert.Single(results.Select(result => Math.Round(result.Cost!.Value, 6)).Distinct());
+    }
+
     [Fact]
     public async Task Rank_ServiceThatGivesMoreThanWanted_IsCut()
     {

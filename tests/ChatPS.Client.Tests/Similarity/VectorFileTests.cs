@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using ChatPS.Client.Similarity;
 using FsCheck;
 using FsCheck.Fluent;
@@ -38,12 +39,15 @@ public sealed class VectorFileTests : IDisposable
     public void File_AnyTextsAndProperties_ComeBack() => Check.One(Settings, Prop.ForAll(Arb.From(from runs in Items.Several(1, 12).Several(1, 4) from hasCodes in Gen.Elements(true, false) select (runs, hasCodes)), sample =>
     {
         string path = PathOf(Guid.NewGuid().ToString("N"));
-        foreach (IReadOnlyList<(float[] Vector, VectorRecord Record)> run in sample.runs)
+
+        // Each run has texts of its own: what the file has is not added again.
+        (float[] Vector, VectorRecord Record)[][] runs = [.. sample.runs.Select((run, number) => run.Select(item => (item.Vector, item.Record with { Text = $"{number}{item.Record.Text}" })).ToArray())];
+        foreach ((float[] Vector, VectorRecord Record)[] run in runs)
         {
             Append(path, run, sample.hasCodes);
         }
 
-        (float[] Vector, VectorRecord Record)[] all = [.. sample.runs.SelectMany(run => run)];
+        (float[] Vector, VectorRecord Record)[] all = [.. runs.SelectMany(run => run)];
         using VectorFile file = VectorFile.Open(path);
         Assert.Equal((Model, 5, all.Length, 0L), (file.Model, file.Dimension, file.Count, file.TornBytes));
         AssertPrefix(all, file);
@@ -208,6 +212,25 @@ public sealed class VectorFileTests : IDisposable
 
     [Fact]
     public void Open_NoFile_SaysSo() => Assert.Contains("there is no file", Assert.Throws<ChatServiceException>(() => VectorFile.Open(PathOf())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Append_WhatTheFileHas_IsLeftOutAndEqualOnesOfARunStay() => Check.One(Settings, Prop.ForAll(Arb.From(Items.Several(0, 12).Several(1, 4)), runs =>
+    {
+        string path = PathOf(Guid.NewGuid().ToString("N"));
+        List<string> expected = [];
+        foreach (IReadOnlyList<(float[] Vector, VectorRecord Record)> run in runs.Concat(runs))
+        {
+            HashSet<string> before = [.. expected];
+            string[] records = [.. run.Select(item => Encoding.UTF8.GetString(item.Record.Write()))];
+            using VectorFileWriter writer = VectorFileWriter.Open(path, VectorFileMode.Append, Model, 5, hasCodes: null);
+            Assert.Equal(records.Select(record => !before.Contains(record)), run.Select(item => writer.Add(item.Vector, item.Record)).ToArray());
+            writer.Complete();
+            expected.AddRange(records.Where(record => !before.Contains(record)));
+        }
+
+        using VectorFile file = VectorFile.Open(path);
+        Assert.Equal(expected, Enumerable.Range(0, (int)file.Count).Select(place => Encoding.UTF8.GetString(file.Record(place).Write())));
+    }));
 
     [Fact]
     public void Append_OtherModelOrDimension_IsRefusedAndLeavesTheFile()

@@ -61,6 +61,19 @@ public sealed class TextSplitterTests
         Assert.Equal(text.Length, end);
     }));
 
+    [Theory]
+    [InlineData("---\ntitle: a\n# remark\n---\n# A\n\ntext", "A")]
+    [InlineData("---\r\ntitle: a\r\n...\r\n\r\n  # A\r\n\r\ntext", "A")]
+    [InlineData("---\ntitle: a\n---\n\ntext\n\n# A", null)]
+    [InlineData("---\n\n# A\n\n---\n\n# B", null)]
+    [InlineData("---\ntitle: a\n\n# A", null)]
+    public void Split_DataAtTheTop_StaysInTheFirstPieceBelowTheFirstHeading(string text, string? heading)
+    {
+        TextPiece piece = Assert.Single(new TextSplitter(null, null).Split(text));
+        Assert.Equal((0, text.Length, heading), (piece.Start, piece.Length, piece.Heading));
+        Assert.Equal(heading, new TextSplitter(TextSplitter.LeastTokens, 0).Split(text).First().Heading);
+    }
+
     [Fact]
     public void Split_TextThatFits_IsOnePiece()
     {

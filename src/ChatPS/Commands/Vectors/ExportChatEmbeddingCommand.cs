@@ -17,6 +17,8 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
     private VectorFileWriter? _writer;
     private string Model = "";
     private int _items;
+    private long _added;
+    private long _known;
 
     /// <summary>The file.</summary>
     [Parameter(Position = 0, Mandatory = true, HelpMessage = "The file, such as docs.vec.")]
@@ -38,8 +40,8 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
     [Parameter(HelpMessage = "Keeps the vectors as bytes, too, which are searched faster.")]
     public SwitchParameter Int8 { get; set; }
 
-    /// <summary>Adds to a file that is there already.</summary>
-    [Parameter(HelpMessage = "Adds to a file that is there already.")]
+    /// <summary>Adds to a file that is there already what it has not yet.</summary>
+    [Parameter(HelpMessage = "Adds to a file that is there already what it has not yet.")]
     public SwitchParameter Append { get; set; }
 
     /// <summary>Replaces a file that is there already, once all vectors are there.</summary>
@@ -92,7 +94,7 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
             catch (ChatServiceException failure)
             {
                 failure.Index = index;
-                WriteError(Errors.ToRecord(failure, item));
+                WriteError(Errors.ToRecord(failure, new FailedItem(item, MyInvocation.ExpectingInput ? index : null)));
             }
         }
     }
@@ -110,6 +112,15 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
             _writer.Complete();
             _writer.Dispose();
         });
+        if (_known > 0 && _added == 0)
+        {
+            WriteWarning(FormattableString.Invariant($"Nothing was added: '{_path}' has all {_known} texts already, with the same properties."));
+        }
+        else if (_known > 0)
+        {
+            WriteVerbose(FormattableString.Invariant($"{_added} vectors were added to '{_path}'; it had {_known} already."));
+        }
+
         if (PassThru)
         {
             WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
@@ -131,7 +142,14 @@ public sealed class ExportChatEmbeddingCommand : PSCmdlet, IDisposable
             throw Failures.Invalid($"The vector is of the model '{model}', those in '{_path}' are of '{Model}'.", "Keep vectors of different models in files of their own.");
         }
 
-        _writer.Add(embedding.Vector, record);
+        if (_writer.Add(embedding.Vector, record))
+        {
+            _added++;
+        }
+        else
+        {
+            _known++;
+        }
     }
 
     // Where the first cannot be written, none can.

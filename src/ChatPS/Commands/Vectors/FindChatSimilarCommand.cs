@@ -16,20 +16,23 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatSimilarText))]
 public sealed class FindChatSimilarCommand : ServiceCmdlet
 {
+    private const string SeveralQueries = "ChatPS.ChatSimilarText#SeveralQueries";
+
     private readonly VectorSet _set = new();
     private readonly List<VectorFile> _files = [];
     private readonly List<(VectorValue Vector, object? Item)> _gathered = [];
     private List<SimilarQuery> _queries = [];
+    private bool _takesQueries;
     private bool _isSearching;
     private int _items;
 
-    /// <summary>What is searched for: texts, embeddings, or vectors.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "What is searched for: texts, embeddings, or vectors.")]
+    /// <summary>What is searched for: texts, embeddings, or vectors. Without it, what is piped in is searched for in the files of <see cref="Path"/>.</summary>
+    [Parameter(Position = 0, HelpMessage = "What is searched for: texts, embeddings, or vectors.")]
     [ValidateNotNullOrEmpty]
-    public object Query { get; set; } = "";
+    public object? Query { get; set; }
 
-    /// <summary>The vectors that are searched.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "The vectors that are searched: embeddings, or files of them.")]
+    /// <summary>The vectors that are searched; with <see cref="Path"/> and without <see cref="Query"/>, what is searched for.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "The vectors that are searched, or, with Path and without Query, what is searched for.")]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
@@ -64,6 +67,19 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
     [Parameter(HelpMessage = "Compares the whole vectors where a file has them as bytes, too.")]
     public SwitchParameter Exact { get; set; }
 
+    // Results of several queries are shown query by query.
+    internal override object Shape(object output)
+    {
+        if (_queries.Count < 2)
+        {
+            return output;
+        }
+
+        PSObject marked = new(output);
+        marked.TypeNames.Insert(0, SeveralQueries);
+        return marked;
+    }
+
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
@@ -75,7 +91,11 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
                 throw Failures.Invalid($"-Top is {Top}; it must be 1 or more.", "Give -Top 1 or more, or leave it out for 5.");
             }
 
-            _queries = SimilarQuery.Read(Query);
+            CheckThreshold();
+            _takesQueries = Query is null && Path.Length > 0;
+            _queries = Query is not null ? SimilarQuery.Read(Query)
+                : _takesQueries && (MyInvocation.ExpectingInput || IsBound(nameof(InputObject))) ? []
+                : throw Failures.Invalid("There is nothing to search for: -Query is missing.", "Name it, as in Find-ChatSimilar 'How do I rotate a key?' -Path docs.vec, or pipe texts to Find-ChatSimilar -Path docs.vec.");
             foreach (string file in Path.SelectMany(path => SessionPath.ResolveAll(this, path)))
             {
                 Open(file);
@@ -96,7 +116,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
         foreach (object? item in InputObject ?? [null])
         {
             int index = _items++;
-            Attempt(item, () => Take(item), index);
+            Attempt(item, () => Take(item, index), index);
         }
     }
 
@@ -108,7 +128,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
             Attempt(Query, () => throw Failures.Invalid("There is nothing to search.", "Pipe in what Get-ChatEmbedding emits, or name a file with -Path."));
         }
 
-        if (_set.Count > 0)
+        if (_set.Count > 0 && _queries.Count > 0)
         {
             Attempt(Query, Search);
         }
@@ -134,8 +154,16 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
         _set.Add(file);
     }
 
-    private void Take(object? item)
+    private void Take(object? item, int index)
     {
+        if (_takesQueries)
+        {
+            SimilarQuery query = SimilarQuery.ReadItem(item, index);
+            Check(query);
+            _queries.Add(query);
+            return;
+        }
+
         if (Bare.Of(item) is FileInfo file)
         {
             Open(file.FullName);
@@ -148,14 +176,21 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
     }
 
     // What cannot be compared is found before anything is asked.
-    private void CheckQueries()
+    private void CheckQueries() => _queries.ForEach(Check);
+
+    private void Check(SimilarQuery query)
     {
-        foreach (SimilarQuery query in _queries)
+        if (query.Vector is { } vector)
         {
-            if (query.Vector is { } vector)
-            {
-                _set.CheckQuery(vector.Floats, vector.Model, ByMetric);
-            }
+            _set.CheckQuery(vector.Floats, vector.Model, ByMetric);
+        }
+    }
+
+    private void CheckThreshold()
+    {
+        if (IsBound(nameof(Threshold)) && (double.IsNaN(Threshold) || (ByMetric == VectorMetric.Cosine && Threshold is < -1 or > 1)))
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"-Threshold is {Threshold}; a cosine lies between -1 and 1."), "Give -Threshold a value in that range, such as 0.5, or choose another -Metric.");
         }
     }
 
@@ -205,7 +240,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
             Score = match.Score,
             Rank = rank,
             Query = _queries[query].Text,
-            QueryIndex = query,
+            QueryIndex = _queries[query].Index,
             Text = record?.Text ?? embedding?.Text ?? "",
             Source = place.Source,
             Line = place.Line,

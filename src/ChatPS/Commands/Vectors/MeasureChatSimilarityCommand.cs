@@ -11,6 +11,8 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatSimilarity))]
 public sealed class MeasureChatSimilarityCommand : PSCmdlet
 {
+    private const string AdviceForText = "Get the vectors first: Measure-ChatSimilarity (Get-ChatEmbedding 'one text') (Get-ChatEmbedding 'the other')";
+
     private VectorValue _reference = new([], null);
     private int _items;
 
@@ -28,7 +30,7 @@ public sealed class MeasureChatSimilarityCommand : PSCmdlet
     {
         try
         {
-            _reference = VectorValue.Read(Reference, "-Reference");
+            _reference = VectorValue.Read(Reference, "-Reference", AdviceForText);
         }
         catch (ChatServiceException failure)
         {
@@ -55,7 +57,7 @@ public sealed class MeasureChatSimilarityCommand : PSCmdlet
         int index = _items++;
         try
         {
-            VectorValue vector = VectorValue.Read(item, "-InputObject");
+            VectorValue vector = VectorValue.Read(item, "-InputObject", AdviceForText);
             Check(vector);
             (double cosine, double dotProduct, double euclidean) = VectorMath.Measure(_reference.Numbers, vector.Numbers);
             if (double.IsNaN(cosine))
@@ -68,7 +70,7 @@ public sealed class MeasureChatSimilarityCommand : PSCmdlet
         catch (ChatServiceException failure)
         {
             failure.Index = index;
-            WriteError(Errors.ToRecord(failure, item));
+            WriteError(Errors.ToRecord(failure, new FailedItem(item, MyInvocation.ExpectingInput ? index : null)));
         }
     }
 

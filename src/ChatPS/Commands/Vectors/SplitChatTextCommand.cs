@@ -20,6 +20,7 @@ public sealed class SplitChatTextCommand : PSCmdlet
     private TextSplitter _splitter = new(null, null);
     private ItemText _itemText = ItemText.By(null);
     private string? _folder;
+    private int _items;
 
     /// <summary>Texts, files of text, or objects of which <see cref="Property"/> is cut.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Texts, files of text, or objects of which Property is cut.")]
@@ -64,6 +65,7 @@ public sealed class SplitChatTextCommand : PSCmdlet
     {
         foreach (object? item in InputObject ?? [null])
         {
+            int index = _items++;
             if (!_itemText.IsProperty && Bare.Of(item) is DirectoryInfo folder)
             {
                 WriteVerbose($"The folder '{folder.Name}' is skipped.");
@@ -76,7 +78,8 @@ public sealed class SplitChatTextCommand : PSCmdlet
             }
             catch (ChatServiceException failure)
             {
-                WriteError(Errors.ToRecord(failure, item));
+                failure.Index = index;
+                WriteError(Errors.ToRecord(failure, new FailedItem(item, MyInvocation.ExpectingInput ? index : null)));
             }
         }
     }
@@ -85,7 +88,13 @@ public sealed class SplitChatTextCommand : PSCmdlet
     {
         object? value = _itemText.Choose(item);
         FileInfo? file = value as FileInfo;
-        string text = _itemText.Require(file is null ? value : MediaFile.Text(file.FullName, "-InputObject"));
+        string text = file is null ? _itemText.Require(value) : file is { Exists: true, Length: 0 } ? "" : MediaFile.Text(file.FullName, "-InputObject");
+        if (file is not null && string.IsNullOrWhiteSpace(text))
+        {
+            WriteWarning($"The file '{file.FullName}' has no text and is skipped.");
+            return;
+        }
+
         string? source = file is null ? null : SourceOf(file.FullName);
         bool isMarkdown = file is null || Array.IndexOf(MarkdownExtensions, file.Extension.ToLowerInvariant()) >= 0;
         int index = 0;
