@@ -71,6 +71,12 @@ Describe 'New-ChatImage' {
         @(Get-TestRequest).Count | Should -Be 0
     }
 
+    It 'names the folder that cannot be written, and no file of its own' -Skip:(-not $IsLinux) {
+        $failure = (Get-Failure { New-ChatImage a -OutDirectory /proc/art })[0]
+        "$failure" | Should -BeLike '*/proc/art*'
+        "$failure" | Should -Not -BeLike '*.tmp*'
+    }
+
     It 'downloads addresses as they come' {
         $images = New-ChatImage 'a cat' -Model dall-e-3 -N 2 -OutDirectory $folder
         $images.Path | Should -HaveCount 2
