@@ -32,7 +32,7 @@ internal static class PrintableCells
     /// <param name="withoutText">The properties that hold no text.</param>
     public static void Apply(XElement view, IReadOnlySet<string> withoutText)
     {
-        foreach (var cell in view.Descendants().Where(element => element.Name.LocalName is "TableColumnItem" or "ListItem" or "ExpressionBinding").ToList())
+        foreach (var cell in view.Descendants().Where(element => element.Name.LocalName is "TableColumnItem" or "ListItem" or "ExpressionBinding" or "GroupBy").ToList())
         {
             if (cell.Element("PropertyName") is { } property)
             {

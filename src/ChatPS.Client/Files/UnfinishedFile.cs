@@ -57,7 +57,12 @@ internal sealed class UnfinishedFile : IDisposable
     {
         Content.Dispose();
 #if NET8_0_OR_GREATER
-        File.Move(_unfinished, path, replaces);
+        if (!replaces)
+        {
+            Claim(path);
+        }
+
+        File.Move(_unfinished, path, overwrite: true);
 #else
         if (replaces && File.Exists(path))
         {
@@ -70,6 +75,14 @@ internal sealed class UnfinishedFile : IDisposable
 #endif
         _isComplete = true;
     }
+
+#if NET8_0_OR_GREATER
+    // Outside of Windows a move looks first and moves then, and of two at once the second would replace the first.
+    private static void Claim(string path)
+    {
+        using FileStream place = new(path, FileMode.CreateNew, FileAccess.Write);
+    }
+#endif
 
     /// <summary>Removes what is not complete.</summary>
     public void Dispose()

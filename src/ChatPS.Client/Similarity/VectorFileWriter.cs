@@ -105,6 +105,11 @@ public sealed class VectorFileWriter : IDisposable
             throw Failures.Invalid($"-Path: there is no folder '{folder}'.", "Make the folder first, or check the path.");
         }
 
+        if (File.Exists(path))
+        {
+            OrdinaryFile.Require(path, "-Path");
+        }
+
         if (mode == VectorFileMode.New && File.Exists(path))
         {
             throw Failures.Invalid($"-Path: the file '{path}' exists.", "Add to it with -Append, replace it with -Force, or choose another path.");

@@ -54,7 +54,7 @@ public sealed class SpeechService(ServiceConnection connection)
         text = (target?.Prepare(text) ?? text) with { Model = connection.ModelFor(text.Model) };
         List<string> parts = Cut(text);
         CheckpointSlot? slot = plan.Checkpoint?.Claim(speech.Write(text, text.Model, settings));
-        if (slot?.Restore(record => KeptSpeech.Restore(record, text)) is { } kept && File.Exists(kept.Path))
+        if (slot?.Restore(record => KeptSpeech.Restore(record, text)) is { Path: { } path } kept && new FileInfo(path) is { Exists: true } file && file.Length == kept.Length)
         {
             return (_, _) => Task.FromResult(kept);
         }

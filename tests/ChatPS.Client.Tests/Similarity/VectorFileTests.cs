@@ -120,6 +120,19 @@ public sealed class VectorFileTests : IDisposable
         Assert.Equal(bytes, File.ReadAllBytes(PathOf()));
     }
 
+    [Theory]
+    [InlineData(VectorFileMode.Append)]
+    [InlineData(VectorFileMode.Replace)]
+    public void Writer_Device_IsRefused(VectorFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Contains("no ordinary file", Assert.Throws<ChatServiceException>(() => VectorFileWriter.Open("/dev/null", mode, Model, 5, hasCodes: null)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task File_MadeShorterWhileItIsOpen_IsAnErrorAndNoCrash()
     {

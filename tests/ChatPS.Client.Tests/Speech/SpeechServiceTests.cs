@@ -284,9 +284,14 @@ public sealed class SpeechServiceTests : IDisposable
         Assert.True(checkpoints.Bytes.Length < 1500);
 
         File.Delete(path);
-        await RunAsync();
+        string second = (await RunAsync()).Path!;
         Assert.Equal(2, server.Exchanges.Count);
-        Assert.True(File.Exists(path));
+        Assert.True(File.Exists(second));
+
+        // Another file under that name is not what was paid for.
+        File.WriteAllBytes(second, [1]);
+        await RunAsync();
+        Assert.Equal(3, server.Exchanges.Count);
 
         async Task<ChatSpeech> RunAsync()
         {
