@@ -166,7 +166,7 @@ Describe 'ConvertFrom-ChatSpeech' {
         $path = New-Talk a.wav 'Welcome.'
         $before = @(Get-TestRequest).Count
         $text = Invoke-Child { param($Module, $Uri, $Path) Import-Module $Module; Connect-ChatService $Uri -Model m -Quiet; Get-Item $Path | ConvertFrom-ChatSpeech -PriceTable @{ '*' = @{ Input = 0; Output = 0; Minute = 600 } } -WhatIf } -ArgumentList $ModulePath, "$((Get-ChatConnection Test).BaseUri)", $path
-        "$text" | Should -BeLike '*a.wav*0.*min*about 1.20 in cost*'
+        "$text" | Should -BeLike '*min*about 1.20 in cost*a.wav*'
         @(Get-TestRequest).Count | Should -Be $before
     }
 
