@@ -18,6 +18,9 @@ internal sealed class SimilarRun(string path, int count, int rounds)
     private const int Clusters = 1000;
     private const int RecallQueries = 200;
 
+    // The runtime compiles what it calls often once more.
+    private const int WarmUps = 40;
+
     private readonly Random _random = new(12);
     private readonly float[] _noise = new float[1 << 20];
     private readonly float[] _centres = new float[Clusters * Dimension];
@@ -40,14 +43,14 @@ internal sealed class SimilarRun(string path, int count, int rounds)
         List<double> one = [];
         List<double> eight = [];
         List<double> codes = [];
-        for (int round = -2; round < rounds; round++)
+        for (int round = -WarmUps; round < rounds; round++)
         {
             double[] times =
             [
                 Time(() => Sum(file)),
-                Time(() => Find(set, [queries[round + 2]], isExact: true)),
+                Time(() => Find(set, [queries[round + WarmUps]], isExact: true)),
                 Time(() => Find(set, queries[..AtOnce], isExact: true)),
-                Time(() => Find(set, [queries[round + 2]], isExact: false)),
+                Time(() => Find(set, [queries[round + WarmUps]], isExact: false)),
             ];
             if (round >= 0)
             {

@@ -22,7 +22,7 @@ function Get-Vector([int] $Count) {
     }
 }
 
-Get-Vector 2
+Get-Vector $Texts
 foreach ($round in 1..$Rounds) {
     Clear-ChatUsage
     $watch = [Diagnostics.Stopwatch]::StartNew()
