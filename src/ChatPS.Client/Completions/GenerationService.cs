@@ -300,10 +300,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
 
         int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
         string model = Connection.Settings.ModelFor(request.Model);
-        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
-        Reservation reservation = await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request));
-        settings.Watch?.GoesOn();
-        return reservation;
+        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request)).SeenBy(settings.Watch);
     }
 
     private Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)

@@ -132,10 +132,7 @@ public sealed class EmbeddingRun(IReadOnlyList<ServiceConnection> services, Embe
             return null;
         }
 
-        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
-        Reservation reservation = await budget.ReserveAsync(items.Sum(item => item.Tokens), outputLimit: 0, Model, cancellationToken);
-        settings.Watch?.GoesOn();
-        return reservation;
+        return await budget.ReserveAsync(items.Sum(item => item.Tokens), outputLimit: 0, Model, cancellationToken).SeenBy(settings.Watch);
     }
 
     // The service tells tokens and cost of the whole request: each text has its share by the estimate.

@@ -236,10 +236,7 @@ public sealed class ImageService
             return null;
         }
 
-        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
-        Reservation reservation = await budget.ReserveAsync(EstimateTokens(request), ImageMapper.Units(pictures), model, cancellationToken);
-        settings.Watch?.GoesOn();
-        return reservation;
+        return await budget.ReserveAsync(EstimateTokens(request), ImageMapper.Units(pictures), model, cancellationToken).SeenBy(settings.Watch);
     }
 
     private sealed record Kept(IReadOnlyList<ChatImage>? Images);

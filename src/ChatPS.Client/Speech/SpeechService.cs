@@ -141,10 +141,7 @@ public sealed class SpeechService(ServiceConnection connection)
             return null;
         }
 
-        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
-        Reservation reservation = await budget.ReserveAsync(Units(text, parts, duration: null), text.Model!, cancellationToken);
-        settings.Watch?.GoesOn();
-        return reservation;
+        return await budget.ReserveAsync(Units(text, parts, duration: null), text.Model!, cancellationToken).SeenBy(settings.Watch);
     }
 
     private async Task<string> AskAsync(SpokenParts spoken, List<string> parts, Stream target, CallSettings settings, CancellationToken cancellationToken)

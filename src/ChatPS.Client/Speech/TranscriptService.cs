@@ -231,10 +231,7 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
             return null;
         }
 
-        settings.Watch?.Waits("the budget has no room before a request under way has ended", TimeSpan.Zero);
-        Reservation reservation = await budget.ReserveAsync(Units(request.Sound.Minutes), request.Model!, cancellationToken);
-        settings.Watch?.GoesOn();
-        return reservation;
+        return await budget.ReserveAsync(Units(request.Sound.Minutes), request.Model!, cancellationToken).SeenBy(settings.Watch);
     }
 
     private static Task SaveAsync(CheckpointSlot? slot, ChatTranscript transcript, TranscriptRequest request, Reservation? reservation) => slot?.SaveAsync(new CheckpointRecord

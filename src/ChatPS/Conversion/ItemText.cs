@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
@@ -57,6 +58,16 @@ internal sealed class ItemText
         }
 
         return Bare.Of(value);
+    }
+
+    /// <summary>Reads the text of an item; of a file of text what is in it.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The text, which is not empty.</returns>
+    /// <exception cref="ChatServiceException">The item has no such part, or it is no text.</exception>
+    public string Read(object? item)
+    {
+        object? value = Choose(item);
+        return Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
     }
 
     /// <summary>Writes what was chosen as text.</summary>

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Content;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
@@ -151,8 +150,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
             throw _missing;
         }
 
-        object? value = _itemText.Choose(item);
-        string text = _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
+        string text = _itemText.Read(item);
         EmbeddingItem claimed = _run!.Claim(new EmbeddingItem(text, item, index), Settings);
         _texts!.Hold(new BatchItem<EmbeddingItem>(claimed, item, claimed.Slot is { IsStored: true }, index, claimed.Tokens));
     }

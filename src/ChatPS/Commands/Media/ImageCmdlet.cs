@@ -30,13 +30,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
         _asked = Model is null ? _asked : Require(() => AskedModel.Read([Model], Connection)[0]);
         _budget = Require(OpenBudget);
         _saver = Require(OpenSaver);
-        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, _asked.Model)));
-        if (_checkpoint is not null)
-        {
-            // The limit is that of the whole run, however often it was broken off.
-            _budget?.AddSpent(_checkpoint.StoredTokens, _checkpoint.StoredCost, _checkpoint.StoredCount, _checkpoint.LargestOutput);
-        }
-
+        _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, _asked.Model), _budget));
         if (_checkpoint is { StoredCount: > 0 })
         {
             // Its pictures have been paid for: not even -Force puts others in their place.
@@ -53,11 +47,11 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
         ServiceConnection service = Service(_asked.Connection);
         service.Images.Check(request);
         CheckpointSlot? slot = _checkpoint is null ? null : service.Images.Claim(request, Settings, _checkpoint);
-        if (slot is not null && ImageService.Restore(request, slot) is not null)
+        if (slot is not null && ImageService.Restore(request, slot) is { } kept)
         {
             Run(item, async (output, token) =>
             {
-                foreach (ChatImage image in ImageService.Restore(request, slot) ?? [])
+                foreach (ChatImage image in kept)
                 {
                     await output.EmitAsync(image, token);
                 }

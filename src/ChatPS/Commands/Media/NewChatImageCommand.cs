@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client.Content;
 using ChatPS.Completion;
 using ChatPS.Conversion;
 using ChatPS.Client.Images;
@@ -73,7 +72,7 @@ public sealed class NewChatImageCommand : ImageCmdlet
         foreach (object? item in isPiped ? InputObject ?? [null] : Prompt ?? [""])
         {
             int index = NextIndex();
-            Attempt(item, () => Make(ToRequest(isPiped ? Whole(TextOf(item)) : item as string ?? "", item, index), item, "Make a picture"), index);
+            Attempt(item, () => Make(ToRequest(isPiped ? Whole(_itemText.Read(item)) : item as string ?? "", item, index), item, "Make a picture"), index);
         }
     }
 
@@ -89,10 +88,4 @@ public sealed class NewChatImageCommand : ImageCmdlet
     };
 
     private string Whole(string text) => Prompt is { } before ? $"{string.Join("\n", before)}\n\n{text}" : text;
-
-    private string TextOf(object? item)
-    {
-        object? value = _itemText.Choose(item);
-        return _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
-    }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
-using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Rerank;
 using ChatPS.Client.Usage;
@@ -82,7 +81,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
         foreach (object? item in InputObject ?? [null])
         {
             int index = _items++;
-            Attempt(item, () => _documents.Add((TextOf(item), item, index)), index);
+            Attempt(item, () => _documents.Add((_itemText.Read(item), item, index)), index);
         }
     }
 
@@ -134,10 +133,4 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 
     private string Cost(ServiceConnection service) =>
         new RerankService(service).EstimateCost(Query, _documents, Model, Settings) is { } cost ? FormattableString.Invariant($", about {cost:0.00##########################} in cost") : "";
-
-    private string TextOf(object? item)
-    {
-        object? value = _itemText.Choose(item);
-        return _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
-    }
 }

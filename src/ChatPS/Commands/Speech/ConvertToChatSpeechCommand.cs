@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Content;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Speech;
@@ -185,8 +184,7 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
 
     private void Take(object? item, int index)
     {
-        object? value = _itemText.Choose(item);
-        string text = _itemText.Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
+        string text = _itemText.Read(item);
         SpokenText spoken = _template with { Text = text, Input = item, Index = index };
         ServiceConnection service = Service();
         SpeechService speech = new(service);
