@@ -23,6 +23,7 @@ Describe 'Get-ChatEmbedding' {
     }
 
     It 'gives a vector for each text, in order, in one request' {
+        Clear-ChatUsage
         $vectors = 'rotate a key', 'how to rotate keys', 'brew tea' | Get-ChatEmbedding
         $vectors | Should -BeOfType ChatPS.ChatEmbedding
         $vectors.Text | Should -BeExactly 'rotate a key', 'how to rotate keys', 'brew tea'
