@@ -61,7 +61,7 @@ Describe 'Every cmdlet works' {
             Invoke-ChatCompletion 'hi' -Stream | Select-Object -Last 1
             Test-ChatModeration 'I will kill you'
         }
-        $text, $answer, $update, $moderation = $job | Receive-Job -Wait -AutoRemoveJob
+        $text, $answer, $update, $moderation = $job | Receive-EndedJob
         $text | Should -Be 'ok pong'
         $answer.psobject.TypeNames | Should -Contain 'Deserialized.ChatPS.ChatCompletion'
         $answer.Text | Should -Be 'You said: one two'
@@ -78,7 +78,7 @@ Describe 'Every cmdlet works' {
     }
 
     It 'in a thread job' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
-        Start-ThreadJob -ArgumentList $ModulePath, $smoke { param($Module, $Smoke) & $Smoke $Module } | Receive-Job -Wait -AutoRemoveJob | Should -Be 'ok pong'
+        Start-ThreadJob -ArgumentList $ModulePath, $smoke { param($Module, $Smoke) & $Smoke $Module } | Receive-EndedJob | Should -Be 'ok pong'
     }
 
     It 'in parallel runspaces at the same time' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {

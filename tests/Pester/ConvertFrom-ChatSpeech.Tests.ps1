@@ -206,7 +206,7 @@ Describe 'ConvertFrom-ChatSpeech' {
     It 'keeps the order of the input, and runs as a job' {
         $paths = 1..9 | ForEach-Object { New-Talk "$_.wav" "Talk $_." }
         ($paths | ConvertFrom-ChatSpeech).Text | Should -Be (1..9 | ForEach-Object { "Talk $_." })
-        ($paths | ConvertFrom-ChatSpeech -AsJob | Receive-Job -Wait -AutoRemoveJob).Text | Should -Be (1..9 | ForEach-Object { "Talk $_." })
+        ($paths | ConvertFrom-ChatSpeech -AsJob | Receive-EndedJob).Text | Should -Be (1..9 | ForEach-Object { "Talk $_." })
     }
 
     It 'shows one transcript as its text with a line of facts, and subtitles as they are' {

@@ -152,7 +152,7 @@ Describe 'ConvertTo-ChatSpeech' {
 
     It 'runs as a job' {
         $job = 'one', 'two' | ConvertTo-ChatSpeech -OutDirectory $folder -AsJob
-        ($job | Receive-Job -Wait -AutoRemoveJob).Text | Should -Be 'one', 'two'
+        ($job | Receive-EndedJob).Text | Should -Be 'one', 'two'
     }
 
     It 'says before anything is sent that a service has no such endpoint' {

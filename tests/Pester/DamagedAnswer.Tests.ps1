@@ -66,7 +66,7 @@ Describe 'A run in which one answer is damaged' {
         $texts.Input | Should -Be 'item 1', 'item 3'
         $failures.TargetObject | Should -Be 'item 2'
         $job = 'item 1', 'item 2', 'item 3' | Invoke-ChatCompletion -AsJob
-        $received = $job | Receive-Job -Wait -AutoRemoveJob -ErrorVariable failures -ErrorAction SilentlyContinue
+        $received = $job | Receive-EndedJob -ErrorVariable failures -ErrorAction SilentlyContinue
         $received.Input | Should -Be 'item 1', 'item 3'
         @($failures).Count | Should -Be 1
     }

@@ -204,7 +204,7 @@ Describe 'Get-ChatEmbedding' {
     }
 
     It 'works in a job' {
-        (1..5 | ForEach-Object { "t$_" } | Get-ChatEmbedding -BatchSize 2 -AsJob | Receive-Job -Wait -AutoRemoveJob).Index | Should -Be (0..4)
+        (1..5 | ForEach-Object { "t$_" } | Get-ChatEmbedding -BatchSize 2 -AsJob | Receive-EndedJob).Index | Should -Be (0..4)
     }
 }
 

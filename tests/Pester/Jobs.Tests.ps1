@@ -160,7 +160,7 @@ Describe '-AsJob' {
     }
 
     It 'runs in a thread job' {
-        $answers = Start-ThreadJob { Import-Module $using:ModulePath; [string[]](1..5) | Invoke-ChatCompletion -AsJob | Receive-Job -Wait } | Receive-Job -Wait -AutoRemoveJob
+        $answers = Start-ThreadJob { Import-Module $using:ModulePath; [string[]](1..5) | Invoke-ChatCompletion -AsJob | Receive-Job -Wait } | Receive-EndedJob
         $answers.Input | Should -Be (1..5)
     }
 

@@ -142,7 +142,7 @@ Describe 'New-ChatImage' {
     }
 
     It 'runs as a job' {
-        $images = 'a', 'b' | New-ChatImage -OutDirectory $folder -AsJob | Receive-Job -Wait -AutoRemoveJob
+        $images = 'a', 'b' | New-ChatImage -OutDirectory $folder -AsJob | Receive-EndedJob
         $images.Path | Split-Path -Leaf | Should -Be '0001.png', '0002.png'
     }
 

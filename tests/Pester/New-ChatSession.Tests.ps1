@@ -122,7 +122,7 @@ Describe 'Invoke-ChatCompletion -Session' {
 
     It 'goes on in a job' {
         $session = New-ChatSession
-        $null = 'one', 'two' | Invoke-ChatCompletion -Session $session -AsJob | Receive-Job -Wait -AutoRemoveJob
+        $null = 'one', 'two' | Invoke-ChatCompletion -Session $session -AsJob | Receive-EndedJob
         $session.Messages.Count | Should -Be 4
     }
 

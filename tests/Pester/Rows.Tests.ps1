@@ -166,7 +166,7 @@ Describe 'Test-ChatModeration -Merge' {
     It 'keeps order over many requests, as a job, and with a checkpoint' {
         $many = 1..70 | ForEach-Object { [pscustomobject]@{ Id = $_; Text = if ($_ % 7) { "text $_" } else { "kill $_" } } }
         $path = Join-Path $TestDrive 'merge.jsonl'
-        foreach ($merged in ($many | Test-ChatModeration -Property Text -Merge -CheckpointPath $path), ($many | Test-ChatModeration -Property Text -Merge -CheckpointPath $path), ($many | Test-ChatModeration -Property Text -Merge -AsJob | Receive-Job -Wait -AutoRemoveJob)) {
+        foreach ($merged in ($many | Test-ChatModeration -Property Text -Merge -CheckpointPath $path), ($many | Test-ChatModeration -Property Text -Merge -CheckpointPath $path), ($many | Test-ChatModeration -Property Text -Merge -AsJob | Receive-EndedJob)) {
             $merged.Id | Should -Be (1..70)
             ($merged | Where-Object Flagged).Id | Should -Be (1..10 | ForEach-Object { $_ * 7 })
         }
@@ -274,7 +274,7 @@ Describe 'Several models' {
         $again.RequestedModel | Should -Be 'sandbox-mini', 'sandbox-large', 'sandbox-mini', 'sandbox-large'
         @(Get-Failure { 'one' | Invoke-ChatCompletion -Model sandbox-mini -CheckpointPath $path }).Exception.Message | Should -BeLike '*Model*'
 
-        ('one' | Invoke-ChatCompletion -Model sandbox-mini, sandbox-large -AsJob | Receive-Job -Wait -AutoRemoveJob).RequestedModel | Should -Be 'sandbox-mini', 'sandbox-large'
+        ('one' | Invoke-ChatCompletion -Model sandbox-mini, sandbox-large -AsJob | Receive-EndedJob).RequestedModel | Should -Be 'sandbox-mini', 'sandbox-large'
         $prices = @{ 'sandbox-mini' = @{ Input = 1; Output = 1 }; 'sandbox-large' = @{ Input = 10; Output = 10 } }
         $costs = 'one' | Invoke-ChatCompletion -Model sandbox-mini, sandbox-large -PriceTable $prices -MaxCost 1 | ForEach-Object Cost
         $costs[1] | Should -Be ($costs[0] * 10)

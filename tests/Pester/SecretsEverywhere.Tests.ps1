@@ -60,7 +60,7 @@ Describe 'No secret is shown' {
     It 'by <What>' -ForEach @(
         @{ What = 'an answer and its streams'; Script = { Invoke-ChatCompletion hi @call -Verbose -Debug } }
         @{ What = 'a streamed answer'; Script = { Invoke-ChatCompletion hi @call -Stream -Verbose } }
-        @{ What = 'a job'; Script = { Invoke-ChatCompletion hi @call -AsJob -Verbose | Receive-Job -Wait -AutoRemoveJob } }
+        @{ What = 'a job'; Script = { Invoke-ChatCompletion hi @call -AsJob -Verbose | Receive-EndedJob } }
         @{ What = 'a count of tokens'; Script = { Measure-ChatToken hi @call -Verbose } }
     ) {
         Connect-Marked
@@ -70,7 +70,7 @@ Describe 'No secret is shown' {
     It 'by an error that quotes them all: <What>' -ForEach @(
         @{ What = 'whole'; Script = { Invoke-ChatCompletion hi @call -Verbose } }
         @{ What = 'streamed'; Script = { Invoke-ChatCompletion hi @call -Stream } }
-        @{ What = 'a job'; Script = { Invoke-ChatCompletion hi @call -AsJob | Receive-Job -Wait -AutoRemoveJob } }
+        @{ What = 'a job'; Script = { Invoke-ChatCompletion hi @call -AsJob | Receive-EndedJob } }
     ) {
         $said = "You sent $($marks.Values -join ' | ') and $([uri]::EscapeDataString($marks.Query))"
         Connect-Marked @{ Fault = @{ StatusCode = 400; ErrorMessage = $said } }

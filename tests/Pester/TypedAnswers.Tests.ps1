@@ -52,7 +52,7 @@ Describe '-OutputType' {
     It 'works in a job' {
         Connect-TestSandbox @{ Response = $answer }
 
-        $result = 1..3 | Invoke-ChatCompletion 'x' -OutputType ([Triage]) -AsJob | Receive-Job -Wait -AutoRemoveJob
+        $result = 1..3 | Invoke-ChatCompletion 'x' -OutputType ([Triage]) -AsJob | Receive-EndedJob
 
         $result.Team | Should -Be 'Network', 'Network', 'Network'
     }

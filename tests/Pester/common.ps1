@@ -91,6 +91,16 @@ function Wait-Until([scriptblock] $Condition, [double] $TimeoutSec = 10) {
     }
 }
 
+# All that a job gives, and the job gone. Receive-Job -Wait -AutoRemoveJob removes a job twice, and says so, if it ends just while its first results are read.
+function Receive-EndedJob {
+    [CmdletBinding()]
+    param([Parameter(ValueFromPipeline)] [Management.Automation.Job] $Job)
+
+    process {
+        $Job | Wait-Job | Receive-Job -Wait -AutoRemoveJob
+    }
+}
+
 # Runs a script block in a PowerShell process of its own and gives back what it emits. It must not leave an error.
 function Invoke-Child([scriptblock] $Script, [object[]] $ArgumentList = @()) {
     $ErrorActionPreference = 'Continue'
