@@ -47,6 +47,7 @@
         'Edit-ChatImage'
         'Save-ChatImage'
         'Save-ChatMedia'
+        'Start-ChatGeneration'
         'New-ChatMessage'
         'New-ChatSession'
         'Copy-ChatSession'

@@ -4,6 +4,7 @@ using ChatPS.Sandbox.Families.Azure;
 using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
 
@@ -22,5 +23,6 @@ internal static class KnownFamilies
         OpenAIFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,
+        GenerationsFamily.Create,
     ];
 }

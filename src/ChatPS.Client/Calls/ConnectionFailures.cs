@@ -14,6 +14,12 @@ internal static class ConnectionFailures
         || Find<ChangedFileException>(exception) is not null
         || Find<SocketException>(exception) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
 
+    /// <summary>Whether the service cannot have heard of the request: nobody was there to take the connection.</summary>
+    /// <param name="exception">What sending threw.</param>
+    /// <returns>Whether it is safe to say so.</returns>
+    public static bool IsUnsent(Exception exception) =>
+        Find<SocketException>(exception) is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable };
+
     /// <summary>Whether the connection did not come about, took too long to, broke, or was closed by us.</summary>
     /// <param name="exception">What sending or reading threw.</param>
     /// <returns>Whether the connection is at fault.</returns>

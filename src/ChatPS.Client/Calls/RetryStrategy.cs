@@ -78,10 +78,12 @@ internal sealed class RetryStrategy
             // A cancellation that nobody asked for is a connection that took too long to come about.
             return arguments.Outcome.Exception is HttpRequestException or IOException or OperationCanceledException
                 && !ConnectionFailures.IsPermanent(arguments.Outcome.Exception)
+                && (!call.Settings.SendsOnce || ConnectionFailures.IsUnsent(arguments.Outcome.Exception))
                 && CanAfford(call);
         }
 
         return IsPassing(response)
+            && (!call.Settings.SendsOnce || IsRefusal(response) || response.StatusCode == HttpStatusCode.ServiceUnavailable)
             && !(RetryAfter.Read(response.Headers, call.Time) > RetryAfter.LongestWait)
             && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota((int)response.StatusCode, await response.Content.ReadAsStringAsync(), call.Connection.BaseUri.Host) : CanAfford(call));
     }

@@ -45,6 +45,9 @@ public sealed record CallSettings
     /// <summary>Hears of what went wrong beside the call. Called on any thread.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Gets whether the request is sent again only where the service has refused it: what may have been taken costs twice otherwise.</summary>
+    internal bool SendsOnce { get; init; }
+
     /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
     internal CallSubject? Subject { get; init; }
 

@@ -25,7 +25,7 @@ public abstract class BatchCmdlet : BudgetCmdlet
         ServiceConnection service;
         try
         {
-            service = Service();
+            service = Connected();
         }
         catch (ChatServiceException failure)
         {

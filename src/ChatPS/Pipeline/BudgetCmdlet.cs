@@ -9,7 +9,7 @@ using ChatPS.Prices;
 namespace ChatPS.Pipeline;
 
 /// <summary>What cmdlets take whose requests cost something.</summary>
-public abstract class BudgetCmdlet : ParallelCmdlet
+public abstract class BudgetCmdlet : CheckpointCmdlet
 {
     private PriceTable? _prices;
     private List<decimal?>? _estimates;
@@ -97,7 +97,7 @@ public abstract class BudgetCmdlet : ParallelCmdlet
     {
         try
         {
-            return Service().Settings.PricesFor(Settings);
+            return Connected().Settings.PricesFor(Settings);
         }
         catch (ChatServiceException)
         {

@@ -145,7 +145,7 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     {
         try
         {
-            Service().WarmUp();
+            Connected().WarmUp();
         }
         catch (ChatServiceException)
         {
@@ -172,7 +172,7 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     {
         try
         {
-            return Service(asked.Connection).ModelFor(asked.Model);
+            return Connected(asked.Connection).ModelFor(asked.Model);
         }
         catch (ChatServiceException)
         {

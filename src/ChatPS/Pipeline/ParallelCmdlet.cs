@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Jobs;
 using ChatPS.Parameters;
@@ -13,7 +12,6 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     private const int MostAtOnce = 1024;
 
     private readonly List<PlannedWork> _plan = [];
-    private Checkpoint? _checkpoint;
     private MaxFailure _mostFailures = Scheduling.MaxFailure.Default;
     private int _items;
     private int _runs;
@@ -37,18 +35,6 @@ public abstract class ParallelCmdlet : ServiceCmdlet
     [Parameter(HelpMessage = "Runs in the background and emits a job.")]
     [Runs]
     public SwitchParameter AsJob { get; set; }
-
-    /// <summary>A file that keeps finished answers, so that a further run asks only for the rest.</summary>
-    [Parameter(HelpMessage = "A file that keeps finished answers, so that a further run asks only for the rest.")]
-    [Runs]
-    [ValidateNotNullOrEmpty]
-    public string? CheckpointPath { get; set; }
-
-    /// <summary>What happens to a checkpoint that was made with other parameters.</summary>
-    [Parameter(HelpMessage = "What happens to a checkpoint that was made with other parameters.")]
-    [Runs]
-    [ValidateSet("Resume", "Append", "Replace")]
-    public string CheckpointMode { get; set; } = "Resume";
 
     /// <summary>How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.</summary>
     [Parameter(HelpMessage = "How many items may fail before the run ends: a number, a share, or 0 for a run that no failure ends.")]
@@ -85,10 +71,9 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         _hasEnded = true;
         if (AsJob)
         {
-            Checkpoint? checkpoint = _checkpoint;
-            _checkpoint = null;
+            Action cleanUp = HandOver();
             IsWatched = true;
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, ThrottleLimit, AsCompleted, _mostFailures, () => checkpoint?.Dispose());
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, MaxConcurrency, AsCompleted, _mostFailures, cleanUp);
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
@@ -97,40 +82,9 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         base.EndProcessing();
     }
 
-    /// <inheritdoc />
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _checkpoint?.Dispose();
-        }
-    }
-
-    /// <summary>Opens the checkpoint, if there is to be one.</summary>
-    /// <param name="parameters">The parameters that shape the answers.</param>
-    /// <returns>The checkpoint, which is closed at the end of the run.</returns>
-    /// <exception cref="ChatServiceException">It cannot be used; it says why.</exception>
-    private protected Checkpoint? OpenCheckpoint(IReadOnlyDictionary<string, object?> parameters)
-    {
-        if (CheckpointPath is not { } given)
-        {
-            return IsBound(nameof(CheckpointMode))
-                ? throw Failures.Invalid($"-CheckpointMode is {CheckpointMode}, but there is no -CheckpointPath.", "Name the file with -CheckpointPath.")
-                : null;
-        }
-
-        string path = GetUnresolvedProviderPathFromPSPath(given);
-        Client.Checkpoints.CheckpointMode mode = (Client.Checkpoints.CheckpointMode)Enum.Parse(typeof(Client.Checkpoints.CheckpointMode), CheckpointMode, ignoreCase: true);
-        _checkpoint = Checkpoint.Open(path, mode, MyInvocation.MyCommand.Name, parameters);
-        WriteVerbose(FormattableString.Invariant($"The checkpoint '{path}' holds {_checkpoint.StoredCount} answers."));
-        if (_checkpoint.RepairedBytes > 0)
-        {
-            WriteVerbose(FormattableString.Invariant($"Its last line had been broken off: {_checkpoint.RepairedBytes} bytes were removed."));
-        }
-
-        return _checkpoint;
-    }
+    /// <summary>Gives what the run needs to the job that carries it out.</summary>
+    /// <returns>What the job does at its end.</returns>
+    private protected virtual Action HandOver() => static () => { };
 
     /// <summary>Counts a pipeline item.</summary>
     /// <returns>Its place, from 0.</returns>

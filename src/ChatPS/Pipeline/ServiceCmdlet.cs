@@ -124,9 +124,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <param name="prices">The prices; null for none.</param>
     private protected void UsePrices(PriceTable? prices) => _call = _call with { Prices = prices };
 
-    private protected ServiceConnection Service(string? preferred = null) => Find(Connection ?? preferred);
+    private protected ServiceConnection Connected(string? preferred = null) => Find(Connection ?? preferred);
 
-    private protected ServiceConnection ServiceOf(string? name) => name is null ? Service() : Find(name);
+    private protected ServiceConnection ServiceOf(string? name) => name is null ? Connected() : Find(name);
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -102,7 +102,7 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         string? connection = FromRow.Length > 0 ? FromRowOf(item, nameof(Connection)) : null;
         foreach (AskedModel asked in Models)
         {
-            ServiceConnection service = connection is null ? Service(asked.Connection ?? preferredConnection) : ServiceOf(connection);
+            ServiceConnection service = connection is null ? Connected(asked.Connection ?? preferredConnection) : ServiceOf(connection);
             string? named = model ?? asked.Model ?? request.Model;
             Send(service, request with { Model = named, RequestedModel = service.ModelFor(named) }, item);
         }

@@ -77,7 +77,7 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
 
     private void Send(TextRequest template, AskedModel asked, object? item)
     {
-        ServiceConnection service = Service(asked.Connection);
+        ServiceConnection service = Connected(asked.Connection);
         TextRequest request = template with { Model = asked.Model, RequestedModel = service.ModelFor(asked.Model) };
         if (Stream || Show)
         {

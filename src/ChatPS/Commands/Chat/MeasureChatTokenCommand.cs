@@ -129,7 +129,7 @@ public sealed class MeasureChatTokenCommand : ServiceCmdlet
             ChatRequest request = ParameterSetName == MessageSet
                 ? _composer!.FromMessages(MessageConverter.Convert(Message), input, Message)
                 : _composer!.FromPrompt(Prompt, _promptIsFixed || _itemText is not null, input, item);
-            ServiceConnection service = Service(input?.Model?.Connection ?? input?.Conversation?.Connection);
+            ServiceConnection service = Connected(input?.Model?.Connection ?? input?.Conversation?.Connection);
             Run(item, async (output, token) =>
             {
                 ChatTokenCount count = await service.Responses.CountTokensAsync(request with { Index = index }, Call(output), token);

@@ -87,7 +87,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
         _itemText = Require(() => ItemText.By(Property));
         try
         {
-            _service = Service();
+            _service = Connected();
             _model = _service.ModelFor(Model);
         }
         catch (ChatServiceException failure)

@@ -54,18 +54,18 @@ public sealed class GetChatCompletionCommand : ServiceCmdlet
     {
         if (InputObject is { } completion)
         {
-            Attempt(completion, () => Fetch(Service(completion.Connection), StoredCompletion.IdOf(completion), completion));
+            Attempt(completion, () => Fetch(Connected(completion.Connection), StoredCompletion.IdOf(completion), completion));
         }
         else if (Id is { } ids)
         {
             foreach (string id in ids)
             {
-                Attempt(id, () => Fetch(Service(), id, id));
+                Attempt(id, () => Fetch(Connected(), id, id));
             }
         }
         else
         {
-            Attempt(null, () => List(Service(), Filter()));
+            Attempt(null, () => List(Connected(), Filter()));
         }
     }
 

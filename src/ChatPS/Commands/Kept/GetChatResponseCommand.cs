@@ -32,13 +32,13 @@ public sealed class GetChatResponseCommand : ServiceCmdlet
     {
         if (InputObject is { } completion)
         {
-            Attempt(completion, () => Fetch(Service(completion.Connection), StoredCompletion.IdOf(completion), completion));
+            Attempt(completion, () => Fetch(Connected(completion.Connection), StoredCompletion.IdOf(completion), completion));
             return;
         }
 
         foreach (string id in Id)
         {
-            Attempt(id, () => Fetch(Service(), id, id));
+            Attempt(id, () => Fetch(Connected(), id, id));
         }
     }
 

@@ -52,7 +52,7 @@ public abstract class StoredAnswerCmdlet : ServiceCmdlet
 
     private void Do(string id, object target, string? connection)
     {
-        ServiceConnection service = Service(connection);
+        ServiceConnection service = Connected(connection);
         if (ShouldProcess(id, Action))
         {
             Run(target, (output, token) => DoAsync(service, id, Call(output), token));

@@ -44,7 +44,7 @@ public abstract partial class ImageCmdlet : BudgetCmdlet
     /// <param name="what">What is done, for whoever is asked whether to do it.</param>
     private protected void Make(ImageRequest request, object? item, string what)
     {
-        ServiceConnection service = Service(_asked.Connection);
+        ServiceConnection service = Connected(_asked.Connection);
         service.Images.Check(request);
         CheckpointSlot? slot = _checkpoint is null ? null : service.Images.Claim(request, Settings, _checkpoint);
         if (slot is not null && ImageService.Restore(request, slot) is { } kept)

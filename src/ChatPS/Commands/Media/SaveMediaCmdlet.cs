@@ -110,7 +110,7 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     private void Save(ChatMedia media, object? item, int place, int part)
     {
         // The pipeline's thread finds the connection: it may be a saved one.
-        ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Service(Known(media.Connection)) : null;
+        ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Connected(Known(media.Connection)) : null;
         Run(item, async (output, token) =>
         {
             await _saver!.SaveAsync(media, place, part, () => service!, Call(output), token);

@@ -31,7 +31,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
             Attempt(id, () =>
             {
                 (string? connection, string rest) = Connection is null ? ModuleState.Connections.Split(id, ModuleState.RunspaceId) : (null, id);
-                Fetch(Service(connection), rest);
+                Fetch(Connected(connection), rest);
             });
         }
     }

@@ -102,7 +102,7 @@ public sealed class InvokeChatRerankCommand : ServiceCmdlet
 
     private void Rank()
     {
-        ServiceConnection service = Service();
+        ServiceConnection service = Connected();
         if (!ShouldProcess($"{_documents.Count} texts", $"Rank, by connection '{service.Settings.Name}' (about {RerankService.EstimateTokens(Query, _documents)} tokens in{Cost(service)})"))
         {
             return;

@@ -173,7 +173,7 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
     private void Take(object? item, SoundFile sound, int index)
     {
         TranscriptRequest request = _template with { Sound = sound, Input = item, Index = index };
-        ServiceConnection service = Service();
+        ServiceConnection service = Connected();
         TranscriptService transcripts = _transcripts ??= new TranscriptService(service, ThrottleLimit);
         if (!ShouldSpend(sound.ToString(), $"{(Translate ? "Translate" : "Transcribe")}, by connection '{service.Settings.Name}'", transcripts.Estimate(request, Settings)))
         {

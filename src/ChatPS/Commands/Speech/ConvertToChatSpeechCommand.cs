@@ -186,7 +186,7 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
     {
         string text = _itemText.Read(item);
         SpokenText spoken = _template with { Text = text, Input = item, Index = index };
-        ServiceConnection service = Service();
+        ServiceConnection service = Connected();
         SpeechService speech = new(service);
         UnitEstimate estimate = speech.Estimate(_target is null ? spoken : _target.Prepare(spoken), Settings);
         if (ShouldSpend(service.ModelFor(Model), $"Speak, by connection '{service.Settings.Name}'", estimate))

@@ -198,7 +198,7 @@ public sealed class FindChatSimilarCommand : ServiceCmdlet
     {
         CheckQueries();
         string[] texts = [.. _queries.Where(query => query.Vector is null).Select(query => query.Text!)];
-        ServiceConnection? service = texts.Length > 0 ? Service(_gathered.Select(item => item.Vector.Embedding?.Connection).FirstOrDefault()) : null;
+        ServiceConnection? service = texts.Length > 0 ? Connected(_gathered.Select(item => item.Vector.Embedding?.Connection).FirstOrDefault()) : null;
         _isSearching = true;
         Run(Query, async (output, token) =>
         {

@@ -1,0 +1,34 @@
+namespace ChatPS.Client.Generations;
+
+/// <summary>Something that a family can be asked.</summary>
+/// <param name="Name">The name of the action, such as <c>Imagine</c>.</param>
+/// <param name="Help">What it does, in one sentence.</param>
+public sealed record ActionDescription(string Name, string Help)
+{
+    /// <summary>The last part of the path, or whatever else the family tells its actions apart by.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The field of the prompt; null where the action takes none.</summary>
+    public string? PromptField { get; init; } = "prompt";
+
+    /// <summary>Whether the action cannot do without a prompt.</summary>
+    public bool NeedsPrompt { get; init; }
+
+    /// <summary>The parameter that piped items are for; null for the prompt.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>Whether a model is named.</summary>
+    public bool TakesModel { get; init; }
+
+    /// <summary>Whether it goes on from a generation that is there already.</summary>
+    public bool IsFollowUp { get; init; }
+
+    /// <summary>Whether the answer is the result itself, and nothing is left to wait for.</summary>
+    public bool IsAtOnce { get; init; }
+
+    /// <summary>The forms that know it; empty for all.</summary>
+    public IReadOnlyList<string> Forms { get; init; } = [];
+
+    /// <summary>What else it takes.</summary>
+    public IReadOnlyList<ParameterDescription> Parameters { get; init; } = [];
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ChatPS.Api.Errors;
+using ChatPS.Api.Generations;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Json;
+using Refit;
+
+namespace ChatPS.Client.Generations;
+
+/// <summary>Makes a family's calls on a connection.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="settings">What the calls do otherwise.</param>
+/// <param name="cancellationToken">Stops them.</param>
+internal sealed class GenerationCalls(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken)
+{
+    /// <summary>Gets the address of the service.</summary>
+    public Uri Address => connection.Settings.BaseUri;
+
+    /// <summary>Gets the client of a family, whose paths begin at the root of the service.</summary>
+    /// <typeparam name="T">Its Refit interface.</typeparam>
+    /// <returns>The client.</returns>
+    public T Client<T>()
+        where T : class => connection.RootClient<T>(GenerationsJsonContext.Default);
+
+    /// <summary>Makes a body, with what the user adds to it.</summary>
+    /// <param name="fields">The fields: plain values.</param>
+    /// <param name="addsOwn">Whether the user's own members belong into it.</param>
+    /// <returns>The body.</returns>
+    public GenerationBody Body(Dictionary<string, object?> fields, bool addsOwn = true) => new()
+    {
+        Fields = PlainJson.ToElement(fields, "-AdditionalBody")!.Value.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal),
+        AdditionalBody = addsOwn ? PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody") : null,
+    };
+
+    /// <summary>Makes a call.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <param name="read">Reads what came; throws <see cref="WireFormatException"/> where the service refuses.</param>
+    /// <param name="model">The model that is asked; null for none.</param>
+    /// <returns>What the service says of the task.</returns>
+    public Task<GenerationState> SendAsync(Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, Func<JsonElement, GenerationState> read, string? model = null)
+    {
+        TimeSpan? pollAfter = null;
+        return AskAsync(
+            async (call, token) =>
+            {
+                IApiResponse<GenerationAnswer> response = await send(call, token);
+                pollAfter = PollAfter(response.Headers, call.Time);
+                return response;
+            },
+            json => read(json) is var state && state.Raw.Length > 0 ? state with { PollAfter = pollAfter } : state with { PollAfter = pollAfter, Raw = json.GetRawText() },
+            model);
+    }
+
+    /// <summary>Makes a call whose answer is something else.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="send">Sends it.</param>
+    /// <param name="read">Reads what came.</param>
+    /// <param name="model">The model that is asked; null for none.</param>
+    /// <returns>The answer.</returns>
+    public Task<T> AskAsync<T>(Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, Func<JsonElement, T> read, string? model = null) =>
+        connection.SendAsync(settings, send, (answer, _) => read(answer.Root), cancellationToken, model);
+
+    // OpenAI's own way to tell the pace; others ask for it as for any other pause.
+    private static TimeSpan? PollAfter(HttpResponseHeaders? headers, TimeProvider time) => headers is null ? null
+        : headers.TryGetValues("openai-poll-after-ms", out IEnumerable<string>? values) && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) && milliseconds is >= 0 and < int.MaxValue
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : RetryAfter.Read(headers, time);
+}

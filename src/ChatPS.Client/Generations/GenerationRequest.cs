@@ -1,0 +1,189 @@
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Generations;
+
+/// <summary>What is to be made.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>The family.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The action; null for the first of the family.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The form; null for that of the address.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>What to make, in words.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The model.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The address that the service calls when the task goes on.</summary>
+    public string? NotifyUri { get; init; }
+
+    /// <summary>What else there is, by the names of the parameters: texts, numbers, flags, <see cref="GenerationPicture"/>, and lists and structures of plain values.</summary>
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The generation that it goes on from; null for none.</summary>
+    public ChatGeneration? Parent { get; init; }
+
+    /// <summary>The pipeline item.</summary>
+    public object? Input { get; init; }
+
+    /// <summary>The place of the item in the pipeline, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Whether the answer is the result itself, and nothing is left to wait for; known of prepared requests.</summary>
+    public bool IsAtOnce => Description.IsAtOnce;
+
+    /// <summary>Gets the description of the action; the service has found it.</summary>
+    internal ActionDescription Description { get; init; } = new("", "");
+
+    /// <summary>Gets the form; the service has found it.</summary>
+    internal GenerationForm KnownForm { get; init; } = new("");
+
+    /// <summary>Gets how fast the service is to work: what was asked for, or that of the task that it goes on from.</summary>
+    internal string? Mode => Get<string>("Speed") ?? Parent?.Mode;
+
+    /// <summary>Gets a parameter.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <returns>The value; null where it was not given.</returns>
+    internal T? Get<T>(string name)
+        where T : class => Parameters.TryGetValue(name, out object? value) ? value as T : null;
+
+    /// <summary>Gets the pictures that were given to a parameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The pictures; none where it was not given.</returns>
+    internal IReadOnlyList<GenerationPicture> Pictures(string name) => Parameters.TryGetValue(name, out object? value)
+        ? value switch
+        {
+            GenerationPicture one => [one],
+            IEnumerable<object?> list => [.. list.OfType<GenerationPicture>()],
+            _ => [],
+        }
+        : [];
+
+    /// <summary>Makes the fields of the body: prompt, model, address to call back, and all parameters that have a field.</summary>
+    /// <param name="picture">Writes a picture; as an address if not given.</param>
+    /// <returns>Plain values by the names on the wire.</returns>
+    internal Dictionary<string, object?> Fields(Func<GenerationPicture, string>? picture = null)
+    {
+        picture ??= static one => one.ToAddress();
+        Dictionary<string, object?> fields = new(StringComparer.Ordinal);
+        Put(fields, Description.TakesModel ? "model" : "", Model);
+        Put(fields, Description.PromptField ?? "", Prompt);
+        Put(fields, KnownForm.NotifyField ?? "", NotifyUri);
+        foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
+        {
+            Put(fields, parameter.Field, Parameters[parameter.Name] switch
+            {
+                GenerationPicture one => picture(one),
+                IEnumerable<object?> list when parameter.Type == ParameterType.Pictures => list.OfType<GenerationPicture>().Select(picture).ToList<object?>(),
+                var value => value,
+            });
+        }
+
+        return fields;
+    }
+
+    /// <summary>Tells the request apart from others.</summary>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="connection">The name of the connection.</param>
+    /// <returns>Plain values.</returns>
+    internal Dictionary<string, object?> Asked(CallSettings settings, string connection)
+    {
+        Dictionary<string, object?> asked = new(StringComparer.Ordinal)
+        {
+            ["Service"] = Service,
+            ["Action"] = Action,
+            ["Form"] = Form,
+            ["Prompt"] = Prompt,
+            ["Model"] = Model,
+            ["Parent"] = Parent?.Id,
+            ["Connection"] = connection,
+            ["AdditionalBody"] = settings.AdditionalBody,
+        };
+        foreach (KeyValuePair<string, object?> given in Parameters.OrderBy(given => given.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            asked["-" + given.Key] = given.Value switch
+            {
+                GenerationPicture picture => picture.Digest(),
+                IEnumerable<object?> list when list.Any(item => item is GenerationPicture) => list.OfType<GenerationPicture>().Select(picture => picture.Digest()).ToList<object?>(),
+                var value => value,
+            };
+        }
+
+        return asked;
+    }
+
+    /// <summary>Puts a value where it belongs.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="field">The name, with dots between levels; empty for nowhere.</param>
+    /// <param name="value">The value; null for none.</param>
+    internal static void Put(Dictionary<string, object?> fields, string field, object? value)
+    {
+        if (field.Length == 0 || value is null)
+        {
+            return;
+        }
+
+        int dot = field.IndexOf('.');
+        if (dot < 0)
+        {
+            fields[field] = value;
+            return;
+        }
+
+        string outer = field.Substring(0, dot);
+        if (!fields.TryGetValue(outer, out object? inner) || inner is not Dictionary<string, object?> below)
+        {
+            fields[outer] = below = new Dictionary<string, object?>(StringComparer.Ordinal);
+        }
+
+        Put(below, field.Substring(dot + 1), value);
+    }
+
+    /// <summary>Finds what cannot be sent.</summary>
+    /// <exception cref="ChatServiceException">Something cannot be; it says what.</exception>
+    internal void Check()
+    {
+        foreach (KeyValuePair<string, object?> given in Parameters.Where(given => given.Value is not null))
+        {
+            ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && (parameter.Forms.Count == 0 || parameter.Forms.Contains(KnownForm.Name, StringComparer.Ordinal)))
+                ?? throw NotTaken(given.Key);
+            parameter.Check(given.Value!);
+        }
+
+        if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
+        {
+            throw Failures.Invalid($"-{missing.Name} is missing; the action {Description.Name} of {Service} cannot do without it.", $"Give -{missing.Name}: {missing.Help}");
+        }
+
+        if (string.IsNullOrWhiteSpace(Prompt) && Description.NeedsPrompt)
+        {
+            throw Failures.Invalid($"There is no prompt; the action {Description.Name} of {Service} needs one.", "Give -Prompt, or pipe texts in.");
+        }
+
+        if (Prompt is { Length: > 0 } && Description.PromptField is null)
+        {
+            throw NotTaken(nameof(Prompt));
+        }
+
+        if (Model is not null && !Description.TakesModel)
+        {
+            throw NotTaken(nameof(Model));
+        }
+
+        if (NotifyUri is not null && KnownForm.NotifyField is null)
+        {
+            throw Failures.Invalid($"-NotifyUri: {Service} calls nobody back{(KnownForm.Name.Length == 0 ? "" : $" in the form {KnownForm.Name}")}.", "Leave it out, and use Wait-ChatGeneration.");
+        }
+    }
+
+    private ChatServiceException NotTaken(string name) => Failures.Invalid(
+        $"-{name}: the action {Description.Name} of {Service} does not take it{(KnownForm.Name.Length == 0 ? "" : $" in the form {KnownForm.Name}")}.", "Leave it out, or choose another -Action or -Form. What has no parameter goes through -AdditionalBody.");
+}

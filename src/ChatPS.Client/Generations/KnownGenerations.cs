@@ -1,0 +1,10 @@
+namespace ChatPS.Client.Generations;
+
+/// <summary>The families that work on tasks.</summary>
+internal static class KnownGenerations
+{
+    public static IReadOnlyList<IGenerationFamily> All { get; } =
+    [
+        new MidjourneyGenerations(),
+    ];
+}

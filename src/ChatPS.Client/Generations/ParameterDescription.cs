@@ -1,0 +1,53 @@
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Generations;
+
+/// <summary>A parameter of an action: what users call it, what the wire calls it, and what it takes.</summary>
+/// <param name="Name">The name of the parameter, such as <c>AspectRatio</c>.</param>
+/// <param name="Field">The field of the body, with dots between levels; empty where the family puts it in its place itself.</param>
+/// <param name="Type">What kind of value it takes.</param>
+/// <param name="Help">What it does, in one sentence.</param>
+public sealed record ParameterDescription(string Name, string Field, ParameterType Type, string Help)
+{
+    /// <summary>The values to complete.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Whether no other values are taken.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>The least number, or the fewest items; null for no limit.</summary>
+    public double? Least { get; init; }
+
+    /// <summary>The greatest number, or the most items; null for no limit.</summary>
+    public double? Most { get; init; }
+
+    /// <summary>Whether the action cannot do without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The forms that take it; empty for all.</summary>
+    public IReadOnlyList<string> Forms { get; init; } = [];
+
+    /// <summary>Finds what cannot be sent.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ChatServiceException">It cannot be; it says why.</exception>
+    internal void Check(object value)
+    {
+        switch (value)
+        {
+            case string text when IsClosed && !Values.Contains(text, StringComparer.OrdinalIgnoreCase):
+                throw Failures.Invalid($"-{Name} is '{ParameterRules.OnOneLine(text)}'.", $"Use {string.Join(", ", Values)}.");
+            case int or long or double or decimal when Least is not null || Most is not null:
+                ParameterRules.Range(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture), Least ?? double.MinValue, Most ?? double.MaxValue, "-" + Name);
+                break;
+            case IReadOnlyCollection<object?> items when (Least is not null || Most is not null) && !(items.Count >= (Least ?? 0) && items.Count <= (Most ?? double.MaxValue)):
+                throw Failures.Invalid(FormattableString.Invariant($"-{Name} has {items.Count} items; {Limits()} are taken."), $"Give -{Name} as many.");
+        }
+    }
+
+    private FormattableString Limits() => (Least, Most) switch
+    {
+        ({ } least, { } most) => $"{least} to {most}",
+        ({ } least, _) => $"{least} or more",
+        _ => $"{Most} at most",
+    };
+}

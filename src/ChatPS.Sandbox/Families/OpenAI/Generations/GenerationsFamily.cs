@@ -1,0 +1,11 @@
+namespace ChatPS.Sandbox.Families.OpenAI.Generations;
+
+/// <summary>Long generations, as gateways serve them behind one key.</summary>
+internal static class GenerationsFamily
+{
+    public static Family Create(FamilyOptions options) => new(OpenAIDialect.Instance,
+    [
+        Route.Get(ResultFiles.Pattern, ResultFiles.Get),
+        .. new MidjourneyEndpoint().Routes,
+    ]);
+}

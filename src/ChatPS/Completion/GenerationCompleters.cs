@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ChatPS.Client.Generations;
+
+namespace ChatPS.Completion;
+
+/// <summary>Completes <c>-Service</c> of long generations.</summary>
+public sealed class GenerationServiceCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ArgumentCompletions.Matching(GenerationCatalog.Services, wordToComplete);
+}
+
+/// <summary>Completes <c>-Action</c> of Start-ChatGeneration with what the family can be asked.</summary>
+public sealed class GenerationStartCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ArgumentCompletions.Matching(GenerationCatalog.ActionsOf(fakeBoundParameters["Service"] as string ?? "").Where(action => !action.IsFollowUp).Select(action => action.Name), wordToComplete);
+}
+
+/// <summary>Completes <c>-Form</c> of long generations.</summary>
+public sealed class GenerationFormCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ArgumentCompletions.Matching(GenerationCatalog.FormsOf(fakeBoundParameters["Service"] as string ?? ""), wordToComplete);
+}
+
+/// <summary>Completes the values of parameters that a family's actions have of their own.</summary>
+public sealed class GenerationValueCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string? action = fakeBoundParameters["Action"] as string;
+        IReadOnlyList<ActionDescription> known = fakeBoundParameters["Service"] is string service ? GenerationCatalog.ActionsOf(service) : GenerationCatalog.FollowUps();
+        return ArgumentCompletions.Matching(
+            known.Where(described => action is null || described.Name.Equals(action, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(described => described.Parameters)
+                .Where(parameter => parameter.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(parameter => parameter.Values)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+            wordToComplete);
+    }
+}
