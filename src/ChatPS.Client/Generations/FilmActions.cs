@@ -10,7 +10,7 @@ internal static class FilmActions
     /// <param name="parameters">What else it takes.</param>
     /// <returns>The action.</returns>
     public static ActionDescription Video(params ParameterDescription[] parameters) =>
-        new("Video", "Makes a film of a prompt.") { NeedsPrompt = true, TakesModel = true, Parameters = parameters };
+        new("Video", "Makes a film of a prompt.") { NeedsPrompt = true, NeedsModel = true, Parameters = parameters };
 
     /// <summary>Makes the same action for pictures.</summary>
     /// <param name="video">The usual action.</param>

@@ -19,7 +19,7 @@ internal sealed class KlingGenerations : IGenerationFamily
         FilmActions.Sound(""),
         new("Camera", "camera_control", ParameterType.Structure, "How the camera moves, such as @{ type = 'simple'; config = @{ zoom = 3 } }."),
         FilmActions.Watermark("watermark_info.enabled"),
-        new("ExternalId", "external_task_id", ParameterType.Text, "An id of yours that the task carries along.")) with { ModelField = "model_name" };
+        new("ExternalId", "external_task_id", ParameterType.Text, "An id of yours that the task carries along.")) with { ModelField = "model_name", NeedsModel = false, TakesModel = true };
 
     private static readonly ActionDescription Animate = FilmActions.Of(Video, FilmActions.Image("image"));
 
