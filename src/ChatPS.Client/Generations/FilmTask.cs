@@ -41,7 +41,8 @@ internal static class FilmTask
         {
             Id = id,
             RawStatus = word,
-            Progress = Said.Progress(task, "progress"),
+            // Some tell of 0 percent throughout.
+            Progress = Said.Progress(task, "progress") is > 0 and var percent ? percent : null,
             Model = Said.Text(task, "model", "model_name"),
             SubmittedAt = Said.Time(task, "submit_time", "created_at", "created"),
             StartedAt = Said.Time(task, "start_time", "started_at"),

@@ -7,5 +7,8 @@ internal static class GenerationsFamily
     [
         Route.Get(ResultFiles.Pattern, ResultFiles.Get),
         .. new MidjourneyEndpoint().Routes,
+        .. new VideoEndpoint().Routes,
+        .. new OpenAIVideoEndpoint().Routes,
+        .. new KlingEndpoint().Routes,
     ]);
 }
