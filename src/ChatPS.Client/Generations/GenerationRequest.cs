@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
@@ -83,6 +84,7 @@ public sealed record GenerationRequest
             {
                 GenerationPicture one => picture(one),
                 IEnumerable<object?> list when parameter.Type == ParameterType.Pictures => list.OfType<GenerationPicture>().Select(picture).ToList<object?>(),
+                { } number when parameter.IsWrittenAsText => Convert.ToString(number, CultureInfo.InvariantCulture),
                 var value => value,
             });
         }
@@ -120,7 +122,7 @@ public sealed record GenerationRequest
         return asked;
     }
 
-    /// <summary>Puts a value where it belongs.</summary>
+    /// <summary>Puts a value where it belongs; a structure joins one that is there.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="field">The name, with dots between levels; empty for nowhere.</param>
     /// <param name="value">The value; null for none.</param>
@@ -132,19 +134,25 @@ public sealed record GenerationRequest
         }
 
         int dot = field.IndexOf('.');
-        if (dot < 0)
+        string outer = dot < 0 ? field : field.Substring(0, dot);
+        if (dot < 0 && value is not IReadOnlyDictionary<string, object?>)
         {
-            fields[field] = value;
+            fields[outer] = value;
             return;
         }
 
-        string outer = field.Substring(0, dot);
-        if (!fields.TryGetValue(outer, out object? inner) || inner is not Dictionary<string, object?> below)
+        Dictionary<string, object?> below = fields.TryGetValue(outer, out object? inner) && inner is Dictionary<string, object?> there ? there : new Dictionary<string, object?>(StringComparer.Ordinal);
+        fields[outer] = below;
+        if (dot >= 0)
         {
-            fields[outer] = below = new Dictionary<string, object?>(StringComparer.Ordinal);
+            Put(below, field.Substring(dot + 1), value);
+            return;
         }
 
-        Put(below, field.Substring(dot + 1), value);
+        foreach (KeyValuePair<string, object?> member in (IReadOnlyDictionary<string, object?>)value)
+        {
+            below[member.Key] = member.Value;
+        }
     }
 
     /// <summary>Finds what cannot be sent.</summary>

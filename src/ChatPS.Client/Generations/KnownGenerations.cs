@@ -6,5 +6,8 @@ internal static class KnownGenerations
     public static IReadOnlyList<IGenerationFamily> All { get; } =
     [
         new MidjourneyGenerations(),
+        new VideoGenerations(),
+        new OpenAIVideoGenerations(),
+        new KlingGenerations(),
     ];
 }

@@ -24,6 +24,9 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
     /// <summary>Whether the action cannot do without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether the wire takes the number as text.</summary>
+    public bool IsWrittenAsText { get; init; }
+
     /// <summary>The forms that take it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
 
