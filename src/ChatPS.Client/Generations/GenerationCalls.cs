@@ -85,6 +85,16 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
     public Task<T> AskAsync<T>(Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, Func<JsonElement, T> read, string? model = null) =>
         connection.SendAsync(settings, send, (answer, _) => read(answer.Root), cancellationToken, model);
 
+    /// <summary>Makes a call whose answer says no more than that it was done.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <returns>When it is done.</returns>
+    public async Task TellAsync(Func<CallContext, CancellationToken, Task<HttpResponseMessage>> send)
+    {
+        using CallContext call = connection.Begin(settings, cancellationToken);
+        using HttpResponseMessage response = await connection.OpenAsync(call, send);
+        call.Succeed(model: null);
+    }
+
     // OpenAI's own way to tell the pace; others ask for it as for any other pause.
     private static TimeSpan? PollAfter(HttpResponseHeaders? headers, TimeProvider time) => headers is null ? null
         : headers.TryGetValues("openai-poll-after-ms", out IEnumerable<string>? values) && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) && milliseconds is >= 0 and < int.MaxValue

@@ -78,7 +78,7 @@ public sealed record GenerationRequest
         Put(fields, Description.TakesModel || Description.NeedsModel ? Description.ModelField : "", Model);
         Put(fields, Description.PromptField ?? "", Prompt);
         Put(fields, KnownForm.NotifyField ?? "", NotifyUri);
-        foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
+        foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.IsOf(KnownForm) && parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
         {
             Put(fields, parameter.Field, Parameters[parameter.Name] switch
             {
@@ -161,12 +161,12 @@ public sealed record GenerationRequest
     {
         foreach (KeyValuePair<string, object?> given in Parameters.Where(given => given.Value is not null))
         {
-            ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && (parameter.Forms.Count == 0 || parameter.Forms.Contains(KnownForm.Name, StringComparer.Ordinal)))
+            ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && parameter.IsOf(KnownForm))
                 ?? throw NotTaken(given.Key);
             parameter.Check(given.Value!);
         }
 
-        if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
+        if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && parameter.IsOf(KnownForm) && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
         {
             throw Failures.Invalid($"-{missing.Name} is missing; the action {Description.Name} of {Service} cannot do without it.", $"Give -{missing.Name}: {missing.Help}");
         }
@@ -186,7 +186,7 @@ public sealed record GenerationRequest
             throw NotTaken(nameof(Model));
         }
 
-        if (string.IsNullOrWhiteSpace(Model) && Description.NeedsModel)
+        if (string.IsNullOrWhiteSpace(Model) && (Description.NeedsModel || (Description.TakesModel && KnownForm.NeedsModel)))
         {
             throw Failures.Invalid($"-Model is missing; the action {Description.Name} of {Service} cannot do without one, and that of the connection is for chats.", "Name the model with -Model; the service's own pages list what there is.");
         }

@@ -30,6 +30,11 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
     /// <summary>The forms that take it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
 
+    /// <summary>Tells whether a form takes it.</summary>
+    /// <param name="form">The form.</param>
+    /// <returns>Whether it does.</returns>
+    internal bool IsOf(GenerationForm form) => Forms.Count == 0 || Forms.Contains(form.Name, StringComparer.Ordinal);
+
     /// <summary>Finds what cannot be sent.</summary>
     /// <param name="value">The value.</param>
     /// <exception cref="ChatServiceException">It cannot be; it says why.</exception>
