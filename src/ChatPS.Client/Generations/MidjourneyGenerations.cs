@@ -92,6 +92,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new(GenerationService.ButtonAction, "Presses a button of the task.")
         {
             IsFollowUp = true,
+            Names = MidjourneyButton.Names,
             Path = "submit/action",
             PromptField = null,
             Parameters = [new("EnableRemix", "enableRemix", ParameterType.Flag, "Whether the service asks for another prompt first."), State],

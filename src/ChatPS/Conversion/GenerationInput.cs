@@ -1,13 +1,16 @@
 using System.Management.Automation;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Faults;
+using ChatPS.Module;
 
 namespace ChatPS.Conversion;
 
 /// <summary>Finds the tasks in what users pipe: tasks, also from a file or a job, rows with an id, and ids themselves.</summary>
 /// <param name="service">The family where an item names none; null where nobody does.</param>
 /// <param name="form">The form where an item names none; null where nobody does.</param>
-/// <param name="remembered">Finds a task of this machine's history by its id; null where it is not in it.</param>
-internal sealed class GenerationInput(string? service, string? form, Func<string, ChatGeneration?> remembered)
+/// <param name="connection">Finds the connection whose history is looked into first.</param>
+/// <param name="isNamed">Whether the user has named it, so that no other counts.</param>
+internal sealed class GenerationInput(string? service, string? form, Func<ServiceConnection> connection, bool isNamed)
 {
     /// <summary>Finds the task of an item.</summary>
     /// <param name="item">The item.</param>
@@ -28,9 +31,24 @@ internal sealed class GenerationInput(string? service, string? form, Func<string
     private ChatGeneration ById(string id)
     {
         string trimmed = id.Trim();
-        ChatGeneration? known = trimmed.Length == 0 ? throw Failures.Invalid("The id is empty.", "Give the id of a task.") : remembered(trimmed);
+        ChatGeneration? known = trimmed.Length == 0 ? throw Failures.Invalid("The id is empty.", "Give the id of a task.") : Remembered(trimmed);
         return service is null
             ? known ?? throw Failures.Invalid($"-Service is missing: the history knows no task '{Printable.Line(trimmed, 60)}'.", "Name the family with -Service, such as Midjourney.")
             : known?.Service.Equals(service, StringComparison.OrdinalIgnoreCase) == true ? known : new ChatGeneration { Id = trimmed, Service = service, Form = form };
+    }
+
+    private ChatGeneration? Remembered(string id)
+    {
+        ServiceConnection? first = null;
+        try
+        {
+            first = connection();
+        }
+        catch (ChatServiceException) when (!isNamed)
+        {
+            // The history may know another one.
+        }
+
+        return ModuleState.Generations.Find(id, first?.Settings, isNamed);
     }
 }

@@ -1,8 +1,12 @@
 using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
 using ChatPS.Completion;
 using ChatPS.Conversion;
+using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
@@ -47,7 +51,7 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _input = new GenerationInput(Service, Form, static _ => null);
+        _input = new GenerationInput(Service, Form, () => Connected(), IsBound(nameof(Connection)));
     }
 
     /// <inheritdoc />
@@ -57,6 +61,24 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
         {
             int index = NextIndex();
             Attempt(item, () => Take(_input!.Read(item), item), index);
+        }
+    }
+
+    /// <summary>What a call does otherwise than its connection says; what it warns of is told.</summary>
+    /// <param name="output">The item's output.</param>
+    /// <returns>The settings.</returns>
+    private protected CallSettings Warned(ItemOutput output) => Call(output) with { Warning = output.Warning };
+
+    /// <summary>Remembers a task of which the end was seen.</summary>
+    /// <param name="service">Its connection.</param>
+    /// <param name="before">The task as it was known.</param>
+    /// <param name="now">The task as it is now.</param>
+    /// <param name="output">The item's output.</param>
+    private protected static void Remember(ServiceConnection service, ChatGeneration before, ChatGeneration now, ItemOutput output)
+    {
+        if (now.IsDone && !(before.IsDone && before.Raw.Length > 0))
+        {
+            ModuleState.Generations.Note(now, service.Settings, output.Warning);
         }
     }
 

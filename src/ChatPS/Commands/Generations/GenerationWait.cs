@@ -25,7 +25,7 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
     /// <param name="output">Takes the error where the time is up.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The task at its end; null where it is not to be emitted.</returns>
-    public async Task<object?> ForAsync(ServiceConnection service, ChatGeneration task, CallSettings settings, ItemOutput output, CancellationToken cancellationToken)
+    public async Task<ChatGeneration?> ForAsync(ServiceConnection service, ChatGeneration task, CallSettings settings, ItemOutput output, CancellationToken cancellationToken)
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _enough.Token);
         ChatGeneration last = task;

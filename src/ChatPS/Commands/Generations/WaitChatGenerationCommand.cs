@@ -57,6 +57,15 @@ public sealed class WaitChatGenerationCommand : GenerationTaskCmdlet
     {
         ServiceConnection service = Connected(task.Connection);
         GenerationWait wait = _wait!;
-        Run(item, (output, token) => wait.ForAsync(service, task, Call(output), output, token));
+        Run(item, async (output, token) =>
+        {
+            ChatGeneration? end = await wait.ForAsync(service, task, Warned(output), output, token);
+            if (end is not null)
+            {
+                Remember(service, task, end, output);
+            }
+
+            return end;
+        });
     }
 }
