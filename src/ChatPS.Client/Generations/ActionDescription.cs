@@ -17,8 +17,11 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>The parameter that piped items are for; null for the prompt.</summary>
     public string? Item { get; init; }
 
-    /// <summary>Whether a model is named.</summary>
+    /// <summary>Whether a model can be named. That of the connection is one for chats, and is not taken.</summary>
     public bool TakesModel { get; init; }
+
+    /// <summary>Whether the service cannot do without a model.</summary>
+    public bool NeedsModel { get; init; }
 
     /// <summary>Whether it goes on from a generation that is there already.</summary>
     public bool IsFollowUp { get; init; }

@@ -74,7 +74,7 @@ public sealed record GenerationRequest
     {
         picture ??= static one => one.ToAddress();
         Dictionary<string, object?> fields = new(StringComparer.Ordinal);
-        Put(fields, Description.TakesModel ? "model" : "", Model);
+        Put(fields, Description.TakesModel || Description.NeedsModel ? "model" : "", Model);
         Put(fields, Description.PromptField ?? "", Prompt);
         Put(fields, KnownForm.NotifyField ?? "", NotifyUri);
         foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
@@ -173,9 +173,14 @@ public sealed record GenerationRequest
             throw NotTaken(nameof(Prompt));
         }
 
-        if (Model is not null && !Description.TakesModel)
+        if (Model is not null && !Description.TakesModel && !Description.NeedsModel)
         {
             throw NotTaken(nameof(Model));
+        }
+
+        if (string.IsNullOrWhiteSpace(Model) && Description.NeedsModel)
+        {
+            throw Failures.Invalid($"-Model is missing; the action {Description.Name} of {Service} cannot do without one, and that of the connection is for chats.", "Name the model with -Model; the service's own pages list what there is.");
         }
 
         if (NotifyUri is not null && KnownForm.NotifyField is null)

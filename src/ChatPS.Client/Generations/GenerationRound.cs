@@ -40,9 +40,12 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
             lock (_lock)
             {
                 _vigils.Remove(vigil);
+                if (_vigils.Count == 0)
+                {
+                    // Nobody is left to look for; the others' pause goes on.
+                    _woken.TrySetResult(true);
+                }
             }
-
-            Wake();
         }
     }
 

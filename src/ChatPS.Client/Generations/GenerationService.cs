@@ -38,7 +38,6 @@ public sealed class GenerationService
             Form = form.Name,
             KnownForm = form,
             Description = action,
-            Model = request.Model ?? (action.TakesModel && !action.IsFollowUp ? _connection.ModelFor(null) : null),
         };
         prepared.Check();
         return prepared;

@@ -9,12 +9,15 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
     // A task that was handed in a moment ago is not known everywhere yet.
     private static readonly TimeSpan TimeToBeKnown = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromSeconds(1);
+
     private const int MostFailures = 10;
     private const int MostEmptyLooks = 3;
 
     private readonly TaskCompletionSource<ChatGeneration> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _began = time.GetTimestamp();
     private TaskCompletionSource<bool> _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastWoken;
     private int _failures;
     private int _emptyLooks;
 
@@ -87,11 +90,16 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
         }
     }
 
-    /// <summary>There is something to see.</summary>
+    /// <summary>There is something to see. Who says so too often is not heard.</summary>
     public void Wake()
     {
-        _woken.TrySetResult(true);
-        Woken?.Invoke();
+        long now = time.GetTimestamp();
+        long last = Interlocked.Exchange(ref _lastWoken, now);
+        if (last == 0 || time.GetElapsedTime(last, now) >= LeastBetweenCalls)
+        {
+            _woken.TrySetResult(true);
+            Woken?.Invoke();
+        }
     }
 
     /// <summary>Gets or sets who hears that there is something to see; null for nobody.</summary>
