@@ -48,6 +48,7 @@
         'Save-ChatImage'
         'Save-ChatMedia'
         'Start-ChatGeneration'
+        'Wait-ChatGeneration'
         'New-ChatMessage'
         'New-ChatSession'
         'Copy-ChatSession'
