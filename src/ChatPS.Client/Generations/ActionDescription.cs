@@ -35,6 +35,9 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>The forms that know it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
 
+    /// <summary>The names by which it is chosen instead of its own, such as those of buttons; which of them a task offers, the task tells.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>What else it takes.</summary>
     public IReadOnlyList<ParameterDescription> Parameters { get; init; } = [];
 }
