@@ -21,7 +21,7 @@ internal sealed class HailuoGenerations : IGenerationFamily
             new("EnhancePrompt", "prompt_optimizer", ParameterType.Flag, "Whether the service makes more of the prompt.") { Forms = [Gateway, Vendor] },
             new("FastPreparation", "fast_pretreatment", ParameterType.Flag, "Whether the service makes less of an effort with the prompt, and begins sooner.") { Forms = [Gateway, Vendor] },
             FilmActions.Watermark("aigc_watermark") with { Forms = [Gateway, Vendor] },
-        ]);
+        ]) with { PromptField = "" };
 
     public string Service => "Hailuo";
 
@@ -43,11 +43,11 @@ internal sealed class HailuoGenerations : IGenerationFamily
         Dictionary<string, object?> fields = request.Fields();
         if (request.KnownForm.Name == V2)
         {
-            fields.Remove("prompt");
             fields["content"] = FilmContent.Of(request);
         }
         else
         {
+            GenerationRequest.Put(fields, "prompt", request.Prompt);
             GenerationRequest.Put(fields, "first_frame_image", request.Pictures("Image").FirstOrDefault()?.ToAddress());
             GenerationRequest.Put(fields, "last_frame_image", request.Pictures("EndImage").FirstOrDefault()?.ToAddress());
             GenerationRequest.Put(fields, "subject_reference", request.Pictures("Character") is { Count: > 0 } pictures ? new List<object?> { CharacterOf(pictures) } : null);

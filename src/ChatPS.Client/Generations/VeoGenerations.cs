@@ -82,7 +82,7 @@ internal sealed class VeoGenerations : IGenerationFamily
             return state;
         }
 
-        ChatGenerationResult[] films = [.. Said.Items(json, "response.generateVideoResponse.generatedVideos", "response.generatedVideos", "response.videos").SelectMany(FilmOf)];
+        ChatGenerationResult[] films = [.. Said.Items(json, "response.generateVideoResponse.generatedVideos", "response.generateVideoResponse.generatedSamples", "response.generatedVideos", "response.videos").SelectMany(FilmOf)];
         double filtered = Said.Number(json, "response.generateVideoResponse.raiMediaFilteredCount", "response.raiMediaFilteredCount") ?? 0;
         return films.Length > 0 || filtered == 0
             ? state with { Status = ChatGenerationStatus.Succeeded, Results = films }

@@ -35,7 +35,7 @@ internal sealed class VeoEndpoint
         : TaskStore.Show(task.Stage switch
         {
             TaskStage.Failed => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("raiMediaFilteredCount", 1), ("raiMediaFilteredReasons", new[] { "The film shows what it must not." })))))),
-            TaskStage.Done => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("generatedSamples", null), ("generatedVideos", Films(call, task))))))),
+            TaskStage.Done => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("generatedVideos", Films(call, task))))))),
             _ => Shape.Of(("name", Name(call, task))),
         }));
 
