@@ -20,9 +20,6 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>Whether a model can be named. That of the connection is one for chats, and is not taken.</summary>
     public bool TakesModel { get; init; }
 
-    /// <summary>The field of the model; empty where the family puts it in its place itself.</summary>
-    public string ModelField { get; init; } = "model";
-
     /// <summary>Whether the service cannot do without a model.</summary>
     public bool NeedsModel { get; init; }
 
