@@ -91,7 +91,7 @@ internal static class FilmTask
     private static JsonElement Unwrap(JsonElement json) =>
         Said.Find(json, "data", "task") is { ValueKind: JsonValueKind.Object } inner && (Said.Find(json, "code") is not null || Said.Text(json, Ids) is null) ? inner : json;
 
-    private static IReadOnlyList<ChatGenerationResult> Results(JsonElement task)
+    private static ChatGenerationResult[] Results(JsonElement task)
     {
         JsonElement at = task;
         for (int depth = 0; depth < DeepestAnswer; depth++)

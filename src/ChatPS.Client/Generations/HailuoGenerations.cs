@@ -48,8 +48,8 @@ internal sealed class HailuoGenerations : IGenerationFamily
         else
         {
             GenerationRequest.Put(fields, "prompt", request.Prompt);
-            GenerationRequest.Put(fields, "first_frame_image", request.Pictures("Image").FirstOrDefault()?.ToAddress());
-            GenerationRequest.Put(fields, "last_frame_image", request.Pictures("EndImage").FirstOrDefault()?.ToAddress());
+            GenerationRequest.Put(fields, "first_frame_image", request.Get<GenerationPicture>("Image")?.ToAddress());
+            GenerationRequest.Put(fields, "last_frame_image", request.Get<GenerationPicture>("EndImage")?.ToAddress());
             GenerationRequest.Put(fields, "subject_reference", request.Pictures("Character") is { Count: > 0 } pictures ? new List<object?> { CharacterOf(pictures) } : null);
         }
 

@@ -53,7 +53,7 @@ internal sealed class VeoGenerations : IGenerationFamily
 
     private static Dictionary<string, object?>? PictureOf(GenerationRequest request, string name)
     {
-        if (request.Pictures(name).FirstOrDefault() is not { } picture)
+        if (request.Get<GenerationPicture>(name) is not { } picture)
         {
             return null;
         }

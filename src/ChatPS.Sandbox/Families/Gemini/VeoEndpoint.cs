@@ -10,6 +10,8 @@ namespace ChatPS.Sandbox.Families.Gemini;
 /// <summary>Films of Veo, as operations: they say nothing until they are done, and a film that is filtered is missing.</summary>
 internal sealed class VeoEndpoint
 {
+    private static readonly string[] Reasons = ["The film shows what it must not."];
+
     private readonly TaskStore _tasks = new("veo");
 
     public IReadOnlyList<Route> Routes =>
@@ -34,7 +36,7 @@ internal sealed class VeoEndpoint
         ? throw new ApiException(new ApiError(404, "The operation is not found.", ApiError.InvalidRequest, null, null))
         : TaskStore.Show(task.Stage switch
         {
-            TaskStage.Failed => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("raiMediaFilteredCount", 1), ("raiMediaFilteredReasons", new[] { "The film shows what it must not." })))))),
+            TaskStage.Failed => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("raiMediaFilteredCount", 1), ("raiMediaFilteredReasons", Reasons)))))),
             TaskStage.Done => Shape.Of(("name", Name(call, task)), ("done", true), ("response", Shape.Of(("generateVideoResponse", Shape.Of(("generatedVideos", Films(call, task))))))),
             _ => Shape.Of(("name", Name(call, task))),
         }));

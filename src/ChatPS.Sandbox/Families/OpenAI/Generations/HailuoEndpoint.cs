@@ -8,11 +8,13 @@ namespace ChatPS.Sandbox.Families.OpenAI.Generations;
 /// <summary>Films of MiniMax: what went wrong stands in <c>base_resp</c> under status 200. A task of the first version names a file, which is asked for its address.</summary>
 internal sealed class HailuoEndpoint
 {
+    private static readonly string[] Roots = ["", "/minimax/v1"];
+
     private readonly TaskStore _tasks = new("hailuo");
 
     public IReadOnlyList<Route> Routes =>
     [
-        .. new[] { "", "/minimax/v1" }.SelectMany(root => new[]
+        .. Roots.SelectMany(root => new[]
         {
             Route.Post(root + "/video_generation", Submit),
             Route.Get(root + "/query/video_generation", Query),

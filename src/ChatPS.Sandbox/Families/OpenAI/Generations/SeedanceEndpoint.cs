@@ -9,11 +9,13 @@ namespace ChatPS.Sandbox.Families.OpenAI.Generations;
 /// <summary>Films of Seedance: a list of parts goes in, and a task can be stopped, which deletes what has ended.</summary>
 internal sealed class SeedanceEndpoint
 {
+    private static readonly string[] Roots = ["/api/v3", "/volc/v1"];
+
     private readonly TaskStore _tasks = new("cgt-");
 
     public IReadOnlyList<Route> Routes =>
     [
-        .. new[] { "/api/v3", "/volc/v1" }.SelectMany(root => new[]
+        .. Roots.SelectMany(root => new[]
         {
             Route.Post(root + "/contents/generations/tasks", Submit),
             Route.Get(root + "/contents/generations/tasks/{id}", Look),

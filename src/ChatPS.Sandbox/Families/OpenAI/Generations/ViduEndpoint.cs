@@ -7,11 +7,13 @@ namespace ChatPS.Sandbox.Families.OpenAI.Generations;
 /// <summary>Films of Vidu: four paths, each of which takes its own number of pictures.</summary>
 internal sealed class ViduEndpoint
 {
+    private static readonly string[] Roots = ["/ent/v2", "/vidu/ent/v2"];
+
     private readonly TaskStore _tasks = new("vidu");
 
     public IReadOnlyList<Route> Routes =>
     [
-        .. new[] { "/ent/v2", "/vidu/ent/v2" }.SelectMany(root => new[]
+        .. Roots.SelectMany(root => new[]
         {
             Route.Post(root + "/text2video", call => Submit(call, root, 0, 0)),
             Route.Post(root + "/img2video", call => Submit(call, root, 1, 1)),
