@@ -24,6 +24,8 @@
         'Find-ChatService'
         'Test-ChatConnection'
         'Get-ChatModel'
+        'Find-ChatGpt'
+        'Get-ChatGpt'
         'Invoke-ChatCompletion'
         'Get-ChatCompletion'
         'Set-ChatCompletion'

@@ -1,3 +1,4 @@
+using ChatPS.Api.Wire;
 using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Calls;
@@ -60,11 +61,15 @@ internal static class CallerHeaders
             return;
         }
 
-        string Value(string of) => string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase) ? "Bearer " + of : of;
+        string word = "Bearer";
+        string Value(string of) => string.Equals(header, "Authorization", StringComparison.OrdinalIgnoreCase) ? word + " " + of : of;
         if (request.Headers.TryGetValues(header, out IEnumerable<string>? present))
         {
+            string told = present.First();
+            word = told.StartsWith(CallProperty.Token, StringComparison.Ordinal) ? CallProperty.Token : word;
+
             // An earlier attempt may have left a key that is no longer good; what the call itself adds stays.
-            if (call.SentKey is not { } old || old == key || !present.Contains(Value(old), StringComparer.Ordinal))
+            if (told != CallProperty.Token && (call.SentKey is not { } old || old == key || !present.Contains(Value(old), StringComparer.Ordinal)))
             {
                 return;
             }

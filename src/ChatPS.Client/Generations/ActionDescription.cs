@@ -8,7 +8,7 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>The last part of the path, or whatever else the family tells its actions apart by.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The field of the prompt; null where the action takes none.</summary>
+    /// <summary>The field of the prompt; empty where the family puts it in its place itself, null where the action takes none.</summary>
     public string? PromptField { get; init; } = "prompt";
 
     /// <summary>Whether the action cannot do without a prompt.</summary>
@@ -22,6 +22,9 @@ public sealed record ActionDescription(string Name, string Help)
 
     /// <summary>Whether the service cannot do without a model.</summary>
     public bool NeedsModel { get; init; }
+
+    /// <summary>The field of the model; empty where the family puts it in its place itself.</summary>
+    public string ModelField { get; init; } = "model";
 
     /// <summary>Whether it goes on from a generation that is there already.</summary>
     public bool IsFollowUp { get; init; }

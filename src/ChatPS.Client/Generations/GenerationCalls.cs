@@ -25,6 +25,28 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
     public T Client<T>()
         where T : class => connection.RootClient<T>(GenerationsJsonContext.Default);
 
+    /// <summary>Finds the form of a task.</summary>
+    /// <param name="forms">The forms of its family.</param>
+    /// <param name="name">The name of the form; null for the first.</param>
+    /// <returns>The form.</returns>
+    public static GenerationForm FormOf(IReadOnlyList<GenerationForm> forms, string? name) => forms.FirstOrDefault(form => form.Name == name) ?? forms[0];
+
+    /// <summary>Finds what stands before the paths of a form. Steps that the address of the service ends with already, as in <c>https://host/api/v3</c>, are not repeated.</summary>
+    /// <param name="form">The form.</param>
+    /// <returns>The steps, without a slash at either end.</returns>
+    public string Root(GenerationForm form)
+    {
+        string[] there = BaseAddress.BeforeVersion(Address).AbsolutePath.Trim('/').Split('/');
+        string[] steps = form.Prefix.Split('/');
+        int shared = Enumerable.Range(0, Math.Min(there.Length, steps.Length) + 1).Reverse().First(count => there.Skip(there.Length - count).SequenceEqual(steps.Take(count), StringComparer.Ordinal));
+        return string.Join("/", steps.Skip(shared));
+    }
+
+    /// <summary>Makes the address of something at the service itself.</summary>
+    /// <param name="path">The path from the root of the service.</param>
+    /// <returns>The address.</returns>
+    public string AddressOf(string path) => BaseAddress.BeforeVersion(Address).AbsoluteUri.TrimEnd('/') + path;
+
     /// <summary>Makes a body, with what the user adds to it.</summary>
     /// <param name="fields">The fields: plain values.</param>
     /// <param name="addsOwn">Whether the user's own members belong into it.</param>
@@ -80,6 +102,16 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
     /// <returns>The answer.</returns>
     public Task<T> AskAsync<T>(Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, Func<JsonElement, T> read, string? model = null) =>
         connection.SendAsync(settings, send, (answer, _) => read(answer.Root), cancellationToken, model);
+
+    /// <summary>Makes a call whose answer says no more than that it was done.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <returns>When it is done.</returns>
+    public async Task TellAsync(Func<CallContext, CancellationToken, Task<HttpResponseMessage>> send)
+    {
+        using CallContext call = connection.Begin(settings, cancellationToken);
+        using HttpResponseMessage response = await connection.OpenAsync(call, send);
+        call.Succeed(model: null);
+    }
 
     // OpenAI's own way to tell the pace; others ask for it as for any other pause.
     private static TimeSpan? PollAfter(HttpResponseHeaders? headers, TimeProvider time) => headers is null ? null

@@ -39,7 +39,7 @@ internal static class GenerationMapper
             FinishedAt = state.FinishedAt ?? before.FinishedAt ?? (isDone && !before.IsDone ? now : null),
             Result = state.Results.Count > 0 ? [.. state.Results.Select((result, part) => Complete(result, part, before, id, now, secrets))] : before.Result,
             Text = Clean(state.Text, secrets) ?? before.Text,
-            FailReason = status is ChatGenerationStatus.Failed or ChatGenerationStatus.Cancelled or ChatGenerationStatus.NeedsInput ? Clean(state.FailReason, secrets) ?? before.FailReason : null,
+            FailReason = status is ChatGenerationStatus.Failed or ChatGenerationStatus.Cancelled or ChatGenerationStatus.NeedsInput ? Clean(state.FailReason, secrets) ?? before.FailReason ?? (status == ChatGenerationStatus.Failed ? "The service does not say why." : null) : null,
             FailCode = status == ChatGenerationStatus.Failed ? Clean(state.FailCode, secrets) ?? before.FailCode : null,
             Actions = state.Actions.Count > 0 ? state.Actions : status == ChatGenerationStatus.Succeeded ? FollowUps(before, family) : before.Actions,
             ParentId = before.ParentId,

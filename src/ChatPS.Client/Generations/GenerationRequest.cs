@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
@@ -74,15 +75,16 @@ public sealed record GenerationRequest
     {
         picture ??= static one => one.ToAddress();
         Dictionary<string, object?> fields = new(StringComparer.Ordinal);
-        Put(fields, Description.TakesModel || Description.NeedsModel ? "model" : "", Model);
+        Put(fields, Description.TakesModel || Description.NeedsModel ? Description.ModelField : "", Model);
         Put(fields, Description.PromptField ?? "", Prompt);
         Put(fields, KnownForm.NotifyField ?? "", NotifyUri);
-        foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
+        foreach (ParameterDescription parameter in Description.Parameters.Where(parameter => parameter.IsOf(KnownForm) && parameter.Field.Length > 0 && Parameters.ContainsKey(parameter.Name)))
         {
             Put(fields, parameter.Field, Parameters[parameter.Name] switch
             {
                 GenerationPicture one => picture(one),
                 IEnumerable<object?> list when parameter.Type == ParameterType.Pictures => list.OfType<GenerationPicture>().Select(picture).ToList<object?>(),
+                { } number when parameter.IsWrittenAsText => Convert.ToString(number, CultureInfo.InvariantCulture),
                 var value => value,
             });
         }
@@ -120,7 +122,7 @@ public sealed record GenerationRequest
         return asked;
     }
 
-    /// <summary>Puts a value where it belongs.</summary>
+    /// <summary>Puts a value where it belongs; a structure joins one that is there.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="field">The name, with dots between levels; empty for nowhere.</param>
     /// <param name="value">The value; null for none.</param>
@@ -132,19 +134,25 @@ public sealed record GenerationRequest
         }
 
         int dot = field.IndexOf('.');
-        if (dot < 0)
+        string outer = dot < 0 ? field : field.Substring(0, dot);
+        if (dot < 0 && value is not IReadOnlyDictionary<string, object?>)
         {
-            fields[field] = value;
+            fields[outer] = value;
             return;
         }
 
-        string outer = field.Substring(0, dot);
-        if (!fields.TryGetValue(outer, out object? inner) || inner is not Dictionary<string, object?> below)
+        Dictionary<string, object?> below = fields.TryGetValue(outer, out object? inner) && inner is Dictionary<string, object?> there ? there : new Dictionary<string, object?>(StringComparer.Ordinal);
+        fields[outer] = below;
+        if (dot >= 0)
         {
-            fields[outer] = below = new Dictionary<string, object?>(StringComparer.Ordinal);
+            Put(below, field.Substring(dot + 1), value);
+            return;
         }
 
-        Put(below, field.Substring(dot + 1), value);
+        foreach (KeyValuePair<string, object?> member in (IReadOnlyDictionary<string, object?>)value)
+        {
+            below[member.Key] = member.Value;
+        }
     }
 
     /// <summary>Finds what cannot be sent.</summary>
@@ -153,12 +161,16 @@ public sealed record GenerationRequest
     {
         foreach (KeyValuePair<string, object?> given in Parameters.Where(given => given.Value is not null))
         {
-            ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && (parameter.Forms.Count == 0 || parameter.Forms.Contains(KnownForm.Name, StringComparer.Ordinal)))
+            ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && parameter.IsOf(KnownForm))
                 ?? throw NotTaken(given.Key);
             parameter.Check(given.Value!);
+            if (parameter.Needs is { } other && (!Parameters.TryGetValue(other, out object? value) || value is null))
+            {
+                throw Failures.Invalid($"-{parameter.Name} is given without -{other}.", $"Give -{other} too, or leave -{parameter.Name} out.");
+            }
         }
 
-        if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
+        if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && parameter.IsOf(KnownForm) && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
         {
             throw Failures.Invalid($"-{missing.Name} is missing; the action {Description.Name} of {Service} cannot do without it.", $"Give -{missing.Name}: {missing.Help}");
         }
@@ -178,7 +190,7 @@ public sealed record GenerationRequest
             throw NotTaken(nameof(Model));
         }
 
-        if (string.IsNullOrWhiteSpace(Model) && Description.NeedsModel)
+        if (string.IsNullOrWhiteSpace(Model) && (Description.NeedsModel || (Description.TakesModel && KnownForm.NeedsModel)))
         {
             throw Failures.Invalid($"-Model is missing; the action {Description.Name} of {Service} cannot do without one, and that of the connection is for chats.", "Name the model with -Model; the service's own pages list what there is.");
         }

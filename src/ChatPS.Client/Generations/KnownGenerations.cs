@@ -6,5 +6,13 @@ internal static class KnownGenerations
     public static IReadOnlyList<IGenerationFamily> All { get; } =
     [
         new MidjourneyGenerations(),
+        new VideoGenerations(),
+        new OpenAIVideoGenerations(),
+        new KlingGenerations(),
+        new HailuoGenerations(),
+        new VeoGenerations(),
+        new ViduGenerations(),
+        new SeedanceGenerations(),
+        new JimengGenerations(),
     ];
 }

@@ -24,8 +24,19 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
     /// <summary>Whether the action cannot do without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>The parameter without which it means nothing; null for none.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>Whether the wire takes the number as text.</summary>
+    public bool IsWrittenAsText { get; init; }
+
     /// <summary>The forms that take it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
+
+    /// <summary>Tells whether a form takes it.</summary>
+    /// <param name="form">The form.</param>
+    /// <returns>Whether it does.</returns>
+    internal bool IsOf(GenerationForm form) => Forms.Count == 0 || Forms.Contains(form.Name, StringComparer.Ordinal);
 
     /// <summary>Finds what cannot be sent.</summary>
     /// <param name="value">The value.</param>

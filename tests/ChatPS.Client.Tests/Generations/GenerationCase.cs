@@ -43,5 +43,5 @@ internal sealed record GenerationCase(string Service)
     /// <summary>Makes what another session knows of a task.</summary>
     public ChatGeneration Known(string id) => new() { Service = Service, Form = Form, Id = id };
 
-    public override string ToString() => Form is null ? Service : $"{Service} {Form}";
+    public override string ToString() => string.Join(" ", new[] { Service, Form, Action, Model }.OfType<string>());
 }

@@ -7,5 +7,12 @@ internal static class GenerationsFamily
     [
         Route.Get(ResultFiles.Pattern, ResultFiles.Get),
         .. new MidjourneyEndpoint().Routes,
+        .. new VideoEndpoint().Routes,
+        .. new OpenAIVideoEndpoint().Routes,
+        .. new KlingEndpoint().Routes,
+        .. new HailuoEndpoint().Routes,
+        .. new ViduEndpoint().Routes,
+        .. new SeedanceEndpoint().Routes,
+        .. new JimengEndpoint().Routes,
     ]);
 }
