@@ -3,7 +3,7 @@ namespace ChatPS;
 /// <summary>A picture, a sound, a film or a file of a service: its bytes, its address, or the file that it was saved to.</summary>
 public class ChatMedia
 {
-    /// <summary>What it is: <c>image</c>, <c>audio</c>, <c>video</c> or <c>file</c>.</summary>
+    /// <summary>What it is: <c>image</c>, <c>audio</c>, <c>video</c>, <c>text</c> or <c>file</c>.</summary>
     public string Kind { get; init; } = "file";
 
     /// <summary>The address where the service keeps it, often for an hour only; null for none.</summary>

@@ -96,6 +96,13 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "Mask AdditionalBody",
         },
+        [typeof(StartChatGenerationCommand)] = new()
+        {
+            [Asks] = "Service Action Prompt Model Form",
+            [Runs] = "InputObject Property NotifyUri MaxGeneration Resubmit Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
     };
 
     public static TheoryData<Type> Cmdlets => [.. Kinds.Keys];

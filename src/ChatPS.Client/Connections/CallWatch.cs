@@ -7,6 +7,7 @@ public sealed class CallWatch
 {
     private volatile CallWait? _wait;
     private volatile CallTransfer? _transfer;
+    private volatile ChatGeneration? _task;
 
     /// <summary>Gets what the call waits for on our side; null while the service is at work.</summary>
     public CallWait? Wait => _wait;
@@ -19,6 +20,13 @@ public sealed class CallWatch
 
     /// <summary>Gets how much of a large body has gone or come; null where there is none, or it is through.</summary>
     public CallTransfer? Transfer => _transfer;
+
+    /// <summary>Gets the task that is waited for, as it was seen last; null where none is.</summary>
+    public ChatGeneration? Task => _task;
+
+    /// <summary>A task that is waited for was seen.</summary>
+    /// <param name="task">The task as it is now.</param>
+    public void Sees(ChatGeneration task) => _task = task;
 
     /// <summary>The call goes on.</summary>
     public void GoesOn() => _wait = null;

@@ -24,6 +24,9 @@ public static class ConfigurationFolder
     /// <summary>The file where users keep the prices of models.</summary>
     public static string Prices => System.IO.Path.Combine(Path, "prices.csv");
 
+    /// <summary>The file that remembers long generations.</summary>
+    public static string Generations => System.IO.Path.Combine(Path, "generations.jsonl");
+
     /// <summary>Whether there is anything to remember: an account without a folder of its own has nothing.</summary>
     public static bool IsThere =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? !System.IO.Path.IsPathRooted(given) || Directory.Exists(given)

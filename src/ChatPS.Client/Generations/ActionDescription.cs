@@ -20,9 +20,6 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>Whether a model can be named. That of the connection is one for chats, and is not taken.</summary>
     public bool TakesModel { get; init; }
 
-    /// <summary>The field of the model; empty where the family puts it in its place itself.</summary>
-    public string ModelField { get; init; } = "model";
-
     /// <summary>Whether the service cannot do without a model.</summary>
     public bool NeedsModel { get; init; }
 
@@ -34,6 +31,9 @@ public sealed record ActionDescription(string Name, string Help)
 
     /// <summary>The forms that know it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
+
+    /// <summary>The names by which it is chosen instead of its own, such as those of buttons; which of them a task offers, the task tells.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>What else it takes.</summary>
     public IReadOnlyList<ParameterDescription> Parameters { get; init; } = [];

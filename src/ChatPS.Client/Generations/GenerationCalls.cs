@@ -81,6 +81,24 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
             model);
     }
 
+    /// <summary>Makes a call that tells of many tasks.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <param name="read">Reads what came; throws <see cref="WireFormatException"/> where the service refuses.</param>
+    /// <returns>What the service says of each.</returns>
+    public async Task<IReadOnlyList<GenerationState>> SendListAsync(Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, Func<JsonElement, IEnumerable<GenerationState>> read)
+    {
+        TimeSpan? pollAfter = null;
+        GenerationState[] states = await AskAsync<GenerationState[]>(
+            async (call, token) =>
+            {
+                IApiResponse<GenerationAnswer> response = await send(call, token);
+                pollAfter = PollAfter(response.Headers, call.Time);
+                return response;
+            },
+            json => [.. read(json)]);
+        return Array.ConvertAll(states, state => state with { PollAfter = pollAfter });
+    }
+
     /// <summary>Makes a call whose answer is something else.</summary>
     /// <typeparam name="T">What it is.</typeparam>
     /// <param name="send">Sends it.</param>

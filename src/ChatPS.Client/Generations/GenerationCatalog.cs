@@ -18,11 +18,27 @@ public static class GenerationCatalog
     /// <returns>The actions, the usual one first; none where the family is not known.</returns>
     public static IReadOnlyList<ActionDescription> ActionsOf(string service) => Find(service)?.Actions ?? [];
 
-    /// <summary>Gets the actions of a name that go on from a generation, of all families.</summary>
-    /// <param name="name">The name; null for all.</param>
-    /// <returns>The actions.</returns>
-    public static IReadOnlyList<ActionDescription> FollowUps(string? name = null) =>
-        [.. KnownGenerations.All.SelectMany(family => family.Actions).Where(action => action.IsFollowUp && (name is null || action.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+    /// <summary>Gets the actions that go on from a generation, of all families.</summary>
+    /// <param name="name">What is to be done, or a button that is to be pressed; null for all.</param>
+    /// <returns>The actions; those that press a button where none is called so.</returns>
+    public static IReadOnlyList<ActionDescription> FollowUps(string? name = null)
+    {
+        ActionDescription[] known = [.. KnownGenerations.All.SelectMany(family => family.Actions).Where(action => action.IsFollowUp)];
+        ActionDescription[] named = Array.FindAll(known, action => name is null || action.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return named.Length > 0 ? named : Array.FindAll(known, action => action.Name == GenerationService.ButtonAction);
+    }
+
+    /// <summary>Gets what can be done next with generations.</summary>
+    /// <param name="service">The family; null for all.</param>
+    /// <returns>The names for <c>-Action</c>.</returns>
+    public static IReadOnlyList<string> FollowUpNames(string? service = null) =>
+    [
+        .. KnownGenerations.All.Where(family => service is null || family.Service.Equals(service, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(family => family.Actions)
+            .Where(action => action.IsFollowUp)
+            .SelectMany(action => action.Name == GenerationService.ButtonAction ? action.Names : [action.Name])
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>Finds a family.</summary>
     /// <param name="families">The families.</param>

@@ -92,7 +92,7 @@ internal static class GenerationMapper
 
     private static IReadOnlyList<ChatGenerationAction> FollowUps(ChatGeneration task, IGenerationFamily family) => task.Actions.Count > 0
         ? task.Actions
-        : [.. family.Actions.Where(action => action.IsFollowUp && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
+        : [.. family.Actions.Where(action => action.IsFollowUp && action.Name != GenerationService.ButtonAction && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
 
     private static string? Clean(string? text, Secrets secrets) => Redactor.RedactOptional(text, secrets);
 }

@@ -117,7 +117,7 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
                 }
                 else
                 {
-                    now[place].Miss(Unknown(now[place].Task));
+                    now[place].Miss(GenerationService.Unknown(now[place].Task));
                 }
             }
         }
@@ -141,12 +141,6 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
 
         return told;
     }
-
-    private static ChatServiceException Unknown(ChatGeneration task) => new(
-        ErrorIds.InvalidRequest, $"{task.Service} knows no task {task.Id}.", "Check the id and the connection; services forget tasks after some time.")
-    {
-        ServiceCode = "task_not_exist",
-    };
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -125,10 +125,15 @@ public sealed class GenerationService
         }
 
         ParameterRules.PathSegment(task.Id, "-Id");
+        if (!stop.DeletesResults && HasEnded(task))
+        {
+            return task;
+        }
+
         if (stop.DeletesResults && !force)
         {
             task = task.IsDone ? task : await LookAsync(task, settings, cancellationToken);
-            if (task.IsDone && task.Status != ChatGenerationStatus.NeedsInput)
+            if (HasEnded(task))
             {
                 throw Failures.Invalid($"The task {task.Id} has ended ({task.Status}); stopping it now deletes its results at {family.Service}.", "Fetch the results with Receive-ChatGeneration first, and use -Force if they are to go.");
             }
@@ -137,6 +142,15 @@ public sealed class GenerationService
         GenerationState? state = await stop.StopAsync(Formed(task, form), new GenerationCalls(_connection, settings, cancellationToken));
         return GenerationMapper.Join(task, state ?? new GenerationState { Status = ChatGenerationStatus.Cancelled, Raw = task.Raw }, family, SecretsOf(settings), DateTimeOffset.UtcNow);
     }
+
+    /// <summary>Says that a service does not know a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>The error.</returns>
+    public static ChatServiceException Unknown(ChatGeneration task) => new(
+        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}.", "Check the id and the connection; services forget tasks after some time.")
+    {
+        ServiceCode = "task_not_exist",
+    };
 
     /// <summary>Gets the shortest pause between two looks at a task.</summary>
     /// <param name="task">The task.</param>
@@ -237,6 +251,8 @@ public sealed class GenerationService
                 ErrorIds.BadResponse, $"{request.Service} took the task and gave no id for it.", "It may be under way all the same: look at the service's own page before you try again.");
         }
     }
+
+    private static bool HasEnded(ChatGeneration task) => task.IsDone && task.Status != ChatGenerationStatus.NeedsInput;
 
     private static string Named(IGenerationFamily family, GenerationForm form) => form.Name.Length == 0 ? family.Service : $"{family.Service} in the form {form.Name}";
 

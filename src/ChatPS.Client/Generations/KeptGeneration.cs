@@ -29,7 +29,14 @@ internal sealed class KeptGeneration
 
     public DateTimeOffset? SubmittedAt { get; set; }
 
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public string? FailReason { get; set; }
+
     public string? Connection { get; set; }
+
+    /// <summary>Gets or sets the address of the service, where more than the connection's name has to tell.</summary>
+    public string? Address { get; set; }
 
     /// <summary>Makes what is kept.</summary>
     /// <param name="task">The task.</param>
@@ -46,6 +53,7 @@ internal sealed class KeptGeneration
         ParentId = task.ParentId,
         Status = task.Status.ToString(),
         SubmittedAt = task.SubmittedAt,
+        FinishedAt = task.FinishedAt,
         Connection = task.Connection,
     };
 
@@ -66,6 +74,27 @@ internal sealed class KeptGeneration
         SubmittedAt = SubmittedAt,
         Connection = Connection,
         Input = input,
+        Index = index,
+    };
+
+    /// <summary>Makes the task as it was seen last: its status without its results.</summary>
+    /// <param name="index">Its place.</param>
+    /// <returns>The task.</returns>
+    public ChatGeneration ToSeenTask(int index) => new()
+    {
+        Id = Id ?? "",
+        Service = Service ?? "",
+        Action = Action ?? "",
+        Status = Enum.TryParse(Status, ignoreCase: true, out ChatGenerationStatus status) ? status : ChatGenerationStatus.NotStarted,
+        Form = Form,
+        Mode = Mode,
+        Model = Model,
+        Prompt = Prompt,
+        ParentId = ParentId,
+        SubmittedAt = SubmittedAt,
+        FinishedAt = FinishedAt,
+        FailReason = FailReason,
+        Connection = Connection,
         Index = index,
     };
 }

@@ -28,6 +28,9 @@ internal static class MidjourneyButton
         ["Imagine all"] = "ImagineAll",
     };
 
+    /// <summary>Gets the names of the buttons that are known.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(1, 8).Select(place => FormattableString.Invariant($"{(place > 4 ? "Vary" : "Upscale")}{(place - 1) % 4 + 1}")), .. Labels.Values];
+
     /// <summary>Reads a button.</summary>
     /// <param name="json">What the service says of it.</param>
     /// <returns>The action; null where it has no id, and so cannot be pressed.</returns>

@@ -92,6 +92,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new(GenerationService.ButtonAction, "Presses a button of the task.")
         {
             IsFollowUp = true,
+            Names = MidjourneyButton.Names,
             Path = "submit/action",
             PromptField = null,
             Parameters = [new("EnableRemix", "enableRemix", ParameterType.Flag, "Whether the service asks for another prompt first."), State],
@@ -153,10 +154,10 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
     public Task<IReadOnlyList<GenerationState>> LookAsync(IReadOnlyList<ChatGeneration> tasks, GenerationCalls calls)
     {
         Dictionary<string, object?> fields = new(StringComparer.Ordinal) { ["ids"] = tasks.Select(task => task.Id).ToList<object?>() };
-        return calls.AskAsync<IReadOnlyList<GenerationState>>(
+        return calls.SendListAsync(
             (call, token) => calls.Client<IMidjourneyApi>().ListAsync(calls.Body(fields, addsOwn: false), call, token),
             json => json.ValueKind == JsonValueKind.Array || Said.Find(json, "data") is { ValueKind: JsonValueKind.Array }
-                ? [.. (json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : Said.Find(json, "data")!.Value.EnumerateArray()).Select(ReadTask)]
+                ? (json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : Said.Find(json, "data")!.Value.EnumerateArray()).Select(ReadTask)
                 : throw Refused(json));
     }
 

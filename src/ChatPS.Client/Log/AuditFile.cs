@@ -40,6 +40,16 @@ internal sealed class AuditFile(string path, long limit)
         file.Write(lines, 0, lines.Length);
     }
 
+    /// <summary>Puts other content in the place of the file's own, while nobody else writes to it.</summary>
+    /// <param name="make">Makes the content; of nothing else's than this file's.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Rewrite(Func<byte[]> make)
+    {
+        using FileStream held = Hold();
+        PrivateFile.Replace(path, make());
+    }
+
     /// <summary>Opens all that there is of the log, the oldest first, as it is at one moment.</summary>
     /// <param name="path">The full path of the file that is written to.</param>
     /// <returns>The files, to be read one after the other.</returns>

@@ -166,14 +166,14 @@ public sealed class MediaSaver
         }
 
         media.Size = size;
-        media.MediaType = kind?.MediaType ?? media.MediaType;
+        media.MediaType = media.Kind == "text" ? media.MediaType : kind?.MediaType ?? media.MediaType;
         if (media is ChatImage image && PictureSize.Of(head) is var (width, height))
         {
             image.Width = width;
             image.Height = height;
         }
 
-        return extension.Length > 0 ? extension : IsText(head) ? ".txt" : ".bin";
+        return media.Kind == "text" ? ".txt" : extension.Length > 0 ? extension : IsText(head) ? ".txt" : ".bin";
     }
 
     // A page or JSON where a file was meant is what a host says in its place, unless it was announced as such.

@@ -29,20 +29,12 @@ public sealed class PropertyCompleter : IArgumentCompleter
         return ArgumentCompletions.Matching(shell.Invoke<string>(), wordToComplete);
     }
 
-    // What stands at the beginning of the pipeline; what changes rows on the way is not run.
     private static (string Kind, string Name)? Before(CommandAst command)
     {
-        if (command.Parent is not PipelineAst pipeline || pipeline.PipelineElements.IndexOf(command) < 1)
-        {
-            return null;
-        }
-
-        return pipeline.PipelineElements[0] switch
-        {
-            CommandExpressionAst { Expression: VariableExpressionAst variable } => ("Variable", variable.VariablePath.UserPath),
-            CommandAst import when import.GetCommandName() is { } name && name.EndsWith("Import-Csv", StringComparison.OrdinalIgnoreCase)
-                && import.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().FirstOrDefault() is { } path => ("File", path.Value),
-            _ => null,
-        };
+        CommandBaseAst? source = PipelineSource.Of(command);
+        return PipelineSource.Variable(source) is { } variable ? ("Variable", variable)
+            : source is CommandAst import && import.GetCommandName() is { } name && name.EndsWith("Import-Csv", StringComparison.OrdinalIgnoreCase)
+                && import.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().FirstOrDefault() is { } path ? ("File", path.Value)
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Files;
+using ChatPS.Client.Generations;
 using ChatPS.Client.Profiles;
 using ChatPS.Client.Providers;
 
@@ -17,6 +18,8 @@ internal static class ModuleState
 
     public static ProfileStore Profiles => new(ConfigurationFolder.Profiles);
 
+    public static GenerationHistory Generations => Lazily.Generations;
+
     public static Guid RunspaceId => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
 
     public static void Shutdown()
@@ -24,5 +27,11 @@ internal static class ModuleState
         Connections.Dispose();
         Sandboxes.Dispose();
         ModelNames.Clear();
+    }
+
+    // Most sessions hand in no task.
+    private static class Lazily
+    {
+        public static GenerationHistory Generations { get; } = new(static () => ConfigurationFolder.Generations);
     }
 }

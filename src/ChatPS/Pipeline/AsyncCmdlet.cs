@@ -118,6 +118,22 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return null;
     });
 
+    /// <summary>Waits on the pipeline's thread for what has to be known before the work for an item can begin.</summary>
+    /// <typeparam name="T">What is to be known.</typeparam>
+    /// <param name="find">Finds it.</param>
+    /// <returns>What was found.</returns>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> find)
+    {
+        try
+        {
+            return Task.Run(() => find(_stopping.Token)).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     /// <summary>Waits for all items and writes what they produce.</summary>
     private protected void FinishAll() => Guard(() => _scheduler?.FinishAll());
 

@@ -73,7 +73,7 @@ public abstract class ParallelCmdlet : ServiceCmdlet
         {
             Action cleanUp = HandOver();
             IsWatched = true;
-            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, MaxConcurrency, AsCompleted, _mostFailures, cleanUp);
+            ChatJob job = new(MyInvocation.MyCommand.Name, _plan, MaxConcurrency, LeavesAsCompleted, _mostFailures, cleanUp);
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);

@@ -35,7 +35,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <summary>How many seconds an attempt, or the gap between two events of a stream, may last.</summary>
     [Parameter(HelpMessage = "How many seconds an attempt, or the gap between two events of a stream, may last.")]
     [Runs(InSession = true)]
-    public double TimeoutSec { get; set; }
+    public virtual double TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is tried again.</summary>
     [Parameter(HelpMessage = "How often a failed request is tried again.")]
@@ -62,7 +62,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         List<string> secrets = [];
         CallSettings call = new()
         {
-            Timeout = IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null,
+            Timeout = AttemptLimit,
             MaxRetry = IsBound(nameof(MaxRetry)) ? MaxRetry : null,
             AdditionalHeader = PlainObject.ToFields(AdditionalHeader, secrets),
             AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
@@ -80,6 +80,9 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         _isDebug = Wants("Debug", "DebugPreference");
         return call;
     });
+
+    /// <summary>Gets how long an attempt may last; null for as long as the connection says.</summary>
+    private protected virtual TimeSpan? AttemptLimit => IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null;
 
     /// <summary>Gets what each call does otherwise than its connection says.</summary>
     private protected CallSettings Settings => _call;

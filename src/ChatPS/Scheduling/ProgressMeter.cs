@@ -34,15 +34,16 @@ internal sealed class ProgressMeter(IOutputSink sink, string activity, int? tota
         int finished = run.Done + run.Failed;
         double seconds = (now - _start) / (double)Stopwatch.Frequency;
         double rate = finished / seconds;
-        string far = finished == 0
+        WaitingTasks? tasks = WaitingTasks.Describe(run.Watches, finished);
+        string far = tasks?.Status ?? (finished == 0
             ? FormattableString.Invariant($"{run.UnderWay} under way for {seconds:0} s")
-            : FormattableString.Invariant($"{run.Done} done, {run.Failed} failed, {run.UnderWay} under way, {rate:0.#} a second");
+            : FormattableString.Invariant($"{run.Done} done, {run.Failed} failed, {run.UnderWay} under way, {rate:0.#} a second"));
         sink.WriteProgress(new ProgressReport(
             _id,
             activity,
             far + WaitingItems.Describe(run.Watches, now) + MovingBytes.Describe(run.Watches),
-            total is { } all ? (int)(100.0 * finished / all) : null,
-            total is { } whole && rate > 0 ? (int)Math.Min(int.MaxValue, (whole - finished) / rate) : null));
+            tasks?.Percent ?? (total is { } all ? (int)(100.0 * finished / all) : null),
+            tasks is null && total is { } whole && rate > 0 ? (int)Math.Min(int.MaxValue, (whole - finished) / rate) : null));
     }
 
     /// <summary>Takes away what was shown, and shows nothing more: what comes from now on is shown otherwise.</summary>

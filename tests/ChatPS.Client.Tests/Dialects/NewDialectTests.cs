@@ -55,23 +55,11 @@ public sealed class NewDialectTests
     [Fact]
     public void Contributing_ShowsThisDialect()
     {
-        string here = File.ReadAllText(Path.Combine(Root(), "tests", "ChatPS.Client.Tests", "Dialects", "NewDialectTests.cs"));
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "contributing.md"));
+        string page = Repository.Read("docs", "contributing.md");
         int start = page.IndexOf("internal interface ITalkApi", StringComparison.Ordinal);
         string shown = page[start..page.IndexOf("```", start, StringComparison.Ordinal)].Trim();
 
-        Assert.Contains(shown.ReplaceLineEndings("\n"), here.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "ChatPS.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+        Assert.Contains(shown, Repository.Read("tests", "ChatPS.Client.Tests", "Dialects", "NewDialectTests.cs"), StringComparison.Ordinal);
     }
 
     private static ServiceConnection Connect(RawServer server) => new(

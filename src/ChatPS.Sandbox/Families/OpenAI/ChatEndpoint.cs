@@ -30,7 +30,7 @@ internal sealed class ChatEndpoint
             Number = call.Number,
             UserText = conversation.UserText,
             ToolResult = conversation.ToolResult,
-            Scripted = call.Text,
+            Scripted = call.Text ?? MakingModels.Say(call, _request.Model, conversation.UserText),
             Tools = _request.Tools,
             WantsJson = _request.WantsJson,
             Schema = _request.Schema,

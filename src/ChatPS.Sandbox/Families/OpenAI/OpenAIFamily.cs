@@ -29,6 +29,8 @@ internal static class OpenAIFamily
             Route.Post("/audio/speech", SpeechEndpoint.Handle),
             Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
             Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
+            Route.Get("/gpts/", GptsEndpoint.Get),
+            Route.Get("/v2/gpts/search", GptsEndpoint.Search),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),
             Route.Get("/dashboard/billing/usage", static _ => BillingEndpoint.Usage()),
         ]);

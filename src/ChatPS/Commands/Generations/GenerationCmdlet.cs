@@ -4,6 +4,7 @@ using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Generations;
+using ChatPS.Module;
 using ChatPS.Parameters;
 using ChatPS.Pipeline;
 
@@ -94,7 +95,12 @@ public abstract class GenerationCmdlet : CheckpointCmdlet, IDynamicParameters
         }
 
         _started++;
-        Run(item, async (output, token) => await KeptGenerations.SubmitAsync(service.Generations, request, slot, Call(output), token));
+        Run(item, async (output, token) =>
+        {
+            ChatGeneration task = await KeptGenerations.SubmitAsync(service.Generations, request, slot, Call(output) with { Warning = output.Warning }, token);
+            ModuleState.Generations.Note(task, service.Settings, output.Warning);
+            return task;
+        });
     }
 
     private static string Describe(GenerationRequest request) => Printable.Line(request.Prompt ?? request.Parent?.ToString() ?? request.Input?.ToString() ?? request.Service, 100);

@@ -37,7 +37,7 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "Pictures, sound and files, or answers that hold some.")]
     [AllowNull]
     [AllowEmptyCollection]
-    public object?[]? InputObject { get; set; }
+    public virtual object?[]? InputObject { get; set; }
 
     /// <summary>Replaces the file; in a folder, begins at 0001 again and replaces what is there.</summary>
     [Parameter(HelpMessage = "Replaces the file; in a folder, begins at 0001 again and replaces what is there.")]
@@ -78,7 +78,9 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     /// <returns>What is to be saved.</returns>
     private protected virtual IReadOnlyList<ChatMedia> Choose(IReadOnlyList<ChatMedia> found) => found;
 
-    private void Save(object? item)
+    /// <summary>Saves what an item holds.</summary>
+    /// <param name="item">The item.</param>
+    private protected virtual void Save(object? item)
     {
         IReadOnlyList<ChatMedia> found = Choose(MediaInput.Of(item));
         if (found.Count == 0)
@@ -89,23 +91,36 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
             return;
         }
 
-        if (Path is not null && _saved > 0)
-        {
-            throw Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
-        }
-
+        RequireRoom();
         ChatMedia[] media = [.. found.Where(media => ShouldProcess(Printable.Line(media.ToString(), 200), $"Save to '{Path ?? OutDirectory}'"))];
         if (media.Length == 0)
         {
             return;
         }
 
-        int place = _saver!.Take(_saved++);
+        int place = TakePlace();
         for (int part = 0; part < media.Length; part++)
         {
             Save(media[part], item, place, part);
         }
     }
+
+    /// <summary>Finds out whether there is a name for another item.</summary>
+    /// <exception cref="ChatServiceException">There is none.</exception>
+    private protected void RequireRoom()
+    {
+        if (Path is not null && _saved > 0)
+        {
+            throw Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
+        }
+    }
+
+    /// <summary>Takes the place of another item in the names.</summary>
+    /// <returns>The place, from 0.</returns>
+    private protected int TakePlace() => Saver.Take(_saved++);
+
+    /// <summary>Gets what saves.</summary>
+    private protected MediaSaver Saver => _saver!;
 
     private void Save(ChatMedia media, object? item, int place, int part)
     {

@@ -16,11 +16,15 @@ internal static class ResultFiles
     /// <param name="task">The task that made it.</param>
     /// <param name="part">Which of its results it is, from 1.</param>
     /// <returns>The address.</returns>
-    public static string Address(EndpointCall call, string kind, LongTask task, int part = 1)
-    {
-        string host = call.Exchange.Http.Header("Host") ?? "127.0.0.1";
-        return string.Format(CultureInfo.InvariantCulture, "http://{0}/v1/results/{1}/{2}{3}-{4}", host, task.HasExpired ? "expired" : kind, Uri.EscapeDataString(task.Id), kind == "image" ? "" : "." + kind, part);
-    }
+    public static string Address(EndpointCall call, string kind, LongTask task, int part = 1) => Address(
+        call, task.HasExpired ? "expired" : kind, string.Format(CultureInfo.InvariantCulture, "{0}{1}-{2}", Uri.EscapeDataString(task.Id), kind == "image" ? "" : "." + kind, part));
+
+    /// <summary>Makes the address of a result of any name.</summary>
+    /// <param name="call">The request, whose host keeps it.</param>
+    /// <param name="kind"><c>image</c>, <c>video</c> or <c>audio</c>.</param>
+    /// <param name="name">The last part of the address.</param>
+    /// <returns>The address.</returns>
+    public static string Address(EndpointCall call, string kind, string name) => $"http://{call.Exchange.Http.Header("Host") ?? "127.0.0.1"}/v1/results/{kind}/{name}";
 
     /// <summary>Answers with a result, or the part of it that is asked for.</summary>
     /// <param name="call">The request.</param>

@@ -1,0 +1,109 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Generations;
+using ChatPS.Scheduling;
+
+namespace ChatPS.Commands;
+
+/// <summary>A wait for many tasks, which may have an end of its own.</summary>
+/// <param name="atOnce">How many tasks are looked at at a time.</param>
+/// <param name="limit">How long to wait in all; null for no limit.</param>
+/// <param name="any">Whether the first task that ends is enough.</param>
+internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : IDisposable
+{
+    private readonly GenerationWaiter _waiter = new(atOnce);
+    private readonly CancellationTokenSource _enough = new();
+    private readonly object _lock = new();
+    private Task? _limit;
+    private int _ended;
+
+    /// <summary>Waits for a task.</summary>
+    /// <param name="service">Its connection.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="settings">What calls do otherwise.</param>
+    /// <param name="output">Takes the error where the time is up.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The task at its end; null where it is not to be emitted.</returns>
+    public async Task<ChatGeneration?> ForAsync(ServiceConnection service, ChatGeneration task, CallSettings settings, ItemOutput output, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _enough.Token);
+        ChatGeneration last = task;
+        Task<ChatGeneration> end = EndAsync();
+        if (limit is not null && await Task.WhenAny(end, Limit()) != end)
+        {
+            over.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_enough.IsCancellationRequested)
+            {
+                output.Fail(last, TooLong(last, limit.Value));
+            }
+
+            return null;
+        }
+
+        try
+        {
+            ChatGeneration ended = await end;
+            return !any ? ended : IsFirst() ? ended : null;
+        }
+        catch (OperationCanceledException) when (_enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        async Task<ChatGeneration> EndAsync()
+        {
+            See(task);
+
+            // What only the history tells of its end has to be looked at for its results.
+            ChatGeneration known = task is { IsDone: true, Raw.Length: 0 } ? await service.Generations.LookAsync(task, settings, over.Token) : task;
+            ChatGeneration ended = await _waiter.WaitAsync(service.Generations, known, settings, See, over.Token);
+            See(ended);
+            return ended;
+        }
+
+        void See(ChatGeneration now)
+        {
+            last = now;
+            settings.Watch?.Sees(now);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _enough.Cancel();
+        _enough.Dispose();
+        _waiter.Dispose();
+    }
+
+    // It begins with the wait for the first task.
+    private Task Limit()
+    {
+        lock (_lock)
+        {
+            return _limit ??= Task.Delay(limit!.Value, _enough.Token);
+        }
+    }
+
+    private bool IsFirst()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return false;
+        }
+
+        _enough.Cancel();
+        return true;
+    }
+
+    private static ChatServiceException TooLong(ChatGeneration task, TimeSpan limit)
+    {
+        string far = task.Progress is { } percent ? FormattableString.Invariant($" at {percent:0} %") : "";
+        return new ChatServiceException(
+            ErrorIds.Timeout,
+            FormattableString.Invariant($"The task {Printable.Line(task.ToString(), 80)} was not done within the {limit.TotalSeconds:0.###} s of -TimeoutSec; it is {task.Status}{far}."),
+            "It goes on at the service: Wait-ChatGeneration waits for it again, and Get-ChatGeneration shows how far it is.");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Conversion;
+using ChatPS.Parameters;
+
+namespace ChatPS.Commands;
+
+/// <summary>Waits until tasks are done, all side by side.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "ChatGeneration", DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(ChatGeneration), typeof(ChatJob))]
+public sealed class WaitChatGenerationCommand : GenerationTaskCmdlet
+{
+    private GenerationWait? _wait;
+
+    /// <summary>How many seconds to wait in all; without end if not given.</summary>
+    [Parameter(HelpMessage = "How many seconds to wait in all; without end if not given.")]
+    [Runs]
+    public override double TimeoutSec { get; set; }
+
+    /// <summary>Emits the first task that ends, and waits for no other.</summary>
+    [Parameter(HelpMessage = "Emits the first task that ends, and waits for no other.")]
+    [Runs]
+    public SwitchParameter Any { get; set; }
+
+    // Whoever waits does nothing: the limit is that of the looks.
+    private protected override int MaxConcurrency => int.MaxValue;
+
+    private protected override bool LeavesAsCompleted => AsCompleted || Any;
+
+    private protected override TimeSpan? AttemptLimit => null;
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _wait = Require(() => new GenerationWait(ThrottleLimit, IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null, Any));
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _wait?.Dispose();
+        }
+    }
+
+    private protected override Action HandOver()
+    {
+        GenerationWait? wait = _wait;
+        _wait = null;
+        return () => wait?.Dispose();
+    }
+
+    private protected override void Take(ChatGeneration task, object item)
+    {
+        ServiceConnection service = Connected(task.Connection);
+        GenerationWait wait = _wait!;
+        Run(item, async (output, token) =>
+        {
+            ChatGeneration? end = await wait.ForAsync(service, task, Warned(output), output, token);
+            if (end is not null)
+            {
+                Remember(service, task, end, output);
+            }
+
+            return end;
+        });
+    }
+}

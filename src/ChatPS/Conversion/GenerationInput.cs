@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Module;
+
+namespace ChatPS.Conversion;
+
+/// <summary>Finds the tasks in what users pipe: tasks, also from a file or a job, rows with an id, and ids themselves.</summary>
+/// <param name="service">The family where an item names none; null where nobody does.</param>
+/// <param name="form">The form where an item names none; null where nobody does.</param>
+/// <param name="connection">Finds the connection whose history is looked into first.</param>
+/// <param name="isNamed">Whether the user has named it, so that no other counts.</param>
+internal sealed class GenerationInput(string? service, string? form, Func<ServiceConnection> connection, bool isNamed)
+{
+    /// <summary>Finds the task of an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The task as far as it is known.</returns>
+    /// <exception cref="ChatServiceException">It is none, or nobody knows its family; it says why.</exception>
+    public ChatGeneration Read(object? item) => Bare.Of(item) switch
+    {
+        ChatGeneration task => task,
+        string id => ById(id),
+        Job => throw Failures.Invalid("A job is no task, but may emit some.", "Wait for the job first: ... | Receive-Job -Wait | ..."),
+        _ when item is PSObject bag && bag.Properties[nameof(ChatGeneration.Id)]?.Value is { } id => bag.Properties[nameof(ChatGeneration.Service)] is null
+            ? ById(PlainObject.Text(id))
+            : new DeserializedGeneration(bag).ToTask(service, form),
+        var other => throw Failures.Invalid(
+            $"An object of type {(other is PSObject ? nameof(PSCustomObject) : other?.GetType().Name ?? "null")} is no task.", "Pipe in tasks of Start-ChatGeneration, or give -Id and -Service."),
+    };
+
+    private ChatGeneration ById(string id)
+    {
+        string trimmed = id.Trim();
+        ChatGeneration? known = trimmed.Length == 0 ? throw Failures.Invalid("The id is empty.", "Give the id of a task.") : Remembered(trimmed);
+        return service is null
+            ? known ?? throw Failures.Invalid($"-Service is missing: the history knows no task '{Printable.Line(trimmed, 60)}'.", "Name the family with -Service, such as Midjourney.")
+            : known?.Service.Equals(service, StringComparison.OrdinalIgnoreCase) == true ? known : new ChatGeneration { Id = trimmed, Service = service, Form = form };
+    }
+
+    private ChatGeneration? Remembered(string id)
+    {
+        ServiceConnection? first = null;
+        try
+        {
+            first = connection();
+        }
+        catch (ChatServiceException) when (!isNamed)
+        {
+            // The history may know another one.
+        }
+
+        return ModuleState.Generations.Find(id, first?.Settings, isNamed);
+    }
+}

@@ -1,0 +1,1 @@
+@{ What = 'long generations'; Script = { 'a fox', 'a hen' | Start-ChatGeneration -Service Midjourney }; Header = 'Id Service Action Status % Prompt'; Row = 'mj0* Midjourney *Imagine *NotStarted *a fox' }
