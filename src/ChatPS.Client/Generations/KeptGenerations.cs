@@ -1,3 +1,4 @@
+using ChatPS.Client.Calls;
 using System.Text.Json;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
@@ -59,8 +60,11 @@ public static class KeptGenerations
         }
     }
 
-    private static bool IsRefusal(ChatServiceException failure) => failure.ErrorId is not (ErrorIds.Timeout or ErrorIds.ConnectionFailed or ErrorIds.BadResponse or ErrorIds.StreamTruncated or ErrorIds.InternalError or ErrorIds.CheckpointFailed)
-        && failure.StatusCode is null or < 500;
+    // The service has said so, or cannot have heard of it. Whatever broke on the way leaves it open.
+    private static bool IsRefusal(ChatServiceException failure) => failure.StatusCode is { } status
+        ? status is 503 or (>= 400 and < 500 and not 408)
+        : ConnectionFailures.IsUnsent(failure) || ConnectionFailures.IsPermanent(failure)
+            || (failure.InnerException is null && failure.ErrorId is not (ErrorIds.Timeout or ErrorIds.ConnectionFailed or ErrorIds.BadResponse or ErrorIds.StreamTruncated or ErrorIds.InternalError or ErrorIds.CheckpointFailed or ErrorIds.LogFailed));
 
     private static CheckpointRecord ToRecord(KeptGeneration kept) => new()
     {

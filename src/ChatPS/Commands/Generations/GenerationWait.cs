@@ -15,8 +15,15 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
     private readonly GenerationWaiter _waiter = new(atOnce);
     private readonly CancellationTokenSource _enough = new();
     private readonly object _lock = new();
+    private GenerationListener? _listener;
     private Task? _limit;
     private int _ended;
+
+    /// <summary>Hears services call back from now on, so that a task is looked at as soon as there is something to see.</summary>
+    /// <param name="port">The port; 0 for any that is free.</param>
+    /// <returns>The address.</returns>
+    /// <exception cref="ChatServiceException">The port cannot be had.</exception>
+    public Uri Listen(int port) => (_listener = GenerationListener.Start(port, _waiter)).Address;
 
     /// <summary>Waits for a task.</summary>
     /// <param name="service">Its connection.</param>
@@ -75,6 +82,7 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
     {
         _enough.Cancel();
         _enough.Dispose();
+        _listener?.Dispose();
         _waiter.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
 
@@ -22,6 +23,16 @@ public sealed class WaitChatGenerationCommand : GenerationTaskCmdlet
     [Runs]
     public SwitchParameter Any { get; set; }
 
+    /// <summary>Hears services call back on this machine's own address, and looks at a task as soon as its service has called.</summary>
+    [Parameter(HelpMessage = "Hears services call back on this machine's own address, and looks at a task as soon as its service has called.")]
+    [Runs]
+    public SwitchParameter Listen { get; set; }
+
+    /// <summary>The port to listen on; 0 for any that is free.</summary>
+    [Parameter(HelpMessage = "The port to listen on; 0 for any that is free.")]
+    [Runs]
+    public int ListenPort { get; set; }
+
     // Whoever waits does nothing: the limit is that of the looks.
     private protected override int MaxConcurrency => int.MaxValue;
 
@@ -34,6 +45,14 @@ public sealed class WaitChatGenerationCommand : GenerationTaskCmdlet
     {
         base.BeginProcessing();
         _wait = Require(() => new GenerationWait(ThrottleLimit, IsBound(nameof(TimeoutSec)) ? Seconds.ToTimeSpan(TimeoutSec, "-TimeoutSec") : null, Any));
+        if (Listen)
+        {
+            WriteVerbose($"Services that call back are heard at {Require(() => _wait.Listen(ListenPort))}");
+        }
+        else if (IsBound(nameof(ListenPort)))
+        {
+            Require(() => throw Failures.Invalid("-ListenPort was given without -Listen.", "Give -Listen, or leave -ListenPort out."));
+        }
     }
 
     /// <inheritdoc />
