@@ -60,7 +60,7 @@ $file.Dispose()
 
     function Read-Line {
         if (Test-Path $emitted) {
-            [IO.File]::ReadAllLines($emitted) | ForEach-Object { $kind, $item, $id, $rest = $_ -split "`t"; [pscustomobject]@{ Kind = $kind; Item = $item; Id = $id; Rest = "$rest" } }
+            [IO.File]::ReadAllLines($emitted) | ForEach-Object { $kind, $item, $id, $rest = $_ -split "`t"; [pscustomobject]@{ Kind = $kind; Of = $item; Id = $id; Rest = "$rest" } }
             Remove-Item $emitted
         }
     }
@@ -94,14 +94,14 @@ Describe 'A run of tasks that is killed' {
         Connect-TestSandbox
         $uri = (Get-ChatConnection Test).BaseUri
         $lines = Invoke-Run
-        ($lines | Where-Object Kind -EQ error).Item | Should -Be 'item 1'
+        ($lines | Where-Object Kind -EQ error).Of | Should -Be 'item 1'
         ($lines | Where-Object Kind -EQ error).Id | Should -BeLike 'InvalidRequest*'
         ($lines | Where-Object Kind -EQ error).Rest | Should -BeLike '*not known*-Resubmit*'
-        ($lines | Where-Object Kind -EQ done).Item | Should -Be 'item 2', 'item 3'
+        ($lines | Where-Object Kind -EQ done).Of | Should -Be 'item 2', 'item 3'
         @(Get-Submit) | Should -Be 'item 2', 'item 3'
 
         $lines = Invoke-Run '-Resubmit'
-        ($lines | Where-Object Kind -EQ done).Item | Sort-Object | Should -Be 'item 1', 'item 2', 'item 3'
+        ($lines | Where-Object Kind -EQ done).Of | Sort-Object | Should -Be 'item 1', 'item 2', 'item 3'
         @(Get-Submit) | Should -Be 'item 2', 'item 3', 'item 1'
         $tasks = $lines | Where-Object Kind -EQ task
 
@@ -154,16 +154,16 @@ Describe 'A run of tasks that is killed' {
             }
 
             foreach ($line in Read-Line | Where-Object Kind -EQ task) {
-                if ($seen.ContainsKey($line.Item)) {
-                    $line.Id | Should -Be $seen[$line.Item] -Because "seed $seed; a task that was given once stays"
+                if ($seen.ContainsKey($line.Of)) {
+                    $line.Id | Should -Be $seen[$line.Of] -Because "seed $seed; a task that was given once stays"
                 }
 
-                $seen[$line.Item] = $line.Id
+                $seen[$line.Of] = $line.Id
             }
         }
 
         $lines = Invoke-Run
-        $unknown = @(($lines | Where-Object Kind -EQ error).Item | Where-Object { $_ })
+        $unknown = @(($lines | Where-Object Kind -EQ error).Of | Where-Object { $_ })
         @(Get-Submit | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty -Because "seed $seed; nothing is handed in twice by itself"
         @(Get-Submit).Count | Should -BeLessOrEqual $items -Because "seed $seed"
         @($lines | Where-Object Kind -EQ done).Count + $unknown.Count | Should -Be $items -Because "seed $seed; each is a task or an error"
@@ -171,10 +171,10 @@ Describe 'A run of tasks that is killed' {
         $stopped | Should -BeGreaterThan 2 -Because "seed $seed; most kills hit a run at work"
 
         $lines = Invoke-Run '-Resubmit'
-        ($lines | Where-Object Kind -EQ done).Item | Sort-Object | Should -Be (1..$items | ForEach-Object { "item $_" } | Sort-Object)
+        ($lines | Where-Object Kind -EQ done).Of | Sort-Object | Should -Be (1..$items | ForEach-Object { "item $_" } | Sort-Object)
         (Get-Submit | Group-Object | Where-Object Count -GT 1).Name | Where-Object { $_ -notin $unknown } | Should -BeNullOrEmpty -Because "seed $seed"
         foreach ($item in $seen.Keys) {
-            ($lines | Where-Object { $_.Kind -eq 'task' -and $_.Item -eq $item }).Id | Should -Be $seen[$item] -Because "seed $seed"
+            ($lines | Where-Object { $_.Kind -eq 'task' -and $_.Of -eq $item }).Id | Should -Be $seen[$item] -Because "seed $seed"
         }
     }
 
@@ -185,11 +185,12 @@ Describe 'A run of tasks that is killed' {
         $uri = (Get-ChatConnection Test).BaseUri
         $parents = ('a fox', 'a hen' | Start-ChatGeneration -Service Midjourney | Wait-ChatGeneration).Id
         Stop-Run { (Test-Path $emitted) -and [IO.FileInfo]::new($emitted).Length -gt 0 } ($parents -join ',')
+        $before = @(Read-Line | Where-Object Kind -EQ task)
         $lines = Invoke-Run ($parents -join ',')
         $pressed = @(Get-Submit '/mj/submit/action' taskId)
         @($pressed | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty
-        ($lines | Where-Object Kind -EQ task).Item + @(($lines | Where-Object Kind -EQ error).Item | Where-Object { $_ }) | Should -Be $parents
-        ($lines | Where-Object Kind -EQ done).Rest | Should -Not -Contain 'Failed'
+        ($lines | Where-Object Kind -EQ task).Of + @(($lines | Where-Object Kind -EQ error).Of | Where-Object { $_ }) | Should -Be $parents
+        ($lines | Where-Object { $_.Kind -eq 'task' -and $_.Of -eq $before[0].Of }).Id | Should -Be $before[0].Id
     }
 }
 
