@@ -6,6 +6,8 @@ internal static class KnownGenerations
     public static IReadOnlyList<IGenerationFamily> All { get; } =
     [
         new MidjourneyGenerations(),
+        new SunoGenerations(),
+        new LumaGenerations(),
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),

@@ -66,6 +66,15 @@ internal sealed class LongTask(string id, string action, string prompt, DateTime
         _looks = 0;
     }
 
+    /// <summary>Deletes the task, whatever it is at.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Delete()
+    {
+        bool isThere = Stage != TaskStage.Cancelled;
+        Stage = TaskStage.Cancelled;
+        return isThere;
+    }
+
     /// <summary>Stops the task.</summary>
     /// <returns>Whether there was something to stop.</returns>
     public bool Cancel()
