@@ -23,6 +23,9 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>Whether the service cannot do without a model.</summary>
     public bool NeedsModel { get; init; }
 
+    /// <summary>The field of the model; empty where the family puts it in its place itself.</summary>
+    public string ModelField { get; init; } = "model";
+
     /// <summary>Whether it goes on from a generation that is there already.</summary>
     public bool IsFollowUp { get; init; }
 
