@@ -8,6 +8,8 @@ internal static class KnownGenerations
         new MidjourneyGenerations(),
         new SunoGenerations(),
         new LumaGenerations(),
+        new RunwayGenerations(),
+        new ZhipuGenerations(),
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),

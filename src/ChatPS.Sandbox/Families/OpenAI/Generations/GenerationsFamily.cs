@@ -9,6 +9,8 @@ internal static class GenerationsFamily
         .. new SunoEndpoint().Routes,
         .. new SunoApiEndpoint().Routes,
         .. new LumaEndpoint().Routes,
+        .. new RunwayEndpoint().Routes,
+        .. new ZhipuEndpoint().Routes,
         .. new MidjourneyEndpoint().Routes,
         .. new VideoEndpoint().Routes,
         .. new OpenAIVideoEndpoint().Routes,
