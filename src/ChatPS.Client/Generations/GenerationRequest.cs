@@ -56,6 +56,11 @@ public sealed record GenerationRequest
     internal T? Get<T>(string name)
         where T : class => Parameters.TryGetValue(name, out object? value) ? value as T : null;
 
+    /// <summary>Gets the picture that was given to a parameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The picture; null where it was not given.</returns>
+    internal GenerationPicture? Picture(string name) => Get<GenerationPicture>(name);
+
     /// <summary>Gets the pictures that were given to a parameter.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The pictures; none where it was not given.</returns>

@@ -6,6 +6,10 @@ internal static class KnownGenerations
     public static IReadOnlyList<IGenerationFamily> All { get; } =
     [
         new MidjourneyGenerations(),
+        new SunoGenerations(),
+        new LumaGenerations(),
+        new RunwayGenerations(),
+        new ZhipuGenerations(),
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),

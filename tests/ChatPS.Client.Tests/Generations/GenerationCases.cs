@@ -7,6 +7,17 @@ internal static class GenerationCases
 {
     public static IReadOnlyList<GenerationCase> All { get; } =
     [
+        new("Suno") { Form = "Gateway", Kinds = ["audio", "audio"] },
+        new("Suno") { Form = "SunoApi", Model = "V5", Kinds = ["audio", "audio"], TellsProgress = false },
+        new("Luma") { Form = "Gateway", TellsProgress = false },
+        new("Luma") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false },
+        new("Runway") { Form = "Gateway", Model = "sandbox-film" },
+        new("Runway") { Form = "Vendor", Model = "sandbox-film" },
+        new("Runway") { Form = "Comet", Model = "sandbox-film" },
+        new("Runway") { Form = "OpenAIHK", Model = "sandbox-film", TellsTimes = false },
+        new("Zhipu") { Form = "Gateway", Model = "sandbox-film", TellsProgress = false, TellsTimes = false, TellsWhy = false },
+        new("Zhipu") { Form = "Root", Model = "sandbox-film", TellsProgress = false, TellsTimes = false, TellsWhy = false },
+        new("Zhipu") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false, TellsTimes = false, TellsWhy = false },
         new("Midjourney") { Kinds = ["image"] },
         new("Video") { Form = "NewApi", Model = "sandbox-film" },
         new("Video") { Form = "NewApi", Model = "sandbox-veo", TellsProgress = false, TellsTimes = false },
