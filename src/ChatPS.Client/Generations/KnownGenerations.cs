@@ -8,8 +8,15 @@ internal static class KnownGenerations
         new MidjourneyGenerations(),
         new SunoGenerations(),
         new LumaGenerations(),
+        new RunwayGenerations(),
+        new ZhipuGenerations(),
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),
+        new HailuoGenerations(),
+        new VeoGenerations(),
+        new ViduGenerations(),
+        new SeedanceGenerations(),
+        new JimengGenerations(),
     ];
 }

@@ -66,12 +66,15 @@ internal sealed class LongTask(string id, string action, string prompt, DateTime
         _looks = 0;
     }
 
+    /// <summary>Whether it was deleted.</summary>
+    public bool IsDeleted { get; private set; }
+
     /// <summary>Deletes the task, whatever it is at.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether it was there.</returns>
     public bool Delete()
     {
-        bool isThere = Stage != TaskStage.Cancelled;
-        Stage = TaskStage.Cancelled;
+        bool isThere = !IsDeleted;
+        IsDeleted = true;
         return isThere;
     }
 

@@ -9,9 +9,15 @@ internal static class GenerationsFamily
         .. new SunoEndpoint().Routes,
         .. new SunoApiEndpoint().Routes,
         .. new LumaEndpoint().Routes,
+        .. new RunwayEndpoint().Routes,
+        .. new ZhipuEndpoint().Routes,
         .. new MidjourneyEndpoint().Routes,
         .. new VideoEndpoint().Routes,
         .. new OpenAIVideoEndpoint().Routes,
         .. new KlingEndpoint().Routes,
+        .. new HailuoEndpoint().Routes,
+        .. new ViduEndpoint().Routes,
+        .. new SeedanceEndpoint().Routes,
+        .. new JimengEndpoint().Routes,
     ]);
 }
