@@ -11,7 +11,14 @@ public sealed partial class NameTests
 
     private static readonly IReadOnlyList<CmdletDeclaration> Cmdlets = CmdletReader.Read(new ModuleAssemblies(BuildInfo.ModuleFor("net8.0")).Cmdlets.GetExportedTypes());
 
-    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. HelpChecker.CommonParameters, .. OtherParameters];
+    // Those that the actions of long generations have, which a topic lists and a test of the engine holds it to.
+    private static readonly string[] OfActions =
+    [
+        .. File.ReadLines(Path.Combine(BuildInfo.RepositoryRoot, "docs", "about", "about_ChatPS_Generations.md"))
+            .Select(line => Listed().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value),
+    ];
+
+    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. OfActions, .. HelpChecker.CommonParameters, .. OtherParameters];
 
     public static TheoryData<string> Pages =>
     [
@@ -94,7 +101,8 @@ public sealed partial class NameTests
     private static bool IsKnown(string command, string parameter) =>
         !IsOurs(command)
         || (Cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == command) is { } cmdlet
-            && (parameter.Length == 0 || HelpChecker.CommonParameters.Contains(parameter) || Names(cmdlet).Contains(parameter, StringComparer.Ordinal)));
+            && (parameter.Length == 0 || HelpChecker.CommonParameters.Contains(parameter) || Names(cmdlet).Contains(parameter, StringComparer.Ordinal)
+            || (command.EndsWith("-ChatGeneration", StringComparison.Ordinal) && OfActions.Contains(parameter, StringComparer.Ordinal))));
 
     private static bool IsOurs(string command) => command.Contains("-Chat", StringComparison.Ordinal);
 
@@ -106,4 +114,7 @@ public sealed partial class NameTests
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"^- (?<name>[A-Z]\w*)( \(.*\))?: ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listed();
 }
