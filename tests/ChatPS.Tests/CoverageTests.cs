@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ChatPS.Tests;
 
@@ -9,8 +8,6 @@ public sealed class CoverageTests
     private const string Renew = "CHATPS_RENEW_DOCS";
     private const string Page = "docs/coverage.md";
     private const string Examples = "docs/concepts/services.md";
-
-    private static readonly Regex Block = new(@"^(?<before>.*)\n```powershell\n(?<code>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
     private static readonly Lazy<string[]> Run = new(ReadExamples);
 
@@ -88,11 +85,28 @@ public sealed class CoverageTests
         return (test[..colon], test[(colon + 2)..]);
     }
 
-    private static string[] ReadExamples() =>
-    [
-        .. Block.Matches(Read(Examples)).Where(block => !block.Groups["before"].Value.Contains("<!-- not run", StringComparison.Ordinal))
-            .SelectMany(block => block.Groups["code"].Value.Split('\n')),
-    ];
+    // The lines of the blocks that Documentation.Tests runs.
+    private static string[] ReadExamples()
+    {
+        List<string> lines = [];
+        bool? isRun = null;
+        string before = "";
+        foreach (string line in Read(Examples).Split('\n'))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                isRun = isRun is not null ? null : line == "```powershell" && !before.Contains("<!-- not run", StringComparison.Ordinal);
+            }
+            else if (isRun == true)
+            {
+                lines.Add(line);
+            }
+
+            before = line.Length > 0 ? line : before;
+        }
+
+        return [.. lines];
+    }
 
     private static string Read(string file) => Repository.Read(file).ReplaceLineEndings("\n");
 }
