@@ -103,6 +103,31 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "AdditionalBody",
         },
+        [typeof(GetChatGenerationCommand)] = new()
+        {
+            [Runs] = "InputObject Id Service Form All First Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(WaitChatGenerationCommand)] = new()
+        {
+            [Runs] = "InputObject Id Service Form TimeoutSec Any Listen ListenPort Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(StopChatGenerationCommand)] = new()
+        {
+            [Runs] = "InputObject Id Service Form Force PassThru Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(InvokeChatGenerationActionCommand)] = new()
+        {
+            [Asks] = "Action Prompt Model",
+            [Runs] = "InputObject Id Service Form NotifyUri MaxGeneration Resubmit Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
     };
 
     public static TheoryData<Type> Cmdlets => [.. Kinds.Keys];

@@ -24,6 +24,7 @@ $env:CHATPS_CONFIG = Join-Path ([IO.Path]::GetTempPath()) "chatps-tests-$PID"
 function Clear-Test {
     Stop-ChatSandbox
     Disconnect-ChatService *
+    Remove-Item -LiteralPath (Join-Path ([IO.Path]::GetTempPath()) "chatps-tests-$PID") -Recurse -ErrorAction Ignore
     foreach ($variable in $SavedEnvironment.Keys) {
         [Environment]::SetEnvironmentVariable($variable, $SavedEnvironment[$variable])
     }

@@ -169,6 +169,10 @@ public sealed record GenerationRequest
             ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && parameter.IsOf(KnownForm))
                 ?? throw NotTaken(given.Key);
             parameter.Check(given.Value!);
+            if (parameter.Needs is { } other && (!Parameters.TryGetValue(other, out object? value) || value is null))
+            {
+                throw Failures.Invalid($"-{parameter.Name} is given without -{other}.", $"Give -{other} too, or leave -{parameter.Name} out.");
+            }
         }
 
         if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && parameter.IsOf(KnownForm) && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)

@@ -13,5 +13,10 @@ internal static class KnownGenerations
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),
+        new HailuoGenerations(),
+        new VeoGenerations(),
+        new ViduGenerations(),
+        new SeedanceGenerations(),
+        new JimengGenerations(),
     ];
 }

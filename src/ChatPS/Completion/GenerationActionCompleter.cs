@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ChatPS.Client.Generations;
@@ -22,9 +23,9 @@ public sealed class GenerationActionCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        PSObject[] tasks = [.. Tasks(commandAst, fakeBoundParameters)];
+        Collection<PSObject> tasks = Tasks(commandAst, fakeBoundParameters);
         string[] offered = [.. tasks.SelectMany(task => (string[])task.Properties["Actions"].Value)];
-        string?[] services = tasks.Length == 0 ? [fakeBoundParameters["Service"] as string] : [.. tasks.Select(task => (string)task.Properties["Service"].Value).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string?[] services = tasks.Count == 0 ? [fakeBoundParameters["Service"] as string] : [.. tasks.Select(task => (string)task.Properties["Service"].Value).Distinct(StringComparer.OrdinalIgnoreCase)];
 
         // Besides its buttons, which are those of the task alone, a family has what it does with any task.
         IEnumerable<string> known = services.SelectMany(service => offered.Length == 0 || service is null
@@ -33,7 +34,7 @@ public sealed class GenerationActionCompleter : IArgumentCompleter
         return ArgumentCompletions.Matching(offered.Concat(known).Distinct(StringComparer.OrdinalIgnoreCase), wordToComplete);
     }
 
-    private static IEnumerable<PSObject> Tasks(CommandAst command, IDictionary bound)
+    private static Collection<PSObject> Tasks(CommandAst command, IDictionary bound)
     {
         string? variable = bound.Contains("InputObject") ? null : PipelineSource.Variable(PipelineSource.Of(command));
         if (variable is null && bound["InputObject"] is null)

@@ -26,6 +26,16 @@ internal static class GenerationCases
         new("Kling") { Form = "Gateway" },
         new("Kling") { Form = "Gateway", Action = "Animate", Parameters = [("Image", GenerationPicture.At("https://example.com/fox.png"))] },
         new("Kling") { Form = "Vendor", TellsProgress = false },
+        new("Hailuo") { Form = "Gateway", Model = "sandbox-film", TellsProgress = false, TellsTimes = false },
+        new("Hailuo") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false, TellsTimes = false },
+        new("Hailuo") { Form = "V2", Model = "sandbox-film", TellsProgress = false, TellsTimes = false },
+        new("Veo") { Model = "sandbox-veo", TellsProgress = false, TellsTimes = false, HasWords = false },
+        new("Vidu") { Form = "Gateway", Model = "sandbox-film", TellsProgress = false },
+        new("Vidu") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false },
+        new("Seedance") { Form = "Gateway", Model = "sandbox-film", TellsProgress = false },
+        new("Seedance") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false },
+        new("Jimeng") { Form = "Gateway", Model = "sandbox-film", TellsProgress = false, TellsTimes = false, CanBeEmpty = false },
+        new("Jimeng") { Form = "Vendor", Model = "sandbox-film", TellsProgress = false, TellsTimes = false, CanBeEmpty = false },
     ];
 
     public static TheoryData<string> Names(Func<GenerationCase, bool>? takes = null) => [.. All.Where(takes ?? (_ => true)).Select(item => item.ToString())];

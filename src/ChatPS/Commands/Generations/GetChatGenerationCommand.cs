@@ -20,7 +20,8 @@ public sealed class GetChatGenerationCommand : GenerationTaskCmdlet
     private static readonly TimeSpan LongestTask = TimeSpan.FromDays(1);
 
     private Batch<ChatGeneration>? _batch;
-    private (ServiceConnection Service, string Family, string? Form) _kind;
+    private ServiceConnection? _service;
+    private (string Family, string? Form) _kind;
 
     /// <summary>Lists what was handed in by the connection as it was seen last, without asking the service.</summary>
     [Parameter(ParameterSetName = AllSet, HelpMessage = "Lists what was handed in by the connection as it was seen last, without asking the service.")]
@@ -69,10 +70,11 @@ public sealed class GetChatGenerationCommand : GenerationTaskCmdlet
 
     private void Hold(ServiceConnection service, ChatGeneration task, object item, bool isKnown)
     {
-        if (_batch is null || (!isKnown && _kind != (service, task.Service, task.Form)))
+        if (_batch is null || (!isKnown && (_service != service || _kind != (task.Service, task.Form))))
         {
             _batch?.Send();
-            _kind = isKnown ? default : (service, task.Service, task.Form);
+            _service = isKnown ? null : service;
+            _kind = (task.Service, task.Form);
             _batch = new Batch<ChatGeneration>(isKnown ? 1 : service.Generations.MostAtOnce(task), items => Look(service, items));
         }
 

@@ -15,5 +15,9 @@ internal static class GenerationsFamily
         .. new VideoEndpoint().Routes,
         .. new OpenAIVideoEndpoint().Routes,
         .. new KlingEndpoint().Routes,
+        .. new HailuoEndpoint().Routes,
+        .. new ViduEndpoint().Routes,
+        .. new SeedanceEndpoint().Routes,
+        .. new JimengEndpoint().Routes,
     ]);
 }
