@@ -29,6 +29,9 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>Whether it goes on from a generation that is there already.</summary>
     public bool IsFollowUp { get; init; }
 
+    /// <summary>Whether it gives a generation what that waits for.</summary>
+    public bool GivesInput { get; init; }
+
     /// <summary>Whether the answer is the result itself, and nothing is left to wait for.</summary>
     public bool IsAtOnce { get; init; }
 

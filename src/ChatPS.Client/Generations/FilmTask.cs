@@ -15,9 +15,9 @@ internal static class FilmTask
 
     private static readonly string[] Ids = ["task_id", "id"];
     private static readonly string[] Words = ["status", "task_status", "state"];
-    private static readonly string[] Reasons = ["fail_reason", "failure_reason", "task_status_msg", "error.message", "error_message", "error", "err_msg", "message"];
-    private static readonly string[] Addresses = ["result_url", "url", "video_url", "metadata.url", "content.video_url", "content.url"];
-    private static readonly string[] Lists = ["task_result.videos", "creations", "videos", "video_urls", "output"];
+    private static readonly string[] Reasons = ["fail_reason", "failure_reason", "task_status_msg", "failure", "data.failure", "error.message", "error_message", "error", "err_msg", "message"];
+    private static readonly string[] Addresses = ["result_url", "url", "video_url", "metadata.url", "content.video_url", "content.url", "file.download_url"];
+    private static readonly string[] Lists = ["task_result.videos", "creations", "videos", "video_urls", "video_result", "output", "artifacts"];
 
     /// <summary>Reads an answer.</summary>
     /// <param name="json">The answer.</param>
@@ -42,14 +42,14 @@ internal static class FilmTask
             Id = id,
             RawStatus = word,
             // Some tell of 0 percent throughout.
-            Progress = Said.Progress(task, "progress") is > 0 and var percent ? percent : null,
+            Progress = Said.Progress(task, "progress", "progressRatio") is > 0 and var percent ? percent : null,
             Model = Said.Text(task, "model", "model_name"),
-            SubmittedAt = Said.Time(task, "submit_time", "created_at", "created"),
+            SubmittedAt = Said.Time(task, "submit_time", "created_at", "createdAt", "created"),
             StartedAt = Said.Time(task, "start_time", "started_at"),
             FinishedAt = Said.Time(task, "finish_time", "completed_at") ?? (hasEnded ? Said.Time(task, "updated_at") : null),
             Results = isDone ? Results(task) : [],
             FailReason = hasEnded && !isDone ? Said.Text(task, Reasons) ?? Said.Text(json, "message") : null,
-            FailCode = Said.Text(task, "error.code", "err_code", "fail_code"),
+            FailCode = Said.Text(task, "error.code", "err_code", "fail_code", "failureCode", "data.failureCode"),
             Raw = ImageMapper.WithoutData(json.GetRawText()),
         };
     }
@@ -91,7 +91,7 @@ internal static class FilmTask
     private static JsonElement Unwrap(JsonElement json) =>
         Said.Find(json, "data", "task") is { ValueKind: JsonValueKind.Object } inner && (Said.Find(json, "code") is not null || Said.Text(json, Ids) is null) ? inner : json;
 
-    private static IReadOnlyList<ChatGenerationResult> Results(JsonElement task)
+    private static ChatGenerationResult[] Results(JsonElement task)
     {
         JsonElement at = task;
         for (int depth = 0; depth < DeepestAnswer; depth++)

@@ -42,6 +42,11 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
         return string.Join("/", steps.Skip(shared));
     }
 
+    /// <summary>Finds the same to stand before a path.</summary>
+    /// <param name="form">The form.</param>
+    /// <returns>The steps with a slash behind them; empty for none.</returns>
+    public string Prefix(GenerationForm form) => Root(form) is { Length: > 0 } root ? root + "/" : "";
+
     /// <summary>Makes the address of something at the service itself.</summary>
     /// <param name="path">The path from the root of the service.</param>
     /// <returns>The address.</returns>

@@ -41,7 +41,7 @@ internal static class GenerationMapper
             Text = Clean(state.Text, secrets) ?? before.Text,
             FailReason = status is ChatGenerationStatus.Failed or ChatGenerationStatus.Cancelled or ChatGenerationStatus.NeedsInput ? Clean(state.FailReason, secrets) ?? before.FailReason ?? (status == ChatGenerationStatus.Failed ? "The service does not say why." : null) : null,
             FailCode = status == ChatGenerationStatus.Failed ? Clean(state.FailCode, secrets) ?? before.FailCode : null,
-            Actions = state.Actions.Count > 0 ? state.Actions : status == ChatGenerationStatus.Succeeded ? FollowUps(before, family) : before.Actions,
+            Actions = state.Actions.Count > 0 && status != ChatGenerationStatus.NeedsInput ? state.Actions : FollowUps(before, family, status),
             ParentId = before.ParentId,
             Form = before.Form,
             Mode = before.Mode ?? Clean(state.Mode, secrets),
@@ -90,9 +90,15 @@ internal static class GenerationMapper
         };
     }
 
-    private static IReadOnlyList<ChatGenerationAction> FollowUps(ChatGeneration task, IGenerationFamily family) => task.Actions.Count > 0
-        ? task.Actions
-        : [.. family.Actions.Where(action => action.IsFollowUp && action.Name != GenerationService.ButtonAction && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
+    // What the task itself offers comes from its service; the rest is what the family can do with any.
+    private static IReadOnlyList<ChatGenerationAction> FollowUps(ChatGeneration task, IGenerationFamily family, ChatGenerationStatus status)
+    {
+        bool waits = status == ChatGenerationStatus.NeedsInput;
+        IReadOnlyList<ChatGenerationAction> known = task.Status == ChatGenerationStatus.NeedsInput ? [] : task.Actions;
+        return !waits && (status != ChatGenerationStatus.Succeeded || known.Count > 0)
+            ? known
+            : [.. family.Actions.Where(action => action.IsFollowUp && action.GivesInput == waits && action.Name != GenerationService.ButtonAction && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
+    }
 
     private static string? Clean(string? text, Secrets secrets) => Redactor.RedactOptional(text, secrets);
 }

@@ -56,6 +56,11 @@ public sealed record GenerationRequest
     internal T? Get<T>(string name)
         where T : class => Parameters.TryGetValue(name, out object? value) ? value as T : null;
 
+    /// <summary>Gets the picture that was given to a parameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The picture; null where it was not given.</returns>
+    internal GenerationPicture? Picture(string name) => Get<GenerationPicture>(name);
+
     /// <summary>Gets the pictures that were given to a parameter.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The pictures; none where it was not given.</returns>
@@ -164,6 +169,10 @@ public sealed record GenerationRequest
             ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && parameter.IsOf(KnownForm))
                 ?? throw NotTaken(given.Key);
             parameter.Check(given.Value!);
+            if (parameter.Needs is { } other && (!Parameters.TryGetValue(other, out object? value) || value is null))
+            {
+                throw Failures.Invalid($"-{parameter.Name} is given without -{other}.", $"Give -{other} too, or leave -{parameter.Name} out.");
+            }
         }
 
         if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && parameter.IsOf(KnownForm) && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)

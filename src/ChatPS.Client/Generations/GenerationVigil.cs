@@ -105,7 +105,10 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
     /// <summary>Gets or sets who hears that there is something to see; null for nobody.</summary>
     public Action? Woken { get; set; }
 
-    private static bool IsUnknown(ChatServiceException failure) =>
+    /// <summary>Tells whether a service knows no such task.</summary>
+    /// <param name="failure">What it answered.</param>
+    /// <returns>Whether it does not.</returns>
+    public static bool IsUnknown(ChatServiceException failure) =>
         failure.StatusCode == 404
         || failure.ServiceCode is { } code && (code.Contains("not_exist", StringComparison.OrdinalIgnoreCase) || code.Contains("not_found", StringComparison.OrdinalIgnoreCase))
         || (failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ServerError && (failure.Message.Contains("not exist", StringComparison.OrdinalIgnoreCase) || failure.Message.Contains("not found", StringComparison.OrdinalIgnoreCase)));

@@ -6,8 +6,17 @@ internal static class KnownGenerations
     public static IReadOnlyList<IGenerationFamily> All { get; } =
     [
         new MidjourneyGenerations(),
+        new SunoGenerations(),
+        new LumaGenerations(),
+        new RunwayGenerations(),
+        new ZhipuGenerations(),
         new VideoGenerations(),
         new OpenAIVideoGenerations(),
         new KlingGenerations(),
+        new HailuoGenerations(),
+        new VeoGenerations(),
+        new ViduGenerations(),
+        new SeedanceGenerations(),
+        new JimengGenerations(),
     ];
 }

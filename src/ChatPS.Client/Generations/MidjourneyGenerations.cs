@@ -8,6 +8,8 @@ namespace ChatPS.Client.Generations;
 /// <summary>Pictures and short films of Midjourney, as its proxies serve them. What a finished task offers are the buttons below its picture.</summary>
 internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
 {
+    private const string ExtendVideo = "ExtendVideo";
+
     // Accepted, there already or waiting for input, queued.
     private static readonly string[] Taken = ["1", "21", "22"];
 
@@ -101,6 +103,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         {
             IsFollowUp = true,
             Path = "submit/modal",
+            GivesInput = true,
             Parameters = [new("Mask", "maskBase64", ParameterType.Picture, "A picture that is white where the task may draw."), State],
         },
         new("Change", "Upscales, varies or draws again, at proxies that know no buttons.")
@@ -112,6 +115,17 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
             [
                 new("Change", "action", ParameterType.Text, "What to do.") { Values = ["UPSCALE", "VARIATION", "REROLL"], IsClosed = true, IsRequired = true },
                 new("Number", "index", ParameterType.Integer, "Which of the four pictures.") { Least = 1, Most = 4 },
+                Speed, State,
+            ],
+        },
+        new(ExtendVideo, "Makes a film of the task longer.")
+        {
+            IsFollowUp = true,
+            Path = "submit/video",
+            Parameters =
+            [
+                new("Number", "index", ParameterType.Integer, "Which of the films, from 0.") { Least = 0, Most = 3 },
+                new("Motion", "motion", ParameterType.Text, "How much moves.") { Values = ["low", "high"] },
                 Speed, State,
             ],
         },
@@ -140,6 +154,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         if (request.Parent is { } parent)
         {
             fields["taskId"] = parent.Id;
+            GenerationRequest.Put(fields, "action", request.Description.Name == ExtendVideo ? "extend" : null);
             GenerationRequest.Put(fields, "customId", request.Description.Name == GenerationService.ButtonAction ? parent.Actions.First(button => button.Name == request.Action).CustomId : null);
         }
 
@@ -196,8 +211,18 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
             Results = text is null ? [.. Said.Items(json, "result").SelectMany(address => Said.Result("image", address.GetString()))] : [],
         };
 
-    private static WireFormatException Refused(JsonElement json) => Said.Refusal(
-        Said.Text(json, "properties.bannedWord") is { } word ? $"{Said.Text(json, "description")} (banned word: {word})" : Said.Text(json, "description", "message"), Said.Text(json, "code"), json);
+    private static WireFormatException Refused(JsonElement json)
+    {
+        string? code = Said.Text(json, "code");
+        string? message = Said.Text(json, "properties.bannedWord") is { } word ? $"{Said.Text(json, "description")} (banned word: {word})" : Said.Text(json, "description", "message");
+        return Said.Refusal(message, code, json, code switch
+        {
+            "3" or "4" => "invalid_request_error",
+            "23" or "30" => "rate_limit_error",
+            "24" => "content_filter",
+            _ => null,
+        });
+    }
 
     private static GenerationState ReadTask(JsonElement json)
     {

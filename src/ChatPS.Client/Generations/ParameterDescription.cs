@@ -24,6 +24,9 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
     /// <summary>Whether the action cannot do without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>The parameter without which it means nothing; null for none.</summary>
+    public string? Needs { get; init; }
+
     /// <summary>Whether the wire takes the number as text.</summary>
     public bool IsWrittenAsText { get; init; }
 

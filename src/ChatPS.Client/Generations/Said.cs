@@ -120,7 +120,8 @@ internal static class Said
     /// <param name="message">What it says; null for nothing.</param>
     /// <param name="code">Its code.</param>
     /// <param name="json">The whole answer.</param>
+    /// <param name="type">What kind of error it is, in OpenAI's words, where the family knows; null for what message and code say.</param>
     /// <returns>The exception, to throw.</returns>
-    public static WireFormatException Refusal(string? message, string? code, JsonElement json) =>
-        new(new ApiError(message is { Length: > 0 } ? message : "The service refused, and did not say why.", type: null, code), json.GetRawText());
+    public static WireFormatException Refusal(string? message, string? code, JsonElement json, string? type = null) =>
+        new(new ApiError(message is { Length: > 0 } ? message : "The service refused, and did not say why.", type, code), json.GetRawText());
 }

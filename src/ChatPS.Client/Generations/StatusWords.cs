@@ -39,6 +39,7 @@ internal static class StatusWords
         ["not_found"] = ChatGenerationStatus.Failed,
         ["CREATE_TASK_FAILED"] = ChatGenerationStatus.Failed,
         ["GENERATE_AUDIO_FAILED"] = ChatGenerationStatus.Failed,
+        ["GENERATE_LYRICS_FAILED"] = ChatGenerationStatus.Failed,
         ["SENSITIVE_WORD_ERROR"] = ChatGenerationStatus.Failed,
         ["CALLBACK_EXCEPTION"] = ChatGenerationStatus.Failed,
         ["CANCEL"] = ChatGenerationStatus.Cancelled,

@@ -8,6 +8,8 @@ namespace ChatPS.Sandbox.Families;
 /// <summary>How a family of services is spoken to: how its requests are read, and how its errors look.</summary>
 internal abstract class Dialect
 {
+    private static readonly string[] KeyWords = ["Bearer ", "Token "];
+
     /// <summary>Whether a request is one of this family's.</summary>
     public abstract bool Speaks(HttpRequest http);
 
@@ -46,7 +48,9 @@ internal abstract class Dialect
 
     protected static string? Bearer(HttpRequest http)
     {
+        // Some vendors have another word before the key.
         string? authorization = http.Header("Authorization");
-        return authorization?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true ? authorization.Substring("Bearer ".Length).Trim() : null;
+        string? word = Array.Find(KeyWords, word => authorization?.StartsWith(word, StringComparison.OrdinalIgnoreCase) == true);
+        return word is null ? null : authorization!.Substring(word.Length).Trim();
     }
 }

@@ -66,6 +66,18 @@ internal sealed class LongTask(string id, string action, string prompt, DateTime
         _looks = 0;
     }
 
+    /// <summary>Whether it was deleted.</summary>
+    public bool IsDeleted { get; private set; }
+
+    /// <summary>Deletes the task, whatever it is at.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Delete()
+    {
+        bool isThere = !IsDeleted;
+        IsDeleted = true;
+        return isThere;
+    }
+
     /// <summary>Stops the task.</summary>
     /// <returns>Whether there was something to stop.</returns>
     public bool Cancel()

@@ -22,6 +22,9 @@ internal sealed record GenerationCase(string Service)
     /// <summary>Gets whether the service tells when a task was handed in; where it does not, the time is ours.</summary>
     public bool TellsTimes { get; init; } = true;
 
+    /// <summary>Gets whether the service tells why a task failed.</summary>
+    public bool TellsWhy { get; init; } = true;
+
     /// <summary>Gets whether the status is a word, of which there may be new ones.</summary>
     public bool HasWords { get; init; } = true;
 

@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Gemini;
 
-/// <summary>Gemini's content, vectors and models.</summary>
+/// <summary>Gemini's content, vectors, films and models.</summary>
 internal static class GeminiFamily
 {
     public static Family Create(FamilyOptions options)
@@ -12,6 +12,7 @@ internal static class GeminiFamily
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
+            .. new VeoEndpoint().Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

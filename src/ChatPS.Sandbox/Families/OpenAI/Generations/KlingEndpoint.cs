@@ -8,12 +8,14 @@ namespace ChatPS.Sandbox.Families.OpenAI.Generations;
 /// <summary>Films of Kling: the vendor refuses under status 200 with a number, and counts in milliseconds; the gateway below <c>kling/</c> answers in its own forms.</summary>
 internal sealed class KlingEndpoint
 {
+    private static readonly string[] Kinds = ["text", "image"];
+
     private readonly TaskStore _tasks = new("kling");
 
     // Named as they are: an id of OpenAI's films could stand in the same place.
     public IReadOnlyList<Route> Routes =>
     [
-        .. new[] { "text", "image" }.SelectMany(kind => new[]
+        .. Kinds.SelectMany(kind => new[]
         {
             Route.Post($"/videos/{kind}2video", call => Submit(call, kind)),
             Route.Get($"/videos/{kind}2video/{{id}}", call => Look(call, kind)),

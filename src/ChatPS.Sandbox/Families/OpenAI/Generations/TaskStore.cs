@@ -13,6 +13,9 @@ internal sealed class TaskStore(string prefix)
     private readonly Dictionary<string, LongTask> _tasks = new(StringComparer.Ordinal);
     private readonly Queue<string> _ids = new();
 
+    /// <summary>What the ids begin with.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Begins a task.</summary>
     /// <param name="call">The request.</param>
     /// <param name="action">What is done.</param>
@@ -21,7 +24,7 @@ internal sealed class TaskStore(string prefix)
     /// <returns>The task.</returns>
     public LongTask Add(EndpointCall call, string action, string? prompt, object? extra = null)
     {
-        LongTask task = new(string.Format(CultureInfo.InvariantCulture, "{0}{1:D6}", prefix, call.Number), action, prompt ?? "", call.Created) { Extra = extra };
+        LongTask task = new(string.Format(CultureInfo.InvariantCulture, "{0}{1:D6}", Prefix, call.Number), action, prompt ?? "", call.Created) { Extra = extra };
         lock (_lock)
         {
             _tasks[task.Id] = task;
