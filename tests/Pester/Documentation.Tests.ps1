@@ -152,7 +152,7 @@ Describe 'The module' {
     }
 
     It 'has -WhatIf and -Confirm on what changes something, and else at most on what costs' {
-        $changing = Get-Command -Module ChatPS -Verb Clear, Connect, Disconnect, Export, Limit, Remove, Save, Set, Start, Stop
+        $changing = Get-Command -Module ChatPS -Verb Clear, Connect, Disconnect, Export, Limit, Receive, Remove, Save, Set, Start, Stop
         Get-Command -Module ChatPS -ParameterName WhatIf | Where-Object { $_.Verb -ne 'Invoke' -and -not $_.Parameters.ContainsKey('MaxCost') } | ForEach-Object Name | Sort-Object | Should -Be ($changing.Name | Sort-Object)
     }
 
