@@ -60,7 +60,7 @@ public sealed class GenerationTopicTests
             {
                 IGrouping<string, (string Action, ParameterDescription Parameter)>[] told = [.. same.GroupBy(parameter => Told(parameter.Parameter), StringComparer.Ordinal)];
                 lines.AddRange(told.Select(words =>
-                    $"- {same.Key}{(told.Length > 1 ? $" ({string.Join(", ", words.Select(parameter => parameter.Action).Distinct(StringComparer.Ordinal))})" : "")}: {words.Key}"));
+                    $"- {same.Key}{(told.Length > 1 ? $" ({string.Join(", ", words.Select(parameter => parameter.Action).Distinct(StringComparer.Ordinal))})" : "")}: {words.Key}{Only(Common(forms, words.Select(parameter => parameter.Parameter.Forms)))}"));
             }
         }
 
@@ -88,7 +88,14 @@ public sealed class GenerationTopicTests
             (null, { } most) => string.Create(CultureInfo.InvariantCulture, $" {most} at most."),
             _ => "",
         };
-        return parameter.Help + values + limits + Only(parameter.Forms);
+        return parameter.Help + values + limits;
+    }
+
+    // What is told alike is told once, for all the forms that know it.
+    private static IReadOnlyList<string> Common(string[] all, IEnumerable<IReadOnlyList<string>> known)
+    {
+        string[] forms = [.. all.Where(form => known.Any(some => some.Count == 0 || some.Contains(form, StringComparer.Ordinal)))];
+        return forms.Length == all.Length ? [] : forms;
     }
 
     private static string Only(IReadOnlyList<string> forms) => forms.Count > 0 ? $" In the form {string.Join(", ", forms)}." : "";
