@@ -50,8 +50,8 @@ public sealed class SurfaceTests
             .SelectMany(argument => argument.Value is IEnumerable<CustomAttributeTypedArgument> many ? many.Select(item => item.Value) : [argument.Value])
             .OfType<Type>()];
 
-        // What saves an object that has a place of its own then tells the place.
-        Assert.Equal(SilentVerbs.Contains(Surface.Verb(cmdlet)) && !typeof(SaveMediaCmdlet).IsAssignableFrom(cmdlet) && cmdlet != typeof(ExportChatEmbeddingCommand), outputs.Length == 0);
+        // What saves an object that has a place of its own then tells the place, and what runs in the background emits the job.
+        Assert.Equal(SilentVerbs.Contains(Surface.Verb(cmdlet)) && !typeof(ParallelCmdlet).IsAssignableFrom(cmdlet) && !typeof(SaveMediaCmdlet).IsAssignableFrom(cmdlet) && cmdlet != typeof(ExportChatEmbeddingCommand), outputs.Length == 0);
         Assert.All(outputs, output => Assert.True(output.Assembly == Surface.Objects || output == typeof(bool) || output == typeof(FileInfo) || output == typeof(PSObject) || output == typeof(ChatJob), output.FullName));
     }
 
@@ -70,8 +70,8 @@ public sealed class SurfaceTests
     {
         bool changes = ChangingVerbs.Contains(Surface.Verb(cmdlet));
 
-        // What asks may cost something without changing anything.
-        Assert.True(Surface.SupportsShouldProcess(cmdlet) ? changes || Surface.Verb(cmdlet) == "Invoke" || typeof(BudgetCmdlet).IsAssignableFrom(cmdlet) : !changes);
+        // What asks may cost something without changing anything, and what is received is saved.
+        Assert.True(Surface.SupportsShouldProcess(cmdlet) ? changes || Surface.Verb(cmdlet) == "Invoke" || typeof(SaveMediaCmdlet).IsAssignableFrom(cmdlet) || typeof(BudgetCmdlet).IsAssignableFrom(cmdlet) : !changes);
     }
 
     [Theory]

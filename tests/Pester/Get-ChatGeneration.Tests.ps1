@@ -85,6 +85,17 @@ Describe 'The history of generations' {
         $found | Should -Be "$($task.Id) Succeeded a fox 1", 'Midjourney'
     }
 
+    It 'completes ids, the newest first' {
+        $tasks = 'a fox', 'a hen' | Start-ChatGeneration -Service Midjourney -ThrottleLimit 1
+        foreach ($command in 'Get-ChatGeneration', 'Wait-ChatGeneration', 'Stop-ChatGeneration', 'Invoke-ChatGenerationAction Upscale1') {
+            $line = "$command -Id mj"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $tasks[1].Id, $tasks[0].Id
+        }
+
+        $line = 'Get-ChatGeneration -Service Suno -Id mj'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -BeNullOrEmpty
+    }
+
     It 'is of one connection' {
         $null = 'a fox' | Start-ChatGeneration -Service Midjourney
         Connect-ChatService (Get-ChatConnection Test).BaseUri -Name Other

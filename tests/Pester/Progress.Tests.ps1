@@ -48,6 +48,15 @@ Describe 'Progress' {
         $seen.Count | Should -BeIn (3..12)
     }
 
+    It 'shows how far tasks are that are waited for, by what the service tells' {
+        Connect-TestSandbox
+        $seen = @(Get-Progress "'a hen', 'a [slow] fox' | Start-ChatGeneration -Service Midjourney | Wait-ChatGeneration -TimeoutSec 4")
+        $shown = @($seen | Where-Object Activity -EQ 'Wait-ChatGeneration')
+        $shown[0].StatusDescription | Should -Match '^1 of 2 done; mj\d+ (37|80) %$'
+        $shown[0].PercentComplete | Should -BeIn 68, 90
+        $shown[-1].RecordType | Should -Be 'Completed'
+    }
+
     It 'shows it of a command that asks for one thing' {
         Connect-TestSandbox @{ LatencyMs = 2000 }
         @(Get-Progress 'Get-ChatModel')[0].Activity | Should -Be 'Get-ChatModel'

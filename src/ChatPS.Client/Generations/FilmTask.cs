@@ -15,7 +15,7 @@ internal static class FilmTask
 
     private static readonly string[] Ids = ["task_id", "id"];
     private static readonly string[] Words = ["status", "task_status", "state"];
-    private static readonly string[] Reasons = ["fail_reason", "failure_reason", "task_status_msg", "failure", "data.failure", "error.message", "error_message", "error", "err_msg", "message"];
+    private static readonly string[] Reasons = ["fail_reason", "failure_reason", "task_status_msg", "failure", "data.failure", "error.message", "error_message", "error", "err_msg", "message", "err_code"];
     private static readonly string[] Addresses = ["result_url", "url", "video_url", "metadata.url", "content.video_url", "content.url", "file.download_url"];
     private static readonly string[] Lists = ["task_result.videos", "creations", "videos", "video_urls", "video_result", "output", "artifacts"];
 

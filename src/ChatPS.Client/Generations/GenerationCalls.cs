@@ -19,6 +19,9 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
     /// <summary>Gets the address of the service.</summary>
     public Uri Address => connection.Settings.BaseUri;
 
+    /// <summary>Gets whether a key goes along in <c>Authorization</c>, with a word before it.</summary>
+    public bool HasKeyWord => connection.Settings is { Key: not null, KeyHeader: null or "Authorization" };
+
     /// <summary>Gets the client of a family, whose paths begin at the root of the service.</summary>
     /// <typeparam name="T">Its Refit interface.</typeparam>
     /// <returns>The client.</returns>

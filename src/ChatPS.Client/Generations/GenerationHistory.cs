@@ -63,12 +63,12 @@ public sealed class GenerationHistory(Func<string> path)
         }
     }
 
-    /// <summary>Gets the tasks of a connection as they were seen last, without their results.</summary>
-    /// <param name="connection">The settings of the connection.</param>
+    /// <summary>Gets tasks as they were seen last, without their results.</summary>
+    /// <param name="connection">The settings of the connection that has handed them in; null for all.</param>
     /// <returns>The tasks, the newest first.</returns>
     /// <exception cref="ChatServiceException">The file cannot be read; it says why.</exception>
-    public IReadOnlyList<ChatGeneration> Read(ConnectionSettings connection) =>
-        [.. Entries().Where(kept => IsOf(kept, connection)).Reverse().Select((kept, index) => kept.ToSeenTask(index))];
+    public IReadOnlyList<ChatGeneration> Read(ConnectionSettings? connection) =>
+        [.. Entries().Where(kept => connection is null || IsOf(kept, connection)).Reverse().Select((kept, index) => kept.ToSeenTask(index))];
 
     /// <summary>Finds a task, to be looked at.</summary>
     /// <param name="id">Its id.</param>

@@ -57,16 +57,16 @@ internal sealed class ViduGenerations : IGenerationFamily
         Dictionary<string, object?> fields = request.Fields();
         GenerationRequest.Put(fields, "images", pictures.Count > 0 ? pictures : null);
         return calls.SendAsync(
-            (call, token) => calls.Client<IViduApi>().SubmitAsync(calls.Root(request.KnownForm), kind, calls.Body(fields), WordOf(request.KnownForm), call, token), Read, request.Model);
+            (call, token) => calls.Client<IViduApi>().SubmitAsync(calls.Root(request.KnownForm), kind, calls.Body(fields), WordOf(request.KnownForm, calls), call, token), Read, request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)
     {
         GenerationForm form = GenerationCalls.FormOf(Forms, task.Form);
-        return calls.SendAsync((call, token) => calls.Client<IViduApi>().LookAsync(calls.Root(form), task.Id, WordOf(form), call, token), Read);
+        return calls.SendAsync((call, token) => calls.Client<IViduApi>().LookAsync(calls.Root(form), task.Id, WordOf(form, calls), call, token), Read);
     }
 
-    private static string? WordOf(GenerationForm form) => form.Name == Vendor ? CallProperty.Token : null;
+    private static string? WordOf(GenerationForm form, GenerationCalls calls) => form.Name == Vendor && calls.HasKeyWord ? CallProperty.Token : null;
 
     private static GenerationState Read(JsonElement json) => FilmTask.Read(json);
 }

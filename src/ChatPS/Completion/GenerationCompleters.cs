@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ChatPS.Client.Generations;
+using ChatPS.Module;
 
 namespace ChatPS.Completion;
 
@@ -30,6 +31,24 @@ public sealed class GenerationFormCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         ArgumentCompletions.Matching(GenerationCatalog.FormsOf(fakeBoundParameters["Service"] as string ?? ""), wordToComplete);
+}
+
+/// <summary>Completes <c>-Id</c> of long generations with what was handed in, the newest first.</summary>
+public sealed class GenerationIdCompleter : IArgumentCompleter
+{
+    /// <inheritdoc />
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string? connection = fakeBoundParameters["Connection"] as string;
+        string? service = fakeBoundParameters["Service"] as string;
+        return ArgumentCompletions.Matching(
+            ModuleState.Generations.Read(connection: null)
+                .Where(task => (connection is null || connection.Equals(task.Connection, StringComparison.OrdinalIgnoreCase)) && (service is null || service.Equals(task.Service, StringComparison.OrdinalIgnoreCase)))
+                .Select(task => task.Id)
+                .Distinct(StringComparer.Ordinal),
+            wordToComplete);
+    }
 }
 
 /// <summary>Completes the values of parameters that a family's actions have of their own.</summary>

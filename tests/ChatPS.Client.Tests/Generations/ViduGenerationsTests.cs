@@ -65,6 +65,33 @@ public sealed class ViduGenerationsTests
     }
 
     [Fact]
+    public async Task Submit_VendorWithoutAKey_HasNoWordEither()
+    {
+        using RawServer server = RawServer.Answering(200, Taken);
+        using ServiceConnection connection = Engine.Connect(server, key: null);
+        await connection.Generations.SubmitAsync(SentGeneration.Of("Vidu", "Vendor", "m", "a fox"), Client.Connections.CallSettings.None, default);
+
+        Assert.Null(server.Exchanges[0].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Submit_KeyThatIsRenewedAfterARefusal_KeepsTheWord()
+    {
+        int number = 0;
+        using RawServer server = RawServer.Start(RawServer.Answer(401, "{}"), RawServer.Answer(200, Taken));
+        using ServiceConnection connection = Engine.Connect(new Client.Connections.ConnectionSettings
+        {
+            Dialect = Client.Providers.KnownDialects.OpenAI,
+            BaseUri = server.BaseUri,
+            Key = Client.Connections.ApiKey.FromScript("script", _ => new Client.Connections.IssuedKey($"sk-test-{++number}", null)),
+            Model = "m",
+        });
+        await connection.Generations.SubmitAsync(SentGeneration.Of("Vidu", "Vendor", "m", "a fox"), Client.Connections.CallSettings.None, default);
+
+        Assert.Equal(["Token sk-test-1", "Token sk-test-2"], server.Exchanges.Select(exchange => exchange.Header("Authorization")));
+    }
+
+    [Fact]
     public async Task Submit_AddressThatHasTheStepsAlready_DoesNotRepeatThem()
     {
         using RawServer server = RawServer.Answering(200, Taken);

@@ -97,7 +97,7 @@ internal static class Engine
     public static string Answer(string text, string more = "") =>
         $$"""{"id":"c1","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":{{Json(text)}}},"finish_reason":"stop"}]{{more}}}""";
 
-    public static string Json(string text) => PlainJson.Write(text, "test");
+    public static string Json(object text) => PlainJson.Write(text, "test");
 
     /// <summary>The data of a chunk of a streamed chat.</summary>
     public static string Chunk(string delta, string? finish = null, int index = 0) =>

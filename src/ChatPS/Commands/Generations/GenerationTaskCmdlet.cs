@@ -30,6 +30,7 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
     /// <summary>The ids of tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The ids of tasks.")]
     [Runs]
+    [ArgumentCompleter(typeof(GenerationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 

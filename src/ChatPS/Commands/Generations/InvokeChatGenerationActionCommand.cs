@@ -39,6 +39,7 @@ public sealed class InvokeChatGenerationActionCommand : GenerationCmdlet
     /// <summary>The ids of tasks.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = "The ids of tasks.")]
     [Runs]
+    [ArgumentCompleter(typeof(GenerationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
