@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace ChatPS.Api.Generations;
 
 /// <summary>Reads an answer as it is.</summary>
-public sealed class GenerationAnswerConverter : JsonConverter<GenerationAnswer>
+internal sealed class GenerationAnswerConverter : JsonConverter<GenerationAnswer>
 {
     /// <inheritdoc />
     public override GenerationAnswer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new() { Root = JsonElement.ParseValue(ref reader) };

@@ -20,5 +20,6 @@ internal interface ILumaApi
 
     /// <summary>Deletes a task, whatever it is at.</summary>
     [Delete("/{**prefix}generations/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string prefix, string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }

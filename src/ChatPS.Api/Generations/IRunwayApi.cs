@@ -21,5 +21,6 @@ internal interface IRunwayApi
 
     /// <summary>Stops a task that runs, and deletes one that has ended.</summary>
     [Delete("/{**prefix}tasks/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string prefix, string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }

@@ -16,5 +16,6 @@ internal interface ISeedanceApi
 
     /// <summary>Stops a task that waits, or deletes one that has ended.</summary>
     [Delete("/{**root}/contents/generations/tasks/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string root, string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }
