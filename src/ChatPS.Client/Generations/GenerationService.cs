@@ -10,6 +10,8 @@ namespace ChatPS.Client.Generations;
 /// <summary>Long generations of one connection: handed in, looked at, and stopped.</summary>
 public sealed class GenerationService
 {
+    private const string UnknownAdvice = "Check the id and the connection; services forget tasks after some time.";
+
     private readonly ServiceConnection _connection;
     private readonly IReadOnlyList<IGenerationFamily> _families;
 
@@ -147,9 +149,18 @@ public sealed class GenerationService
     /// <param name="task">The task.</param>
     /// <returns>The error.</returns>
     public static ChatServiceException Unknown(ChatGeneration task) => new(
-        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}.", "Check the id and the connection; services forget tasks after some time.")
+        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}.", UnknownAdvice)
     {
-        ServiceCode = "task_not_exist",
+        ServiceCode = Said.UnknownTask,
+    };
+
+    // Services say it with several codes and statuses; what to do is the same.
+    private static ChatServiceException Unknown(ChatGeneration task, ChatServiceException failure) => new(
+        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}: {failure.Message}", UnknownAdvice, failure)
+    {
+        StatusCode = failure.StatusCode,
+        ServiceCode = Said.UnknownTask,
+        RequestId = failure.RequestId,
     };
 
     /// <summary>Gets the shortest pause between two looks at a task.</summary>
@@ -163,8 +174,15 @@ public sealed class GenerationService
         GenerationForm form = FormFor(task);
         ParameterRules.PathSegment(task.Id, "-Id");
         CallSettings told = _connection.About(settings, task.Index, 1, () => task.Id);
-        GenerationState state = await family.LookAsync(Formed(task, form), new GenerationCalls(_connection, told, cancellationToken));
-        return new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(told), DateTimeOffset.UtcNow), state.PollAfter);
+        try
+        {
+            GenerationState state = await family.LookAsync(Formed(task, form), new GenerationCalls(_connection, told, cancellationToken));
+            return new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(told), DateTimeOffset.UtcNow), state.PollAfter);
+        }
+        catch (ChatServiceException failure) when (failure.MissingEndpoint is null && GenerationVigil.IsUnknown(failure))
+        {
+            throw Unknown(task, failure);
+        }
     }
 
     internal async Task<IReadOnlyList<SeenGeneration?>> SeeAsync(IReadOnlyList<ChatGeneration> tasks, CallSettings settings, CancellationToken cancellationToken)
@@ -191,7 +209,13 @@ public sealed class GenerationService
         {
             ChatGeneration[] part = [.. tasks.Skip(first).Take(most).Select(task => Formed(task, form))];
             IReadOnlyList<GenerationState> states = await family.LookAsync(part, new GenerationCalls(_connection, settings, cancellationToken));
-            seen.AddRange(part.Select(task => states.FirstOrDefault(state => state.Id == task.Id) is { } state
+            Dictionary<string, GenerationState> known = new(StringComparer.Ordinal);
+            foreach (GenerationState state in states.Where(state => state.Id is not null && !known.ContainsKey(state.Id)))
+            {
+                known[state.Id!] = state;
+            }
+
+            seen.AddRange(part.Select(task => known.TryGetValue(task.Id, out GenerationState? state)
                 ? new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(settings), DateTimeOffset.UtcNow), state.PollAfter)
                 : null));
         }
@@ -245,10 +269,10 @@ public sealed class GenerationService
 
     private static void RequireId(string? id, GenerationRequest request)
     {
-        if (string.IsNullOrWhiteSpace(id))
+        if (!TaskId.IsUsable(id))
         {
             throw new ChatServiceException(
-                ErrorIds.BadResponse, $"{request.Service} took the task and gave no id for it.", "It may be under way all the same: look at the service's own page before you try again.");
+                ErrorIds.BadResponse, $"{request.Service} took the task and gave no id that can be used.", "It may be under way all the same: look at the service's own page before you try again.");
         }
     }
 

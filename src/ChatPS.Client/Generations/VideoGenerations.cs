@@ -42,7 +42,7 @@ internal sealed class VideoGenerations : IGenerationFamily
         GenerationRequest.Put(fields, "image", isNew && pictures.Count == 1 ? pictures[0] : null);
         GenerationRequest.Put(fields, "images", pictures.Count > (isNew ? 1 : 0) ? pictures : null);
         IVideoApi api = calls.Client<IVideoApi>();
-        return calls.SendAsync((call, token) => isNew ? api.SubmitAsync(calls.Body(fields), call, token) : api.CreateAsync(calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => isNew ? api.SubmitAsync(calls.Body(fields), call, token) : api.CreateAsync(calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)
