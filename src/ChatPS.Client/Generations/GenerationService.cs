@@ -33,6 +33,7 @@ public sealed class GenerationService
         IGenerationFamily family = FamilyOf(request.Service);
         GenerationForm form = FormOf(family, request.Form ?? request.Parent?.Form);
         ActionDescription action = ActionOf(family, form, request);
+        RequireParent(request.Parent, action);
         GenerationRequest prepared = request with
         {
             Service = family.Service,
@@ -256,16 +257,47 @@ public sealed class GenerationService
             return button;
         }
 
-        string[] names = [.. (request.Parent?.Actions.Select(offered => offered.Name) ?? []).Concat(known.Select(action => action.Name)).Where(offered => offered != ButtonAction).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] names = [.. (request.Parent?.Actions.Select(offered => Printable.Line(offered.Name, MostOfName)) ?? []).Concat(known.Where(action => Offers(request.Parent, action)).Select(action => action.Name)).Where(offered => offered != ButtonAction).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] forms = [.. family.Actions.Where(action => action.IsFollowUp == (request.Parent is not null) && action.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(action => action.Forms)];
         throw Failures.Invalid(
-            $"-Action: {Named(family, form)} has no '{ParameterRules.OnOneLine(name)}'{(request.Parent is { } of ? $" for the task {of.Id}, which is {of.Status}" : "")}.",
-            names.Length > 0 ? $"Use {string.Join(", ", names)}." : "The task offers nothing.");
+            $"-Action: {Named(family, form)} has no '{Printable.Line(name, MostOfName)}'{(request.Parent is { } of ? $" for the task {Printable.Line(of.Id, MostOfName)}, which is {of.Status}" : "")}.",
+            forms.Length > 0 ? $"{string.Join(", ", forms)} has it: -Form {forms[0]}."
+                : names.Length > MostNames ? $"Use {string.Join(", ", names.Take(MostNames))}, or another of the {Counted.Of(names.Length - MostNames, "action")} that there are besides."
+                : names.Length > 0 ? $"Use {string.Join(", ", names)}." : "The task offers nothing.");
     }
+
+    // What gives input is for tasks that wait for some; the rest is for those that do not.
+    private static bool Offers(ChatGeneration? task, ActionDescription action) => task is null || action.GivesInput == (task.Status == ChatGenerationStatus.NeedsInput);
 
     // The action by which a family presses what a task itself offers.
     internal const string ButtonAction = "Button";
 
-    private static string? Spelled(ChatGeneration task, string action) => task.Actions.FirstOrDefault(offered => offered.Name.Equals(action, StringComparison.OrdinalIgnoreCase))?.Name;
+    private const int MostNames = 20;
+    private const int MostOfName = 60;
+
+    // By its name, or by what the service writes on it.
+    private static string? Spelled(ChatGeneration task, string action) =>
+        (task.Actions.FirstOrDefault(offered => offered.Name.Equals(action, StringComparison.OrdinalIgnoreCase))
+            ?? task.Actions.FirstOrDefault(offered => action.Equals(offered.Label, StringComparison.OrdinalIgnoreCase)))?.Name;
+
+    private static void RequireParent(ChatGeneration? parent, ActionDescription action)
+    {
+        if (parent is null)
+        {
+            return;
+        }
+
+        ParameterRules.PathSegment(parent.Id, "-Id");
+        if (action.GivesInput && parent.Status != ChatGenerationStatus.NeedsInput)
+        {
+            throw Failures.Invalid($"-Action: {action.Name} gives a task what it waits for; the task {Printable.Line(parent.Id, MostOfName)} waits for nothing, it is {parent.Status}.", "Use what the task offers in Actions.");
+        }
+
+        if (action.ResultKind is { } kind && parent.Result.Count > 0 && !parent.Result.Any(result => result.Kind == kind))
+        {
+            throw Failures.Invalid($"-Action: {action.Name} goes on from {kind}, of which the task {Printable.Line(parent.Id, MostOfName)} has none.", "Use what the task offers in Actions.");
+        }
+    }
 
     private static void RequireId(string? id, GenerationRequest request)
     {

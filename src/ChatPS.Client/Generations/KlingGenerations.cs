@@ -41,7 +41,7 @@ internal sealed class KlingGenerations : IGenerationFamily
                 .. Animate.Parameters,
                 FilmActions.EndImage("image_tail"),
                 new("Mask", "static_mask", ParameterType.Picture, "A picture that is white where the film stands still."),
-                new("DynamicMask", "dynamic_masks", ParameterType.Structure, "Masks with the ways that what they show takes, as Kling writes them."),
+                new("DynamicMask", "dynamic_masks", ParameterType.Structure, "Masks with the ways that what they show takes, as Kling writes them.") { Least = 1 },
             ],
         },
     ];

@@ -34,8 +34,8 @@ internal sealed class LumaGenerations : IGenerationStop
     public IReadOnlyList<ActionDescription> Actions { get; } =
     [
         Video,
-        FilmActions.Of(Video, FilmActions.Image("")),
-        Video with { Name = Extend, Help = "Goes on where the film of the task ends.", IsFollowUp = true },
+        FilmActions.Of(Video, FilmActions.Image("")) with { NeedsPrompt = true },
+        Video with { Name = Extend, Help = "Goes on where the film of the task ends.", IsFollowUp = true, ResultKind = "video" },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);

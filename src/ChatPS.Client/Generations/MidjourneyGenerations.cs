@@ -60,6 +60,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         {
             Path = "submit/edits",
             NeedsPrompt = true,
+            Item = "Image",
             Parameters = [new("Image", "image", ParameterType.Picture, "The picture to change.") { IsRequired = true }, Bot, Speed, State],
         },
         new("Video", "Makes a short film of a picture.")
@@ -114,6 +115,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new("Change", "Upscales, varies or draws again, at proxies that know no buttons.")
         {
             IsFollowUp = true,
+            ResultKind = "image",
             Path = "submit/change",
             PromptField = null,
             Parameters =
@@ -126,6 +128,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new(ExtendVideo, "Makes a film of the task longer.")
         {
             IsFollowUp = true,
+            ResultKind = "video",
             Path = "submit/video",
             Parameters =
             [
@@ -134,7 +137,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
                 Speed, State,
             ],
         },
-        new("Seed", "Tells the seed of the task's picture.") { IsFollowUp = true, IsAtOnce = true, PromptField = null },
+        new("Seed", "Tells the seed of the task's picture.") { IsFollowUp = true, ResultKind = "image", IsAtOnce = true, PromptField = null },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
@@ -241,7 +244,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         });
     }
 
-    private static GenerationState ReadTask(JsonElement json)
+    private GenerationState ReadTask(JsonElement json)
     {
         if (TaskId.Read(json, "id") is not { } id)
         {
@@ -265,7 +268,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
             // While it runs there may be a preview, which is no result.
             Results = isDone ? [.. Addresses(json)] : [],
             FailReason = Said.Text(json, "failReason") ?? (status == "MODAL" ? Said.Text(json, "description") : null),
-            Actions = [.. Said.Items(json, "buttons").Select(MidjourneyButton.Read).OfType<ChatGenerationAction>()],
+            Actions = MidjourneyButton.Read(Said.Items(json, "buttons"), Actions.Where(own => own.IsFollowUp).Select(own => own.Name)),
             Raw = json.GetRawText(),
         };
     }

@@ -24,8 +24,8 @@ internal sealed class OpenAIVideoGenerations : IGenerationFamily
     public IReadOnlyList<ActionDescription> Actions { get; } =
     [
         Video,
-        FilmActions.Of(Video, Images),
-        new(Remix, "Makes the film again, changed as a prompt says.") { IsFollowUp = true, NeedsPrompt = true },
+        FilmActions.Of(Video, Images) with { NeedsPrompt = true },
+        new(Remix, "Makes the film again, changed as a prompt says.") { IsFollowUp = true, ResultKind = "video", NeedsPrompt = true },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);

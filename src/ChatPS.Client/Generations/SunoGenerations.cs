@@ -32,7 +32,7 @@ internal sealed class SunoGenerations : IGenerationList
         new("PersonaId", "personaId", ParameterType.Text, "The id of a voice that was kept.") { Forms = [Reseller] },
     ];
 
-    private static readonly ParameterDescription Upload = new("Audio", "uploadUrl", ParameterType.Text, "The address of the sound to begin with; the service fetches it.") { IsRequired = true };
+    private static readonly ParameterDescription Upload = new("Audio", "uploadUrl", ParameterType.Text, "The address of the sound to begin with; the service fetches it.") { IsRequired = true, IsAddress = true };
 
     public string Service => "Suno";
 
@@ -56,6 +56,7 @@ internal sealed class SunoGenerations : IGenerationList
         {
             Path = "generate/extend",
             IsFollowUp = true,
+            ResultKind = "audio",
             Parameters =
             [
                 new("Number", "", ParameterType.Integer, "Which of the songs; the first if not given.") { Least = 1 },

@@ -28,7 +28,7 @@ internal sealed class VideoGenerations : IGenerationFamily
 
     public IReadOnlyList<GenerationForm> Forms { get; } = [new(NewApi) { NotifyField = "metadata.callback_url" }, new(Create)];
 
-    public IReadOnlyList<ActionDescription> Actions { get; } = [Video, FilmActions.Of(Video, Images)];
+    public IReadOnlyList<ActionDescription> Actions { get; } = [Video, FilmActions.Of(Video, Images) with { NeedsPrompt = true }];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
 

@@ -45,11 +45,11 @@ public sealed class GenerationTopicTests
             lines.Add($"Forms: {string.Join(", ", forms)}.\n");
         }
 
-        lines.AddRange(family.Actions.Where(action => !action.IsFollowUp).Select(ToLine));
+        lines.AddRange(family.Actions.Where(action => !action.IsFollowUp).Select(action => ToLine(family, action)));
         if (family.Actions.Any(action => action.IsFollowUp))
         {
             lines.Add("\nFor finished tasks:\n");
-            lines.AddRange(family.Actions.Where(action => action.IsFollowUp).Select(ToLine));
+            lines.AddRange(family.Actions.Where(action => action.IsFollowUp).Select(action => ToLine(family, action)));
         }
 
         (string Action, ParameterDescription Parameter)[] parameters = [.. family.Actions.SelectMany(action => action.Parameters.Select(parameter => (action.Name, parameter)))];
@@ -67,16 +67,18 @@ public sealed class GenerationTopicTests
         return string.Join("\n", lines) + "\n";
     }
 
-    private static string ToLine(ActionDescription action)
+    private static string ToLine(IGenerationFamily family, ActionDescription action)
     {
         string[] takes =
         [
             .. action.PromptField is null ? [] : new[] { "Prompt" + Star(action.NeedsPrompt) },
-            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + Star(action.NeedsModel) } : [],
+            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + (action.NeedsModel ? Star(isNeeded: true) : InForms(family)) } : [],
             .. action.Parameters.GroupBy(parameter => parameter.Name, StringComparer.Ordinal).Select(same => same.Key + Star(same.All(parameter => parameter.IsRequired))),
         ];
         return $"- {action.Name}: {action.Help}{Only(action.Forms)}{(takes.Length > 0 ? $" Takes {string.Join(", ", takes)}." : "")}";
     }
+
+    private static string InForms(IGenerationFamily family) => family.Forms.Where(form => form.NeedsModel).Select(form => form.Name).ToArray() is { Length: > 0 } forms ? $" ({string.Join(", ", forms)}: Model*)" : "";
 
     private static string Told(ParameterDescription parameter)
     {
