@@ -171,7 +171,7 @@ public sealed class GenerationServiceTests : IDisposable
 
         Assert.InRange(failure.RecommendedAction.Length, 100, 1000);
         Assert.EndsWith("or another of the 49983 actions that there are besides.", failure.RecommendedAction, StringComparison.Ordinal);
-        Assert.All([failure.Message, failure.RecommendedAction], text => Assert.False(text.Any(letter => char.IsControl(letter) || letter == '\u202e')));
+        Assert.All([failure.Message, failure.RecommendedAction], text => Assert.DoesNotContain(text, letter => char.IsControl(letter) || letter == '\u202e'));
     }
 
     [Fact]

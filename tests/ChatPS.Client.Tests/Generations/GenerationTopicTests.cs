@@ -72,13 +72,19 @@ public sealed class GenerationTopicTests
         string[] takes =
         [
             .. action.PromptField is null ? [] : new[] { "Prompt" + Star(action.NeedsPrompt) },
-            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + (action.NeedsModel ? Star(isNeeded: true) : InForms(family)) } : [],
+            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + NeededBy(family, action) } : [],
             .. action.Parameters.GroupBy(parameter => parameter.Name, StringComparer.Ordinal).Select(same => same.Key + Star(same.All(parameter => parameter.IsRequired))),
         ];
         return $"- {action.Name}: {action.Help}{Only(action.Forms)}{(takes.Length > 0 ? $" Takes {string.Join(", ", takes)}." : "")}";
     }
 
-    private static string InForms(IGenerationFamily family) => family.Forms.Where(form => form.NeedsModel).Select(form => form.Name).ToArray() is { Length: > 0 } forms ? $" ({string.Join(", ", forms)}: Model*)" : "";
+    // Some forms need a model where the others have one of their own.
+    private static string NeededBy(IGenerationFamily family, ActionDescription action)
+    {
+        string[] needing = [.. family.Forms.Where(form => action.NeedsModel || form.NeedsModel).Select(form => form.Name)];
+        string[] knowing = action.Forms.Count > 0 ? [.. action.Forms] : [.. family.Forms.Select(form => form.Name)];
+        return needing.Length == 0 ? "" : knowing.All(needing.Contains) ? "*" : $" (needed by {string.Join(", ", needing)})";
+    }
 
     private static string Told(ParameterDescription parameter)
     {
@@ -94,7 +100,7 @@ public sealed class GenerationTopicTests
     }
 
     // What is told alike is told once, for all the forms that know it.
-    private static IReadOnlyList<string> Common(string[] all, IEnumerable<IReadOnlyList<string>> known)
+    private static string[] Common(string[] all, IEnumerable<IReadOnlyList<string>> known)
     {
         string[] forms = [.. all.Where(form => known.Any(some => some.Count == 0 || some.Contains(form, StringComparer.Ordinal)))];
         return forms.Length == all.Length ? [] : forms;
