@@ -31,6 +31,18 @@ Describe 'Invoke-ChatGenerationAction' {
         $bodies[0].customId | Should -BeLike 'MJ::JOB::upsample::2::*'
     }
 
+    It 'presses a button by what stands on it' {
+        $task = New-Generation 'a fox'
+        ($task | Invoke-ChatGenerationAction V2).Action | Should -Be 'Vary2'
+        ($task | Invoke-ChatGenerationAction u1).Action | Should -Be 'Upscale1'
+    }
+
+    It 'gives nothing to a task that waits for nothing' {
+        $failure = Get-Failure { New-Generation 'a fox' | Invoke-ChatGenerationAction Modal 'a hen' }
+        $failure.Exception.Message | Should -BeLike '*waits for nothing*Succeeded*'
+        Get-TestRequest | Where-Object Path -EQ '/mj/submit/modal' | Should -BeNullOrEmpty
+    }
+
     It 'gives a task what it waits for' {
         $zoom = New-Generation 'a fox' | Invoke-ChatGenerationAction Upscale1 | Wait-ChatGeneration | Invoke-ChatGenerationAction CustomZoom | Wait-ChatGeneration
         $zoom.Status | Should -Be 'NeedsInput'

@@ -118,6 +118,13 @@ Describe 'Start-ChatGeneration' {
         $body.motion | Should -Be 'low'
     }
 
+    It 'changes each picture of the pipeline as the prompt says' {
+        $null = $one, $two | Start-ChatGeneration 'at night' -Service Midjourney -Action Edit
+        $bodies = Get-TestRequest | Where-Object Path -EQ '/mj/submit/edits' | ForEach-Object { $_.Body | ConvertFrom-Json }
+        $bodies.prompt | Should -Be 'at night', 'at night'
+        @($bodies.image | Where-Object { $_ -like 'data:image/png;base64,*' }).Count | Should -Be 2
+    }
+
     It 'makes an error of a refusal, in the words of the service, and goes on' {
         $tasks = 'a fox', 'a [refuse]', 'a hen' | Start-ChatGeneration -Service Midjourney -ErrorVariable failure -ErrorAction SilentlyContinue
         $tasks.Prompt | Should -Be 'a fox', 'a hen'
@@ -145,10 +152,12 @@ Describe 'Start-ChatGeneration' {
         @{ What = 'an action for a finished task'; Script = { Start-ChatGeneration x -Service Midjourney -Action Modal }; Like = '*-Action*Modal*'; Advice = '*Imagine*' }
         @{ What = 'a model, where there is none to choose'; Script = { Start-ChatGeneration x -Service Midjourney -Model m }; Like = '*-Model*'; Advice = '*Leave it out*' }
         @{ What = 'a prompt, where none is taken'; Script = { Start-ChatGeneration x -Service Midjourney -Action Blend -Image $one, $two }; Like = '*-Prompt*'; Advice = '*Leave it out*' }
-        @{ What = 'no prompt'; Script = { Start-ChatGeneration -Service Midjourney }; Like = '*no prompt*'; Advice = '*-Prompt*' }
+        @{ What = 'no prompt'; Script = { Start-ChatGeneration -Service Midjourney }; Like = '*-Prompt is missing*'; Advice = '*-Prompt*' }
         @{ What = 'a blank prompt'; Script = { ' ' | Start-ChatGeneration -Service Midjourney }; Like = '*'; Advice = '*' }
         @{ What = 'no picture'; Script = { Start-ChatGeneration -Service Midjourney -Action Describe }; Like = '*-Image*'; Advice = '*-Image*' }
-        @{ What = 'one picture for a blend'; Script = { , @($one) | Start-ChatGeneration -Service Midjourney -Action Blend }; Like = '*-Image*1 items*2 to 5*'; Advice = '*-Image*' }
+        @{ What = 'one picture for a blend'; Script = { , @($one) | Start-ChatGeneration -Service Midjourney -Action Blend }; Like = '*-Image*1 picture; Blend takes 2 to 5*'; Advice = '*, ($a, $b)*' }
+        @{ What = 'nobody to call back'; Script = { Start-ChatGeneration x -Service Midjourney -NotifyUri hook }; Like = '*-NotifyUri*hook*'; Advice = '*https://*' }
+        @{ What = 'a parameter of another form'; Script = { Start-ChatGeneration x -Service Suno -Weirdness 0.5 }; Like = '*-Weirdness*form Gateway*'; Advice = '*-Form SunoApi*' }
         @{ What = 'what is no picture'; Script = { New-Item "$TestDrive/no.png" -Value 'text' -Force | Start-ChatGeneration -Service Midjourney -Action Describe }; Like = '*'; Advice = '*' }
         @{ What = 'two pictures for one'; Script = { Start-ChatGeneration -Service Midjourney -Action Describe -Image $one, $two }; Like = '*-Image*one picture*'; Advice = '*one picture*' }
         @{ What = 'a file that is not there'; Script = { Start-ChatGeneration x -Service Midjourney -Image "$TestDrive/none.png" }; Like = '*none.png*'; Advice = '*' }

@@ -69,8 +69,14 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // Another member has half a surrogate pair in its name.
-            return null;
+            // Another member has half a surrogate pair in its name; of members of one name the last counts.
+            JsonElement? found = null;
+            foreach (var member in element.EnumerateObject())
+            {
+                found = Name(member) == name ? member.Value : found;
+            }
+
+            return found is { ValueKind: not JsonValueKind.Null } ? found : null;
         }
     }
 

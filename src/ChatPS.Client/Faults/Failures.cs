@@ -11,7 +11,7 @@ public static class Failures
     /// <param name="innerException">What caused it.</param>
     /// <returns>The exception, to throw.</returns>
     public static ChatServiceException Invalid(string message, string recommendedAction, Exception? innerException = null) =>
-        new(ErrorIds.InvalidRequest, SecretText.Mask(message), SecretText.Mask(recommendedAction), innerException);
+        new(ErrorIds.InvalidRequest, Printable.Text(SecretText.Mask(message)), Printable.Text(SecretText.Mask(recommendedAction)), innerException);
 
     /// <summary>What nobody was prepared for, as the failure of one item.</summary>
     /// <param name="exception">What was thrown.</param>

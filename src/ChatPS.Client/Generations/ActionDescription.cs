@@ -32,6 +32,9 @@ public sealed record ActionDescription(string Name, string Help)
     /// <summary>Whether it gives a generation what that waits for.</summary>
     public bool GivesInput { get; init; }
 
+    /// <summary>The kind of result that it goes on from, such as <c>video</c>; null for any.</summary>
+    public string? ResultKind { get; init; }
+
     /// <summary>Whether the answer is the result itself, and nothing is left to wait for.</summary>
     public bool IsAtOnce { get; init; }
 

@@ -19,6 +19,18 @@ internal static class FilmTask
     private static readonly string[] Addresses = ["result_url", "url", "video_url", "metadata.url", "content.video_url", "content.url", "file.download_url"];
     private static readonly string[] Lists = ["task_result.videos", "creations", "videos", "video_urls", "video_result", "output", "artifacts"];
 
+    /// <summary>Reads the answer to a task that was handed in. A refusal has no task: where there is one it is under way, whatever the code.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="success">The code that says that all is well, where it is another than the usual ones.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="WireFormatException">The service refuses.</exception>
+    public static GenerationState ReadSubmit(JsonElement json, string? success = null) => Read(json, HasTask(json) ? Said.Text(json, "code") ?? success : success);
+
+    /// <summary>Tells whether an answer names a task, and not just the request.</summary>
+    /// <param name="json">The answer.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool HasTask(JsonElement json) => TaskId.Read(json, "task_id", "data.task_id", "data.id", "task.task_id", "task.id") is not null;
+
     /// <summary>Reads an answer.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="success">The code that says that all is well, where it is another than the usual ones.</param>
@@ -27,9 +39,9 @@ internal static class FilmTask
     public static GenerationState Read(JsonElement json, string? success = null)
     {
         JsonElement task = Unwrap(json);
-        string? id = Said.Text(task, Ids);
+        string? id = TaskId.Read(task, Ids);
         string? word = Said.Text(task, Words);
-        if ((Said.Text(json, "code") is { } code && code != success && !UnderSuccess.IsSuccess(code)) || (id is null && word is null && Said.Text(json, "error", "message", "msg") is not null && Said.Text(json, "code") is null))
+        if ((Said.Text(json, "code") is { } code && code != success && !UnderSuccess.IsSuccess(code)) || (id is null && word is null && Said.Complaint(json) is not null && Said.Text(json, "code") is null))
         {
             throw Refused(json);
         }
@@ -89,7 +101,7 @@ internal static class FilmTask
 
     // The wrapper has a code, or nothing of the task itself.
     private static JsonElement Unwrap(JsonElement json) =>
-        Said.Find(json, "data", "task") is { ValueKind: JsonValueKind.Object } inner && (Said.Find(json, "code") is not null || Said.Text(json, Ids) is null) ? inner : json;
+        Said.Find(json, "data", "task") is { ValueKind: JsonValueKind.Object } inner && (Said.Find(json, "code") is not null || TaskId.Read(json, Ids) is null) ? inner : json;
 
     private static ChatGenerationResult[] Results(JsonElement task)
     {
@@ -119,7 +131,7 @@ internal static class FilmTask
         string? address = Addresses.Select(path => Said.Text(at, path)).FirstOrDefault(text => IsAddress(text) || DataAddress.Is(text));
         return address is not null
             ? Result(address, at)
-            : Said.Items(at, Lists).SelectMany(item => item.ValueKind == JsonValueKind.String ? Result(item.GetString(), default) : Result(Said.Text(item, "url", "uri", "video_url"), item));
+            : Said.Items(at, Lists).SelectMany(item => item.ValueKind == JsonValueKind.String ? Result(Said.Text(item), default) : Result(Said.Text(item, "url", "uri", "video_url"), item));
     }
 
     private static bool IsAddress(string? text) =>

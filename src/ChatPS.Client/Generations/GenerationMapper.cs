@@ -41,7 +41,7 @@ internal static class GenerationMapper
             Text = Clean(state.Text, secrets) ?? before.Text,
             FailReason = status is ChatGenerationStatus.Failed or ChatGenerationStatus.Cancelled or ChatGenerationStatus.NeedsInput ? Clean(state.FailReason, secrets) ?? before.FailReason ?? (status == ChatGenerationStatus.Failed ? "The service does not say why." : null) : null,
             FailCode = status == ChatGenerationStatus.Failed ? Clean(state.FailCode, secrets) ?? before.FailCode : null,
-            Actions = state.Actions.Count > 0 && status != ChatGenerationStatus.NeedsInput ? state.Actions : FollowUps(before, family, status),
+            Actions = state.Actions.Count > 0 && status != ChatGenerationStatus.NeedsInput ? state.Actions : id.Length == 0 ? [] : FollowUps(before, family, status, state.Results.Count > 0 ? state.Results : before.Result),
             ParentId = before.ParentId,
             Form = before.Form,
             Mode = before.Mode ?? Clean(state.Mode, secrets),
@@ -91,13 +91,13 @@ internal static class GenerationMapper
     }
 
     // What the task itself offers comes from its service; the rest is what the family can do with any.
-    private static IReadOnlyList<ChatGenerationAction> FollowUps(ChatGeneration task, IGenerationFamily family, ChatGenerationStatus status)
+    private static IReadOnlyList<ChatGenerationAction> FollowUps(ChatGeneration task, IGenerationFamily family, ChatGenerationStatus status, IReadOnlyList<ChatGenerationResult> results)
     {
         bool waits = status == ChatGenerationStatus.NeedsInput;
         IReadOnlyList<ChatGenerationAction> known = task.Status == ChatGenerationStatus.NeedsInput ? [] : task.Actions;
         return !waits && (status != ChatGenerationStatus.Succeeded || known.Count > 0)
             ? known
-            : [.. family.Actions.Where(action => action.IsFollowUp && action.GivesInput == waits && action.Name != GenerationService.ButtonAction && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
+            : [.. family.Actions.Where(action => action.IsFollowUp && action.GivesInput == waits && (action.ResultKind is null || results.Any(result => result.Kind == action.ResultKind)) && action.Name != GenerationService.ButtonAction && (action.Forms.Count == 0 || action.Forms.Contains(task.Form ?? "", StringComparer.Ordinal))).Select(action => new ChatGenerationAction { Name = action.Name })];
     }
 
     private static string? Clean(string? text, Secrets secrets) => Redactor.RedactOptional(text, secrets);

@@ -168,7 +168,7 @@ public sealed record GenerationRequest
         {
             ParameterDescription parameter = Description.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase) && parameter.IsOf(KnownForm))
                 ?? throw NotTaken(given.Key);
-            parameter.Check(given.Value!);
+            parameter.Check(given.Value!, Description.Name);
             if (parameter.Needs is { } other && (!Parameters.TryGetValue(other, out object? value) || value is null))
             {
                 throw Failures.Invalid($"-{parameter.Name} is given without -{other}.", $"Give -{other} too, or leave -{parameter.Name} out.");
@@ -177,12 +177,12 @@ public sealed record GenerationRequest
 
         if (Description.Parameters.FirstOrDefault(parameter => parameter.IsRequired && parameter.IsOf(KnownForm) && (!Parameters.TryGetValue(parameter.Name, out object? value) || value is null)) is { } missing)
         {
-            throw Failures.Invalid($"-{missing.Name} is missing; the action {Description.Name} of {Service} cannot do without it.", $"Give -{missing.Name}: {missing.Help}");
+            throw Failures.Invalid($"-{missing.Name} is missing; {Asking} cannot do without it.", $"Give -{missing.Name}: {missing.Help}{(missing.Values.Count > 0 ? $" {(missing.IsClosed ? "One of" : "Such as")} {string.Join(", ", missing.Values)}." : "")}");
         }
 
         if (string.IsNullOrWhiteSpace(Prompt) && Description.NeedsPrompt)
         {
-            throw Failures.Invalid($"There is no prompt; the action {Description.Name} of {Service} needs one.", "Give -Prompt, or pipe texts in.");
+            throw Failures.Invalid($"-Prompt is missing; {Asking} cannot do without one.", Description.Item is null ? "Give -Prompt, or pipe texts in." : "Give -Prompt; what is piped in is the picture.");
         }
 
         if (Prompt is { Length: > 0 } && Description.PromptField is null)
@@ -197,15 +197,27 @@ public sealed record GenerationRequest
 
         if (string.IsNullOrWhiteSpace(Model) && (Description.NeedsModel || (Description.TakesModel && KnownForm.NeedsModel)))
         {
-            throw Failures.Invalid($"-Model is missing; the action {Description.Name} of {Service} cannot do without one, and that of the connection is for chats.", "Name the model with -Model; the service's own pages list what there is.");
+            throw Failures.Invalid($"-Model is missing; {Asking} cannot do without one, and that of the connection is for chats.", "Name the model with -Model; the service's own pages list what there is.");
         }
 
         if (NotifyUri is not null && KnownForm.NotifyField is null)
         {
             throw Failures.Invalid($"-NotifyUri: {Service} calls nobody back{(KnownForm.Name.Length == 0 ? "" : $" in the form {KnownForm.Name}")}.", "Leave it out, and use Wait-ChatGeneration.");
         }
+
+        if (NotifyUri is not null)
+        {
+            ParameterDescription.RequireAddress(NotifyUri, nameof(NotifyUri));
+        }
     }
 
-    private ChatServiceException NotTaken(string name) => Failures.Invalid(
-        $"-{name}: the action {Description.Name} of {Service} does not take it{(KnownForm.Name.Length == 0 ? "" : $" in the form {KnownForm.Name}")}.", "Leave it out, or choose another -Action or -Form. What has no parameter goes through -AdditionalBody.");
+    private string Asking => $"the action {Description.Name} of the service {Service}";
+
+    private ChatServiceException NotTaken(string name)
+    {
+        string[] forms = [.. Description.Parameters.Where(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(parameter => parameter.Forms).Distinct(StringComparer.Ordinal)];
+        return Failures.Invalid(
+            $"-{name}: {Asking} does not take it{(KnownForm.Name.Length == 0 ? "" : $" in the form {KnownForm.Name}")}.",
+            forms.Length > 0 ? $"{string.Join(", ", forms)} takes it: -Form {forms[0]}. Or leave it out." : "Leave it out, or choose another -Action or -Form. What has no parameter goes through -AdditionalBody.");
+    }
 }

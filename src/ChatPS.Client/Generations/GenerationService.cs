@@ -10,6 +10,8 @@ namespace ChatPS.Client.Generations;
 /// <summary>Long generations of one connection: handed in, looked at, and stopped.</summary>
 public sealed class GenerationService
 {
+    private const string UnknownAdvice = "Check the id and the connection; services forget tasks after some time.";
+
     private readonly ServiceConnection _connection;
     private readonly IReadOnlyList<IGenerationFamily> _families;
 
@@ -31,6 +33,7 @@ public sealed class GenerationService
         IGenerationFamily family = FamilyOf(request.Service);
         GenerationForm form = FormOf(family, request.Form ?? request.Parent?.Form);
         ActionDescription action = ActionOf(family, form, request);
+        RequireParent(request.Parent, action);
         GenerationRequest prepared = request with
         {
             Service = family.Service,
@@ -147,9 +150,18 @@ public sealed class GenerationService
     /// <param name="task">The task.</param>
     /// <returns>The error.</returns>
     public static ChatServiceException Unknown(ChatGeneration task) => new(
-        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}.", "Check the id and the connection; services forget tasks after some time.")
+        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}.", UnknownAdvice)
     {
-        ServiceCode = "task_not_exist",
+        ServiceCode = Said.UnknownTask,
+    };
+
+    // Services say it with several codes and statuses; what to do is the same.
+    private static ChatServiceException Unknown(ChatGeneration task, ChatServiceException failure) => new(
+        ErrorIds.InvalidRequest, $"{task.Service} knows no task {Printable.Line(task.Id, 60)}: {failure.Message}", UnknownAdvice, failure)
+    {
+        StatusCode = failure.StatusCode,
+        ServiceCode = Said.UnknownTask,
+        RequestId = failure.RequestId,
     };
 
     /// <summary>Gets the shortest pause between two looks at a task.</summary>
@@ -163,8 +175,15 @@ public sealed class GenerationService
         GenerationForm form = FormFor(task);
         ParameterRules.PathSegment(task.Id, "-Id");
         CallSettings told = _connection.About(settings, task.Index, 1, () => task.Id);
-        GenerationState state = await family.LookAsync(Formed(task, form), new GenerationCalls(_connection, told, cancellationToken));
-        return new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(told), DateTimeOffset.UtcNow), state.PollAfter);
+        try
+        {
+            GenerationState state = await family.LookAsync(Formed(task, form), new GenerationCalls(_connection, told, cancellationToken));
+            return new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(told), DateTimeOffset.UtcNow), state.PollAfter);
+        }
+        catch (ChatServiceException failure) when (failure.MissingEndpoint is null && GenerationVigil.IsUnknown(failure))
+        {
+            throw Unknown(task, failure);
+        }
     }
 
     internal async Task<IReadOnlyList<SeenGeneration?>> SeeAsync(IReadOnlyList<ChatGeneration> tasks, CallSettings settings, CancellationToken cancellationToken)
@@ -191,7 +210,13 @@ public sealed class GenerationService
         {
             ChatGeneration[] part = [.. tasks.Skip(first).Take(most).Select(task => Formed(task, form))];
             IReadOnlyList<GenerationState> states = await family.LookAsync(part, new GenerationCalls(_connection, settings, cancellationToken));
-            seen.AddRange(part.Select(task => states.FirstOrDefault(state => state.Id == task.Id) is { } state
+            Dictionary<string, GenerationState> known = new(StringComparer.Ordinal);
+            foreach (GenerationState state in states.Where(state => state.Id is not null && !known.ContainsKey(state.Id)))
+            {
+                known[state.Id!] = state;
+            }
+
+            seen.AddRange(part.Select(task => known.TryGetValue(task.Id, out GenerationState? state)
                 ? new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(settings), DateTimeOffset.UtcNow), state.PollAfter)
                 : null));
         }
@@ -232,23 +257,54 @@ public sealed class GenerationService
             return button;
         }
 
-        string[] names = [.. (request.Parent?.Actions.Select(offered => offered.Name) ?? []).Concat(known.Select(action => action.Name)).Where(offered => offered != ButtonAction).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] names = [.. (request.Parent?.Actions.Select(offered => Printable.Line(offered.Name, MostOfName)) ?? []).Concat(known.Where(action => Offers(request.Parent, action)).Select(action => action.Name)).Where(offered => offered != ButtonAction).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] forms = [.. family.Actions.Where(action => action.IsFollowUp == (request.Parent is not null) && action.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(action => action.Forms)];
         throw Failures.Invalid(
-            $"-Action: {Named(family, form)} has no '{ParameterRules.OnOneLine(name)}'{(request.Parent is { } of ? $" for the task {of.Id}, which is {of.Status}" : "")}.",
-            names.Length > 0 ? $"Use {string.Join(", ", names)}." : "The task offers nothing.");
+            $"-Action: {Named(family, form)} has no '{Printable.Line(name, MostOfName)}'{(request.Parent is { } of ? $" for the task {Printable.Line(of.Id, MostOfName)}, which is {of.Status}" : "")}.",
+            forms.Length > 0 ? $"{string.Join(", ", forms)} has it: -Form {forms[0]}."
+                : names.Length > MostNames ? $"Use {string.Join(", ", names.Take(MostNames))}, or another of the {Counted.Of(names.Length - MostNames, "action")} that there are besides."
+                : names.Length > 0 ? $"Use {string.Join(", ", names)}." : "The task offers nothing.");
     }
+
+    // What gives input is for tasks that wait for some; the rest is for those that do not.
+    private static bool Offers(ChatGeneration? task, ActionDescription action) => task is null || action.GivesInput == (task.Status == ChatGenerationStatus.NeedsInput);
 
     // The action by which a family presses what a task itself offers.
     internal const string ButtonAction = "Button";
 
-    private static string? Spelled(ChatGeneration task, string action) => task.Actions.FirstOrDefault(offered => offered.Name.Equals(action, StringComparison.OrdinalIgnoreCase))?.Name;
+    private const int MostNames = 20;
+    private const int MostOfName = 60;
+
+    // By its name, or by what the service writes on it.
+    private static string? Spelled(ChatGeneration task, string action) =>
+        (task.Actions.FirstOrDefault(offered => offered.Name.Equals(action, StringComparison.OrdinalIgnoreCase))
+            ?? task.Actions.FirstOrDefault(offered => action.Equals(offered.Label, StringComparison.OrdinalIgnoreCase)))?.Name;
+
+    private static void RequireParent(ChatGeneration? parent, ActionDescription action)
+    {
+        if (parent is null)
+        {
+            return;
+        }
+
+        ParameterRules.PathSegment(parent.Id, "-Id");
+        if (action.GivesInput && parent.Status != ChatGenerationStatus.NeedsInput)
+        {
+            throw Failures.Invalid($"-Action: {action.Name} gives a task what it waits for; the task {Printable.Line(parent.Id, MostOfName)} waits for nothing, it is {parent.Status}.", "Use what the task offers in Actions.");
+        }
+
+        if (action.ResultKind is { } kind && parent.Result.Count > 0 && !parent.Result.Any(result => result.Kind == kind))
+        {
+            throw Failures.Invalid($"-Action: {action.Name} goes on from {kind}, of which the task {Printable.Line(parent.Id, MostOfName)} has none.", "Use what the task offers in Actions.");
+        }
+    }
 
     private static void RequireId(string? id, GenerationRequest request)
     {
-        if (string.IsNullOrWhiteSpace(id))
+        if (!TaskId.IsUsable(id))
         {
             throw new ChatServiceException(
-                ErrorIds.BadResponse, $"{request.Service} took the task and gave no id for it.", "It may be under way all the same: look at the service's own page before you try again.");
+                ErrorIds.BadResponse, $"{request.Service} took the task and gave no id that can be used.", "It may be under way all the same: look at the service's own page before you try again.");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class HailuoGenerations : IGenerationFamily
             GenerationRequest.Put(fields, "subject_reference", request.Pictures("Character") is { Count: > 0 } pictures ? new List<object?> { CharacterOf(pictures) } : null);
         }
 
-        return calls.SendAsync((call, token) => calls.Client<IHailuoApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => calls.Client<IHailuoApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), ReadSubmit, request.Model);
     }
 
     public async Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)
@@ -81,6 +81,8 @@ internal sealed class HailuoGenerations : IGenerationFamily
         ["type"] = "character",
         ["image"] = pictures.Select(picture => picture.ToAddress()).ToList<object?>(),
     };
+
+    private static GenerationState ReadSubmit(JsonElement json) => FilmTask.HasTask(json) ? FilmTask.ReadSubmit(json) : Read(json);
 
     private static GenerationState Read(JsonElement json)
     {

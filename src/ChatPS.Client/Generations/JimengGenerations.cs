@@ -55,7 +55,7 @@ internal sealed class JimengGenerations : IGenerationFamily
         GenerationRequest.Put(fields, "image_urls", addresses.Count > 0 ? addresses : null);
         GenerationRequest.Put(fields, "binary_data_base64", files.Count > 0 ? files : null);
         GenerationRequest.Put(fields, "frames", request.Parameters.TryGetValue("Duration", out object? duration) ? (Convert.ToInt64(duration, System.Globalization.CultureInfo.InvariantCulture) * FramesPerSecond) + 1 : null);
-        return calls.SendAsync((call, token) => calls.Client<IJimengApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => calls.Client<IJimengApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json, Success), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)

@@ -41,7 +41,7 @@ internal sealed class KlingGenerations : IGenerationFamily
                 .. Animate.Parameters,
                 FilmActions.EndImage("image_tail"),
                 new("Mask", "static_mask", ParameterType.Picture, "A picture that is white where the film stands still."),
-                new("DynamicMask", "dynamic_masks", ParameterType.Structure, "Masks with the ways that what they show takes, as Kling writes them."),
+                new("DynamicMask", "dynamic_masks", ParameterType.Structure, "Masks with the ways that what they show takes, as Kling writes them.") { Least = 1 },
             ],
         },
     ];
@@ -56,13 +56,11 @@ internal sealed class KlingGenerations : IGenerationFamily
         Dictionary<string, object?> fields = request.Fields(static picture => picture.ToBase64());
         GenerationRequest.Put(fields, "sound", request.Parameters.TryGetValue("Sound", out object? sound) ? sound is true ? "on" : "off" : null);
         return calls.SendAsync(
-            (call, token) => calls.Client<IKlingApi>().SubmitAsync(calls.Root(request.KnownForm), Kind(request.Description.Name), calls.Body(fields), call, token), Read, request.Model);
+            (call, token) => calls.Client<IKlingApi>().SubmitAsync(calls.Root(request.KnownForm), Kind(request.Description.Name), calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) => calls.SendAsync(
-        (call, token) => calls.Client<IKlingApi>().LookAsync(calls.Root(GenerationCalls.FormOf(Forms, task.Form)), Kind(task.Action), task.Id, call, token), Read);
+        (call, token) => calls.Client<IKlingApi>().LookAsync(calls.Root(GenerationCalls.FormOf(Forms, task.Form)), Kind(task.Action), task.Id, call, token), json => TaskId.Require(FilmTask.Read(json), task));
 
     private static string Kind(string action) => action == FilmActions.Animate ? "image2video" : "text2video";
-
-    private static GenerationState Read(JsonElement json) => FilmTask.Read(json);
 }

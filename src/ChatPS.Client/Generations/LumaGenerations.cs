@@ -34,8 +34,8 @@ internal sealed class LumaGenerations : IGenerationStop
     public IReadOnlyList<ActionDescription> Actions { get; } =
     [
         Video,
-        FilmActions.Of(Video, FilmActions.Image("")),
-        Video with { Name = Extend, Help = "Goes on where the film of the task ends.", IsFollowUp = true },
+        FilmActions.Of(Video, FilmActions.Image("")) with { NeedsPrompt = true },
+        Video with { Name = Extend, Help = "Goes on where the film of the task ends.", IsFollowUp = true, ResultKind = "video" },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
@@ -73,7 +73,7 @@ internal sealed class LumaGenerations : IGenerationStop
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) =>
-        calls.SendAsync((call, token) => calls.Client<ILumaApi>().FetchAsync(Prefix(task, calls), task.Id, call, token), Read);
+        calls.SendAsync((call, token) => calls.Client<ILumaApi>().FetchAsync(Prefix(task, calls), task.Id, call, token), json => TaskId.Require(Read(json), task));
 
     public async Task<GenerationState?> StopAsync(ChatGeneration task, GenerationCalls calls)
     {
@@ -109,10 +109,10 @@ internal sealed class LumaGenerations : IGenerationStop
 
     private static GenerationState Read(JsonElement json)
     {
-        JsonElement task = Said.Text(json, "id") is null && Said.Find(json, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : json;
-        if (Said.Text(task, "id") is not { } id)
+        JsonElement task = TaskId.Read(json, "id") is null && Said.Find(json, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : json;
+        if (TaskId.Read(task, "id") is not { } id)
         {
-            throw Said.Refusal(Said.Text(json, "message", "msg", "detail", "error.message"), Said.Text(json, "code"), json);
+            throw Said.Refusal(Said.Complaint(json), Said.Text(json, "error.code", "code"), json);
         }
 
         string? film = Said.Text(task, "assets.video", "video.download_url", "video.url", "result_url");

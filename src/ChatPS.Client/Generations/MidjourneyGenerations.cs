@@ -13,6 +13,11 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
     // Accepted, there already or waiting for input, queued.
     private static readonly string[] Taken = ["1", "21", "22"];
 
+    // Not found, invalid, queue full, banned word, group saturated. Where a task comes beside any other code it is under way.
+    private static readonly string[] Refusals = ["3", "4", "23", "24", "30"];
+
+    private static readonly string[] Ids = ["id"];
+
     private static readonly ParameterDescription Bot = new("BotType", "botType", ParameterType.Text, "Which bot draws.") { Values = ["MID_JOURNEY", "NIJI_JOURNEY"] };
 
     private static readonly ParameterDescription Speed = new("Speed", "", ParameterType.Text, "How fast, where the proxy has several queues.") { Values = ["fast", "turbo", "relax"] };
@@ -55,6 +60,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         {
             Path = "submit/edits",
             NeedsPrompt = true,
+            Item = "Image",
             Parameters = [new("Image", "image", ParameterType.Picture, "The picture to change.") { IsRequired = true }, Bot, Speed, State],
         },
         new("Video", "Makes a short film of a picture.")
@@ -109,6 +115,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new("Change", "Upscales, varies or draws again, at proxies that know no buttons.")
         {
             IsFollowUp = true,
+            ResultKind = "image",
             Path = "submit/change",
             PromptField = null,
             Parameters =
@@ -121,6 +128,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         new(ExtendVideo, "Makes a film of the task longer.")
         {
             IsFollowUp = true,
+            ResultKind = "video",
             Path = "submit/video",
             Parameters =
             [
@@ -129,7 +137,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
                 Speed, State,
             ],
         },
-        new("Seed", "Tells the seed of the task's picture.") { IsFollowUp = true, IsAtOnce = true, PromptField = null },
+        new("Seed", "Tells the seed of the task's picture.") { IsFollowUp = true, ResultKind = "image", IsAtOnce = true, PromptField = null },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
@@ -164,7 +172,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) =>
-        calls.SendAsync((call, token) => calls.Client<IMidjourneyApi>().FetchAsync(task.Id, call, token), ReadTask);
+        calls.SendAsync((call, token) => calls.Client<IMidjourneyApi>().FetchAsync(task.Id, call, token), json => TaskId.Require(ReadTask(json), task));
 
     public Task<IReadOnlyList<GenerationState>> LookAsync(IReadOnlyList<ChatGeneration> tasks, GenerationCalls calls)
     {
@@ -172,14 +180,12 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         return calls.SendListAsync(
             (call, token) => calls.Client<IMidjourneyApi>().ListAsync(calls.Body(fields, addsOwn: false), call, token),
             json => json.ValueKind == JsonValueKind.Array || Said.Find(json, "data") is { ValueKind: JsonValueKind.Array }
-                ? (json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : Said.Find(json, "data")!.Value.EnumerateArray()).Select(ReadTask)
+                ? TaskList.Read(json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : Said.Find(json, "data")!.Value.EnumerateArray(), tasks, Ids, ReadTask)
                 : throw Refused(json));
     }
 
     public async Task<GenerationState?> StopAsync(ChatGeneration task, GenerationCalls calls) =>
-        await calls.SendAsync((call, token) => calls.Client<IMidjourneyApi>().CancelAsync(task.Id, call, token), json => Said.Text(json, "code") is not { } code || Array.IndexOf(Taken, code) >= 0
-            ? new GenerationState { RawStatus = Said.Text(json, "status"), Status = Said.Text(json, "status") is null ? ChatGenerationStatus.Cancelled : null }
-            : throw Refused(json));
+        await calls.SendAsync((call, token) => calls.Client<IMidjourneyApi>().CancelAsync(task.Id, call, token), ReadStop);
 
     // A proxy may have several queues, each with a path of its own.
     private static string Prefix(string? mode) => mode is { Length: > 0 } ? $"mj-{mode.ToLowerInvariant()}/" : "";
@@ -187,7 +193,11 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
     private static GenerationState ReadSubmit(JsonElement json, ChatGeneration? parent)
     {
         string? code = Said.Text(json, "code");
-        if (code is not null && Array.IndexOf(Taken, code) < 0)
+        string? id = TaskId.Read(json, "result");
+        bool isRefused = code is null
+            ? id is null && Said.Complaint(json) is not null
+            : Array.IndexOf(Taken, code) < 0 && (id is null || id.Any(char.IsWhiteSpace) || Array.IndexOf(Refusals, code) >= 0);
+        if (isRefused)
         {
             throw Refused(json);
         }
@@ -195,26 +205,36 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         bool waits = code == "21" && Said.Text(json, "properties.status", "status") == "MODAL";
         return new GenerationState
         {
-            Id = Said.Text(json, "result") ?? (waits ? parent?.Id : null),
+            Id = id ?? (waits ? parent?.Id : null),
             RawStatus = waits ? "MODAL" : code == "22" ? "QUEUED" : "SUBMITTED",
             FailReason = waits ? Said.Text(json, "description") : null,
         };
     }
 
-    private static GenerationState AtOnce(JsonElement json, string? text) => Said.Text(json, "code") is { } code && Array.IndexOf(Taken, code) < 0
+    // Without a word that it was taken, or that the task is cancelled, it goes on.
+    private static GenerationState ReadStop(JsonElement json)
+    {
+        string? status = Said.Text(json, "status");
+        bool isCancelled = StatusWords.TryRead(status, out ChatGenerationStatus meaning) && meaning == ChatGenerationStatus.Cancelled;
+        return isCancelled || (Said.Text(json, "code") is { } code && Array.IndexOf(Taken, code) >= 0)
+            ? new GenerationState { RawStatus = status, Status = status is null ? ChatGenerationStatus.Cancelled : null }
+            : throw Refused(json);
+    }
+
+    private static GenerationState AtOnce(JsonElement json, string? text) => (Said.Text(json, "code") is { } code ? Array.IndexOf(Taken, code) < 0 : Said.Complaint(json) is not null)
         ? throw Refused(json)
         : new GenerationState
         {
-            Id = Said.Text(json, "id"),
+            Id = TaskId.Read(json, "id"),
             Status = ChatGenerationStatus.Succeeded,
             Text = text,
-            Results = text is null ? [.. Said.Items(json, "result").SelectMany(address => Said.Result("image", address.GetString()))] : [],
+            Results = text is null ? [.. Said.Items(json, "result").SelectMany(address => Said.Result("image", Said.Address(address, "url")))] : [],
         };
 
     private static WireFormatException Refused(JsonElement json)
     {
         string? code = Said.Text(json, "code");
-        string? message = Said.Text(json, "properties.bannedWord") is { } word ? $"{Said.Text(json, "description")} (banned word: {word})" : Said.Text(json, "description", "message");
+        string? message = Said.Text(json, "properties.bannedWord") is { } word ? $"{Said.Text(json, "description")} (banned word: {word})" : Said.Complaint(json) ?? Said.Text(json, "description");
         return Said.Refusal(message, code, json, code switch
         {
             "3" or "4" => "invalid_request_error",
@@ -224,11 +244,11 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         });
     }
 
-    private static GenerationState ReadTask(JsonElement json)
+    private GenerationState ReadTask(JsonElement json)
     {
-        if (Said.Text(json, "id") is null)
+        if (TaskId.Read(json, "id") is not { } id)
         {
-            throw Said.Text(json, "description", "message") is null ? Said.Refusal("There is no such task.", "task_not_exist", json) : Refused(json);
+            throw Said.Complaint(json) is null && Said.Text(json, "description") is null ? Said.Refusal("There is no such task.", Said.UnknownTask, json) : Refused(json);
         }
 
         string status = Said.Text(json, "status") ?? "";
@@ -236,7 +256,7 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
         string? action = Said.Text(json, "action");
         return new GenerationState
         {
-            Id = Said.Text(json, "id"),
+            Id = id,
             Action = action,
             RawStatus = status,
             Progress = Said.Progress(json, "progress"),
@@ -248,15 +268,15 @@ internal sealed class MidjourneyGenerations : IGenerationList, IGenerationStop
             // While it runs there may be a preview, which is no result.
             Results = isDone ? [.. Addresses(json)] : [],
             FailReason = Said.Text(json, "failReason") ?? (status == "MODAL" ? Said.Text(json, "description") : null),
-            Actions = [.. Said.Items(json, "buttons").Select(MidjourneyButton.Read).OfType<ChatGenerationAction>()],
+            Actions = MidjourneyButton.Read(Said.Items(json, "buttons"), Actions.Where(own => own.IsFollowUp).Select(own => own.Name)),
             Raw = json.GetRawText(),
         };
     }
 
     private static IEnumerable<ChatGenerationResult> Addresses(JsonElement json)
     {
-        string[] films = [.. Said.Items(json, "videoUrls").Select(item => Said.Text(item, "url")).Append(Said.Text(json, "videoUrl")).OfType<string>().Distinct(StringComparer.Ordinal)];
-        string[] pictures = [.. Said.Items(json, "imageUrls").Select(item => Said.Text(item, "url")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] films = [.. Said.Items(json, "videoUrls").Select(item => Said.Address(item, "url")).Append(Said.Text(json, "videoUrl")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] pictures = [.. Said.Items(json, "imageUrls").Select(item => Said.Address(item, "url")).OfType<string>().Distinct(StringComparer.Ordinal)];
         IEnumerable<string> images = films.Length > 0 ? [] : pictures.Length > 0 ? pictures : new[] { Said.Text(json, "imageUrl") }.OfType<string>();
         return films.SelectMany(film => Said.Result("video", film)).Concat(images.SelectMany(image => Said.Result("image", image)));
     }

@@ -24,8 +24,8 @@ internal sealed class OpenAIVideoGenerations : IGenerationFamily
     public IReadOnlyList<ActionDescription> Actions { get; } =
     [
         Video,
-        FilmActions.Of(Video, Images),
-        new(Remix, "Makes the film again, changed as a prompt says.") { IsFollowUp = true, NeedsPrompt = true },
+        FilmActions.Of(Video, Images) with { NeedsPrompt = true },
+        new(Remix, "Makes the film again, changed as a prompt says.") { IsFollowUp = true, ResultKind = "video", NeedsPrompt = true },
     ];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
@@ -38,17 +38,17 @@ internal sealed class OpenAIVideoGenerations : IGenerationFamily
         Dictionary<string, object?> fields = request.Fields();
         if (request.Parent is { } parent)
         {
-            return calls.SendAsync((call, token) => api.RemixAsync(parent.Id, calls.Body(fields), call, token), json => FilmTask.Read(json));
+            return calls.SendAsync((call, token) => api.RemixAsync(parent.Id, calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json));
         }
 
         IReadOnlyList<GenerationPicture> pictures = request.Pictures("Image");
         if (pictures.All(picture => picture.File is null) && pictures.Count <= 1)
         {
             GenerationRequest.Put(fields, "input_reference", pictures.Count == 1 ? pictures[0].ToAddress() : null);
-            return calls.SendAsync((call, token) => api.SubmitAsync(calls.Body(fields), call, token), json => FilmTask.Read(json), request.Model);
+            return calls.SendAsync((call, token) => api.SubmitAsync(calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
         }
 
-        return calls.SendAsync((call, token) => api.SubmitAsync(Form(calls.Body(fields), pictures, call), call, token), json => FilmTask.Read(json), request.Model);
+        return calls.SendAsync((call, token) => api.SubmitAsync(Form(calls.Body(fields), pictures, call), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) => calls.SendAsync(

@@ -30,6 +30,9 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
     /// <summary>Whether the wire takes the number as text.</summary>
     public bool IsWrittenAsText { get; init; }
 
+    /// <summary>Whether the text is an address that the service fetches.</summary>
+    public bool IsAddress { get; init; }
+
     /// <summary>The forms that take it; empty for all.</summary>
     public IReadOnlyList<string> Forms { get; init; } = [];
 
@@ -40,25 +43,48 @@ public sealed record ParameterDescription(string Name, string Field, ParameterTy
 
     /// <summary>Finds what cannot be sent.</summary>
     /// <param name="value">The value.</param>
+    /// <param name="action">The name of the action.</param>
     /// <exception cref="ChatServiceException">It cannot be; it says why.</exception>
-    internal void Check(object value)
+    internal void Check(object value, string action)
     {
         switch (value)
         {
             case string text when IsClosed && !Values.Contains(text, StringComparer.OrdinalIgnoreCase):
                 throw Failures.Invalid($"-{Name} is '{ParameterRules.OnOneLine(text)}'.", $"Use {string.Join(", ", Values)}.");
+            case string text when IsAddress:
+                RequireAddress(text, Name);
+                break;
+            case not IReadOnlyDictionary<string, object?> when Type == ParameterType.Structure && !(TakesSeveral && value is IEnumerable<object?>):
+                throw Failures.Invalid($"-{Name} is no structure.", $"Give -{Name} a hashtable: {Help}");
             case int or long or double or decimal when Least is not null || Most is not null:
                 ParameterRules.Range(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture), Least ?? double.MinValue, Most ?? double.MaxValue, "-" + Name);
                 break;
             case IReadOnlyCollection<object?> items when (Least is not null || Most is not null) && !(items.Count >= (Least ?? 0) && items.Count <= (Most ?? double.MaxValue)):
-                throw Failures.Invalid(FormattableString.Invariant($"-{Name} has {items.Count} items; {Limits()} are taken."), $"Give -{Name} as many.");
+                throw Failures.Invalid(
+                    FormattableString.Invariant($"-{Name} has {Counted.Of(items.Count, Type == ParameterType.Pictures ? "picture" : "item")}; {action} takes {Limits()}."),
+                    Type == ParameterType.Pictures ? $"Give -{Name} as many, or pipe them as one item: , ($a, $b) | ..." : $"Give -{Name} as many.");
         }
     }
 
-    private FormattableString Limits() => (Least, Most) switch
+    /// <summary>Finds out whether a text is an address of the web.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <exception cref="ChatServiceException">It is none.</exception>
+    internal static void RequireAddress(string text, string parameter)
     {
-        ({ } least, { } most) => $"{least} to {most}",
-        ({ } least, _) => $"{least} or more",
-        _ => $"{Most} at most",
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            throw Failures.Invalid($"-{parameter} is '{Printable.Line(text, 100)}', which is no address of the web.", $"Give -{parameter} an address that begins with https://, which the service can reach.");
+        }
+    }
+
+    // A structure that is limited in number is a list of them.
+    private bool TakesSeveral => Least is not null;
+
+    private string Limits() => (Least, Most) switch
+    {
+        ({ } least, { } most) => FormattableString.Invariant($"{least} to {most}"),
+        ({ } least, _) => FormattableString.Invariant($"{least} or more"),
+        _ => FormattableString.Invariant($"{Most} at most"),
     };
 }

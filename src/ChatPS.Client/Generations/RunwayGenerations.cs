@@ -71,11 +71,11 @@ internal sealed class RunwayGenerations : IGenerationStop
         string prefix = Prefix(task, calls);
         if (task.Form != Comet)
         {
-            return calls.SendAsync((call, token) => calls.Client<IRunwayApi>().FetchAsync(prefix, task.Id, call, token), Read);
+            return calls.SendAsync((call, token) => calls.Client<IRunwayApi>().FetchAsync(prefix, task.Id, call, token), json => TaskId.Require(Read(json), task));
         }
 
         Dictionary<string, object?> fields = new(StringComparer.Ordinal) { ["task_id"] = task.Id };
-        return calls.SendAsync((call, token) => calls.Client<IRunwayApi>().FeedAsync(prefix, calls.Body(fields, addsOwn: false), call, token), Read);
+        return calls.SendAsync((call, token) => calls.Client<IRunwayApi>().FeedAsync(prefix, calls.Body(fields, addsOwn: false), call, token), json => TaskId.Require(Read(json), task));
     }
 
     public async Task<GenerationState?> StopAsync(ChatGeneration task, GenerationCalls calls)
@@ -130,7 +130,7 @@ internal sealed class RunwayGenerations : IGenerationStop
 
     private static object? Given(GenerationRequest request, string name) => request.Parameters.TryGetValue(name, out object? value) ? value : null;
 
-    private static GenerationState ReadSubmit(JsonElement json) => FilmTask.Read(json) is var state && state.RawStatus is null ? state with { RawStatus = "PENDING" } : state;
+    private static GenerationState ReadSubmit(JsonElement json) => FilmTask.ReadSubmit(json) is var state && state.RawStatus is null ? state with { RawStatus = "PENDING" } : state;
 
     private static GenerationState Read(JsonElement json) => FilmTask.Read(json);
 }

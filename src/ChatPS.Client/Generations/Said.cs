@@ -9,6 +9,9 @@ namespace ChatPS.Client.Generations;
 /// <summary>Reads what services say of tasks: members that may be missing, at one of several places, and of more than one kind.</summary>
 internal static class Said
 {
+    /// <summary>The code of an answer that knows no such task.</summary>
+    public const string UnknownTask = "task_not_exist";
+
     /// <summary>Finds a member.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="paths">Where it may stand, with dots between levels; the first that is there and not null counts.</param>
@@ -20,10 +23,10 @@ internal static class Said
             JsonElement? at = json;
             foreach (string name in path.Split('.'))
             {
-                at = at is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out JsonElement below) ? below : null;
+                at = at is { } here ? JsonText.Member(here, name) : null;
             }
 
-            if (at is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) })
+            if (at is not null)
             {
                 return at;
             }
@@ -48,6 +51,22 @@ internal static class Said
 
         return null;
     }
+
+    /// <summary>Reads a value by itself as text.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The text; null where there is none, or an empty one.</returns>
+    public static string? Text(JsonElement value) => JsonText.Read(value) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads an address: a text, or a member of an item.</summary>
+    /// <param name="item">The item of a list.</param>
+    /// <param name="paths">Where it may stand.</param>
+    /// <returns>The address; null where there is none.</returns>
+    public static string? Address(JsonElement item, params string[] paths) => item.ValueKind == JsonValueKind.String ? Text(item) : Text(item, paths);
+
+    /// <summary>Finds what is wrong, in an answer that names no task.</summary>
+    /// <param name="json">The answer.</param>
+    /// <returns>The words; null where nothing is wrong, or nothing is said.</returns>
+    public static string? Complaint(JsonElement json) => Text(json, "error.message", "message", "msg", "detail", "error") is { } words && !UnderSuccess.IsSuccess(words) ? words : null;
 
     /// <summary>Reads a number, which may be written as text.</summary>
     /// <param name="json">The answer.</param>
@@ -123,5 +142,5 @@ internal static class Said
     /// <param name="type">What kind of error it is, in OpenAI's words, where the family knows; null for what message and code say.</param>
     /// <returns>The exception, to throw.</returns>
     public static WireFormatException Refusal(string? message, string? code, JsonElement json, string? type = null) =>
-        new(new ApiError(message is { Length: > 0 } ? message : "The service refused, and did not say why.", type, code), json.GetRawText());
+        new(new ApiError(message is { Length: > 0 } ? message : "The service refused, and did not say why.", type ?? (code == UnknownTask ? "invalid_request_error" : null), code), json.GetRawText());
 }

@@ -49,7 +49,7 @@ internal sealed class SeedanceGenerations : IGenerationStop
     {
         Dictionary<string, object?> fields = request.Fields();
         fields["content"] = FilmContent.Of(request);
-        return calls.SendAsync((call, token) => calls.Client<ISeedanceApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => calls.Client<ISeedanceApi>().SubmitAsync(calls.Root(request.KnownForm), calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) => calls.SendAsync(

@@ -12,6 +12,7 @@ internal sealed class SunoGenerations : IGenerationList
     private const string Gateway = "Gateway";
     private const string Reseller = "SunoApi";
 
+    private static readonly string[] Ids = ["task_id", "id"];
     private static readonly string[] ResellerActions = [Reseller];
 
     private static readonly ParameterDescription[] Form =
@@ -31,7 +32,7 @@ internal sealed class SunoGenerations : IGenerationList
         new("PersonaId", "personaId", ParameterType.Text, "The id of a voice that was kept.") { Forms = [Reseller] },
     ];
 
-    private static readonly ParameterDescription Upload = new("Audio", "uploadUrl", ParameterType.Text, "The address of the sound to begin with; the service fetches it.") { IsRequired = true };
+    private static readonly ParameterDescription Upload = new("Audio", "uploadUrl", ParameterType.Text, "The address of the sound to begin with; the service fetches it.") { IsRequired = true, IsAddress = true };
 
     public string Service => "Suno";
 
@@ -55,6 +56,7 @@ internal sealed class SunoGenerations : IGenerationList
         {
             Path = "generate/extend",
             IsFollowUp = true,
+            ResultKind = "audio",
             Parameters =
             [
                 new("Number", "", ParameterType.Integer, "Which of the songs; the first if not given.") { Least = 1 },
@@ -95,11 +97,11 @@ internal sealed class SunoGenerations : IGenerationList
         string prefix = calls.Prefix(GenerationCalls.FormOf(Forms, task.Form));
         if (task.Form != Reseller)
         {
-            return await calls.SendAsync((call, token) => calls.Client<ISunoApi>().FetchAsync(prefix, task.Id, call, token), json => Read(Task(json)));
+            return await calls.SendAsync((call, token) => calls.Client<ISunoApi>().FetchAsync(prefix, task.Id, call, token), json => TaskId.Require(Read(Task(json)), task));
         }
 
         Task<GenerationState> RecordAsync(string kind) =>
-            calls.SendAsync((call, token) => calls.Client<ISunoApi>().RecordAsync(prefix + kind, task.Id, call, token), SunoReseller.Read);
+            calls.SendAsync((call, token) => calls.Client<ISunoApi>().RecordAsync(prefix + kind, task.Id, call, token), json => TaskId.Require(SunoReseller.Read(json), task));
 
         if (task.Action.Length > 0)
         {
@@ -123,7 +125,7 @@ internal sealed class SunoGenerations : IGenerationList
         string prefix = calls.Prefix(Forms[0]);
         return calls.AskAsync<IReadOnlyList<GenerationState>>(
             (call, token) => calls.Client<ISunoApi>().ListAsync(prefix, calls.Body(fields, addsOwn: false), call, token),
-            json => Said.Text(json, "code") is null or "success" ? [.. Said.Items(json, "data").Select(Read)] : throw Refused(json));
+            json => IsSuccess(json) ? TaskList.Read(Said.Items(json, "data"), tasks, Ids, Read) : throw Refused(json));
     }
 
     private static ActionDescription Song(string name, string help) => new(name, help) { Path = "generate", PromptField = "", TakesModel = true, ModelField = "" };
@@ -155,19 +157,25 @@ internal sealed class SunoGenerations : IGenerationList
             FormattableString.Invariant($"-Number is {number}; the task {parent.Id} has {Counted.Of(songs.Length, "song")} to go on from."), "Wait until it is done with Wait-ChatGeneration, or give another number.");
     }
 
-    private static GenerationState ReadSubmit(JsonElement json) => Said.Text(json, "code") is null or "success"
-        ? new GenerationState { Id = Said.Text(json, "data.task_id", "data.id") ?? (Said.Find(json, "data") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } ? Said.Text(json, "data") : null), RawStatus = "SUBMITTED" }
-        : throw Refused(json);
+    // A refusal has no task: where there is one it is under way, whatever the code.
+    private static GenerationState ReadSubmit(JsonElement json)
+    {
+        bool isSuccess = IsSuccess(json);
+        string? id = TaskId.Read(json, "data.task_id", "data.id") ?? (isSuccess ? TaskId.Read(json, "data") : null);
+        return id is not null || (isSuccess && (Said.Text(json, "code") is not null || Said.Complaint(json) is null)) ? new GenerationState { Id = id, RawStatus = "SUBMITTED" } : throw Refused(json);
+    }
 
-    private static JsonElement Task(JsonElement json) => Said.Text(json, "code") is null or "success" ? Said.Find(json, "data") ?? json : throw Refused(json);
+    private static JsonElement Task(JsonElement json) => IsSuccess(json) ? Said.Find(json, "data") ?? json : throw Refused(json);
 
-    private static WireFormatException Refused(JsonElement json) => Said.Refusal(Said.Text(json, "message", "msg"), Said.Text(json, "code"), json);
+    private static bool IsSuccess(JsonElement json) => Said.Text(json, "code") is null or "success";
+
+    private static WireFormatException Refused(JsonElement json) => Said.Refusal(Said.Complaint(json), Said.Text(json, "code", "error.code"), json);
 
     private static GenerationState Read(JsonElement json)
     {
-        if (Said.Text(json, "task_id", "id") is not { } id)
+        if (TaskId.Read(json, Ids) is not { } id)
         {
-            throw Said.Refusal("There is no such task.", "task_not_exist", json);
+            throw Said.Refusal(Said.Complaint(json) ?? "There is no such task.", Said.UnknownTask, json);
         }
 
         bool isLyrics = Said.Text(json, "action") is { } action && action.Equals("LYRICS", StringComparison.OrdinalIgnoreCase);
@@ -202,6 +210,6 @@ internal sealed class SunoGenerations : IGenerationList
     /// <param name="address">The member with its address.</param>
     /// <returns>The result; none without an address.</returns>
     internal static IEnumerable<ChatGenerationResult> ToResult(JsonElement song, string address) => Said.Text(song, address) is { } url && !string.IsNullOrWhiteSpace(url)
-        ? [new ChatGenerationResult { Kind = "audio", Url = url.Trim(), Id = Said.Text(song, "id"), Title = Said.Text(song, "title"), Duration = Said.Number(song, "duration", "metadata.duration") }]
+        ? [new ChatGenerationResult { Kind = "audio", Url = url.Trim(), Id = TaskId.Read(song, "id"), Title = Said.Text(song, "title"), Duration = Said.Number(song, "duration", "metadata.duration") }]
         : [];
 }

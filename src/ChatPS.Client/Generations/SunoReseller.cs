@@ -42,9 +42,9 @@ internal static class SunoReseller
     /// <summary>Reads the answer to a task that was handed in.</summary>
     /// <param name="json">The answer.</param>
     /// <returns>The task.</returns>
-    public static GenerationState ReadSubmit(JsonElement json) => IsSuccess(json)
-        ? new GenerationState { Id = Said.Text(json, "data.taskId", "data.task_id"), RawStatus = "PENDING" }
-        : throw Said.Refusal(Said.Text(json, "msg", "message"), Said.Text(json, "code"), json);
+    public static GenerationState ReadSubmit(JsonElement json) => TaskId.Read(json, "data.taskId", "data.task_id") is var id && (id is not null || (IsSuccess(json) && (Said.Text(json, "code") is not null || Said.Complaint(json) is null)))
+        ? new GenerationState { Id = id, RawStatus = "PENDING" }
+        : throw Said.Refusal(Said.Complaint(json), Said.Text(json, "code", "error.code"), json);
 
     /// <summary>Reads what it says of a task.</summary>
     /// <param name="json">The answer.</param>
@@ -56,7 +56,7 @@ internal static class SunoReseller
             string? code = Said.Text(json, "code");
             return Array.IndexOf(Failed, code) >= 0
                 ? new GenerationState { Status = ChatGenerationStatus.Failed, FailReason = Said.Text(json, "msg", "message"), FailCode = code }
-                : throw Said.Refusal(IsSuccess(json) ? "There is no such task." : Said.Text(json, "msg", "message"), IsSuccess(json) ? "task_not_exist" : code, json);
+                : throw Said.Refusal(Said.Complaint(json) ?? (IsSuccess(json) ? "There is no such task." : null), IsSuccess(json) && Said.Find(json, "error") is null ? Said.UnknownTask : code, json);
         }
 
         string status = Said.Text(data, "status") ?? "";
@@ -68,7 +68,7 @@ internal static class SunoReseller
         bool isSungAllTheSame = status.Equals("CALLBACK_EXCEPTION", StringComparison.OrdinalIgnoreCase) && (results.Length > 0 || isLyrics);
         return new GenerationState
         {
-            Id = Said.Text(data, "taskId"),
+            Id = TaskId.Read(data, "taskId"),
             RawStatus = status,
             Status = isSungAllTheSame ? ChatGenerationStatus.Succeeded : null,
             SubmittedAt = Said.Time(data, "createTime"),

@@ -66,7 +66,7 @@ internal sealed class VeoGenerations : IGenerationFamily
 
     private static GenerationState Read(JsonElement json)
     {
-        if (Said.Text(json, "name") is not { } name)
+        if (TaskId.Read(json, "name") is not { } name)
         {
             return FilmTask.Read(json);
         }
@@ -99,7 +99,7 @@ internal sealed class VeoGenerations : IGenerationFamily
 
     private static string ReasonOf(JsonElement json)
     {
-        string[] reasons = [.. Said.Items(json, "response.generateVideoResponse.raiMediaFilteredReasons", "response.raiMediaFilteredReasons").Select(reason => reason.ToString())];
+        string[] reasons = [.. Said.Items(json, "response.generateVideoResponse.raiMediaFilteredReasons", "response.raiMediaFilteredReasons").Select(Said.Text).OfType<string>()];
         return $"The film was filtered{(reasons.Length > 0 ? ": " + string.Join(" ", reasons) : ".")}";
     }
 }

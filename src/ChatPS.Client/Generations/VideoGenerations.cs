@@ -28,7 +28,7 @@ internal sealed class VideoGenerations : IGenerationFamily
 
     public IReadOnlyList<GenerationForm> Forms { get; } = [new(NewApi) { NotifyField = "metadata.callback_url" }, new(Create)];
 
-    public IReadOnlyList<ActionDescription> Actions { get; } = [Video, FilmActions.Of(Video, Images)];
+    public IReadOnlyList<ActionDescription> Actions { get; } = [Video, FilmActions.Of(Video, Images) with { NeedsPrompt = true }];
 
     public TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
 
@@ -42,7 +42,7 @@ internal sealed class VideoGenerations : IGenerationFamily
         GenerationRequest.Put(fields, "image", isNew && pictures.Count == 1 ? pictures[0] : null);
         GenerationRequest.Put(fields, "images", pictures.Count > (isNew ? 1 : 0) ? pictures : null);
         IVideoApi api = calls.Client<IVideoApi>();
-        return calls.SendAsync((call, token) => isNew ? api.SubmitAsync(calls.Body(fields), call, token) : api.CreateAsync(calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => isNew ? api.SubmitAsync(calls.Body(fields), call, token) : api.CreateAsync(calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)

@@ -57,7 +57,7 @@ internal sealed class ViduGenerations : IGenerationFamily
         Dictionary<string, object?> fields = request.Fields();
         GenerationRequest.Put(fields, "images", pictures.Count > 0 ? pictures : null);
         return calls.SendAsync(
-            (call, token) => calls.Client<IViduApi>().SubmitAsync(calls.Root(request.KnownForm), kind, calls.Body(fields), WordOf(request.KnownForm, calls), call, token), Read, request.Model);
+            (call, token) => calls.Client<IViduApi>().SubmitAsync(calls.Root(request.KnownForm), kind, calls.Body(fields), WordOf(request.KnownForm, calls), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls)

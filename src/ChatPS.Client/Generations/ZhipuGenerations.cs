@@ -44,7 +44,7 @@ internal sealed class ZhipuGenerations : IGenerationFamily
             fields["image_url"] = request.Picture("EndImage") is { } end ? new List<object?> { image.ToAddress(), end.ToAddress() } : image.ToAddress();
         }
 
-        return calls.SendAsync((call, token) => calls.Client<IZhipuApi>().SubmitAsync(calls.Prefix(request.KnownForm), calls.Body(fields), call, token), Read, request.Model);
+        return calls.SendAsync((call, token) => calls.Client<IZhipuApi>().SubmitAsync(calls.Prefix(request.KnownForm), calls.Body(fields), call, token), json => FilmTask.ReadSubmit(json), request.Model);
     }
 
     public Task<GenerationState> LookAsync(ChatGeneration task, GenerationCalls calls) => calls.SendAsync(

@@ -18,8 +18,8 @@ public sealed class GenerationServiceTests : IDisposable
     [InlineData("Nobody", null, "-Service is 'Nobody'; there is no such family.")]
     [InlineData("Midjourney", "Sing", "-Action: Midjourney has no 'Sing'.")]
     [InlineData("Midjourney", "Modal", "-Action: Midjourney has no 'Modal'.")]
-    [InlineData("Midjourney", "Imagine", "There is no prompt; the action Imagine of Midjourney needs one.")]
-    [InlineData("Midjourney", "Describe", "-Image is missing; the action Describe of Midjourney cannot do without it.")]
+    [InlineData("Midjourney", "Imagine", "-Prompt is missing; the action Imagine of the service Midjourney cannot do without one.")]
+    [InlineData("Midjourney", "Describe", "-Image is missing; the action Describe of the service Midjourney cannot do without it.")]
     public void Prepare_WhatCannotBe_SaysWhatAndWhatElse(string service, string? action, string message)
     {
         ChatServiceException failure = Refused(new GenerationRequest { Service = service, Action = action });
@@ -29,8 +29,8 @@ public sealed class GenerationServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Prompt: the action Blend of Midjourney does not take it.", "Blend", "a fox", null, null)]
-    [InlineData("-Model: the action Shorten of Midjourney does not take it.", "Shorten", "a fox", "m", null)]
+    [InlineData("-Prompt: the action Blend of the service Midjourney does not take it.", "Blend", "a fox", null, null)]
+    [InlineData("-Model: the action Shorten of the service Midjourney does not take it.", "Shorten", "a fox", "m", null)]
     [InlineData("-Form: Midjourney knows no form 'Other'.", "Shorten", "a fox", null, "Other")]
     public void Prepare_WhatTheActionDoesNotTake_IsRefused(string message, string action, string prompt, string? model, string? form) => Assert.StartsWith(
         message,
@@ -44,8 +44,8 @@ public sealed class GenerationServiceTests : IDisposable
         Assert.StartsWith(message, Refused(new GenerationRequest { Service = "Midjourney", Prompt = "a fox", Parameters = Given((name, value)) }).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(1, "-Image has 1 items; 2 to 5 are taken.")]
-    [InlineData(6, "-Image has 6 items; 2 to 5 are taken.")]
+    [InlineData(1, "-Image has 1 picture; Blend takes 2 to 5.")]
+    [InlineData(6, "-Image has 6 pictures; Blend takes 2 to 5.")]
     public void Prepare_WrongNumberOfPictures_IsRefused(int count, string message) => Assert.Equal(
         message,
         Refused(new GenerationRequest { Service = "Midjourney", Action = "Blend", Parameters = Given(("Image", Enumerable.Repeat<object?>(GenerationPicture.At("https://x/a"), count).ToList())) }).Message);
@@ -108,6 +108,70 @@ public sealed class GenerationServiceTests : IDisposable
         Assert.StartsWith("-Action: Midjourney has no 'Upscale2' for the task m1, which is Succeeded.", failure.Message, StringComparison.Ordinal);
         Assert.StartsWith("Use Upscale1, ", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("Button", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Weirdness: the action Song of the service Suno does not take it in the form Gateway.", "SunoApi takes it: -Form SunoApi.", "Suno", null, "Weirdness", 0.5)]
+    [InlineData("-Action: Suno in the form Gateway has no 'Cover'.", "SunoApi has it: -Form SunoApi.", "Suno", "Cover", "Audio", "https://x/a.mp3")]
+    [InlineData("-Motion is missing; the action Video of the service Midjourney cannot do without it.", "Give -Motion: How much moves. Such as low, high.", "Midjourney", "Video", "Loop", true)]
+    [InlineData("-Metadata is no structure.", "Give -Metadata a hashtable: ", "Video", null, "Metadata", "seed=7")]
+    public void Prepare_WhatCannotBe_NamesTheWayOut(string message, string advice, string service, string? action, string name, object value)
+    {
+        ChatServiceException failure = Refused(new GenerationRequest { Service = service, Action = action, Prompt = "a fox", Model = service == "Midjourney" ? null : "m", Parameters = Given((name, value)) });
+
+        Assert.Equal(message, failure.Message);
+        Assert.StartsWith(advice, failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hook")]
+    [InlineData("/hook")]
+    [InlineData("ftp://x/hook")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("C:\\song.mp3")]
+    public void Prepare_AddressThatNobodyCanFetch_IsRefused(string address)
+    {
+        Assert.StartsWith($"-NotifyUri is '{address}'", Refused(new GenerationRequest { Service = "Suno", Prompt = "rain", NotifyUri = address }).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"-Audio is '{address}'", Refused(new GenerationRequest { Service = "Suno", Form = "SunoApi", Action = "Cover", Model = "m", Prompt = "rain", Parameters = Given(("Audio", address)) }).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Video", true)]
+    [InlineData("OpenAIVideo", true)]
+    [InlineData("Luma", true)]
+    [InlineData("Veo", false)]
+    [InlineData("Kling", false)]
+    public void Prepare_PictureWithoutPrompt_IsRefusedWhereTheServiceNeedsOne(string service, bool isNeeded)
+    {
+        GenerationRequest asked = new() { Service = service, Action = "Animate", Model = "m", Parameters = Given(("Image", GenerationPicture.At("https://x/a"))) };
+
+        if (isNeeded)
+        {
+            Assert.StartsWith("-Prompt is missing", Refused(asked).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal("Animate", _connection.Generations.Prepare(asked).Action);
+        }
+    }
+
+    [Fact]
+    public void Prepare_ManyNamesOfAService_AreShownInPartAndSafely()
+    {
+        ChatGeneration parent = new()
+        {
+            Id = "m\u001b[2J",
+            Service = "Midjourney",
+            Status = ChatGenerationStatus.Succeeded,
+            Actions = [.. Enumerable.Range(1, 50_000).Select(number => new ChatGenerationAction { Name = $"B\u001b[2J{number}", CustomId = "x" })],
+        };
+
+        ChatServiceException failure = Refused(new GenerationRequest { Service = "Midjourney", Action = "Nope\u202e", Parent = parent });
+
+        Assert.InRange(failure.RecommendedAction.Length, 100, 1000);
+        Assert.EndsWith("or another of the 49983 actions that there are besides.", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.All([failure.Message, failure.RecommendedAction], text => Assert.DoesNotContain(text, letter => char.IsControl(letter) || letter == '\u202e'));
     }
 
     [Fact]

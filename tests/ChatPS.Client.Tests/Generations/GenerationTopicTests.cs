@@ -45,11 +45,11 @@ public sealed class GenerationTopicTests
             lines.Add($"Forms: {string.Join(", ", forms)}.\n");
         }
 
-        lines.AddRange(family.Actions.Where(action => !action.IsFollowUp).Select(ToLine));
+        lines.AddRange(family.Actions.Where(action => !action.IsFollowUp).Select(action => ToLine(family, action)));
         if (family.Actions.Any(action => action.IsFollowUp))
         {
             lines.Add("\nFor finished tasks:\n");
-            lines.AddRange(family.Actions.Where(action => action.IsFollowUp).Select(ToLine));
+            lines.AddRange(family.Actions.Where(action => action.IsFollowUp).Select(action => ToLine(family, action)));
         }
 
         (string Action, ParameterDescription Parameter)[] parameters = [.. family.Actions.SelectMany(action => action.Parameters.Select(parameter => (action.Name, parameter)))];
@@ -67,15 +67,23 @@ public sealed class GenerationTopicTests
         return string.Join("\n", lines) + "\n";
     }
 
-    private static string ToLine(ActionDescription action)
+    private static string ToLine(IGenerationFamily family, ActionDescription action)
     {
         string[] takes =
         [
             .. action.PromptField is null ? [] : new[] { "Prompt" + Star(action.NeedsPrompt) },
-            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + Star(action.NeedsModel) } : [],
+            .. action.NeedsModel || action.TakesModel ? new[] { "Model" + NeededBy(family, action) } : [],
             .. action.Parameters.GroupBy(parameter => parameter.Name, StringComparer.Ordinal).Select(same => same.Key + Star(same.All(parameter => parameter.IsRequired))),
         ];
         return $"- {action.Name}: {action.Help}{Only(action.Forms)}{(takes.Length > 0 ? $" Takes {string.Join(", ", takes)}." : "")}";
+    }
+
+    // Some forms need a model where the others have one of their own.
+    private static string NeededBy(IGenerationFamily family, ActionDescription action)
+    {
+        string[] needing = [.. family.Forms.Where(form => action.NeedsModel || form.NeedsModel).Select(form => form.Name)];
+        string[] knowing = action.Forms.Count > 0 ? [.. action.Forms] : [.. family.Forms.Select(form => form.Name)];
+        return needing.Length == 0 ? "" : knowing.All(needing.Contains) ? "*" : $" (needed by {string.Join(", ", needing)})";
     }
 
     private static string Told(ParameterDescription parameter)

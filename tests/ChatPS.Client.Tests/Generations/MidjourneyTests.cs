@@ -22,6 +22,8 @@ public sealed class MidjourneyTests
         Actions = [new ChatGenerationAction { Name = "Upscale2", CustomId = "MJ::JOB::upsample::2::abc", Label = "U2" }],
     };
 
+    private static readonly ChatGeneration Waiting = new() { Id = "m1", Service = "Midjourney", Status = ChatGenerationStatus.NeedsInput };
+
     public static TheoryData<string, string, string> Submits => new()
     {
         { "Imagine", "/mj/submit/imagine", """{"prompt":"a fox","notifyHook":"https://example.com/hook","base64Array":["data:image/png;base64,AAAA"],"botType":"NIJI_JOURNEY","state":"s"}""" },
@@ -59,7 +61,7 @@ public sealed class MidjourneyTests
     {
         using RawServer server = RawServer.Answering(200, Taken);
 
-        ChatGeneration task = await SubmitAsync(server, Asked(action) with { Parent = Parent });
+        ChatGeneration task = await SubmitAsync(server, Asked(action) with { Parent = action == "Modal" ? Waiting : Parent });
 
         AssertSent(server, "POST " + path, body);
         Assert.Equal(("m2", "m1"), (task.Id, task.ParentId));
@@ -71,6 +73,38 @@ public sealed class MidjourneyTests
         using RawServer server = RawServer.Answering(200, Taken);
 
         Assert.Equal("Upscale2", (await SubmitAsync(server, Asked("upscale2") with { Parent = Parent })).Action);
+    }
+
+    [Theory]
+    [InlineData("u1", "a")]
+    [InlineData("Upscale1", "a")]
+    [InlineData("upscale1-2", "b")]
+    [InlineData("Seed-2", "c")]
+    public async Task Submit_ButtonByNameOrLabel_IsTheOneThatIsMeant(string action, string customId)
+    {
+        ChatGeneration seen = await LookAsync("""{"id":"m1","status":"SUCCESS","buttons":[{"customId":"a","label":"U1"},{"customId":"b","label":"U1"},{"customId":"c","label":"Seed"}]}""");
+        using RawServer server = RawServer.Answering(200, Taken);
+
+        await SubmitAsync(server, new GenerationRequest { Service = "Midjourney", Action = action, Parent = seen });
+
+        AssertSent(server, "POST /mj/submit/action", $$"""{"taskId":"m1","customId":"{{customId}}"}""");
+    }
+
+    [Fact]
+    public async Task Look_FinishedTask_OffersNoInput()
+    {
+        ChatGeneration picture = await LookAsync("""{"id":"m1","status":"SUCCESS","imageUrl":"https://x/a.png"}""");
+        ChatGeneration film = await LookAsync("""{"id":"m1","status":"SUCCESS","videoUrl":"https://x/a.mp4"}""");
+        ChatGeneration text = await LookAsync("""{"id":"m1","action":"DESCRIBE","status":"SUCCESS","properties":{"finalPrompt":"bars"}}""");
+
+        Assert.Equal(["Change", "Seed"], picture.Actions.Select(action => action.Name));
+        Assert.Equal(["ExtendVideo"], film.Actions.Select(action => action.Name));
+        Assert.Empty(text.Actions);
+        using RawServer server = RawServer.Answering(200, Taken);
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => SubmitAsync(server, Asked("Modal") with { Parent = picture }));
+        Assert.Contains("waits for nothing, it is Succeeded", failure.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ChatServiceException>(() => SubmitAsync(server, Asked("ExtendVideo") with { Parent = picture }));
+        Assert.Empty(server.Exchanges);
     }
 
     [Theory]
@@ -174,6 +208,7 @@ public sealed class MidjourneyTests
 
         Assert.StartsWith("GET /mj/task/m1/image-seed ", server.Exchanges[0].Head, StringComparison.Ordinal);
         Assert.Equal(("1234567", ChatGenerationStatus.Succeeded), (task.Text, task.Status));
+        Assert.Empty(task.Actions);
     }
 
     [Fact]

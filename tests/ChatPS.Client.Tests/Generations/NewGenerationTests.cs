@@ -122,7 +122,7 @@ internal sealed class PostcardGenerations : IGenerationFamily
         ? throw Said.Refusal(Said.Text(json, "message"), code, json)
         : new GenerationState
         {
-            Id = Said.Text(json, "id"),
+            Id = TaskId.Read(json, "id"),
             RawStatus = Said.Text(json, "state"),
             Progress = Said.Progress(json, "progress"),
             Results = [.. Said.Result("image", Said.Text(json, "url"))],

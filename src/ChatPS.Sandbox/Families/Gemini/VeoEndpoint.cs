@@ -24,9 +24,12 @@ internal sealed class VeoEndpoint
     private Answer Submit(EndpointCall call)
     {
         JsonElement instances = call.Body.Required("instances");
-        string prompt = instances.ValueKind == JsonValueKind.Array && instances.GetArrayLength() == 1
-            ? new Fields(instances[0], "instances[0].").RequiredText("prompt")
+        Fields instance = instances.ValueKind == JsonValueKind.Array && instances.GetArrayLength() == 1
+            ? new Fields(instances[0], "instances[0].")
             : throw new ApiException(ApiError.Invalid("Exactly one instance is taken."));
+
+        // A picture can do without words.
+        string prompt = instance.Object("image") is null ? instance.RequiredText("prompt") : instance.Text("prompt") ?? "";
         return prompt.Contains(TaskWords.Refuse)
             ? throw new ApiException(ApiError.Invalid("The prompt holds words that are not allowed."))
             : TaskStore.Show(Shape.Of(("name", Name(call, _tasks.Add(call, "video", prompt)))));
