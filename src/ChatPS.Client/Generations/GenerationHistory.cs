@@ -110,7 +110,13 @@ public sealed class GenerationHistory(Func<string> path)
         OrdinaryFile.RequireIfThere(file);
         OrdinaryFile.RequireIfThere(file + ".lock");
         AuditFile lines = new(file, long.MaxValue);
-        lines.Append(ToLine(kept));
+        byte[] line = ToLine(kept);
+        if (line.Length > MostOfALine)
+        {
+            throw new IOException("What the service says of a task is too long to be remembered.");
+        }
+
+        lines.Append(line);
         if (_counted != file)
         {
             _counted = file;

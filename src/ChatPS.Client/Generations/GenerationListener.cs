@@ -98,7 +98,7 @@ public sealed class GenerationListener : IDisposable
     {
         try
         {
-            call.Response.StatusCode = call.Request.HttpMethod != "POST" ? 405 : await ReadAsync(call.Request) is { } body && IdsIn(body).Count(_hasten) > 0 ? 200 : 404;
+            call.Response.StatusCode = call.Request.HttpMethod != "POST" ? 405 : await ReadAsync(call.Request) is { } body && HastenAll(IdsIn(body)) ? 200 : 404;
             call.Response.Close();
         }
 #pragma warning disable CA1031 // Nobody above hears of it, and whoever has called waits for an end.
@@ -112,6 +112,17 @@ public sealed class GenerationListener : IDisposable
         {
             _room.Release();
         }
+    }
+
+    private bool HastenAll(List<string> ids)
+    {
+        bool isAny = false;
+        foreach (string id in ids)
+        {
+            isAny |= _hasten(id);
+        }
+
+        return isAny;
     }
 
     private static void Abort(HttpListenerResponse response)

@@ -73,7 +73,7 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
 
     private async Task RoundsAsync()
     {
-        Pace? pace = null;
+        LookPace? pace = null;
         while (true)
         {
             GenerationVigil[] now;
@@ -87,7 +87,7 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
                 }
             }
 
-            pace ??= new Pace(service.PauseOf(now[0].Task));
+            pace ??= new LookPace(service.PauseOf(now[0].Task));
             (TimeSpan? told, bool hasFailed) = await LookAsync(now);
             if (Array.TrueForAll(now, vigil => vigil.Ended.IsCompleted))
             {

@@ -98,7 +98,7 @@ public sealed class GenerationWaiter : IDisposable
 
     private async Task<ChatGeneration> AloneAsync(GenerationService service, GenerationVigil vigil, CancellationToken cancellationToken)
     {
-        Pace pace = new(service.PauseOf(vigil.Task));
+        LookPace pace = new(service.PauseOf(vigil.Task));
         while (true)
         {
             TimeSpan? told;

@@ -154,6 +154,15 @@ public sealed class GenerationHistoryTests : IDisposable
         Assert.Equal(["mj2", "mj1"], New().Read(Gateway).Select(task => task.Id));
     }
 
+    [Fact]
+    public void Note_TaskThatIsTooLong_IsAWarning()
+    {
+        New().Note(new ChatGeneration { Id = new string('x', 100_000), Service = "Midjourney" }, Gateway, _warnings.Add);
+
+        Assert.Contains("too long", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Empty(New().Read(Gateway));
+    }
+
     [Theory]
     [InlineData("99")]
     [InlineData("-1")]

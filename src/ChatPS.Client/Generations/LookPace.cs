@@ -2,7 +2,7 @@ namespace ChatPS.Client.Generations;
 
 /// <summary>How long to pause between two looks: as long as the service asks, within bounds, else pauses of our own that grow.</summary>
 /// <param name="own">The first pause of our own.</param>
-internal sealed class Pace(TimeSpan own)
+internal sealed class LookPace(TimeSpan own)
 {
     private static readonly TimeSpan LongestOwn = TimeSpan.FromSeconds(15);
 
