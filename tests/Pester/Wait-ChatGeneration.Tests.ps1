@@ -94,6 +94,30 @@ Describe 'Wait-ChatGeneration' {
         $failures[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
     }
 
+    It 'claims nothing of a task that nobody saw: <What>' -TestCases @(
+        @{ What = 'the service does not know it'; Address = ''; Message = '*Midjourney nosuch*nobody has seen it*the last look failed*' }
+        @{ What = 'nobody is there'; Address = 'http://127.0.0.1:9/v1'; Message = '*Midjourney nosuch*nobody has seen it*the last look failed*127.0.0.1:9*' }
+    ) {
+        $connection = @{}
+        if ($Address) {
+            Connect-ChatService $Address -ApiKey sk-test-nobody -Name nobody
+            $connection = @{ Connection = 'nobody' }
+        }
+        try {
+            'nosuch' | Wait-ChatGeneration -Service Midjourney @connection -MaxRetry 0 -TimeoutSec 2 -ErrorAction SilentlyContinue -ErrorVariable failures
+        }
+        finally {
+            if ($Address) {
+                Disconnect-ChatService -Name nobody
+            }
+        }
+        @($failures).Count | Should -Be 1
+        $failures[0].Exception.ErrorId | Should -Be 'Timeout'
+        Get-Advice $failures[0] | Should -BeLike $Message
+        Get-Advice $failures[0] | Should -Not -BeLike '*goes on at the service*'
+        Get-Advice $failures[0] | Should -Not -BeLike '*it is NotStarted*'
+    }
+
     It 'ends at once when the pipeline has had enough' {
         $watch = [Diagnostics.Stopwatch]::StartNew()
         ('a hen', 'a [slow] fox' | Start-ChatGeneration -Service Midjourney | Wait-ChatGeneration | Select-Object -First 1).Prompt | Should -Be 'a hen'

@@ -83,12 +83,16 @@ internal sealed class RetryStrategy
         }
 
         return IsPassing(response)
-            && (!call.Settings.SendsOnce || IsRefusal(response) || response.StatusCode == HttpStatusCode.ServiceUnavailable)
+            && (!call.Settings.SendsOnce || IsRefusal(response) || await IsBusyAsync(response, call))
             && !(RetryAfter.Read(response.Headers, call.Time) > RetryAfter.LongestWait)
             && (IsRefusal(response) ? !FailureMapper.IsOutOfQuota((int)response.StatusCode, await response.Content.ReadAsStringAsync(), call.Connection.BaseUri.Host) : CanAfford(call));
     }
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode == (HttpStatusCode)429;
+
+    private static async Task<bool> IsBusyAsync(HttpResponseMessage response, CallContext call) =>
+        response.StatusCode == HttpStatusCode.ServiceUnavailable
+        && (RetryAfter.Read(response.Headers, call.Time) is not null || Refusals.SaysBusy(await response.Content.ReadAsStringAsync()));
 
     // A service that has too much to do asks all of the connection's requests to wait: the next attempt waits for its turn.
     private static bool IsThrottled(HttpResponseMessage response, TimeSpan? told) =>

@@ -17,6 +17,17 @@ internal static class OrdinaryFile
         }
     }
 
+    /// <summary>Finds the same where no parameter names the file. What is not there yet is all right.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="IOException">It leads to a pipe or a device.</exception>
+    public static void RequireIfThere(string path)
+    {
+        if (File.Exists(path) && !Is(path))
+        {
+            throw new IOException($"'{path}' is no ordinary file.");
+        }
+    }
+
     private static bool Is(string path)
     {
 #if NET8_0_OR_GREATER

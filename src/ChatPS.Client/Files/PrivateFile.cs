@@ -21,15 +21,8 @@ internal static class PrivateFile
 #if NET8_0_OR_GREATER
         if (!OperatingSystem.IsWindows())
         {
-            // Only None takes a lock there, and the lock binds only those who ask for it: reading along stays possible.
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                BufferSize = NoBuffer,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            // There, None takes a lock that nobody shares.
+            return Open(path, FileShare.None);
         }
 
         return new FileInfo(path).Create(FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, FileShare.Read, NoBuffer, FileOptions.None, ForCurrentUser());
@@ -37,6 +30,27 @@ internal static class PrivateFile
         return new FileStream(path, FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, FileShare.Read, NoBuffer, FileOptions.None, ForCurrentUser());
 #endif
     }
+
+    /// <summary>Opens a file for reading and writing while others may read it. Who may write is for another file to say.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The file; it is made if there is none.</returns>
+    public static FileStream OpenBesideReaders(string path) =>
+#if NET8_0_OR_GREATER
+        // Outside of Windows whoever only reads holds a lock, too: one that all share but who asks for None.
+        OperatingSystem.IsWindows() ? Open(path) : Open(path, FileShare.ReadWrite);
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileStream Open(string path, FileShare share) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = share,
+        BufferSize = NoBuffer,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
+#else
+        Open(path);
+#endif
 
     /// <summary>Puts a file in place of another, or of none. Whoever looks finds the old content or the new, whole.</summary>
     /// <param name="path">The full path.</param>

@@ -19,6 +19,9 @@ public sealed class GenerationHistory(Func<string> path)
     private const int KeptLines = 5_000;
     private const int MostCharacters = 200;
 
+    // Ours are far shorter; whatever is longer is none of them.
+    private const int MostOfALine = 64 * 1024;
+
     // More than that need not be looked at for secrets, to show the first words.
     private const int MostMasked = 2_000;
 
@@ -104,8 +107,16 @@ public sealed class GenerationHistory(Func<string> path)
     private void Append(string file, KeptGeneration kept)
     {
         PrivateFile.CreateFolder(Path.GetDirectoryName(file)!);
+        OrdinaryFile.RequireIfThere(file);
+        OrdinaryFile.RequireIfThere(file + ".lock");
         AuditFile lines = new(file, long.MaxValue);
-        lines.Append(ToLine(kept));
+        byte[] line = ToLine(kept);
+        if (line.Length > MostOfALine)
+        {
+            throw new IOException("What the service says of a task is too long to be remembered.");
+        }
+
+        lines.Append(line);
         if (_counted != file)
         {
             _counted = file;
@@ -188,9 +199,10 @@ public sealed class GenerationHistory(Func<string> path)
             yield break;
         }
 
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        OrdinaryFile.RequireIfThere(file);
+        using FileStream stream = AuditFile.OpenToRead(file);
         using StreamReader reader = new(stream, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
+        foreach (string line in BoundedLines.Read(reader, MostOfALine))
         {
             yield return line;
         }

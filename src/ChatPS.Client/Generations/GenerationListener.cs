@@ -13,10 +13,10 @@ namespace ChatPS.Client.Generations;
 public sealed class GenerationListener : IDisposable
 {
     private const int MostBytes = 1024 * 1024;
-    private const int MostAtOnce = 16;
+    private const int MostAtOnce = 64;
     private const int MostIds = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly string[] IdNames = ["id", "task_id", "taskId", "generation_id", "name"];
 
     private readonly HttpListener _http;
@@ -98,12 +98,15 @@ public sealed class GenerationListener : IDisposable
     {
         try
         {
-            call.Response.StatusCode = call.Request.HttpMethod != "POST" ? 405 : await ReadAsync(call.Request) is { } body && IdsIn(body).Any(_hasten) ? 200 : 404;
+            call.Response.StatusCode = call.Request.HttpMethod != "POST" ? 405 : await ReadAsync(call.Request) is { } body && HastenAll(IdsIn(body)) ? 200 : 404;
             call.Response.Close();
         }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+#pragma warning disable CA1031 // Nobody above hears of it, and whoever has called waits for an end.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The caller is gone.
+            // The caller is gone, too slow, or has sent what nobody can read.
+            Abort(call.Response);
         }
         finally
         {
@@ -111,14 +114,50 @@ public sealed class GenerationListener : IDisposable
         }
     }
 
-    // What is too long, too slow or no JSON is nothing.
+    private bool HastenAll(List<string> ids)
+    {
+        bool isAny = false;
+        foreach (string id in ids)
+        {
+            isAny |= _hasten(id);
+        }
+
+        return isAny;
+    }
+
+    private static void Abort(HttpListenerResponse response)
+    {
+        try
+        {
+            response.Abort();
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // It is over already.
+        }
+    }
+
+    // What is too long or no JSON is nothing. What is too slow is not read to its end: nothing but closing the connection ends a read there.
     private static async Task<string?> ReadAsync(HttpListenerRequest request)
     {
-        using CancellationTokenSource over = new(Patience);
-        using CancellationTokenRegistration closing = over.Token.Register(request.InputStream.Dispose);
+        using CancellationTokenSource over = new();
+        Task limit = Task.Delay(Patience, over.Token);
+        Task<string?> body = ReadToEndAsync(request);
+        if (await Task.WhenAny(body, limit) == limit)
+        {
+            _ = body.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new IOException("The caller is too slow.");
+        }
+
+        over.Cancel();
+        return await body;
+    }
+
+    private static async Task<string?> ReadToEndAsync(HttpListenerRequest request)
+    {
         byte[] buffer = new byte[16 * 1024];
         using MemoryStream body = new();
-        for (int read; (read = await request.InputStream.ReadAsync(buffer.AsMemory(), over.Token)) > 0;)
+        for (int read; (read = await request.InputStream.ReadAsync(buffer.AsMemory(), CancellationToken.None)) > 0;)
         {
             body.Write(buffer, 0, read);
             if (body.Length > MostBytes)
@@ -162,12 +201,25 @@ public sealed class GenerationListener : IDisposable
 
         foreach (JsonProperty member in json.EnumerateObject())
         {
-            if (ids.Count < MostIds && Array.IndexOf(IdNames, member.Name) >= 0 && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            if (ids.Count < MostIds && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && Id(member) is { } id)
             {
-                ids.Add(member.Value.ToString());
+                ids.Add(id);
             }
 
             Collect(member.Value, ids);
+        }
+    }
+
+    private static string? Id(JsonProperty member)
+    {
+        try
+        {
+            return Array.IndexOf(IdNames, member.Name) >= 0 ? member.Value.ToString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character is none.
+            return null;
         }
     }
 }

@@ -3,11 +3,13 @@ using ChatPS.Client.Faults;
 namespace ChatPS.Client.Generations;
 
 /// <summary>Looks at all tasks of a family together, one round after the other, while anybody waits for one.</summary>
-internal sealed class GenerationRound(GenerationService service, TimeProvider time, TimeSpan leastPause, Func<TimeSpan, TimeSpan> longer)
+internal sealed class GenerationRound(GenerationService service, TimeProvider time, Action<GenerationVigil, TimeSpan> tell)
 {
+    private static readonly TimeSpan LeastPauseForACall = TimeSpan.FromSeconds(1);
+
     private readonly object _lock = new();
     private readonly List<GenerationVigil> _vigils = [];
-    private TaskCompletionSource<bool> _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Bell _bell = new(time);
     private bool _isRunning;
 
     /// <summary>Waits for a task.</summary>
@@ -16,15 +18,17 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
     /// <returns>The task at its end.</returns>
     public async Task<ChatGeneration> JoinAsync(GenerationVigil vigil, CancellationToken cancellationToken)
     {
-        vigil.Woken = Wake;
         lock (_lock)
         {
             _vigils.Add(vigil);
             if (!_isRunning)
             {
                 _isRunning = true;
+                _bell = new Bell(time);
                 _ = Task.Run(RunAsync, CancellationToken.None);
             }
+
+            vigil.Bell = _bell;
         }
 
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,36 +46,34 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
                 _vigils.Remove(vigil);
                 if (_vigils.Count == 0)
                 {
-                    // Nobody is left to look for; the others' pause goes on.
-                    _woken.TrySetResult(true);
+                    // Nobody is left to look for.
+                    _bell.Ring();
                 }
             }
         }
     }
 
-    /// <summary>Waits by a clock.</summary>
-    /// <param name="pause">How long.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>When it is over.</returns>
-    public static Task Delay(TimeSpan pause, TimeProvider time, CancellationToken cancellationToken) =>
-#if NET8_0_OR_GREATER
-        Task.Delay(pause, time, cancellationToken);
-#else
-        time.Delay(pause, cancellationToken);
-#endif
-
-    private void Wake()
+    private async Task RunAsync()
     {
-        lock (_lock)
+        try
         {
-            _woken.TrySetResult(true);
+            await RoundsAsync();
+        }
+#pragma warning disable CA1031 // Whoever waits must hear of it, and nobody above does.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            lock (_lock)
+            {
+                _isRunning = false;
+                _vigils.ForEach(vigil => vigil.Fail(Failures.Unexpected(exception)));
+            }
         }
     }
 
-    private async Task RunAsync()
+    private async Task RoundsAsync()
     {
-        TimeSpan pause = TimeSpan.Zero;
+        LookPace? pace = null;
         while (true)
         {
             GenerationVigil[] now;
@@ -83,26 +85,24 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
                     _isRunning = false;
                     return;
                 }
-
-                _woken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            if (pause == TimeSpan.Zero)
+            pace ??= new LookPace(service.PauseOf(now[0].Task));
+            (TimeSpan? told, bool hasFailed) = await LookAsync(now);
+            if (Array.TrueForAll(now, vigil => vigil.Ended.IsCompleted))
             {
-                pause = service.PauseOf(now[0].Task);
+                continue;
             }
 
-            TimeSpan? told = await LookAsync(now);
-            int calls = (now.Length + service.MostAtOnce(now[0].Task) - 1) / service.MostAtOnce(now[0].Task);
-            TimeSpan wait = told ?? Max(pause, TimeSpan.FromTicks(leastPause.Ticks * calls));
-            pause = longer(pause);
-            using CancellationTokenSource over = new();
-            await Task.WhenAny(Delay(wait, time, over.Token), _woken.Task);
-            over.Cancel();
+            int most = service.MostAtOnce(now[0].Task);
+            int calls = (now.Length + most - 1) / most;
+            TimeSpan pause = pace.Next(told, hasFailed, TimeSpan.FromTicks(LeastPauseForACall.Ticks * calls));
+            tell(now[0], pause);
+            await _bell.PauseAsync(pause, CancellationToken.None);
         }
     }
 
-    private async Task<TimeSpan?> LookAsync(GenerationVigil[] now)
+    private async Task<(TimeSpan? Told, bool HasFailed)> LookAsync(GenerationVigil[] now)
     {
         TimeSpan? told = null;
         try
@@ -120,27 +120,13 @@ internal sealed class GenerationRound(GenerationService service, TimeProvider ti
                     now[place].Miss(GenerationService.Unknown(now[place].Task));
                 }
             }
+
+            return (told, false);
         }
         catch (ChatServiceException failure)
         {
-            told = failure.RetryAfter;
-            foreach (GenerationVigil vigil in now)
-            {
-                vigil.Miss(failure);
-            }
+            Array.ForEach(now, vigil => vigil.Miss(failure));
+            return (failure.RetryAfter, true);
         }
-#pragma warning disable CA1031 // Whoever waits must hear of it, and nobody above does.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            foreach (GenerationVigil vigil in now)
-            {
-                vigil.Miss(Failures.Unexpected(exception));
-            }
-        }
-
-        return told;
     }
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

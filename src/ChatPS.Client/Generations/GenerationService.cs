@@ -77,7 +77,7 @@ public sealed class GenerationService
             Input = prepared.Input,
             Index = prepared.Index,
         };
-        return GenerationMapper.Join(begun, state, family, SecretsOf(told), DateTimeOffset.UtcNow);
+        return Join(begun, state, family, told);
     }
 
     /// <summary>Finds the place of a request in a checkpoint.</summary>
@@ -143,7 +143,7 @@ public sealed class GenerationService
         }
 
         GenerationState? state = await stop.StopAsync(Formed(task, form), new GenerationCalls(_connection, settings, cancellationToken));
-        return GenerationMapper.Join(task, state ?? new GenerationState { Status = ChatGenerationStatus.Cancelled, Raw = task.Raw }, family, SecretsOf(settings), DateTimeOffset.UtcNow);
+        return Join(task, state ?? new GenerationState { Status = ChatGenerationStatus.Cancelled, Raw = task.Raw }, family, settings);
     }
 
     /// <summary>Says that a service does not know a task.</summary>
@@ -178,7 +178,7 @@ public sealed class GenerationService
         try
         {
             GenerationState state = await family.LookAsync(Formed(task, form), new GenerationCalls(_connection, told, cancellationToken));
-            return new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(told), DateTimeOffset.UtcNow), state.PollAfter);
+            return new SeenGeneration(Join(Known(task), state, family, told), state.PollAfter);
         }
         catch (ChatServiceException failure) when (failure.MissingEndpoint is null && GenerationVigil.IsUnknown(failure))
         {
@@ -217,7 +217,7 @@ public sealed class GenerationService
             }
 
             seen.AddRange(part.Select(task => known.TryGetValue(task.Id, out GenerationState? state)
-                ? new SeenGeneration(GenerationMapper.Join(Known(task), state, family, SecretsOf(settings), DateTimeOffset.UtcNow), state.PollAfter)
+                ? new SeenGeneration(Join(Known(task), state, family, settings), state.PollAfter)
                 : null));
         }
 
@@ -317,5 +317,14 @@ public sealed class GenerationService
 
     private ChatGeneration Known(ChatGeneration task) => task.Connection == _connection.Settings.Name ? task : GenerationCopy.Of(task, connection: _connection.Settings.Name);
 
-    private Secrets SecretsOf(CallSettings settings) => new(_connection.Settings, settings);
+    private ChatGeneration Join(ChatGeneration before, GenerationState state, IGenerationFamily family, CallSettings settings)
+    {
+        ChatGeneration now = GenerationMapper.Join(before, state, family, new Secrets(_connection.Settings, settings), DateTimeOffset.UtcNow);
+        if (state.Results.Count > now.Result.Count && now.Result.Count > before.Result.Count)
+        {
+            settings.Warning?.Invoke($"The task {Printable.Line(now.ToString(), 80)} has {state.Results.Count} results; the first {now.Result.Count} are shown, and all of them are in Raw.");
+        }
+
+        return now;
+    }
 }

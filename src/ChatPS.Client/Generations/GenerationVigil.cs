@@ -4,20 +4,19 @@ using ChatPS.Client.Faults;
 namespace ChatPS.Client.Generations;
 
 /// <summary>The wait for one task: what it was when it was seen last, and what is forgiven on the way.</summary>
-internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings, TimeProvider time, Action<ChatGeneration, CallSettings> warn)
+internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings, TimeProvider time, GenerationWarnings warnings)
 {
     // A task that was handed in a moment ago is not known everywhere yet.
     private static readonly TimeSpan TimeToBeKnown = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromSeconds(1);
-
     private const int MostFailures = 10;
     private const int MostEmptyLooks = 3;
+    private const int MostQuietMisses = 2;
 
     private readonly TaskCompletionSource<ChatGeneration> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _began = time.GetTimestamp();
-    private TaskCompletionSource<bool> _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _lastWoken;
+    private long _firstMiss;
+    private int _misses;
     private int _failures;
     private int _emptyLooks;
 
@@ -25,7 +24,14 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
 
     public CallSettings Settings => settings;
 
+    /// <summary>Gets who hears that the task was seen; null for nobody.</summary>
     public Action<ChatGeneration>? Seen { get; init; }
+
+    /// <summary>Gets who hears that a look failed; null for nobody.</summary>
+    public Action<ChatServiceException>? Missed { get; init; }
+
+    /// <summary>Gets or sets what ends the pause before the next look.</summary>
+    public Bell Bell { get; set; } = new(time);
 
     /// <summary>Gets what ends the wait.</summary>
     public Task<ChatGeneration> Ended => _ended.Task;
@@ -35,10 +41,11 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
     public void See(ChatGeneration now)
     {
         _failures = 0;
+        _misses = 0;
         Task = now;
         if (now.RawStatus is not null && !now.IsDone && !StatusWords.TryRead(now.RawStatus, out _))
         {
-            warn(now, settings);
+            warnings.UnknownWord(now, settings);
         }
 
         Seen?.Invoke(now);
@@ -66,44 +73,28 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
     /// <param name="failure">Why not.</param>
     public void Miss(ChatServiceException failure)
     {
+        if (_misses++ == 0)
+        {
+            _firstMiss = time.GetTimestamp();
+        }
+
+        Missed?.Invoke(failure);
         if (IsUnknown(failure) ? time.GetElapsedTime(_began) < TimeToBeKnown : IsPassing(failure) && ++_failures <= MostFailures)
         {
+            if (_misses > MostQuietMisses)
+            {
+                warnings.FailingLooks(Task, failure, settings);
+            }
+
             return;
         }
 
-        _ended.TrySetException(failure);
+        Fail(_misses > 1 ? Tried(failure) : failure);
     }
 
-    /// <summary>Waits, but no longer than until somebody says that there is something to see.</summary>
-    /// <param name="pause">How long.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>When it is over.</returns>
-    public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await System.Threading.Tasks.Task.WhenAny(GenerationRound.Delay(pause, time, over.Token), _woken.Task);
-        over.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_woken.Task.IsCompleted)
-        {
-            _woken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-
-    /// <summary>There is something to see. Who says so too often is not heard.</summary>
-    public void Wake()
-    {
-        long now = time.GetTimestamp();
-        long last = Interlocked.Exchange(ref _lastWoken, now);
-        if (last == 0 || time.GetElapsedTime(last, now) >= LeastBetweenCalls)
-        {
-            _woken.TrySetResult(true);
-            Woken?.Invoke();
-        }
-    }
-
-    /// <summary>Gets or sets who hears that there is something to see; null for nobody.</summary>
-    public Action? Woken { get; set; }
+    /// <summary>The wait is over: there is nothing more to see.</summary>
+    /// <param name="failure">Why not.</param>
+    public void Fail(ChatServiceException failure) => _ended.TrySetException(failure);
 
     /// <summary>Tells whether a service knows no such task.</summary>
     /// <param name="failure">What it answered.</param>
@@ -116,4 +107,20 @@ internal sealed class GenerationVigil(ChatGeneration task, CallSettings settings
     // A wait of an hour outlives a proxy that is started anew.
     private static bool IsPassing(ChatServiceException failure) =>
         failure.ErrorId is ErrorIds.RateLimited or ErrorIds.Timeout or ErrorIds.ConnectionFailed or ErrorIds.ServerError or ErrorIds.BadResponse or ErrorIds.StreamTruncated;
+
+    private ChatServiceException Tried(ChatServiceException failure) => new(
+        failure.ErrorId,
+        FormattableString.Invariant($"{failure.Message} {_misses} looks at the task failed one after the other, in {time.GetElapsedTime(_firstMiss).TotalSeconds:0} s."),
+        failure.RecommendedAction,
+        failure)
+    {
+        StatusCode = failure.StatusCode,
+        ServiceCode = failure.ServiceCode,
+        ServiceParameter = failure.ServiceParameter,
+        RequestId = failure.RequestId,
+        RetryAfter = failure.RetryAfter,
+        Attempts = failure.Attempts,
+        Elapsed = failure.Elapsed,
+        ResponseBody = failure.ResponseBody,
+    };
 }

@@ -10,14 +10,11 @@ namespace ChatPS.Client.Generations;
 /// </summary>
 public sealed class GenerationWaiter : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LeastPauseOfLists = TimeSpan.FromSeconds(1);
-
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _room;
     private readonly ConcurrentDictionary<(GenerationService Service, string Family, string Form), GenerationRound> _rounds = [];
-    private readonly ConcurrentDictionary<string, GenerationVigil> _vigils = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _toldWords = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<GenerationVigil> _vigils = [];
+    private readonly GenerationWarnings _warnings = new();
 
     /// <summary>Makes a waiter.</summary>
     /// <param name="atOnce">How many tasks are looked at at a time, where each has a call of its own.</param>
@@ -40,15 +37,32 @@ public sealed class GenerationWaiter : IDisposable
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The task at its end.</returns>
     /// <exception cref="ChatServiceException">The service does not know the task, or tells no more of it.</exception>
-    public async Task<ChatGeneration> WaitAsync(GenerationService service, ChatGeneration task, CallSettings settings, Action<ChatGeneration>? seen, CancellationToken cancellationToken)
+    public Task<ChatGeneration> WaitAsync(GenerationService service, ChatGeneration task, CallSettings settings, Action<ChatGeneration>? seen, CancellationToken cancellationToken) =>
+        WaitAsync(service, task, settings, seen, missed: null, cancellationToken);
+
+    /// <summary>Waits until a task is done, or needs input.</summary>
+    /// <param name="service">The connection's generations.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="settings">What calls do otherwise; of a call for several tasks, the settings of the first count.</param>
+    /// <param name="seen">Hears of the task whenever it was looked at; null for nobody. Called on any thread.</param>
+    /// <param name="missed">Hears why, whenever a look failed; null for nobody. Called on any thread.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The task at its end.</returns>
+    /// <exception cref="ChatServiceException">The service does not know the task, or tells no more of it.</exception>
+    public async Task<ChatGeneration> WaitAsync(
+        GenerationService service, ChatGeneration task, CallSettings settings, Action<ChatGeneration>? seen, Action<ChatServiceException>? missed, CancellationToken cancellationToken)
     {
         if (task.IsDone)
         {
             return task;
         }
 
-        GenerationVigil vigil = new(task, settings, _time, Warn) { Seen = seen };
-        _vigils[task.Id] = vigil;
+        GenerationVigil vigil = new(task, settings, _time, _warnings) { Seen = seen, Missed = missed };
+        lock (_vigils)
+        {
+            _vigils.Add(vigil);
+        }
+
         try
         {
             return service.MostAtOnce(task) > 1
@@ -57,7 +71,10 @@ public sealed class GenerationWaiter : IDisposable
         }
         finally
         {
-            _vigils.TryRemove(task.Id, out _);
+            lock (_vigils)
+            {
+                _vigils.Remove(vigil);
+            }
         }
     }
 
@@ -66,13 +83,14 @@ public sealed class GenerationWaiter : IDisposable
     /// <returns>Whether it is waited for.</returns>
     public bool Hasten(string id)
     {
-        if (!_vigils.TryGetValue(id, out GenerationVigil? vigil))
+        GenerationVigil[] vigils;
+        lock (_vigils)
         {
-            return false;
+            vigils = [.. _vigils.Where(vigil => vigil.Task.Id == id)];
         }
 
-        vigil.Wake();
-        return true;
+        Array.ForEach(vigils, vigil => vigil.Bell.Ring());
+        return vigils.Length > 0;
     }
 
     /// <inheritdoc />
@@ -80,10 +98,11 @@ public sealed class GenerationWaiter : IDisposable
 
     private async Task<ChatGeneration> AloneAsync(GenerationService service, GenerationVigil vigil, CancellationToken cancellationToken)
     {
-        TimeSpan pause = service.PauseOf(vigil.Task);
+        LookPace pace = new(service.PauseOf(vigil.Task));
         while (true)
         {
-            TimeSpan? told = null;
+            TimeSpan? told;
+            bool hasFailed = false;
             await _room.WaitAsync(cancellationToken);
             try
             {
@@ -94,6 +113,7 @@ public sealed class GenerationWaiter : IDisposable
             catch (ChatServiceException failure)
             {
                 told = failure.RetryAfter;
+                hasFailed = true;
                 vigil.Miss(failure);
             }
             finally
@@ -106,25 +126,12 @@ public sealed class GenerationWaiter : IDisposable
                 return await vigil.Ended;
             }
 
-            await vigil.PauseAsync(told ?? pause, cancellationToken);
-            pause = Longer(pause);
+            TimeSpan pause = pace.Next(told, hasFailed);
+            _warnings.Pause(vigil, pause);
+            await vigil.Bell.PauseAsync(pause, cancellationToken);
         }
     }
 
-    private async Task<ChatGeneration> TogetherAsync(GenerationService service, GenerationVigil vigil, CancellationToken cancellationToken)
-    {
-        GenerationRound round = _rounds.GetOrAdd((service, vigil.Task.Service, vigil.Task.Form ?? ""), _ => new GenerationRound(service, _time, LeastPauseOfLists, Longer));
-        return await round.JoinAsync(vigil, cancellationToken);
-    }
-
-    private static TimeSpan Longer(TimeSpan pause) => TimeSpan.FromTicks(Math.Min(pause.Ticks * 5 / 4, LongestPause.Ticks));
-
-    // Once a word: a hundred tasks say the same.
-    private void Warn(ChatGeneration task, CallSettings settings)
-    {
-        if (_toldWords.TryAdd($"{task.Service} {task.RawStatus}", true))
-        {
-            settings.Warning?.Invoke($"{task.Service} calls the status of a task '{Printable.Line(task.RawStatus ?? "", 60)}', which is not known. It counts as running.");
-        }
-    }
+    private Task<ChatGeneration> TogetherAsync(GenerationService service, GenerationVigil vigil, CancellationToken cancellationToken) =>
+        _rounds.GetOrAdd((service, vigil.Task.Service, vigil.Task.Form ?? ""), _ => new GenerationRound(service, _time, _warnings.Pause)).JoinAsync(vigil, cancellationToken);
 }

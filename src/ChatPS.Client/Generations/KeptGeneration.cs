@@ -85,7 +85,7 @@ internal sealed class KeptGeneration
         Id = Id ?? "",
         Service = Service ?? "",
         Action = Action ?? "",
-        Status = Enum.TryParse(Status, ignoreCase: true, out ChatGenerationStatus status) ? status : ChatGenerationStatus.NotStarted,
+        Status = Enum.TryParse(Status, ignoreCase: true, out ChatGenerationStatus status) && Enum.IsDefined(typeof(ChatGenerationStatus), status) ? status : ChatGenerationStatus.NotStarted,
         Form = Form,
         Mode = Mode,
         Model = Model,

@@ -52,19 +52,13 @@ public static class KeptGenerations
             await slot.SaveAsync(ToRecord(KeptGeneration.Of(task)));
             return task;
         }
-        catch (ChatServiceException failure) when (IsRefusal(failure))
+        catch (ChatServiceException failure) when (Refusals.IsSure(failure))
         {
             // The service has nothing: a later run may ask again without a second thought.
             await slot.SaveAsync(ToRecord(new KeptGeneration { IsRefused = true }));
             throw;
         }
     }
-
-    // The service has said so, or cannot have heard of it. Whatever broke on the way leaves it open.
-    private static bool IsRefusal(ChatServiceException failure) => failure.StatusCode is { } status
-        ? status is 503 or (>= 400 and < 500 and not 408)
-        : ConnectionFailures.IsUnsent(failure) || ConnectionFailures.IsPermanent(failure)
-            || (failure.InnerException is null && failure.ErrorId is not (ErrorIds.Timeout or ErrorIds.ConnectionFailed or ErrorIds.BadResponse or ErrorIds.StreamTruncated or ErrorIds.InternalError or ErrorIds.CheckpointFailed or ErrorIds.LogFailed));
 
     private static CheckpointRecord ToRecord(KeptGeneration kept) => new()
     {

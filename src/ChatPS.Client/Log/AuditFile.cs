@@ -28,7 +28,7 @@ internal sealed class AuditFile(string path, long limit)
             PutAside();
         }
 
-        using FileStream file = PrivateFile.Open(path);
+        using FileStream file = Patiently(() => PrivateFile.OpenBesideReaders(path));
         long end = file.Seek(0, SeekOrigin.End);
         bool isBroken = lines.Length > 0 && end > 0 && !EndsALine(file, end);
         if (isBroken)
@@ -76,7 +76,7 @@ internal sealed class AuditFile(string path, long limit)
                 // A pipe or a device has no length, and may have no end.
                 if (new FileInfo(each).Length > 0)
                 {
-                    files.Add(new FileStream(each, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+                    files.Add(OpenToRead(each));
                 }
             }
 
@@ -95,14 +95,23 @@ internal sealed class AuditFile(string path, long limit)
 
     private string LockPath => path + ".lock";
 
-    private FileStream Hold()
+    /// <summary>Opens the file to read it, however many write to it meanwhile.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    public static FileStream OpenToRead(string path) => Patiently(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+    private FileStream Hold() => Patiently(() => PrivateFile.Open(LockPath));
+
+    private static FileStream Patiently(Func<FileStream> open)
     {
         long deadline = Environment.TickCount + (long)LongestWait.TotalMilliseconds;
         while (true)
         {
             try
             {
-                return PrivateFile.Open(LockPath);
+                return open();
             }
             catch (IOException exception) when (exception.GetType() == typeof(IOException) && Environment.TickCount < deadline)
             {

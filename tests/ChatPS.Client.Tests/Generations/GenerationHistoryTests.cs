@@ -107,6 +107,101 @@ public sealed class GenerationHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Note_WhileSomebodyReads_KeepsTheLine()
+    {
+        Note("mj1", ChatGenerationStatus.NotStarted, prompt: null);
+        using FileStream reader = new(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+        Note("mj2", ChatGenerationStatus.NotStarted, prompt: null);
+
+        Assert.Equal(["mj2", "mj1"], New().Read(Gateway).Select(task => task.Id));
+    }
+
+    [Fact]
+    public async Task Note_BesideReaders_LosesNothingAndFailsNobody()
+    {
+        const int Each = 200;
+        using CancellationTokenSource over = new();
+        Note("first", ChatGenerationStatus.NotStarted, prompt: null);
+        Task[] readers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                Assert.NotEmpty(New().Read(Gateway));
+            }
+        }))];
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(writer => Task.Run(() =>
+        {
+            for (int number = 0; number < Each; number++)
+            {
+                // Whoever writes for the first time counts the lines, too.
+                New().Note(new ChatGeneration { Id = $"{writer}-{number}", Service = "Midjourney" }, Gateway, warning => throw new InvalidOperationException(warning));
+            }
+        })));
+        over.Cancel();
+        await Task.WhenAll(readers);
+
+        Assert.Equal((3 * Each) + 1, New().Read(Gateway).Count);
+    }
+
+    [Fact]
+    public void Read_LineWithoutEnd_IsNone()
+    {
+        Note("mj1", ChatGenerationStatus.NotStarted, prompt: null);
+        System.IO.File.AppendAllText(File, $$"""{"id":"long","service":"Midjourney","prompt":"{{new string('x', 1_000_000)}}"}""");
+        Note("mj2", ChatGenerationStatus.NotStarted, prompt: null);
+
+        Assert.Equal(["mj2", "mj1"], New().Read(Gateway).Select(task => task.Id));
+    }
+
+    [Fact]
+    public void Note_TaskThatIsTooLong_IsAWarning()
+    {
+        New().Note(new ChatGeneration { Id = new string('x', 100_000), Service = "Midjourney" }, Gateway, _warnings.Add);
+
+        Assert.Contains("too long", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Empty(New().Read(Gateway));
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("-1")]
+    [InlineData("Succeeded, Failed")]
+    public void Read_StatusThatIsNone_IsNotTaken(string status)
+    {
+        Note("mj1", ChatGenerationStatus.Running, prompt: null);
+        System.IO.File.WriteAllText(File, System.IO.File.ReadAllText(File).Replace("Running", status, StringComparison.Ordinal));
+
+        Assert.Equal(ChatGenerationStatus.NotStarted, Assert.Single(New().Read(Gateway)).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".lock")]
+    public async Task Note_NoOrdinaryFile_IsAWarningAndNoHang(string ending)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_folder);
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [File + ending]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        await Task.Run(() => New().Note(new ChatGeneration { Id = "mj1", Service = "Midjourney" }, Gateway, _warnings.Add)).WaitAsync(Engine.Patience);
+
+        Assert.Contains("no ordinary file", Assert.Single(_warnings), StringComparison.Ordinal);
+        if (ending.Length == 0)
+        {
+            ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => Task.Run(() => New().Read(Gateway)).WaitAsync(Engine.Patience));
+            Assert.Contains("no ordinary file", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Note_FileHasGrown_KeepsTheNewestTasks()
     {
         Note("mj0", ChatGenerationStatus.NotStarted, prompt: null);

@@ -39,6 +39,10 @@ public sealed class GenerationListenerTests
     [InlineData("t1")]
     [InlineData("")]
     [InlineData("[[[[")]
+    [InlineData("null")]
+    [InlineData("""{"id":"\ud800"}""")]
+    [InlineData("""{"\ud800":"t1"}""")]
+    [InlineData("""{"\ud800":{"id":"\udfff"},"id":7e999}""")]
     public async Task Call_OfNothingThatIsWaitedFor_IsNotFound(string body)
     {
         using GenerationWaiter waiter = new(8);
@@ -61,6 +65,48 @@ public sealed class GenerationListenerTests
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, read.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, huge.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":"x","id":"t1"}""")]
+    [InlineData("""[{"id":"\ud800"},{"task_id":"t1"}]""")]
+    public async Task Call_WithOddMembersBeside_IsHeardAllTheSame(string body)
+    {
+        using ServiceConnection connection = Engine.Connect(new Uri("http://127.0.0.1:9/v1"));
+        using GenerationWaiter waiter = new(8);
+        using GenerationListener listener = GenerationListener.Start(0, waiter);
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeGenerations family = new((_, look) => look > 1 ? new GenerationState { RawStatus = "done", Text = "x" } : new GenerationState { RawStatus = "running", PollAfter = TimeSpan.FromMinutes(5) });
+        Task<ChatGeneration> wait = waiter.WaitAsync(new GenerationService(connection, [family]), new ChatGeneration { Id = "t1", Service = "Fake" }, CallSettings.None, _ => seen.TrySetResult(), default);
+        await seen.Task.WaitAsync(Engine.Patience);
+
+        using HttpResponseMessage answer = await Caller.PostAsync(listener.Address, new StringContent(body));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await wait.WaitAsync(Engine.Patience);
+    }
+
+    [Fact]
+    public async Task Call_BehindManyThatSendHalfABody_IsAnswered()
+    {
+        using GenerationWaiter waiter = new(8);
+        using GenerationListener listener = GenerationListener.Start(0, waiter);
+        TcpClient[] slow = [.. Enumerable.Range(0, 80).Select(_ => new TcpClient(IPAddress.Loopback.ToString(), listener.Address.Port))];
+        try
+        {
+            foreach (TcpClient caller in slow)
+            {
+                await caller.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: {listener.Address.Authority}\r\nContent-Length: 100\r\n\r\n{{"));
+            }
+
+            using HttpResponseMessage answer = await Caller.PostAsync(listener.Address, new StringContent("""{"id":"t1"}""")).WaitAsync(Engine.Patience);
+
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+        finally
+        {
+            Array.ForEach(slow, caller => caller.Dispose());
+        }
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class GenerationWaiterTests : IDisposable
     private readonly ServiceConnection _connection = Engine.Connect(new Uri("http://127.0.0.1:9/v1"));
     private readonly GenerationWaiter _waiter;
     private readonly List<string> _warnings = [];
+    private readonly List<string> _verbose = [];
 
     public GenerationWaiterTests() => _waiter = new GenerationWaiter(4, _time);
 
@@ -210,8 +211,136 @@ public sealed class GenerationWaiterTests : IDisposable
         Assert.Equal(ChatGenerationStatus.Succeeded, (await other).Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wait_PauseBeyondAllBounds_IsFiveMinutes(bool isListed)
+    {
+        static GenerationState Look(ChatGeneration task, int look) => look > 2 ? Done : Running with { PollAfter = TimeSpan.FromDays(2_900_000) };
+
+        IReadOnlyList<TimeSpan> waits = await WaitOutAsync(isListed ? new FakeListedGenerations(Look) : new FakeGenerations(Look));
+
+        Assert.Equal([300d, 300d], waits.Select(wait => wait.TotalSeconds));
+        Assert.Contains("the next look is in 300 s", Assert.Single(_verbose), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wait_NoPauseAtAll_IsHeardTwentyTimes(bool isListed)
+    {
+        static GenerationState Look(ChatGeneration task, int look) => look > 30 ? Done : Running with { PollAfter = TimeSpan.Zero };
+
+        IReadOnlyList<TimeSpan> waits = await WaitOutAsync(isListed ? new FakeListedGenerations(Look) : new FakeGenerations(Look));
+
+        Assert.All(waits.Take(20), wait => Assert.Equal(20, wait.TotalMilliseconds));
+        Assert.Equal(10, waits.Skip(20).Count(wait => wait >= TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public async Task Wait_FailureThatAsksForNoPause_IsNotAskedSoonerThanAny()
+    {
+        FakeGenerations family = new((_, look) => look > 3 ? Done : throw new ChatServiceException(ErrorIds.RateLimited, "no", "") { RetryAfter = TimeSpan.Zero });
+
+        Assert.Equal([2, 2.5, 3.125], (await WaitOutAsync(family)).Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Wait_WhateverALookOfManyThrows_EndsAllWaitsAndTheNextBeginsAnew()
+    {
+        bool isBroken = true;
+        GenerationService service = new(_connection, [new FakeListedGenerations((_, _) => isBroken ? throw new InvalidOperationException("broken") : Done)]);
+
+        Task<ChatGeneration>[] waits = [WaitAsync(service, "t1"), WaitAsync(service, "t2")];
+        foreach (Task<ChatGeneration> wait in waits)
+        {
+            ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => wait.WaitAsync(Engine.Patience));
+            Assert.Contains("broken", failure.Message, StringComparison.Ordinal);
+        }
+
+        isBroken = false;
+        Assert.Equal(ChatGenerationStatus.Succeeded, (await WaitAsync(service, "t3").WaitAsync(Engine.Patience)).Status);
+    }
+
+    [Fact]
+    public async Task Wait_WhoeverHearsOfATaskThrows_EndsTheWait()
+    {
+        GenerationService service = new(_connection, [new FakeListedGenerations((_, _) => Running)]);
+
+        Task<ChatGeneration> wait = _waiter.WaitAsync(service, new ChatGeneration { Id = "t1", Service = "Fake" }, CallSettings.None, _ => throw new InvalidOperationException("deaf"), default);
+
+        Assert.Contains("deaf", (await Assert.ThrowsAsync<ChatServiceException>(() => wait.WaitAsync(Engine.Patience))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hasten_AgainWithinASecond_IsHeardASecondLater(bool isListed)
+    {
+        int looks = 0;
+        GenerationState Look(ChatGeneration task, int look)
+        {
+            Interlocked.Increment(ref looks);
+            return look > 2 ? Done : Running with { PollAfter = TimeSpan.FromMinutes(5) };
+        }
+
+        GenerationService service = new(_connection, [isListed ? new FakeListedGenerations(Look) : new FakeGenerations(Look)]);
+        Task<ChatGeneration> wait = WaitAsync(service, "t1");
+        await Engine.Eventually(() => _time.Running.Contains(TimeSpan.FromMinutes(5)));
+        _waiter.Hasten("t1");
+        await Engine.Eventually(() => Volatile.Read(ref looks) == 2 && _time.Running.Contains(TimeSpan.FromMinutes(5)));
+
+        _waiter.Hasten("t1");
+        await Engine.Eventually(() => _time.Running.Contains(TimeSpan.FromSeconds(1)));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ChatGenerationStatus.Succeeded, (await wait.WaitAsync(Engine.Patience)).Status);
+    }
+
+    [Fact]
+    public async Task Hasten_DuringALook_LeadsToAnotherOne()
+    {
+        FakeGenerations family = new((task, look) => look == 1 && _waiter.Hasten(task.Id) ? Running with { PollAfter = TimeSpan.FromMinutes(5) } : Done);
+
+        Assert.Equal(ChatGenerationStatus.Succeeded, (await WaitAsync(new GenerationService(_connection, [family]), "t1").WaitAsync(Engine.Patience)).Status);
+    }
+
+    [Fact]
+    public async Task Hasten_TaskThatIsWaitedForTwice_HastensBoth()
+    {
+        FakeGenerations family = new((_, look) => look > 2 ? Done : Running with { PollAfter = TimeSpan.FromMinutes(5) });
+        GenerationService service = new(_connection, [family]);
+        Task<ChatGeneration[]> both = Task.WhenAll(WaitAsync(service, "t1"), WaitAsync(service, "t1"));
+        await Engine.Eventually(() => _time.Running.Count(wait => wait == TimeSpan.FromMinutes(5)) == 2);
+
+        Assert.True(_waiter.Hasten("t1"));
+
+        Assert.All(await both.WaitAsync(Engine.Patience), task => Assert.Equal(ChatGenerationStatus.Succeeded, task.Status));
+        Assert.False(_waiter.Hasten("t1"));
+    }
+
+    [Theory]
+    [InlineData(ErrorIds.ConnectionFailed, null)]
+    [InlineData(ErrorIds.InvalidRequest, "task_not_exist")]
+    public async Task Wait_LooksThatFail_AreWarnedOfOnceAndToldAtTheEnd(string errorId, string? code)
+    {
+        ChatServiceException no = new(errorId, "Nobody is there.", "Look for somebody.") { ServiceCode = code };
+        List<ChatServiceException> missed = [];
+        GenerationService service = new(_connection, [new FakeGenerations((_, _) => throw no)]);
+
+        Task<ChatGeneration> one = _waiter.WaitAsync(service, new ChatGeneration { Id = "t1", Service = "Fake" }, new CallSettings { Warning = _warnings.Add }, null, missed.Add, default);
+        await _time.SkipWaitsAsync(one, Timeout.InfiniteTimeSpan).WaitAsync(Engine.Patience);
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => one);
+
+        Assert.Contains("Nobody is there.", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Matches(@"^Nobody is there\. \d+ looks at the task failed one after the other, in \d\d+ s\.$", failure.Message);
+        Assert.Equal((errorId, code, "Look for somebody."), (failure.ErrorId, failure.ServiceCode, failure.RecommendedAction));
+        Assert.True(missed.Count > 3);
+        Assert.All(missed, miss => Assert.Same(no, miss));
+    }
+
     private Task<ChatGeneration> WaitAsync(GenerationService service, string id, CancellationToken token = default) =>
-        _waiter.WaitAsync(service, new ChatGeneration { Id = id, Service = "Fake" }, new CallSettings { Warning = _warnings.Add }, null, token);
+        _waiter.WaitAsync(service, new ChatGeneration { Id = id, Service = "Fake" }, new CallSettings { Warning = _warnings.Add, Verbose = _verbose.Add }, null, token);
 
     private async Task<IReadOnlyList<TimeSpan>> WaitOutAsync(FakeGenerations family)
     {

@@ -56,11 +56,21 @@ public sealed class KeptGenerationTests : IDisposable
 
     [Theory]
     [InlineData(200, """{"code":24,"description":"banned word","result":null}""")]
-    [InlineData(200, """{"code":9,"description":"internal","result":null}""")]
+    [InlineData(200, """{"code":23,"description":"queue full","result":null}""")]
+    [InlineData(200, """{"code":4,"description":"bad words","result":null}""")]
+    [InlineData(200, """{"code":429,"description":"slow down"}""")]
+    [InlineData(200, """{"code":77,"description":"The prompt holds a sensitive word."}""")]
+    [InlineData(400, """{"error":{"message":"no such parameter","code":"invalid_parameter"}}""")]
     [InlineData(400, """{"description":"no channel","type":"new_api_error","code":"4"}""")]
     [InlineData(401, "{}")]
+    [InlineData(402, "{}")]
+    [InlineData(403, "{}")]
+    [InlineData(404, "{}")]
+    [InlineData(413, "{}")]
+    [InlineData(422, """{"detail":"The prompt is too long."}""")]
     [InlineData(429, "{}")]
-    [InlineData(503, "{}")]
+    [InlineData(503, """{"error":{"message":"The engine is currently overloaded."}}""")]
+    [InlineData(503, "no healthy upstream")]
     public async Task Run_AfterARefusal_AsksAgain(int status, string answer)
     {
         using RawServer server = RawServer.Start(RawServer.Answer(status, answer), RawServer.Answer(200, Taken));
@@ -87,6 +97,70 @@ public sealed class KeptGenerationTests : IDisposable
         Assert.Equal(ErrorIds.ConnectionFailed, (await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(closed, "a fox"))).ErrorId);
 
         Assert.Equal("t1", (await RunAsync(connection, "a fox")).Id);
+    }
+
+    [Theory]
+    [InlineData(200, """{"code":9,"description":"internal","result":null}""")]
+    [InlineData(200, """{"code":9,"description":"It went wrong.","result":null}""")]
+    [InlineData(200, """{"code":5000,"description":"Server internal error"}""")]
+    [InlineData(200, """{"code":5002,"description":"invalid: internal timeout"}""")]
+    [InlineData(200, """{"code":499,"description":"closed"}""")]
+    [InlineData(200, """{"code":500,"description":"invalid"}""")]
+    [InlineData(400, """{"code":"timeout","message":"upstream timed out"}""")]
+    [InlineData(400, """{"error":{"message":"bad","code":"upstream_error"}}""")]
+    [InlineData(400, """{"error":{"message":"Internal error"}}""")]
+    [InlineData(409, "{}")]
+    [InlineData(499, "client closed")]
+    [InlineData(502, "{}")]
+    [InlineData(503, "{}")]
+    [InlineData(503, "upstream connect error or disconnect/reset before headers. reset reason: connection termination")]
+    [InlineData(503, "upstream request timeout: server busy")]
+    public async Task Run_AfterADoubtfulAnswer_IsNotKnown(int status, string answer)
+    {
+        using RawServer server = RawServer.Start(RawServer.Answer(status, answer), RawServer.Answer(200, Taken));
+        using ServiceConnection connection = Engine.Connect(server);
+
+        await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(connection, "a fox"));
+
+        Assert.Contains("-Resubmit", (await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(connection, "a fox"))).RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(server.Exchanges);
+    }
+
+    [Fact]
+    public async Task Run_AfterABusyServiceThatSaysWhenToComeAgain_AsksAgain()
+    {
+        using RawServer server = RawServer.Start(RawServer.Answer(503, "{}", headers: "Retry-After: 0"), RawServer.Answer(200, Taken));
+        using ServiceConnection connection = Engine.Connect(server);
+
+        await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(connection, "a fox"));
+
+        Assert.Equal("t1", (await RunAsync(connection, "a fox")).Id);
+    }
+
+    [Theory]
+    [InlineData(503, "{}", null, 1)]
+    [InlineData(503, "upstream connect error or disconnect/reset before headers", null, 1)]
+    [InlineData(503, "{}", "Retry-After: 0", 2)]
+    [InlineData(503, """{"error":{"message":"Server is busy"}}""", null, 2)]
+    [InlineData(429, "{}", "Retry-After: 0", 2)]
+    [InlineData(500, "{}", null, 1)]
+    [InlineData(408, "{}", null, 1)]
+    public async Task Submit_ThatFailed_IsSentAgainOnlyWhereItWasRefused(int status, string answer, string? header, int sent)
+    {
+        using RawServer server = RawServer.Start(header is null ? RawServer.Answer(status, answer) : RawServer.Answer(status, answer, headers: header), RawServer.Answer(200, Taken));
+        using ServiceConnection connection = Engine.Connect(server, maxRetry: 1);
+
+        Task<ChatGeneration> submit = connection.Generations.SubmitAsync(new GenerationRequest { Service = "Midjourney", Prompt = "a fox" }, CallSettings.None, default);
+        if (sent == 1)
+        {
+            await Assert.ThrowsAsync<ChatServiceException>(() => submit);
+        }
+        else
+        {
+            Assert.Equal("t1", (await submit).Id);
+        }
+
+        Assert.Equal(sent, server.Exchanges.Count);
     }
 
     public static TheoryData<string> Doubts => ["reset", "500", "408", "no id", "no answer", "half"];

@@ -35,7 +35,7 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
     public async Task<ChatGeneration?> ForAsync(ServiceConnection service, ChatGeneration task, CallSettings settings, ItemOutput output, CancellationToken cancellationToken)
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _enough.Token);
-        ChatGeneration last = task;
+        LastLook last = new(task);
         Task<ChatGeneration> end = EndAsync();
         if (limit is not null && await Task.WhenAny(end, Limit()) != end)
         {
@@ -43,7 +43,7 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
             cancellationToken.ThrowIfCancellationRequested();
             if (!_enough.IsCancellationRequested)
             {
-                output.Fail(last, TooLong(last, limit.Value));
+                output.Fail(last.Task, last.TooLong(limit.Value));
             }
 
             return null;
@@ -61,18 +61,18 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
 
         async Task<ChatGeneration> EndAsync()
         {
-            See(task);
+            settings.Watch?.Sees(task);
 
             // What only the history tells of its end has to be looked at for its results.
             ChatGeneration known = task is { IsDone: true, Raw.Length: 0 } ? await service.Generations.LookAsync(task, settings, over.Token) : task;
-            ChatGeneration ended = await _waiter.WaitAsync(service.Generations, known, settings, See, over.Token);
+            ChatGeneration ended = await _waiter.WaitAsync(service.Generations, known, settings, See, last.Miss, over.Token);
             See(ended);
             return ended;
         }
 
         void See(ChatGeneration now)
         {
-            last = now;
+            last.See(now);
             settings.Watch?.Sees(now);
         }
     }
@@ -104,14 +104,5 @@ internal sealed class GenerationWait(int atOnce, TimeSpan? limit, bool any) : ID
 
         _enough.Cancel();
         return true;
-    }
-
-    private static ChatServiceException TooLong(ChatGeneration task, TimeSpan limit)
-    {
-        string far = task.Progress is { } percent ? FormattableString.Invariant($" at {percent:0} %") : "";
-        return new ChatServiceException(
-            ErrorIds.Timeout,
-            FormattableString.Invariant($"The task {Printable.Line(task.ToString(), 80)} was not done within the {limit.TotalSeconds:0.###} s of -TimeoutSec; it is {task.Status}{far}."),
-            "It goes on at the service: Wait-ChatGeneration waits for it again, and Get-ChatGeneration shows how far it is.");
     }
 }
