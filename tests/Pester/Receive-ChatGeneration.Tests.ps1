@@ -95,6 +95,13 @@ Describe 'Receive-ChatGeneration' {
         Get-Advice $failures[0] | Should -BeLike $Message
     }
 
+    It 'recommends what it takes for <_>' -ForEach 1, 'no-such-task' {
+        $item = $_
+        $advice = Get-Advice (Get-Failure { $item | Receive-ChatGeneration $folder })
+        $advice | Should -BeLike '*Get-ChatGeneration*'
+        $advice | Should -Not -BeLike '*give -Id*'
+    }
+
     It 'saves nothing with -WhatIf' {
         New-Generation 'a fox' | Receive-ChatGeneration $folder -WhatIf | Should -BeNullOrEmpty
         $folder | Should -Not -Exist

@@ -18,6 +18,20 @@ AfterAll {
     Clear-Test
 }
 
+Describe 'What would be handed in' {
+    It 'is told with all that shapes it' {
+        Connect-TestSandbox
+        $said = Invoke-Child {
+            param($Path, $Picture)
+            Import-Module $Path
+            Connect-ChatService -Sandbox | Out-Null
+            Start-ChatGeneration 'a fox' -Service Midjourney -Speed fast -Image $Picture -WhatIf
+            Start-ChatGeneration 'a fox' -Service Midjourney -WhatIf
+        } -ArgumentList $ModulePath, $one
+        "$said" | Should -BeLike '*"Imagine by Midjourney (Speed fast, 1 picture), by connection*"Imagine by Midjourney, by connection*'
+    }
+}
+
 Describe 'Start-ChatGeneration' {
     BeforeEach {
         Connect-TestSandbox

@@ -89,7 +89,7 @@ public abstract class GenerationCmdlet : CheckpointCmdlet, IDynamicParameters
             throw new ChatServiceException(ErrorIds.BudgetExceeded, $"The run has handed in {Counted.Of(_started, "task")}, as many as -MaxGeneration allows.", "Raise -MaxGeneration, or leave it out.");
         }
 
-        if (!ShouldProcess(Describe(request), $"{request.Action} by {request.Service}, by connection '{service.Settings.Name}'"))
+        if (!ShouldProcess(Describe(request), $"{request.Action} by {request.Service}{GenerationSummary.Of(request)}, by connection '{service.Settings.Name}'"))
         {
             return;
         }
