@@ -11,7 +11,18 @@ public sealed partial class NameTests
 
     private static readonly IReadOnlyList<CmdletDeclaration> Cmdlets = CmdletReader.Read(new ModuleAssemblies(BuildInfo.ModuleFor("net8.0")).Cmdlets.GetExportedTypes());
 
-    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. HelpChecker.CommonParameters, .. OtherParameters];
+    // What the families of generations take of their own, which PowerShell is told while a command is typed; a test holds the page to them.
+    private static readonly string[] OfGenerations =
+    [
+        .. File.ReadLines(Path.Combine(BuildInfo.RepositoryRoot, "docs/about/about_ChatPS_Generations.md"))
+            .Select(line => Taken().Match(line))
+            .SelectMany(taken => taken.Groups["names"].Value.Split(", "))
+            .Select(name => name.TrimEnd('*'))
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. OfGenerations, .. HelpChecker.CommonParameters, .. OtherParameters];
 
     public static TheoryData<string> Pages =>
     [
@@ -44,6 +55,8 @@ public sealed partial class NameTests
     [InlineData("Use Get-ChatModel -Id or -MaxRetry.", null)]
     [InlineData("Import-Module ChatPS -Force", null)]
     [InlineData("Get-Help Get-ChatModel -Full", null)]
+    [InlineData("Start-ChatGeneration -BotType NIJI_JOURNEY", null)]
+    [InlineData("Get-ChatGeneration -BotType NIJI_JOURNEY", "Get-ChatGeneration -BotType")]
     [InlineData("ConvertFrom-ChatSmoke makes text of it.", "ConvertFrom-ChatSmoke")]
     [InlineData("Get-Help ConvertFrom-ChatSmoke -Full", "Get-Help ConvertFrom-ChatSmoke")]
     [InlineData("Give it with -Colour.", "-Colour")]
@@ -98,7 +111,11 @@ public sealed partial class NameTests
 
     private static bool IsOurs(string command) => command.Contains("-Chat", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Names(CmdletDeclaration cmdlet) => cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name));
+    private static IEnumerable<string> Names(CmdletDeclaration cmdlet) =>
+        cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(cmdlet.HasDynamicParameters ? OfGenerations : []);
+
+    [GeneratedRegex(@"^- .* Takes (?<names>[A-Za-z*, ]+)\.$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Taken();
 
     // A command whose name is the argument of another one, as in Get-Help Get-ChatModel, takes no parameters.
     [GeneratedRegex(

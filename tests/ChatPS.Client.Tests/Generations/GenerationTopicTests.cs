@@ -92,7 +92,7 @@ public sealed class GenerationTopicTests
     }
 
     // What is told alike is told once, for all the forms that know it.
-    private static IReadOnlyList<string> Common(string[] all, IEnumerable<IReadOnlyList<string>> known)
+    private static string[] Common(string[] all, IEnumerable<IReadOnlyList<string>> known)
     {
         string[] forms = [.. all.Where(form => known.Any(some => some.Count == 0 || some.Contains(form, StringComparer.Ordinal)))];
         return forms.Length == all.Length ? [] : forms;
