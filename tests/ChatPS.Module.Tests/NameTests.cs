@@ -11,14 +11,18 @@ public sealed partial class NameTests
 
     private static readonly IReadOnlyList<CmdletDeclaration> Cmdlets = CmdletReader.Read(new ModuleAssemblies(BuildInfo.ModuleFor("net8.0")).Cmdlets.GetExportedTypes());
 
-    // Those that the actions of long generations have, which a topic lists and a test of the engine holds it to.
-    private static readonly string[] OfActions =
+    // What the families of generations take of their own, which PowerShell is told while a command is typed; a test holds the page to them.
+    private static readonly string[] OfGenerations =
     [
-        .. File.ReadLines(Path.Combine(BuildInfo.RepositoryRoot, "docs", "about", "about_ChatPS_Generations.md"))
-            .Select(line => Listed().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value),
+        .. File.ReadLines(Path.Combine(BuildInfo.RepositoryRoot, "docs/about/about_ChatPS_Generations.md"))
+            .Select(line => Taken().Match(line))
+            .SelectMany(taken => taken.Groups["names"].Value.Split(", "))
+            .Select(name => name.TrimEnd('*'))
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal),
     ];
 
-    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. OfActions, .. HelpChecker.CommonParameters, .. OtherParameters];
+    private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. OfGenerations, .. HelpChecker.CommonParameters, .. OtherParameters];
 
     public static TheoryData<string> Pages =>
     [
@@ -51,6 +55,8 @@ public sealed partial class NameTests
     [InlineData("Use Get-ChatModel -Id or -MaxRetry.", null)]
     [InlineData("Import-Module ChatPS -Force", null)]
     [InlineData("Get-Help Get-ChatModel -Full", null)]
+    [InlineData("Start-ChatGeneration -BotType NIJI_JOURNEY", null)]
+    [InlineData("Get-ChatGeneration -BotType NIJI_JOURNEY", "Get-ChatGeneration -BotType")]
     [InlineData("ConvertFrom-ChatSmoke makes text of it.", "ConvertFrom-ChatSmoke")]
     [InlineData("Get-Help ConvertFrom-ChatSmoke -Full", "Get-Help ConvertFrom-ChatSmoke")]
     [InlineData("Give it with -Colour.", "-Colour")]
@@ -101,12 +107,15 @@ public sealed partial class NameTests
     private static bool IsKnown(string command, string parameter) =>
         !IsOurs(command)
         || (Cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == command) is { } cmdlet
-            && (parameter.Length == 0 || HelpChecker.CommonParameters.Contains(parameter) || Names(cmdlet).Contains(parameter, StringComparer.Ordinal)
-            || (command.EndsWith("-ChatGeneration", StringComparison.Ordinal) && OfActions.Contains(parameter, StringComparer.Ordinal))));
+            && (parameter.Length == 0 || HelpChecker.CommonParameters.Contains(parameter) || Names(cmdlet).Contains(parameter, StringComparer.Ordinal)));
 
     private static bool IsOurs(string command) => command.Contains("-Chat", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Names(CmdletDeclaration cmdlet) => cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name));
+    private static IEnumerable<string> Names(CmdletDeclaration cmdlet) =>
+        cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(cmdlet.HasDynamicParameters ? OfGenerations : []);
+
+    [GeneratedRegex(@"^- .* Takes (?<names>[A-Za-z*, ]+)\.$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Taken();
 
     // A command whose name is the argument of another one, as in Get-Help Get-ChatModel, takes no parameters.
     [GeneratedRegex(
@@ -114,7 +123,4 @@ public sealed partial class NameTests
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Word();
-
-    [GeneratedRegex(@"^- (?<name>[A-Z]\w*)( \(.*\))?: ", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Listed();
 }

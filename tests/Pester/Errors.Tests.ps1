@@ -337,6 +337,24 @@ Describe 'A pipeline that ends early' {
         Wait-Until { (Get-TestRequest).Aborted }
     }
 
+    It 'by a host that cannot ask for -Confirm ends the command, as it ends those of PowerShell' {
+        $said = Invoke-Child {
+            param($Path)
+            Import-Module $Path
+            Connect-ChatService -Sandbox | Out-Null
+            foreach ($script in { 'a', 'b' | Start-ChatGeneration -Service Midjourney -Confirm }, { 'a', 'b' | New-ChatImage -OutDirectory ./never -Confirm }) {
+                $Error.Clear()
+                try { & $script 2>$null; 'went on' } catch { "ended: $($_.Exception.Message)" }
+                "errors: $($Error.Count)"
+            }
+
+            "requests: $(@(Get-ChatSandboxRequest).Count)"
+        } -ArgumentList $ModulePath
+        $said[0, 2] | Should -BeLike 'ended: *NonInteractive*'
+        $said[1, 3] | Should -Be 'errors: 1', 'errors: 1'
+        $said[4] | Should -Be 'requests: 0'
+    }
+
     It 'by a throw downstream hangs up' {
         Connect-TestSandbox @{ ChunkDelayMs = 200 }
         { Invoke-ChatCompletion ('word ' * 100) -Stream | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'

@@ -33,6 +33,11 @@ Describe 'Find-ChatGpt' {
         @(Get-TestRequest).Count | Should -Be 3
     }
 
+    It 'emits once what several searches find' {
+        (Find-ChatGpt weather, maps).Id | Should -Be 'g-sandbox01', 'g-sandbox03'
+        ('maps', 'weather' | Find-ChatGpt).Id | Should -Be 'g-sandbox03', 'g-sandbox01'
+    }
+
     It 'makes an error of what the store refuses under a status of success, in its words' {
         Connect-TestSandbox @{ Response = @{ Path = '*/gpts/search'; Response = @{ code = 1; msg = 'the store is closed'; data = $null } } }
         Find-ChatGpt weather -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -6,6 +6,17 @@ AfterAll {
     Clear-Test
 }
 
+Describe 'A list of a family' {
+    It 'is refused where there is none' {
+        Connect-TestSandbox
+        $failure = Get-Failure { Get-ChatGeneration -Service Mydjourney }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        Get-Advice $failure | Should -BeLike "*'Mydjourney'*Midjourney*"
+        Get-ChatGeneration -Service midjourney -First 1 -ErrorVariable failures | Out-Null
+        $failures | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-ChatGeneration' {
     BeforeEach {
         Connect-TestSandbox

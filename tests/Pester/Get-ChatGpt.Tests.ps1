@@ -33,6 +33,22 @@ Describe 'Get-ChatGpt' {
         ([pscustomobject]@{ Id = 'g-sandbox01' } | Get-ChatGpt).Name | Should -Be 'Weather'
     }
 
+    It 'is asked when it is piped into a chat, from a file as well' {
+        $gpt = Get-ChatGpt g-sandbox01
+        ($gpt | Invoke-ChatCompletion 'Rain?').Text | Should -BeLike '*Rain?*'
+        (Get-TestBody).model | Should -Be 'gpt-4-gizmo-g-sandbox01'
+        (Get-TestBody).messages[-1].content | Should -Be 'Rain?'
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($gpt))
+        $null = $copy | Invoke-ChatCompletion 'Sun?'
+        (Get-TestBody).model | Should -Be 'gpt-4-gizmo-g-sandbox01'
+        (Get-TestBody).messages[-1].content | Should -Be 'Sun?'
+    }
+
+    It 'refuses another than the one that was asked for' {
+        Connect-TestSandbox @{ Response = @{ Path = '*/gpts/*'; Response = @{ code = 0; data = @{ gizmo = @{ id = 'g-other'; display = @{ name = 'x' } } } } } }
+        (Get-Failure { Get-ChatGpt g-sandbox01 }).FullyQualifiedErrorId | Should -BeLike 'BadResponse,*'
+    }
+
     It 'takes what Find-ChatGpt found, from a job as well' {
         (Find-ChatGpt weather | Get-ChatGpt).Author | Should -Be 'Sandbox', 'Somebody else'
         $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Find-ChatGpt logs)))

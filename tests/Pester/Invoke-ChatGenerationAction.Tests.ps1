@@ -43,6 +43,22 @@ Describe 'Invoke-ChatGenerationAction' {
         Get-TestRequest | Where-Object Path -EQ '/mj/submit/modal' | Should -BeNullOrEmpty
     }
 
+    It 'presses several buttons of each task, in order' {
+        $tasks = New-Generation 'a fox', 'a hen'
+        $larger = $tasks | Invoke-ChatGenerationAction Upscale1, Upscale2
+        $larger.Action | Should -Be 'Upscale1', 'Upscale2', 'Upscale1', 'Upscale2'
+        $larger.ParentId | Should -Be $tasks[0].Id, $tasks[0].Id, $tasks[1].Id, $tasks[1].Id
+        $larger.Index | Should -Be 0, 0, 1, 1
+        ($tasks[0] | Invoke-ChatGenerationAction Upscale9, Vary1 -ErrorAction SilentlyContinue -ErrorVariable failures).Action | Should -Be 'Vary1'
+        $failures.Count | Should -Be 1
+        Get-Completion '$tasks[0] | Invoke-ChatGenerationAction -Action Upscale1, Vary' | Should -Contain 'Vary1'
+    }
+
+    It 'takes tasks themselves for their ids' {
+        $task = New-Generation 'a fox'
+        (Invoke-ChatGenerationAction Upscale1 -Id $task).ParentId | Should -Be $task.Id
+    }
+
     It 'gives a task what it waits for' {
         $zoom = New-Generation 'a fox' | Invoke-ChatGenerationAction Upscale1 | Wait-ChatGeneration | Invoke-ChatGenerationAction CustomZoom | Wait-ChatGeneration
         $zoom.Status | Should -Be 'NeedsInput'

@@ -33,6 +33,19 @@ Describe 'Receive-ChatGeneration' {
         $results.Input | Should -Be 'a fox', 'a hen'
     }
 
+    It 'shows in a list of the task that there are results' {
+        (New-Generation 'a fox' | Format-List * | Out-String) | Should -Match 'Result +: \{image'
+    }
+
+    It 'lists what a server wrote without its escape sequences' {
+        $odd = "a$([char] 27)]52;c;ZWNobw==$([char] 7)b"
+        foreach ($object in [ChatPS.ChatGenerationAction]@{ Name = $odd; Label = $odd; CustomId = $odd }, [ChatPS.ChatGpt]@{ Id = 'g-a'; Name = $odd; Description = $odd; PromptStarters = $odd }, [ChatPS.ChatGenerationResult]@{ GenerationId = 'x'; Title = $odd; Url = $odd }) {
+            $text = $object | Format-List | Out-String
+            $text | Should -BeLike '*]52;c;*'
+            $text.Contains("$([char] 27)]") | Should -BeFalse -Because $object.GetType().Name
+        }
+    }
+
     It 'notes the path with the task' {
         $task = New-Generation 'a fox'
         $null = $task | Receive-ChatGeneration $folder
@@ -93,6 +106,29 @@ Describe 'Receive-ChatGeneration' {
         $failures[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failures[0].TargetObject.Prompt | Should -Be $Prompt
         Get-Advice $failures[0] | Should -BeLike $Message
+    }
+
+    It 'keeps the words of a service that refuses a result for another reason' {
+        $folder2 = $folder
+        Connect-TestSandbox @{ Response = @{ Path = '*/results/*'; StatusCode = 403; Response = @{ error = @{ message = 'Your account is on hold.' } } } }
+        $task = New-Generation 'a fox'
+        $failure = Get-Failure { $task | Receive-ChatGeneration $folder2 }
+        Get-Advice $failure | Should -BeLike '*cannot be fetched*Your account is on hold.*'
+        Get-Advice $failure | Should -Not -BeLike '*has expired*'
+    }
+
+    It 'saves none of several to one file, where they are known' {
+        $null = New-Item -ItemType Directory $folder
+        $tasks = New-Generation 'a fox', 'a hen'
+        Get-Advice (Get-Failure { Receive-ChatGeneration -InputObject $tasks -Path (Join-Path $folder hen.png) }) | Should -BeLike '*-Path is one file*-OutDirectory*'
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+    }
+
+    It 'recommends what it takes for <_>' -ForEach 1, 'no-such-task' {
+        $item = $_
+        $advice = Get-Advice (Get-Failure { $item | Receive-ChatGeneration $folder })
+        $advice | Should -BeLike '*Get-ChatGeneration*'
+        $advice | Should -Not -BeLike '*give -Id*'
     }
 
     It 'saves nothing with -WhatIf' {

@@ -18,6 +18,44 @@ AfterAll {
     Clear-Test
 }
 
+Describe 'A picture where a prompt is meant' {
+    It 'is an error that names what takes pictures: <What>' -ForEach @(
+        @{ What = 'a file'; Item = { Get-Item $one } }
+        @{ What = 'the path of a file'; Item = { $one } }
+        @{ What = 'bytes'; Item = { , [IO.File]::ReadAllBytes($one) } }
+        @{ What = 'a picture that was made'; Item = { New-ChatImage 'a fox' -Model gpt-image-2 } }
+        @{ What = 'a result'; Item = { (Start-ChatGeneration 'a fox' -Service Midjourney | Wait-ChatGeneration).Result[0] } }
+    ) {
+        Connect-TestSandbox
+        $item = & $Item
+        $before = @(Get-TestRequest | Where-Object Path -EQ '/mj/submit/imagine').Count
+        $failure = Get-Failure { , $item | Start-ChatGeneration -Service Midjourney }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        Get-Advice $failure | Should -BeLike '*Imagine of Midjourney begins with a prompt*Blend, Describe*-Image*'
+        @(Get-TestRequest | Where-Object Path -EQ '/mj/submit/imagine').Count | Should -Be $before
+    }
+
+    It 'is none in a text or a file of text' {
+        Connect-TestSandbox
+        $file = New-Item (Join-Path $TestDrive words.txt) -Value 'a fox'
+        ('fox.png', $file | Start-ChatGeneration -Service Midjourney).Prompt | Should -Be 'fox.png', 'a fox'
+    }
+}
+
+Describe 'What would be handed in' {
+    It 'is told with all that shapes it' {
+        Connect-TestSandbox
+        $said = Invoke-Child {
+            param($Path, $Picture)
+            Import-Module $Path
+            Connect-ChatService -Sandbox | Out-Null
+            Start-ChatGeneration 'a fox' -Service Midjourney -Speed fast -Image $Picture -WhatIf
+            Start-ChatGeneration 'a fox' -Service Midjourney -WhatIf
+        } -ArgumentList $ModulePath, $one
+        "$said" | Should -BeLike '*"Imagine by Midjourney (Speed fast, 1 picture), by connection*"Imagine by Midjourney, by connection*'
+    }
+}
+
 Describe 'Start-ChatGeneration' {
     BeforeEach {
         Connect-TestSandbox

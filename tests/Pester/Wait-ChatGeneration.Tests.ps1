@@ -39,6 +39,27 @@ Describe 'Wait-ChatGeneration' {
         ($tasks[0].Id | Wait-ChatGeneration).Prompt | Should -Be 'a fox' -Because 'the history knows its family'
     }
 
+    It 'takes tasks by position, as it takes ids' {
+        $tasks = 'a fox', 'a hen' | Start-ChatGeneration -Service Midjourney
+        $ended = Wait-ChatGeneration $tasks
+        $ended.Status | Should -Be 'Succeeded', 'Succeeded'
+        $ended.Id | Should -Be $tasks.Id
+        (Wait-ChatGeneration $tasks[0]).Prompt | Should -Be 'a fox'
+        (Get-ChatGeneration $tasks[1]).Prompt | Should -Be 'a hen'
+        (Get-ChatGeneration $tasks[1], $tasks[0].Id).Prompt | Should -Be 'a hen', 'a fox'
+        (Stop-ChatGeneration $tasks[0] -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures).Id | Should -BeIn $null, $tasks[0].Id
+        "$failures" | Should -Not -BeLike '*knows no task*'
+        Get-Advice (Get-Failure { Get-ChatGeneration 4711 }) | Should -BeLike "*knows no task '4711'*" -Because 'a number is an id'
+    }
+
+    It 'takes $null among others for the error of one item' {
+        $ended = Start-ChatGeneration 'a fox' -Service Midjourney | ForEach-Object { $null; $_ } | Wait-ChatGeneration -ErrorAction SilentlyContinue -ErrorVariable failures
+        $ended.Prompt | Should -Be 'a fox'
+        $failures.Count | Should -Be 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        $failures[0].Exception | Should -BeOfType ChatPS.ChatServiceException
+    }
+
     It 'waits for tasks from a file and from a job' {
         $file = Join-Path $TestDrive tasks.xml
         'a fox', 'a hen' | Start-ChatGeneration -Service Midjourney | Export-Clixml $file

@@ -20,7 +20,8 @@ internal sealed class CheckpointScan
 
     public Dictionary<(RequestKey Key, int Occurrence), CheckpointPlace> Places { get; } = [];
 
-    public int Count { get; private set; }
+    // What has several lines, such as a task before and after it was handed in, is one answer: the last line counts.
+    public int Count => Places.Count;
 
     public long Tokens { get; private set; }
 
@@ -140,7 +141,6 @@ internal sealed class CheckpointScan
         }
 
         Places[(entry.Key, entry.Occurrence)] = new CheckpointPlace(reader.Offset, reader.Line.Count);
-        Count++;
         Tokens = Sum(Tokens, entry.Record.TotalTokens);
         LargestOutput = Math.Max(LargestOutput, entry.Record.OutputTokens);
         Cost = Sum(Cost, entry.Record.Cost ?? 0);

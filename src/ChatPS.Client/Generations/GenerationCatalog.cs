@@ -40,6 +40,11 @@ public static class GenerationCatalog
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
+    /// <summary>Finds out whether there is a family.</summary>
+    /// <param name="service">Its name.</param>
+    /// <exception cref="ChatServiceException">There is none of that name; it names those that there are.</exception>
+    public static void Require(string service) => Require(KnownGenerations.All, service);
+
     /// <summary>Finds a family.</summary>
     /// <param name="families">The families.</param>
     /// <param name="service">Its name.</param>

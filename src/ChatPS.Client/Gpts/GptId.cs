@@ -8,8 +8,8 @@ internal static class GptId
 {
     private const string Model = "gpt-4-gizmo-";
 
-    // A web address goes on with the name, in words: /g/g-k3IqoCe1l-weather.
-    private static readonly Regex Form = new("(?:^|/g/|-gizmo-)(?<id>g-[A-Za-z0-9]+)(?:-[^/]*)?(?:[/?#].*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    // A web address goes on with the name, in words: /g/g-k3IqoCe1l-weather. Each place is looked at once, however long the text is.
+    private static readonly Regex Form = new("(?:^|/g/|-gizmo-)(?<id>g-(?>[A-Za-z0-9]{1,100}))(?=[-/?#]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     /// <summary>Finds an id.</summary>
     /// <param name="text">The id, the web address of the GPT, or the name of its model.</param>

@@ -93,6 +93,11 @@ public sealed class GptService
     private static ChatGpt FromGizmo(Gizmo gizmo, string asked, string raw, CallContext call)
     {
         string id = GptId.Find(gizmo.Id) ?? asked;
+        if (id != asked)
+        {
+            throw new WireFormatException($"The answer tells of another GPT: {Printable.Line(id, 100)}.", raw);
+        }
+
         return new ChatGpt
         {
             Id = id,

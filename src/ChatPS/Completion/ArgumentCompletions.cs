@@ -5,10 +5,12 @@ namespace ChatPS.Completion;
 
 internal static class ArgumentCompletions
 {
-    public static IEnumerable<CompletionResult> Matching(IEnumerable<string> values, string word)
+    public static IEnumerable<CompletionResult> Matching(IEnumerable<string> values, string word) => Matching(values.Select(value => (value, value)), word);
+
+    public static IEnumerable<CompletionResult> Matching(IEnumerable<(string Value, string Help)> values, string word)
     {
         string start = word.Trim('\'', '"');
-        return values.Where(value => value.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
+        return values.Where(known => known.Value.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(known => new CompletionResult(Quote(known.Value), known.Value, CompletionResultType.ParameterValue, known.Help));
     }
 
     private static string Quote(string value) =>

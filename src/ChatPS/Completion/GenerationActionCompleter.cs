@@ -28,10 +28,10 @@ public sealed class GenerationActionCompleter : IArgumentCompleter
         string?[] services = tasks.Count == 0 ? [fakeBoundParameters["Service"] as string] : [.. tasks.Select(task => (string)task.Properties["Service"].Value).Distinct(StringComparer.OrdinalIgnoreCase)];
 
         // Besides its buttons, which are those of the task alone, a family has what it does with any task.
-        IEnumerable<string> known = services.SelectMany(service => offered.Length == 0 || service is null
+        string[] known = [.. services.SelectMany(service => offered.Length == 0 || service is null
             ? GenerationCatalog.FollowUpNames(service)
-            : GenerationCatalog.ActionsOf(service).Where(action => action.IsFollowUp && action.Names.Count == 0).Select(action => action.Name));
-        return ArgumentCompletions.Matching(offered.Concat(known).Distinct(StringComparer.OrdinalIgnoreCase), wordToComplete);
+            : GenerationCatalog.ActionsOf(service).Where(action => action.IsFollowUp && action.Names.Count == 0).Select(action => action.Name))];
+        return ArgumentCompletions.Matching(offered.Concat(known).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, GenerationCatalog.FollowUps(name)[0].Help)), wordToComplete);
     }
 
     private static Collection<PSObject> Tasks(CommandAst command, IDictionary bound)

@@ -12,7 +12,7 @@ public sealed class GenerationServiceCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ArgumentCompletions.Matching(GenerationCatalog.Services, wordToComplete);
+        ArgumentCompletions.Matching(GenerationCatalog.Services.Select(service => (service, GenerationCatalog.ActionsOf(service)[0].Help)), wordToComplete);
 }
 
 /// <summary>Completes <c>-Action</c> of Start-ChatGeneration with what the family can be asked.</summary>
@@ -21,7 +21,7 @@ public sealed class GenerationStartCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ArgumentCompletions.Matching(GenerationCatalog.ActionsOf(fakeBoundParameters["Service"] as string ?? "").Where(action => !action.IsFollowUp).Select(action => action.Name), wordToComplete);
+        ArgumentCompletions.Matching(GenerationCatalog.ActionsOf(fakeBoundParameters["Service"] as string ?? "").Where(action => !action.IsFollowUp).Select(action => (action.Name, action.Help)), wordToComplete);
 }
 
 /// <summary>Completes <c>-Form</c> of long generations.</summary>
@@ -58,10 +58,15 @@ public sealed class GenerationValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string? action = fakeBoundParameters["Action"] as string;
+        string[] actions = fakeBoundParameters["Action"] switch
+        {
+            string one => [one],
+            IEnumerable several => [.. several.OfType<string>()],
+            _ => [],
+        };
         IReadOnlyList<ActionDescription> known = fakeBoundParameters["Service"] is string service ? GenerationCatalog.ActionsOf(service) : GenerationCatalog.FollowUps();
         return ArgumentCompletions.Matching(
-            known.Where(described => action is null || described.Name.Equals(action, StringComparison.OrdinalIgnoreCase))
+            known.Where(described => actions.Length == 0 || actions.Contains(described.Name, StringComparer.OrdinalIgnoreCase))
                 .SelectMany(described => described.Parameters)
                 .Where(parameter => parameter.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))
                 .SelectMany(parameter => parameter.Values)

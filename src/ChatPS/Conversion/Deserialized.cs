@@ -10,7 +10,7 @@ internal static class Deserialized
 {
     public static bool Is<T>(PSObject source) => source.TypeNames.Contains("Deserialized." + typeof(T).FullName);
 
-    public static ChatModel ToModel(PSObject source) => new() { Id = Text(source, nameof(ChatModel.Id)) ?? "", Connection = KnownConnection(source) };
+    public static ChatModel ToModel(PSObject source, string id = nameof(ChatModel.Id)) => new() { Id = Text(source, id) ?? "", Connection = KnownConnection(source) };
 
     public static ChatCompletion ToCompletion(PSObject source) => new()
     {

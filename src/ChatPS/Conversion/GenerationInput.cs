@@ -10,8 +10,14 @@ namespace ChatPS.Conversion;
 /// <param name="form">The form where an item names none; null where nobody does.</param>
 /// <param name="connection">Finds the connection whose history is looked into first.</param>
 /// <param name="isNamed">Whether the user has named it, so that no other counts.</param>
-internal sealed class GenerationInput(string? service, string? form, Func<ServiceConnection> connection, bool isNamed)
+/// <param name="advice">What to do about an item that is no task.</param>
+internal sealed class GenerationInput(string? service, string? form, Func<ServiceConnection> connection, bool isNamed, string advice)
 {
+    /// <summary>Makes items of what was given as ids: a number is one, too, and a task stays a task.</summary>
+    /// <param name="ids">What was given.</param>
+    /// <returns>The items.</returns>
+    public static IEnumerable<object?> Given(object[] ids) => ids.Select(id => Bare.Of(id) is IConvertible and not string ? PlainObject.Text(id) : id);
+
     /// <summary>Finds the task of an item.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The task as far as it is known.</returns>
@@ -25,7 +31,7 @@ internal sealed class GenerationInput(string? service, string? form, Func<Servic
             ? ById(PlainObject.Text(id))
             : new DeserializedGeneration(bag).ToTask(service, form),
         var other => throw Failures.Invalid(
-            $"An object of type {(other is PSObject ? nameof(PSCustomObject) : other?.GetType().Name ?? "null")} is no task.", "Pipe in tasks of Start-ChatGeneration, or give -Id and -Service."),
+            $"An object of type {(other is PSObject ? nameof(PSCustomObject) : other?.GetType().Name ?? "null")} is no task.", advice),
     };
 
     private ChatGeneration ById(string id)
@@ -33,7 +39,7 @@ internal sealed class GenerationInput(string? service, string? form, Func<Servic
         string trimmed = id.Trim();
         ChatGeneration? known = trimmed.Length == 0 ? throw Failures.Invalid("The id is empty.", "Give the id of a task.") : Remembered(trimmed);
         return service is null
-            ? known ?? throw Failures.Invalid($"-Service is missing: the history knows no task '{Printable.Line(trimmed, 60)}'.", "Name the family with -Service, such as Midjourney.")
+            ? known ?? throw Failures.Invalid($"-Service is missing: the history knows no task '{Printable.Line(trimmed, 60)}'.", advice)
             : known?.Service.Equals(service, StringComparison.OrdinalIgnoreCase) == true ? known : new ChatGeneration { Id = trimmed, Service = service, Form = form };
     }
 

@@ -64,11 +64,13 @@ internal sealed class ItemText
     /// <param name="item">The item.</param>
     /// <returns>The text, which is not empty.</returns>
     /// <exception cref="ChatServiceException">The item has no such part, or it is no text.</exception>
-    public string Read(object? item)
-    {
-        object? value = Choose(item);
-        return Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
-    }
+    public string Read(object? item) => Whole(Choose(item));
+
+    /// <summary>Reads the text of what was chosen of an item; of a file of text what is in it.</summary>
+    /// <param name="value">The value, out of its wrapping.</param>
+    /// <returns>The text, which is not empty.</returns>
+    /// <exception cref="ChatServiceException">It is no text.</exception>
+    public string Whole(object? value) => Require(value is FileInfo file ? MediaFile.Text(file.FullName, "-InputObject") : value);
 
     /// <summary>Writes what was chosen as text.</summary>
     /// <param name="value">The value, out of its wrapping.</param>

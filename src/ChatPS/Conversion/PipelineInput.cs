@@ -42,9 +42,11 @@ internal sealed class PipelineInput
             _ when PlainObject.IsNull(item) => throw Failures.Invalid("A null was piped in.", "Leave it out, for example with Where-Object { $_ }."),
             string text => new PipelineInput { Text = text },
             ChatModel model => new PipelineInput { Model = model },
+            ChatGpt gpt => new PipelineInput { Model = new ChatModel { Id = gpt.Model, Connection = gpt.Connection } },
             ChatCompletion completion => new PipelineInput { Conversation = completion },
             ChatCompletionUpdate { Completion: { } completion } => new PipelineInput { Conversation = completion },
             PSObject gone when Deserialized.Is<ChatModel>(gone) => new PipelineInput { Model = Deserialized.ToModel(gone) },
+            PSObject gone when Deserialized.Is<ChatGpt>(gone) => new PipelineInput { Model = Deserialized.ToModel(gone, nameof(ChatGpt.Model)) },
             PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
             ChatCompletionUpdate => throw Failures.Invalid(
                 "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),

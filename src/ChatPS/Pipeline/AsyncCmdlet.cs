@@ -79,7 +79,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token))
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && !Errors.EndsPipeline(exception, _stopping.Token) && !Errors.IsOfHost(exception))
         {
             // What writing throws has stopped the work before it comes here: see Guard.
             ChatServiceException failure = Failures.Unexpected(exception);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Scheduling;
@@ -33,6 +34,11 @@ internal static class Errors
     /// <returns>Whether to let it pass.</returns>
     public static bool EndsPipeline(Exception exception, CancellationToken cancellationToken) =>
         exception is PipelineStoppedException or ActionPreferenceStopException or FlowControlException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    /// <summary>Whether it is the host that failed, on the pipeline's thread: one that cannot ask, as for -Confirm, can for no other item.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>Whether to let it pass.</returns>
+    public static bool IsOfHost(Exception exception) => exception is HostException or PSInvalidOperationException;
 
     internal static ErrorCategory Category(string errorId) => errorId switch
     {

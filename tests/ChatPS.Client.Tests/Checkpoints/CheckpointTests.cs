@@ -110,6 +110,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_PlaceThatWasWrittenTwice_CountsOnce()
+    {
+        using (Checkpoint first = _folder.Open())
+        {
+            CheckpointSlot slot = first.Claim(CheckpointFolder.Request("a"));
+            CheckpointFolder.Save(first, slot, new() { Raw = "begun" });
+            CheckpointFolder.Save(first, slot, new() { Raw = "done", TotalTokens = 5 });
+        }
+
+        using Checkpoint checkpoint = _folder.Open();
+
+        Assert.Equal((1, 5L), (checkpoint.StoredCount, checkpoint.StoredTokens));
+    }
+
+    [Fact]
     public void Open_Totals_AreThoseOfTheWholeFile()
     {
         using (Checkpoint first = _folder.Open(CheckpointMode.Resume, ("Temperature", 1)))

@@ -36,6 +36,30 @@ public sealed class GptServiceTests
         Assert.StartsWith("GET /v2/gpts/search?query=rain%20%26%20sun HTTP/1.1", server.Exchanges[0].Head, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Find_HitWithEndlessLink_LosesNoOther()
+    {
+        string link = string.Concat(Enumerable.Repeat("/g/g-a-", 60_000));
+        using RawServer server = RawServer.Answering(200, $$"""{"code":0,"data":[{"id":null,"title":"Odd","link":"{{link}}!"},{"id":"g-k3IqoCe1l","title":"Weather"}]}""");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        IReadOnlyList<ChatGpt> gpts = await connection.Gpts.FindAsync("rain", CallSettings.None, default);
+
+        Assert.Equal("Weather", gpts[^1].Name);
+    }
+
+    [Fact]
+    public async Task Get_AnotherGpt_IsABadResponse()
+    {
+        using RawServer server = RawServer.Answering(200, One);
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.Gpts.GetAsync("g-other", CallSettings.None, default));
+
+        Assert.Equal(ErrorIds.BadResponse, failure.ErrorId);
+        Assert.Contains("g-k3IqoCe1l", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("g-k3IqoCe1l")]
     [InlineData(" https://chatgpt.com/g/g-k3IqoCe1l-weather?model=x ")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Play;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatPS.Sandbox.Families.OpenAI.Generations;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
 

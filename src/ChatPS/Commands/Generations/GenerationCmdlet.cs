@@ -86,10 +86,10 @@ public abstract class GenerationCmdlet : CheckpointCmdlet, IDynamicParameters
 
         if (IsBound(nameof(MaxGeneration)) && _started >= MaxGeneration)
         {
-            throw new ChatServiceException(ErrorIds.BudgetExceeded, $"The run has handed in {Counted.Of(_started, "task")}, as many as -MaxGeneration allows.", "Raise -MaxGeneration, or leave it out.");
+            throw new ChatServiceException(ErrorIds.BudgetExceeded, $"The run has handed in {Counted.Of(_started, "task")}, as many as -MaxGeneration allows.", "Raise -MaxGeneration, or leave it out. Those that were handed in are there: Get-ChatGeneration lists them, and with -CheckpointPath a further run hands in only the rest.");
         }
 
-        if (!ShouldProcess(Describe(request), $"{request.Action} by {request.Service}, by connection '{service.Settings.Name}'"))
+        if (!ShouldProcess(Describe(request), $"{request.Action} by {request.Service}{GenerationSummary.Of(request)}, by connection '{service.Settings.Name}'"))
         {
             return;
         }

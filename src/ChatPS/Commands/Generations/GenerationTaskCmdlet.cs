@@ -25,14 +25,17 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
     /// <summary>Tasks, also from a file or a job, or their ids.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet, HelpMessage = "Tasks, also from a file or a job, or their ids.")]
     [Runs]
-    public object[] InputObject { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
 
-    /// <summary>The ids of tasks.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The ids of tasks.")]
+    /// <summary>The ids of tasks, or tasks themselves.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The ids of tasks, or tasks themselves.")]
     [Runs]
     [ArgumentCompleter(typeof(GenerationIdCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public object[] Id { get; set; } = [];
 
     /// <summary>The family of services, for tasks of which only the id is known.</summary>
     [Parameter(HelpMessage = "The family of services, for tasks of which only the id is known.")]
@@ -52,16 +55,16 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _input = new GenerationInput(Service, Form, () => Connected(), IsBound(nameof(Connection)));
+        _input = new GenerationInput(Service, Form, () => Connected(), IsBound(nameof(Connection)), "Pipe in tasks of Start-ChatGeneration, or give -Id and -Service.");
     }
 
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (object item in ParameterSetName == IdSet ? Id : InputObject)
+        foreach (object? item in ParameterSetName == IdSet ? GenerationInput.Given(Id) : InputObject ?? [null])
         {
             int index = NextIndex();
-            Attempt(item, () => Take(_input!.Read(item), item), index);
+            Attempt(item, () => Take(_input!.Read(item), item!), index);
         }
     }
 

@@ -58,6 +58,11 @@ public sealed class GetChatGenerationCommand : GenerationTaskCmdlet
 
     private void List()
     {
+        if (Service is not null)
+        {
+            GenerationCatalog.Require(Service);
+        }
+
         ServiceConnection service = Connected();
         DateTimeOffset oldest = DateTimeOffset.UtcNow - LongestTask;
         IEnumerable<ChatGeneration> tasks = ModuleState.Generations.Read(service.Settings).Where(task => Service is null || task.Service.Equals(Service, StringComparison.OrdinalIgnoreCase));

@@ -18,12 +18,12 @@ public sealed class InvokeChatGenerationActionCommand : GenerationCmdlet
 
     private GenerationInput? _input;
 
-    /// <summary>What to do, such as <c>Upscale1</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "What to do with each task, such as Upscale1, Modal or Extend.")]
+    /// <summary>What to do, such as <c>Upscale1</c>; several make a task each.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "What to do with each task, such as Upscale1, Modal or Extend; several make a task each.")]
     [Asks]
     [ArgumentCompleter(typeof(GenerationActionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Action { get; set; } = "";
+    public string[] Action { get; set; } = [];
 
     /// <summary>What to make of it, where the action takes a prompt.</summary>
     [Parameter(Position = 1, HelpMessage = "What to make of it, where the action takes a prompt.")]
@@ -34,14 +34,17 @@ public sealed class InvokeChatGenerationActionCommand : GenerationCmdlet
     /// <summary>Tasks, also from a file or a job, or their ids.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet, HelpMessage = "Tasks, also from a file or a job, or their ids.")]
     [Runs]
-    public object[] InputObject { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
 
-    /// <summary>The ids of tasks.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = "The ids of tasks.")]
+    /// <summary>The ids of tasks, or tasks themselves.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = "The ids of tasks, or tasks themselves.")]
     [Runs]
     [ArgumentCompleter(typeof(GenerationIdCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public object[] Id { get; set; } = [];
 
     /// <summary>The family of services, for tasks of which only the id is known.</summary>
     [Parameter(HelpMessage = "The family of services, for tasks of which only the id is known.")]
@@ -68,22 +71,22 @@ public sealed class InvokeChatGenerationActionCommand : GenerationCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _input = new GenerationInput(Service, Form, () => Connected(), IsBound(nameof(Connection)));
+        _input = new GenerationInput(Service, Form, () => Connected(), IsBound(nameof(Connection)), "Pipe in tasks of Start-ChatGeneration, or give -Id and -Service.");
     }
 
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (object item in ParameterSetName == IdSet ? Id : InputObject)
+        foreach (object? item in ParameterSetName == IdSet ? GenerationInput.Given(Id) : InputObject ?? [null])
         {
             int index = NextIndex();
             Attempt(item, () => Act(item, index), index);
         }
     }
 
-    private protected override IEnumerable<ActionDescription> DescribedActions() => Action.Length == 0 ? [] : GenerationCatalog.FollowUps(Action);
+    private protected override IEnumerable<ActionDescription> DescribedActions() => Action.SelectMany(GenerationCatalog.FollowUps);
 
-    private void Act(object item, int index)
+    private void Act(object? item, int index)
     {
         ChatGeneration task = _input!.Read(item);
         ServiceConnection service = Connected(task.Connection);
@@ -98,10 +101,11 @@ public sealed class InvokeChatGenerationActionCommand : GenerationCmdlet
             throw Failures.Invalid($"The task {Printable.Line(task.ToString(), 80)} is not done yet; it is {task.Status}.", "Wait for it with Wait-ChatGeneration.");
         }
 
-        // What stood at the beginning of the pipeline says more than the task in between, which ParentId names.
-        Submit(
-            service,
-            new GenerationRequest { Service = task.Service, Action = Action, Form = task.Form, Prompt = Prompt, Model = Model, Parameters = Own, Parent = task, Input = task.Input ?? item, Index = index },
-            item);
+        foreach (string action in Action)
+        {
+            // What stood at the beginning of the pipeline says more than the task in between, which ParentId names.
+            GenerationRequest request = new() { Service = task.Service, Action = action, Form = task.Form, Prompt = Prompt, Model = Model, Parameters = Own, Parent = task, Input = task.Input ?? item, Index = index };
+            Attempt(item, () => Submit(service, request, item), index);
+        }
     }
 }

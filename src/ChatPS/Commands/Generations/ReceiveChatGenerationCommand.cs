@@ -25,7 +25,7 @@ public sealed class ReceiveChatGenerationCommand : SaveMediaCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _input = new GenerationInput(service: null, form: null, () => Connected(), IsBound(nameof(Connection)));
+        _input = new GenerationInput(service: null, form: null, () => Connected(), IsBound(nameof(Connection)), "Pipe in tasks, or first get them by their ids: Get-ChatGeneration <id> -Service <family>.");
     }
 
     private protected override string Wanted => "result";

@@ -130,11 +130,15 @@ internal sealed class ReceivedGeneration(ServiceConnection service, ChatGenerati
 
     private static ChatServiceException Expired(ChatGenerationResult result, ChatServiceException failure)
     {
+        // Another host's refusal has come as a dead link; the service's own may be about the key.
+        string words = Printable.Line(failure.Message, 300);
+        bool isOther = failure.ErrorId == ErrorIds.AuthenticationFailed && !words.Contains("expire", StringComparison.OrdinalIgnoreCase);
+        string name = Printable.Line(result.GenerationId, 60);
         string when = result.ExpiresAt is { } end ? FormattableString.Invariant($" It was good until {end:u}.") : result.SeenAt is { } seen ? FormattableString.Invariant($" It was first seen at {seen:u}.") : "";
         return new ChatServiceException(
-            ErrorIds.InvalidRequest,
-            $"The address of a result of the task {Printable.Line(result.GenerationId, 60)} has expired, and the service gives no other.{when}",
-            "Make it anew, and receive results as soon as they are done.",
+            isOther ? failure.ErrorId : ErrorIds.InvalidRequest,
+            isOther ? $"A result of the task {name} cannot be fetched, and the service gives no other address: {words}{when}" : $"The address of a result of the task {name} has expired, and the service gives no other.{when}",
+            isOther ? failure.RecommendedAction : "Make it anew, and receive results as soon as they are done.",
             failure)
         {
             StatusCode = failure.StatusCode,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Generations;
 using ChatPS.Completion;
 using ChatPS.Conversion;
@@ -101,14 +102,38 @@ public sealed class StartChatGenerationCommand : GenerationCmdlet
 
     private GenerationRequest ToRequest(object? item, bool isPiped, int index)
     {
+        object? chosen = isPiped ? _itemText.Choose(item) : item;
+        if (isPiped && _itemPicture is null)
+        {
+            RequireText(chosen);
+        }
+
         Dictionary<string, object?> own = Own.ToDictionary(given => given.Key, given => given.Value, StringComparer.OrdinalIgnoreCase);
-        string? prompt = !isPiped ? item as string : _itemPicture is null ? Whole(_itemText.Read(item)) : Prompt is null ? null : string.Join("\n", Prompt);
+        string? prompt = !isPiped ? item as string : _itemPicture is null ? Whole(_itemText.Whole(chosen)) : Prompt is null ? null : string.Join("\n", Prompt);
         if (isPiped && _itemPicture is not null)
         {
-            own[_itemPicture.Name] = GenerationParameters.Convert(this, _itemPicture, _itemText.Choose(item));
+            own[_itemPicture.Name] = GenerationParameters.Convert(this, _itemPicture, chosen);
         }
 
         return new GenerationRequest { Service = Service, Action = Action, Form = Form, Model = Model, Prompt = prompt, Parameters = own, Input = item, Index = index };
+    }
+
+    private void RequireText(object? value)
+    {
+        if (!GenerationPictures.IsOne(this, value) || DescribedActions().FirstOrDefault() is not { } action)
+        {
+            return;
+        }
+
+        string[] others = [.. GenerationCatalog.ActionsOf(Service).Where(other => other is { IsFollowUp: false, Item: not null }).Select(other => other.Name)];
+        string? beside = action.Parameters.FirstOrDefault(parameter => parameter.Type is ParameterType.Picture or ParameterType.Pictures)?.Name;
+        string[] ways =
+        [
+            .. others.Length > 0 ? [$"choose an -Action that begins with one: {string.Join(", ", others)}"] : Array.Empty<string>(),
+            .. beside is not null ? [$"give it to -{beside} beside a prompt"] : Array.Empty<string>(),
+        ];
+        throw Failures.Invalid(
+            $"The item is no text, and the action {action.Name} of {Service} begins with a prompt.", ways.Length == 0 ? "Pipe in texts." : $"Pipe in texts. A picture: {string.Join(", or ", ways)}.");
     }
 
     private string Whole(string text) => Prompt is { } before ? $"{string.Join("\n", before)}\n\n{text}" : text;

@@ -10,6 +10,8 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatGpt))]
 public sealed class FindChatGptCommand : ServiceCmdlet
 {
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
+
     /// <summary>Words to look for; each item is a search of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "Words to look for; each item is a search of its own.")]
     [ValidateNotNullOrEmpty]
@@ -28,6 +30,12 @@ public sealed class FindChatGptCommand : ServiceCmdlet
     {
         foreach (ChatGpt gpt in await service.Gpts.FindAsync(query, Call(output), token))
         {
+            // Searches come one after another, and may find the same.
+            if (!_found.Add(gpt.Id))
+            {
+                continue;
+            }
+
             await output.EmitAsync(gpt, token);
         }
 

@@ -63,6 +63,11 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (Path is not null && InputObject is { Length: > 1 })
+        {
+            Require(() => throw OnlyOne());
+        }
+
         foreach (object? item in InputObject ?? [null])
         {
             int index = _items++;
@@ -111,7 +116,7 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     {
         if (Path is not null && _saved > 0)
         {
-            throw Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
+            throw OnlyOne();
         }
     }
 
@@ -132,6 +137,8 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
             return media;
         });
     }
+
+    private static ChatServiceException OnlyOne() => Failures.Invalid("-Path is one file, but there is more than one item.", "Name a folder with -OutDirectory, which gets a file for each item.");
 
     private static string? Known(string? connection) =>
         connection is not null && Module.ModuleState.Connections.List(Module.ModuleState.RunspaceId).Any(known => known.Name == connection) ? connection : null;

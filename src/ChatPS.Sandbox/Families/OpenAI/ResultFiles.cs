@@ -3,7 +3,7 @@ using System.Text;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Play;
 
-namespace ChatPS.Sandbox.Families.OpenAI.Generations;
+namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Films, sounds and pictures at addresses: nothing is kept, since the address says what they show.</summary>
 internal static class ResultFiles
