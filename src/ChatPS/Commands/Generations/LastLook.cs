@@ -32,15 +32,15 @@ internal sealed class LastLook(ChatGeneration task)
     /// <returns>The error.</returns>
     public ChatServiceException TooLong(TimeSpan limit)
     {
-        ChatGeneration task = _task;
+        ChatGeneration last = _task;
         ChatServiceException? failure = _failure;
-        string far = task.Progress is { } percent ? FormattableString.Invariant($" at {percent:0} %") : "";
+        string far = last.Progress is { } percent ? FormattableString.Invariant($" at {percent:0} %") : "";
         string state = !_wasSeen ? failure is null ? "no look at it has ended yet" : "nobody has seen it"
-            : failure is null ? $"it is {task.Status}{far}"
-            : $"when it was seen last it was {task.Status}{far}";
+            : failure is null ? $"it is {last.Status}{far}"
+            : $"when it was seen last it was {last.Status}{far}";
         return new ChatServiceException(
             ErrorIds.Timeout,
-            FormattableString.Invariant($"The task {Printable.Line(task.ToString(), 80)} was not done within the {limit.TotalSeconds:0.###} s of -TimeoutSec; {state}")
+            FormattableString.Invariant($"The task {Printable.Line(last.ToString(), 80)} was not done within the {limit.TotalSeconds:0.###} s of -TimeoutSec; {state}")
                 + (failure is null ? "." : $", and the last look failed: {Printable.Line(failure.Message, 300)}"),
             failure is not null ? failure.RecommendedAction
                 : _wasSeen ? "It goes on at the service: Wait-ChatGeneration waits for it again, and Get-ChatGeneration shows how far it is."
