@@ -33,7 +33,7 @@ public class TypesFileTests
         Assert.Equal(Classes, written.Root!.Elements("Type").Select(type => type.Element("Name")!.Value));
         Assert.All(Classes, name => Assert.Equal(
             "<NoteProperty><Name>SerializationDepth</Name><Value>4</Value></NoteProperty>",
-            MembersOf(written, name).Elements("MemberSet").Single().Descendants("NoteProperty").Single().ToString(SaveOptions.DisableFormatting)));
+            MembersOf(written, name).Elements("MemberSet").Single().Descendants("NoteProperty").Single(note => note.Element("Name")!.Value == "SerializationDepth").ToString(SaveOptions.DisableFormatting)));
     }
 
     [Fact]

@@ -320,9 +320,9 @@ public sealed class GenerationWaiterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ErrorIds.ConnectionFailed, null)]
-    [InlineData(ErrorIds.InvalidRequest, "task_not_exist")]
-    public async Task Wait_LooksThatFail_AreWarnedOfOnceAndToldAtTheEnd(string errorId, string? code)
+    [InlineData(ErrorIds.ConnectionFailed, null, "Nobody is there.", "Look for somebody.")]
+    [InlineData(ErrorIds.InvalidRequest, "task_not_exist", "Fake knows no task t1: Nobody is there.", "Check the id")]
+    public async Task Wait_LooksThatFail_AreWarnedOfOnceAndToldAtTheEnd(string errorId, string? code, string message, string advice)
     {
         ChatServiceException no = new(errorId, "Nobody is there.", "Look for somebody.") { ServiceCode = code };
         List<ChatServiceException> missed = [];
@@ -333,10 +333,11 @@ public sealed class GenerationWaiterTests : IDisposable
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => one);
 
         Assert.Contains("Nobody is there.", Assert.Single(_warnings), StringComparison.Ordinal);
-        Assert.Matches(@"^Nobody is there\. \d+ looks at the task failed one after the other, in \d\d+ s\.$", failure.Message);
-        Assert.Equal((errorId, code, "Look for somebody."), (failure.ErrorId, failure.ServiceCode, failure.RecommendedAction));
+        Assert.Matches($@"^{System.Text.RegularExpressions.Regex.Escape(message)} \d+ looks at the task failed one after the other, in \d\d+ s\.$", failure.Message);
+        Assert.Equal((errorId, code), (failure.ErrorId, failure.ServiceCode));
+        Assert.StartsWith(advice, failure.RecommendedAction, StringComparison.Ordinal);
         Assert.True(missed.Count > 3);
-        Assert.All(missed, miss => Assert.Same(no, miss));
+        Assert.All(missed, miss => Assert.Equal(message, miss.Message));
     }
 
     private Task<ChatGeneration> WaitAsync(GenerationService service, string id, CancellationToken token = default) =>
