@@ -6,9 +6,9 @@ namespace ChatPS.Api.Generations;
 /// <summary>Films of Luma. What stands before the paths differs between gateways and the vendor.</summary>
 internal interface ILumaApi
 {
-    /// <summary>Hands in a task.</summary>
-    [Post("/{**prefix}generations")]
-    Task<IApiResponse<GenerationAnswer>> SubmitAsync(string prefix, [Body(buffered: true)] GenerationBody body, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
+    /// <summary>Hands in a task; the vendor wants to know its kind, such as <c>/video</c>, and gateways nothing.</summary>
+    [Post("/{**prefix}generations{**kind}")]
+    Task<IApiResponse<GenerationAnswer>> SubmitAsync(string prefix, string kind, [Body(buffered: true)] GenerationBody body, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Goes on from the film of a task.</summary>
     [Post("/{**prefix}generations/{id}/extend")]

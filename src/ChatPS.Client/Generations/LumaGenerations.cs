@@ -67,7 +67,7 @@ internal sealed class LumaGenerations : IGenerationStop
         return calls.SendAsync(
             (call, token) => request.Parent is { } parent && request.KnownForm.Name == Gateway
                 ? calls.Client<ILumaApi>().ExtendAsync(prefix, parent.Id, calls.Body(fields), call, token)
-                : calls.Client<ILumaApi>().SubmitAsync(prefix, calls.Body(fields), call, token),
+                : calls.Client<ILumaApi>().SubmitAsync(prefix, request.KnownForm.Name == Gateway ? "" : "/video", calls.Body(fields), call, token),
             Read,
             request.Model);
     }

@@ -21,7 +21,7 @@ public sealed class LumaTests : FamilyTest
     public async Task Submit_AtTheVendor_HasKeyFrames() => await SubmitAsync(
         Ask("Vendor", "Animate", ("Image", Fox), ("EndImage", Hen), ("Concepts", new List<object?> { "dolly_zoom" })),
         Taken,
-        "POST /dream-machine/v1/generations",
+        "POST /dream-machine/v1/generations/video",
         """{"prompt":"a fox","model":"ray","keyframes":{"frame0":{"type":"image","url":"https://example.com/fox.png"},"frame1":{"type":"image","url":"data:image/png;base64,AAAA"}},"concepts":[{"key":"dolly_zoom"}],"aspect_ratio":"16:9","resolution":"720p","duration":"5s","callback_url":"https://example.com/hook"}""",
         path: "/dream-machine/v1");
 
@@ -33,7 +33,7 @@ public sealed class LumaTests : FamilyTest
     public async Task Extend_AtTheVendor_IsAKeyFrame() => await SubmitAsync(
         new GenerationRequest { Service = "Luma", Action = "Extend", Prompt = "on", Model = "ray", Parent = GenerationCopy.Of(Parent, form: "Vendor") },
         Taken,
-        "POST /dream-machine/v1/generations",
+        "POST /dream-machine/v1/generations/video",
         """{"prompt":"on","model":"ray","keyframes":{"frame0":{"type":"generation","id":"p1"}}}""");
 
     [Theory]

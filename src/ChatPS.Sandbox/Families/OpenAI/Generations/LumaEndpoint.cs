@@ -19,6 +19,7 @@ internal sealed class LumaEndpoint
         Route.Post("/luma/generations/{id}/extend", Extend),
         Route.Get("/luma/generations/{id}", call => _gateway.Look(call["id"], task => task is null ? FilmShapes.Unknown() : TaskStore.Show(Show(call, task)))),
         Route.Post("/dream-machine/v1/generations", Submit),
+        Route.Post("/dream-machine/v1/generations/video", Submit),
         Route.Get("/dream-machine/v1/generations/{id}", call => _vendor.Look(call["id"], task => task is null or { IsDeleted: true } ? Missing() : TaskStore.Show(ShowVendor(call, task)))),
         Route.Delete("/dream-machine/v1/generations/{id}", call => _vendor.With(call["id"], static task => task?.Delete() == true ? new Answer { StatusCode = 204 } : Missing())),
     ];
