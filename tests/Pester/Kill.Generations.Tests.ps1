@@ -189,7 +189,7 @@ Describe 'A run of tasks that is killed' {
         $lines = Invoke-Run ($parents -join ',')
         $pressed = @(Get-Submit '/mj/submit/action' taskId)
         @($pressed | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty
-        ($lines | Where-Object Kind -EQ task).Of + @(($lines | Where-Object Kind -EQ error).Of | Where-Object { $_ }) | Should -Be $parents
+        ($lines | Where-Object Kind -In task, error).Of | Where-Object { $_ } | Sort-Object | Should -Be ($parents | Sort-Object)
         ($lines | Where-Object { $_.Kind -eq 'task' -and $_.Of -eq $before[0].Of }).Id | Should -Be $before[0].Id
     }
 }
