@@ -27,7 +27,7 @@ Describe 'Wait-ChatGeneration' {
         $ended = $tasks | Wait-ChatGeneration
         $ended.Id | Should -Be $tasks.Id
         $looks = @(Get-TestRequest | Where-Object Path -Like '*/task/*')
-        $looks.Path | Select-Object -Unique | Should -Be '/mj/task/list-by-condition'
+        @($looks.Path | Where-Object { $_ -ne '/mj/task/list-by-condition' }).Count | Should -BeLessOrEqual 1 -Because 'the first task may be there before the others'
         $looks.Count | Should -BeLessOrEqual 10
     }
 
