@@ -178,9 +178,9 @@ Describe 'A start' {
         $environment = $env:OPENAI_BASE_URL, $env:OPENAI_MODEL
         $env:OPENAI_BASE_URL, $env:OPENAI_MODEL = (Start-ChatSandbox -Name Start).BaseUri, 'sandbox-mini'
 
-        # The least of three, since threads of the pool share the work in more than one way.
+        # The least of six, since threads of the pool share the work in more than one way.
         function Measure-Start([string] $Module) {
-            $starts = foreach ($i in 1..3) {
+            $starts = foreach ($i in 1..6) {
                 & (Join-Path $RepositoryRoot 'tests/bench/probes/methods.ps1') $Module '' ChatPS | ConvertFrom-Json
             }
 
