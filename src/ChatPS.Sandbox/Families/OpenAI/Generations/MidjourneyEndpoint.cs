@@ -28,7 +28,6 @@ internal sealed class MidjourneyEndpoint
     [
         Route.Post("/mj/submit/{kind}", Submit),
         Route.Post("/{mode}/mj/submit/{kind}", Submit),
-        Route.Post("/mj-{mode}/mj/submit/{kind}", Submit),
         Route.Post("/mj/insight-face/swap", call => Submit(call, "swap")),
         Route.Get("/mj/task/{id}/fetch", Fetch),
         Route.Post("/mj/task/list-by-condition", List),
