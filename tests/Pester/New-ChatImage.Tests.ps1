@@ -184,4 +184,13 @@ Describe 'New-ChatImage' {
         $gone.Prompt | Should -BeExactly 'a cat'
         ($gone | Save-ChatImage $folder).Path | Should -Exist
     }
+
+    It 'warns of a picture that may hold scripts, also without -Verbose' {
+        $svg = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'))
+        Connect-TestSandbox @{ Response = @{ Path = '*/images/generations'; Response = @{ data = @(@{ b64_json = $svg }) } } }
+        $image = New-ChatImage 'a cat' -WarningVariable warnings -WarningAction SilentlyContinue
+        $image.MediaType | Should -Be 'image/svg+xml'
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike '*SVG*scripts*'
+    }
 }

@@ -20,7 +20,6 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private bool _isVerbose;
     private ProgressMeter? _progress;
     private bool _isDebug;
-    private bool _isLogged;
 
     private protected ServiceCmdlet()
     {
@@ -87,12 +86,17 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <summary>Gets what each call does otherwise than its connection says.</summary>
     private protected CallSettings Settings => _call;
 
-    /// <summary>What a call does otherwise than its connection says; its verbose lines leave with the item's output.</summary>
+    /// <summary>What a call does otherwise than its connection says; its verbose lines and warnings leave with the item's output.</summary>
     /// <param name="output">The item's output.</param>
     /// <returns>The settings.</returns>
     private protected CallSettings Call(ItemOutput output)
     {
-        CallSettings call = _isVerbose || _isDebug || _isLogged ? Told(output) : _call;
+        CallSettings call = _call with
+        {
+            Verbose = _isVerbose ? output.Verbose : null,
+            Debug = _isDebug ? output.Debug : null,
+            Warning = output.Warning,
+        };
         return IsWatched ? call with { Watch = output.Watch ??= new CallWatch() } : call;
     }
 
@@ -139,19 +143,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     private bool ShowsProgress =>
         !IsBound("Quiet") && GetVariableValue("ProgressPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore or "SilentlyContinue" or "Ignore");
 
-    private ServiceConnection Find(string? name)
-    {
-        ServiceConnection service = KnownConnections.Find(this, name);
-        _isLogged |= service.Settings.LogPath is not null;
-        return service;
-    }
-
-    private CallSettings Told(ItemOutput output) => _call with
-    {
-        Verbose = _isVerbose ? output.Verbose : null,
-        Debug = _isDebug ? output.Debug : null,
-        Warning = output.Warning,
-    };
+    private ServiceConnection Find(string? name) => KnownConnections.Find(this, name);
 
     private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
         ? given is SwitchParameter { IsPresent: true }

@@ -97,7 +97,7 @@ public abstract class GenerationCmdlet : CheckpointCmdlet, IDynamicParameters
         _started++;
         Run(item, async (output, token) =>
         {
-            ChatGeneration task = await KeptGenerations.SubmitAsync(service.Generations, request, slot, Call(output) with { Warning = output.Warning }, token);
+            ChatGeneration task = await KeptGenerations.SubmitAsync(service.Generations, request, slot, Call(output), token);
             ModuleState.Generations.Note(task, service.Settings, output.Warning);
             return task;
         });

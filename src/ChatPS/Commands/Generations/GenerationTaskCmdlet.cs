@@ -68,11 +68,6 @@ public abstract class GenerationTaskCmdlet : ParallelCmdlet
         }
     }
 
-    /// <summary>What a call does otherwise than its connection says; what it warns of is told.</summary>
-    /// <param name="output">The item's output.</param>
-    /// <returns>The settings.</returns>
-    private protected CallSettings Warned(ItemOutput output) => Call(output) with { Warning = output.Warning };
-
     /// <summary>Remembers a task of which the end was seen.</summary>
     /// <param name="service">Its connection.</param>
     /// <param name="before">The task as it was known.</param>

@@ -114,7 +114,7 @@ public sealed class GetChatGenerationCommand : GenerationTaskCmdlet
     {
         try
         {
-            IReadOnlyList<ChatGeneration?> seen = await service.Generations.LookAsync(tasks, Warned(output), cancellationToken);
+            IReadOnlyList<ChatGeneration?> seen = await service.Generations.LookAsync(tasks, Call(output), cancellationToken);
             return seen.Select((now, place) => (object?)now ?? GenerationService.Unknown(tasks[place]));
         }
         catch (ChatServiceException failure) when (!Errors.EndsRun(failure))

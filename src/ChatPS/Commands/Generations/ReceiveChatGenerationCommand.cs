@@ -43,7 +43,7 @@ public sealed class ReceiveChatGenerationCommand : SaveMediaCmdlet
         int place = TakePlace();
         Run(item, async (output, token) =>
         {
-            ReceivedGeneration received = new(service, task, item, Call(output) with { Warning = output.Warning });
+            ReceivedGeneration received = new(service, task, item, Call(output));
             await received.SaveAsync((result, media) => Saver.SaveAsync(result, place, result.Part, () => service, media, token), output, token);
             return null;
         });

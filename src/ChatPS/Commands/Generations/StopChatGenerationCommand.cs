@@ -31,7 +31,7 @@ public sealed class StopChatGenerationCommand : GenerationTaskCmdlet
 
         Run(item, async (output, token) =>
         {
-            ChatGeneration now = await service.Generations.StopAsync(task, Force, Warned(output), token);
+            ChatGeneration now = await service.Generations.StopAsync(task, Force, Call(output), token);
             Remember(service, task, now, output);
             return PassThru ? now : null;
         });

@@ -78,7 +78,7 @@ public sealed class WaitChatGenerationCommand : GenerationTaskCmdlet
         GenerationWait wait = _wait!;
         Run(item, async (output, token) =>
         {
-            ChatGeneration? end = await wait.ForAsync(service, task, Warned(output), output, token);
+            ChatGeneration? end = await wait.ForAsync(service, task, Call(output), output, token);
             if (end is not null)
             {
                 Remember(service, task, end, output);

@@ -186,7 +186,7 @@ public sealed class ConvertFromChatSpeechCommand : BudgetCmdlet
         }
         else
         {
-            Run(item, async (output, token) => await transcripts.TranscribeAsync(request, Call(output) with { Warning = output.Warning }, _plan, token));
+            Run(item, async (output, token) => await transcripts.TranscribeAsync(request, Call(output), _plan, token));
         }
     }
 

@@ -192,7 +192,7 @@ public sealed class ConvertToChatSpeechCommand : BudgetCmdlet
         if (ShouldSpend(service.ModelFor(Model), $"Speak, by connection '{service.Settings.Name}'", estimate))
         {
             Func<CallSettings, CancellationToken, Task<ChatSpeech>> speak = speech.Prepare(spoken, _target, Settings, _plan);
-            Run(item, async (output, token) => await speak(Call(output) with { Warning = output.Warning }, token));
+            Run(item, async (output, token) => await speak(Call(output), token));
         }
     }
 }
