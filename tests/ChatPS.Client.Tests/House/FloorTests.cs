@@ -16,7 +16,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         [
             "Discovery", "Kept", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
-            "Tools", "Content", "Images", "Media", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
+            "Tools", "Content", "Batches", "ServiceFiles", "Images", "Media", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
         ["ChatPS.Api"] = ["Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],

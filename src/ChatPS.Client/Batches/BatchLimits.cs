@@ -1,0 +1,6 @@
+namespace ChatPS.Client.Batches;
+
+/// <summary>How large a part of a batch may be.</summary>
+/// <param name="Requests">The most requests.</param>
+/// <param name="Bytes">The most bytes, as they are sent.</param>
+internal sealed record BatchLimits(int Requests, long Bytes);
