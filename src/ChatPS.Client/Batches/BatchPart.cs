@@ -1,0 +1,59 @@
+namespace ChatPS.Client.Batches;
+
+/// <summary>A part of a batch, as the file of its state keeps it.</summary>
+internal sealed class BatchPart
+{
+    /// <summary>Gets or sets its number, from 1.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Gets or sets its name, which no other part has.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Gets or sets the model of all its requests.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>Gets or sets how many requests it has.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>Gets or sets how many bytes they have, as they are sent.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Gets or sets about how many tokens they have.</summary>
+    public long Tokens { get; set; }
+
+    /// <summary>Gets or sets the id of the uploaded file; null before, or where there is none.</summary>
+    public string? FileId { get; set; }
+
+    /// <summary>Gets or sets when it was first asked for: without a <see cref="JobId"/>, nobody knows what became of that.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+
+    /// <summary>Gets or sets the service's id of the job; null before it is started.</summary>
+    public string? JobId { get; set; }
+
+    /// <summary>Gets or sets how far it is.</summary>
+    public ChatBatchStatus Status { get; set; } = ChatBatchStatus.Waiting;
+
+    /// <summary>Gets or sets how many requests have been answered, as the service tells.</summary>
+    public int? Completed { get; set; }
+
+    /// <summary>Gets or sets how many have failed, as the service tells.</summary>
+    public int? Failed { get; set; }
+
+    /// <summary>Gets or sets when it was started.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>Gets or sets when its time runs out.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Gets or sets when it ended.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Gets or sets why it failed or waits.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Gets or sets where its results lie, in the engine's own words.</summary>
+    public IReadOnlyList<string> Results { get; set; } = [];
+
+    /// <summary>Gets or sets whether it takes up requests of earlier parts that had no answer: what it answers counts.</summary>
+    public bool IsRetry { get; set; }
+}
