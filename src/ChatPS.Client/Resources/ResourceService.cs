@@ -192,11 +192,15 @@ public sealed class ResourceService
     /// <param name="fields">The fields.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <returns>The body.</returns>
-    internal static ResourceBody Body(IReadOnlyDictionary<string, object?> fields, CallSettings settings) => new()
+    internal static ResourceBody Body(IReadOnlyDictionary<string, object?> fields, CallSettings settings)
     {
-        Fields = PlainJson.ToElement(fields, "-AdditionalBody")!.Value.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal),
-        AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
-    };
+        ParameterRules.Metadata(fields.TryGetValue("metadata", out object? notes) ? notes as IReadOnlyDictionary<string, string> : null);
+        return new ResourceBody
+        {
+            Fields = PlainJson.ToElement(fields, "-AdditionalBody")!.Value.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal),
+            AdditionalBody = PlainJson.ToElement(settings.AdditionalBody, "-AdditionalBody"),
+        };
+    }
 
     /// <summary>Finds out, before anything is sent, whether the service can have such a thing.</summary>
     /// <param name="plural">What several are called.</param>
