@@ -25,6 +25,8 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<string> Endpoints => ["/messages", "/models"];
 
+    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family];
+
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.Stop), nameof(ChatRequest.MaxTokens),

@@ -10,6 +10,7 @@ using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
 using ChatPS.Client.Models;
+using ChatPS.Client.ServiceFiles;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Responses;
@@ -23,7 +24,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     internal override IReadOnlyList<object> Families =>
     [
-        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool, OpenAIFiles.Standard,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =
