@@ -26,7 +26,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed, OpenAIFiles.Azure];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed, OpenAIFiles.Azure, AzureBatches.Deployed];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 
