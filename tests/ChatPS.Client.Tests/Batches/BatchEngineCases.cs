@@ -8,7 +8,7 @@ internal static class BatchEngineCases
     public static readonly IReadOnlyList<BatchEngineCase> All =
     [
         new("OpenAI", KnownDialects.OpenAI, "/v1"),
-        new("Responses", KnownDialects.All.Single(dialect => dialect.Name == "Responses"), "/v1") { Kind = ChatBatchKind.Response },
+        new("Responses", KnownDialects.Responses, "/v1") { Kind = ChatBatchKind.Response },
         new("Azure", KnownDialects.AzureOpenAI, "/openai/v1") { Expires = false },
     ];
 
