@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Json;
 
@@ -29,6 +30,23 @@ internal sealed record Answer
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The body of an answer that is no stream.</summary>
+    public ReadOnlyMemory<byte> ToBytes()
+    {
+        if (Json is null)
+        {
+            return Bytes ?? Encoding.UTF8.GetBytes(Text);
+        }
+
+        using MemoryStream body = new();
+        using (Utf8JsonWriter json = new(body, PlainJson.WriterOptions))
+        {
+            Json(json);
+        }
+
+        return body.ToArray();
+    }
 
     /// <summary>A JSON body, of dictionaries (<see cref="Shape"/>), lists and plain values.</summary>
     public static Answer OfJson(object? value) => new() { Json = json => PlainJson.Write(json, value) };

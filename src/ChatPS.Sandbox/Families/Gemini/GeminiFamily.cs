@@ -12,6 +12,7 @@ internal static class GeminiFamily
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
+            .. new GeminiBatches(options).Routes,
             .. new VeoEndpoint().Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
