@@ -1,5 +1,6 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
@@ -9,20 +10,28 @@ namespace ChatPS.Sandbox;
 /// <summary>Finds the answer to a request: the key, the rules, the endpoints.</summary>
 internal sealed class Router
 {
+    // Its requests are counted apart from those that come over the wire.
+    private const long FirstInner = 1_000_000;
+
     private readonly SandboxOptions _options;
     private readonly FamilyOptions _familyOptions;
     private readonly RouteTable[] _tables;
+    private long _inner = FirstInner;
 
     public Router(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
     {
         _options = options;
-        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Run = Run };
+        Files = new FileStore(options.Clock);
+        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files, Ask = Ask };
         _tables =
         [
             .. families.Select(create => create(_familyOptions))
                 .GroupBy(static family => family.Dialect, static (dialect, all) => new RouteTable(dialect, all.SelectMany(static family => family.Routes))),
         ];
     }
+
+    /// <summary>The files that the services keep.</summary>
+    public FileStore Files { get; }
 
     public Dialect DialectOf(HttpRequest http) => _tables.Select(static table => table.Dialect).First(dialect => dialect.Speaks(http));
 
@@ -31,6 +40,15 @@ internal sealed class Router
     /// <returns>Whether to read its body.</returns>
     public bool Admits(HttpRequest http) =>
         _options.RequiredKey is null || DialectOf(http) is not { HasKeyInHead: true } dialect || dialect.ReadKey(http, default) == _options.RequiredKey;
+
+    /// <summary>Whether the body of a request is a file, or holds one.</summary>
+    /// <param name="http">The head.</param>
+    /// <returns>Whether to read it onto the disk.</returns>
+    public bool TakesFile(HttpRequest http)
+    {
+        Dialect dialect = DialectOf(http);
+        return _tables.First(table => table.Dialect == dialect).Find(http.Path)?.For(http.Method)?.TakesFile == true;
+    }
 
     public Answer Handle(Exchange exchange)
     {
@@ -53,27 +71,17 @@ internal sealed class Router
         }
     }
 
-    // Neither recorded nor counted: there may be a hundred thousand of them in one request.
-    private InnerAnswer Run(InnerRequest inner)
+    /// <summary>Answers a request that did not come over the wire.</summary>
+    /// <param name="http">Its head.</param>
+    /// <param name="body">Its body.</param>
+    /// <returns>The answer as it would be sent.</returns>
+    public InnerAnswer Ask(HttpRequest http, ReadOnlyMemory<byte> body)
     {
-        Exchange outer = inner.Outer.Exchange;
-        HttpRequest http = new()
-        {
-            Method = "POST",
-            Path = inner.Path,
-            Query = "",
-            IsForProxy = false,
-            Headers = new Dictionary<string, string>(outer.Http.Headers, StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/json" },
-            IsHttp11 = true,
-            KeepAlive = true,
-            ExpectsContinue = false,
-            ContentLength = inner.Body.Length,
-        };
-        ByteBuffer body = new();
-        body.Write(inner.Body.Span);
-        using Exchange exchange = Exchange.Read(http, body, outer.Dialect, inner.Number, _options.Clock(), static () => { });
-        Answer answer = Handle(exchange);
-        return new InnerAnswer(answer.StatusCode, answer.ToBytes());
+        ByteBuffer buffer = new();
+        buffer.Write(body.Span);
+        using Exchange exchange = Exchange.Read(http, buffer, null, DialectOf(http), Interlocked.Increment(ref _inner), _options.Clock(), static () => { });
+        Answer answer = exchange.Record.Stream ? exchange.Dialect.Fail(ApiError.Invalid("Requests of a batch cannot be streamed.", "stream")) : Handle(exchange);
+        return new InnerAnswer(answer.StatusCode, answer.ToJson(), exchange.Record.Prompt);
     }
 
     private Answer Find(Exchange exchange)

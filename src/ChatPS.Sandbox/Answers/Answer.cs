@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Json;
 
@@ -17,6 +16,12 @@ internal sealed record Answer
     /// <summary>The body where it is bytes.</summary>
     public ReadOnlyMemory<byte>? Bytes { get; init; }
 
+    /// <summary>Opens the body where it lies on the disk.</summary>
+    public Func<Stream>? File { get; init; }
+
+    /// <summary>How long a body on the disk is, in bytes.</summary>
+    public long FileLength { get; init; }
+
     /// <summary>The body where it is neither.</summary>
     public string Text { get; init; } = "";
 
@@ -31,21 +36,23 @@ internal sealed record Answer
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The body of an answer that is no stream.</summary>
-    public ReadOnlyMemory<byte> ToBytes()
+    /// <summary>The body as JSON on one line; what is none becomes a text.</summary>
+    public string ToJson()
     {
-        if (Json is null)
+        if (Json is { } write)
         {
-            return Bytes ?? Encoding.UTF8.GetBytes(Text);
+            return PlainJson.ToText(write);
         }
 
-        using MemoryStream body = new();
-        using (Utf8JsonWriter json = new(body, PlainJson.WriterOptions))
+        try
         {
-            Json(json);
+            using JsonDocument document = JsonDocument.Parse(Text);
+            return PlainJson.ToText(document);
         }
-
-        return body.ToArray();
+        catch (JsonException)
+        {
+            return PlainJson.ToText(Text);
+        }
     }
 
     /// <summary>A JSON body, of dictionaries (<see cref="Shape"/>), lists and plain values.</summary>

@@ -1,3 +1,7 @@
+using ChatPS.Sandbox.Files;
+using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Play;
+
 namespace ChatPS.Sandbox.Families;
 
 /// <summary>What the families know of how the sandbox was started.</summary>
@@ -6,6 +10,12 @@ namespace ChatPS.Sandbox.Families;
 /// <param name="Clock">The clock behind the times in answers.</param>
 internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesOtherModels, Func<DateTimeOffset> Clock)
 {
-    /// <summary>Answers a request that lies in another as one that came by itself.</summary>
-    public Func<InnerRequest, InnerAnswer> Run { get; init; } = static _ => throw new InvalidOperationException("There is no server.");
+    /// <summary>What the services allow.</summary>
+    public SandboxLimits Limits { get; init; } = new();
+
+    /// <summary>The files that the services keep.</summary>
+    public FileStore Files { get; init; } = new(Clock);
+
+    /// <summary>Answers a request that did not come over the wire, such as one of a batch, just as if it had.</summary>
+    public Func<HttpRequest, ReadOnlyMemory<byte>, InnerAnswer> Ask { get; init; } = static (_, _) => throw new NotSupportedException("Nobody answers.");
 }

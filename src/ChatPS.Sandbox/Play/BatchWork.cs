@@ -4,11 +4,14 @@ namespace ChatPS.Sandbox.Play;
 
 /// <summary>
 /// A batch that takes time. It goes on whenever it is looked at, so that no test has to wait: queued at the first look, running at the
-/// second and the third, then done; being stopped for one look. Words in the prompts make it go another way; see
-/// <see cref="BatchWords"/>. Whoever keeps it, locks.
+/// second and the third, then done; being stopped for one look. Words in its prompts make it, or the one request, go another way; see
+/// <see cref="TaskWords"/>. Whoever keeps it, locks.
 /// </summary>
-internal sealed class BatchWork
+/// <param name="expires">When its time runs out.</param>
+internal sealed class BatchWork(DateTimeOffset expires)
 {
+    private static readonly string[] Words = [TaskWords.Slow, TaskWords.Refuse, TaskWords.Expired, TaskWords.Archived];
+
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private int _looks;
     private int _count;
@@ -18,6 +21,9 @@ internal sealed class BatchWork
 
     /// <summary>Whether it goes on.</summary>
     public bool IsUnderWay => Stage is BatchStage.Queued or BatchStage.Running or BatchStage.Stopping;
+
+    /// <summary>When its time runs out.</summary>
+    public DateTimeOffset Expires => expires;
 
     /// <summary>When it was asked to stop.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
@@ -30,7 +36,7 @@ internal sealed class BatchWork
     public void Add(ReadOnlySpan<byte> request)
     {
         _count++;
-        foreach (string word in (string[])[BatchWords.Slow, BatchWords.Broken, BatchWords.Expired, BatchWords.Archived])
+        foreach (string word in Words)
         {
             if (Holds(request, word))
             {
@@ -57,11 +63,12 @@ internal sealed class BatchWork
             ? _looks > 1 ? BatchStage.Cancelled : Stage
             : _looks switch
             {
+                _ when now >= expires => BatchStage.Expired,
                 1 => BatchStage.Queued,
                 2 or 3 => BatchStage.Running,
-                _ when Holds(BatchWords.Slow) => BatchStage.Running,
-                _ when Holds(BatchWords.Broken) => BatchStage.Failed,
-                _ when Holds(BatchWords.Expired) => BatchStage.Expired,
+                _ when Holds(TaskWords.Slow) => BatchStage.Running,
+                _ when Holds(TaskWords.Refuse) => BatchStage.Failed,
+                _ when Holds(TaskWords.Expired) => BatchStage.Expired,
                 _ => BatchStage.Done,
             };
         EndedAt = IsUnderWay ? null : now;
@@ -89,10 +96,17 @@ internal sealed class BatchWork
     /// <returns><see cref="BatchStage.Done"/> where it is run.</returns>
     public BatchStage FateOf(int index, ReadOnlySpan<byte> request) =>
         Stage is BatchStage.Expired or BatchStage.Cancelled && index >= _count / 2 ? Stage
-        : Holds(request, BatchWords.Fail) ? BatchStage.Failed
-        : Holds(request, BatchWords.Expire) ? BatchStage.Expired
-        : Holds(request, BatchWords.Cancel) ? BatchStage.Cancelled
+        : Holds(request, TaskWords.Fail) ? BatchStage.Failed
+        : Holds(request, TaskWords.Expire) ? BatchStage.Expired
+        : Holds(request, TaskWords.Cancel) ? BatchStage.Cancelled
         : BatchStage.Done;
+
+    /// <summary>Makes of a result what a word in the request wants of it.</summary>
+    /// <param name="request">The JSON of the request.</param>
+    /// <param name="result">The result.</param>
+    /// <returns>The line; null for none.</returns>
+    public static byte[]? Spoil(ReadOnlySpan<byte> request, byte[] result) =>
+        Holds(request, TaskWords.Lose) ? null : Holds(request, TaskWords.Damage) ? result.AsSpan(0, result.Length / 2).ToArray() : result;
 
     private static bool Holds(ReadOnlySpan<byte> request, string word) => request.IndexOf(Encoding.ASCII.GetBytes(word)) >= 0;
 }

@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Anthropic;
 
-/// <summary>Anthropic's messages and models.</summary>
+/// <summary>Anthropic's messages, files and models.</summary>
 internal static class AnthropicFamily
 {
     public static Family Create(FamilyOptions options)
@@ -10,6 +10,7 @@ internal static class AnthropicFamily
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
             .. new MessageBatches(options).Routes,
+            .. new FileEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

@@ -13,6 +13,7 @@ internal sealed class MessageBatches(FamilyOptions options)
     private const int UsualPage = 20;
     private const int LargestPage = 1000;
     private const int MostRequests = 100_000;
+    private const long MostBytes = 256L * 1024 * 1024;
 
     private static readonly Regex CustomId = new(@"\A[a-zA-Z0-9_-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -23,7 +24,7 @@ internal sealed class MessageBatches(FamilyOptions options)
 
     public IReadOnlyList<Route> Routes =>
     [
-        Route.Post("/messages/batches", Create),
+        Route.Post("/messages/batches", Create) with { TakesFile = true },
         Route.Get("/messages/batches", List),
         Route.Get("/messages/batches/{id}", call => With(call, batch => Show(call, batch.Look(call)))),
         Route.Delete("/messages/batches/{id}", call => With(call, Delete)),
@@ -33,41 +34,26 @@ internal sealed class MessageBatches(FamilyOptions options)
 
     private Answer Create(EndpointCall call)
     {
-        Input body = new Input(call.Body.Root).Only("requests");
-        if (!body.TryGet("requests", out JsonElement requests))
+        if (call.Exchange.File is not { } body)
         {
-            throw body.Refuse("requests", "Field required");
+            throw new ApiException(Input.Refused("requests: Field required"));
         }
 
-        if (requests.ValueKind != JsonValueKind.Array || requests.GetArrayLength() == 0)
+        if (body.Taken > (options.Limits.BatchBytes ?? MostBytes))
         {
-            throw body.Refuse("requests", "List should have at least 1 item after validation");
+            throw new ApiException(new ApiError(413, "Request exceeds the maximum size", "request_too_large", null, null));
         }
 
-        if (requests.GetArrayLength() > MostRequests)
+        MessageBatch batch = new(options, call.Id("msgbatch"), call.Created);
+        try
         {
-            throw body.Refuse("requests", FormattableString.Invariant($"List should have at most {MostRequests} items after validation, not {requests.GetArrayLength()}"));
+            using Stream stream = body.Content.OpenRead();
+            Read(new JsonItems(stream, "requests"), batch);
         }
-
-        MessageBatch batch = new(call.Id("msgbatch"), call.Created, options.Run);
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        int place = 0;
-        foreach (JsonElement item in requests.EnumerateArray())
+        catch (Exception e)
         {
-            string at = FormattableString.Invariant($"requests.{place++}");
-            Input request = item.ValueKind == JsonValueKind.Object ? new Input(item, at).Only("custom_id", "params") : throw body.Refuse(at, "Input should be a valid dictionary");
-            string id = item.TextOf("custom_id") is { } given && CustomId.IsMatch(given) ? given : throw request.Refuse("custom_id", "String should match pattern '^[a-zA-Z0-9_-]{1,64}$'");
-            if (!ids.Add(id))
-            {
-                throw request.Refuse("custom_id", $"'{id}' is the id of another request, too; ids must be unique");
-            }
-
-            if (!request.TryGet("params", out JsonElement parameters) || parameters.ValueKind != JsonValueKind.Object)
-            {
-                throw request.Refuse("params", "Field required");
-            }
-
-            batch.Add(item);
+            batch.Dispose();
+            throw e is JsonException ? new ApiException(Input.Refused("The request body is not valid JSON: " + e.Message)) : e;
         }
 
         lock (_lock)
@@ -76,6 +62,52 @@ internal sealed class MessageBatches(FamilyOptions options)
         }
 
         return Show(call, batch);
+    }
+
+    private void Read(JsonItems items, MessageBatch batch)
+    {
+        int most = options.Limits.BatchRequests ?? MostRequests;
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        int count = 0;
+        while (items.Read(out ReadOnlyMemory<byte> item))
+        {
+            Check(item, $"requests.{count}", ids);
+            batch.Add(item.Span);
+            if (++count > most)
+            {
+                throw new ApiException(Input.Refused($"requests: List should have at most {most} items after validation"));
+            }
+        }
+
+        if (count == 0)
+        {
+            throw new ApiException(Input.Refused("requests: List should have at least 1 item after validation"));
+        }
+    }
+
+    private static void Check(ReadOnlyMemory<byte> item, string at, HashSet<string> ids)
+    {
+        using JsonDocument document = JsonDocument.Parse(item);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new ApiException(Input.Refused($"{at}: Input should be a valid dictionary"));
+        }
+
+        Input request = new Input(document.RootElement, at).Only("custom_id", "params");
+        if (document.RootElement.TextOf("custom_id") is not { } id || !CustomId.IsMatch(id))
+        {
+            throw request.Refuse("custom_id", "String should match pattern '^[a-zA-Z0-9_-]{1,64}$'");
+        }
+
+        if (!ids.Add(id))
+        {
+            throw request.Refuse("custom_id", $"'{id}' is the id of another request, too; ids must be unique");
+        }
+
+        if (!request.TryGet("params", out JsonElement parameters) || parameters.ValueKind != JsonValueKind.Object)
+        {
+            throw request.Refuse("params", "Field required");
+        }
     }
 
     private Answer List(EndpointCall call)
@@ -124,7 +156,7 @@ internal sealed class MessageBatches(FamilyOptions options)
     }
 
     private static Answer Results(EndpointCall call, MessageBatch batch) => batch.Results is { } results
-        ? Download.Of(call, results.ToArray(), "application/x-jsonl")
+        ? Download.Of(call, results)
         : throw new ApiException(new ApiError(404, batch.Work.IsUnderWay ? $"Batch {batch.Id} has no available results." : $"The results of batch {batch.Id} are archived.", "not_found_error", null, null));
 
     private static Answer Show(EndpointCall call, MessageBatch batch) => Answer.OfJson(batch.ToShape(Address(call)));

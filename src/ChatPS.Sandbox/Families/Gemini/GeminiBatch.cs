@@ -1,31 +1,40 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ChatPS.Sandbox.Files;
+using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Play;
 
 namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>A batch of Gemini: its requests, and what became of them once it has ended.</summary>
+/// <param name="options">What the sandbox was started with.</param>
 /// <param name="name">Its name.</param>
 /// <param name="displayName">The name that it was given.</param>
 /// <param name="model">The model.</param>
 /// <param name="embeds">Whether it asks for vectors.</param>
 /// <param name="created">When it was made.</param>
-/// <param name="run">Answers a request.</param>
-internal sealed class GeminiBatch(string name, string displayName, string model, bool embeds, DateTimeOffset created, Func<InnerRequest, InnerAnswer> run) : IDisposable
+internal sealed class GeminiBatch(FamilyOptions options, string name, string displayName, string model, bool embeds, DateTimeOffset created) : IDisposable
 {
-    private readonly LineFile _requests = new();
+    private static readonly string[] Tags = ["key", "metadata"];
+
+    private readonly LineFile _requests = new(options.Files.Folder.NewPath());
     private DateTimeOffset? _updated;
     private int _succeeded;
     private int _failed;
+    private FileContent? _results;
+    private string? _resultFile;
 
     public string Name => name;
 
-    public BatchWork Work { get; } = new();
+    public BatchWork Work { get; } = new(created + options.Limits.BatchLifetime);
 
-    /// <summary>The results; null where there are none.</summary>
-    public LineFile? Results { get; private set; }
+    /// <summary>Whether its requests came as a file: then its results are one, too.</summary>
+    public bool IsOfFile { get; init; }
+
+    /// <summary>How many requests it has.</summary>
+    public int Count => _requests.Count;
 
     /// <summary>Adds a request.</summary>
     /// <param name="line">Its JSON: <c>request</c>, and <c>key</c> or <c>metadata</c>.</param>
@@ -67,7 +76,7 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
             about["endTime"] = Time(ended);
         }
 
-        if (Results is not null)
+        if (HasResults)
         {
             about["output"] = Output();
         }
@@ -78,7 +87,7 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
             operation["done"] = true;
             operation[Work.Stage == BatchStage.Failed ? "error" : "response"] = Work.Stage == BatchStage.Failed
                 ? Shape.Of(("code", 3), ("message", "The batch has failed as a whole."))
-                : Results is null ? Shape.Of() : Output();
+                : HasResults ? Output() : Shape.Of();
         }
 
         return operation;
@@ -87,7 +96,7 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
     public void Dispose()
     {
         _requests.Dispose();
-        Results?.Dispose();
+        _results?.Delete();
     }
 
     private string State() => "BATCH_STATE_" + Work.Stage switch
@@ -116,70 +125,83 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
         return stats;
     }
 
-    private Dictionary<string, object?> Output() => Shape.Of(
-        (embeds ? "inlinedEmbedContentResponses" : "inlinedResponses", Shape.Of(("inlinedResponses", Results!.Read().Select(Parse).ToArray()))));
+    private bool HasResults => _results is not null || _resultFile is not null;
+
+    private Dictionary<string, object?> Output() => _resultFile is not null
+        ? Shape.Of(("responsesFile", "files/" + _resultFile))
+        : Shape.Of((embeds ? "inlinedEmbedContentResponses" : "inlinedResponses", Shape.Of(("inlinedResponses", Inline()))));
+
+    private List<object?> Inline()
+    {
+        using Stream stream = _results!.OpenRead();
+        LineReader lines = new(stream);
+        List<object?> all = [];
+        while (lines.Read(out ReadOnlyMemory<byte> line))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            all.Add(document.RootElement.Clone());
+        }
+
+        return all;
+    }
 
     private void Finish(EndpointCall call)
     {
-        Results = new LineFile();
+        HttpRequest http = call.Exchange.Http.ForInner(string.Format(CultureInfo.InvariantCulture, "/v1beta/models/{0}:{1}", Uri.EscapeDataString(model), embeds ? "embedContent" : "generateContent"));
+        LineFile results = new(options.Files.Folder.NewPath());
         int index = 0;
-        foreach (byte[] line in _requests.Read())
+        foreach (ReadOnlyMemory<byte> line in _requests.Read())
         {
-            Results.Add(Answer(call, line, index++));
+            byte[] result = Answer(http, line, index++);
+            if ((IsOfFile ? BatchWork.Spoil(line.Span, result) : result) is { } kept)
+            {
+                results.Add(kept);
+            }
+        }
+
+        FileContent content = results.End();
+        if (IsOfFile)
+        {
+            StoredFile file = options.Files.Add(FileStore.Gemini, displayName, "", content, FileEndpoint.Lifetime);
+            _resultFile = options.Files.Change(file, static made => made with { MimeType = "application/jsonl", IsMade = true }).Id;
+        }
+        else
+        {
+            _results = content;
         }
     }
 
-    private byte[] Answer(EndpointCall call, byte[] line, int index)
+    private byte[] Answer(HttpRequest http, ReadOnlyMemory<byte> line, int index)
     {
         using JsonDocument document = JsonDocument.Parse(line);
-        InnerAnswer? answer = Work.FateOf(index, line) switch
+        BatchStage fate = Work.FateOf(index, line.Span);
+        InnerAnswer? answer = fate == BatchStage.Done ? options.Ask(http, Body(document.RootElement.GetProperty("request"))) : null;
+        bool isGood = answer?.StatusCode == 200;
+        _succeeded += isGood ? 1 : 0;
+        _failed += isGood ? 0 : 1;
+        StringBuilder result = new("{");
+        foreach (string tag in Tags)
         {
-            BatchStage.Done => Run(call, document.RootElement.GetProperty("request"), index),
-            _ => null,
-        };
-        object? error = answer is null ? Refused(Work.FateOf(index, line)) : answer.StatusCode == 200 ? null : Status(answer.Body);
-        _ = error is null ? _succeeded++ : _failed++;
-        using MemoryStream result = new();
-        using (Utf8JsonWriter json = new(result, PlainJson.WriterOptions))
-        {
-            json.WriteStartObject();
-            if (error is null)
+            if (document.RootElement.TryGetProperty(tag, out JsonElement value))
             {
-                json.WritePropertyName("response"u8);
-                json.WriteRawValue(answer!.Body.Span, skipInputValidation: true);
+                result.Append('"').Append(tag).Append("\":").Append(value.GetRawText()).Append(',');
             }
-            else
-            {
-                json.WritePropertyName("error"u8);
-                PlainJson.Write(json, error);
-            }
-
-            foreach (string tag in (string[])["key", "metadata"])
-            {
-                if (document.RootElement.TryGetProperty(tag, out JsonElement value))
-                {
-                    json.WritePropertyName(tag);
-                    value.WriteTo(json);
-                }
-            }
-
-            json.WriteEndObject();
         }
 
-        return result.ToArray();
+        result.Append(isGood ? "\"response\":" : "\"error\":").Append(isGood ? answer!.Json : PlainJson.ToText(answer is null ? Refused(fate) : Status(answer.Json))).Append('}');
+        return Encoding.UTF8.GetBytes(result.ToString());
     }
 
-    private InnerAnswer Run(EndpointCall call, JsonElement request, int index)
+    // The address names the model. In a request for content the model has no place live.
+    private byte[] Body(JsonElement request)
     {
-        // The address names the model. A model in the request is that one, or else the request is refused as a live one is.
         Dictionary<string, object?> body = Shape.Of(request);
-        if (!embeds && body.TryGetValue("model", out object? named) && named is JsonElement { ValueKind: JsonValueKind.String } of && of.GetString() == "models/" + model)
+        if (!embeds && request.TextOf("model") == "models/" + model)
         {
             body.Remove("model");
         }
 
-        string path = string.Format(CultureInfo.InvariantCulture, "/v1beta/models/{0}:{1}", Uri.EscapeDataString(model), embeds ? "embedContent" : "generateContent");
-        return run(new InnerRequest(call, path, Encoding.UTF8.GetBytes(PlainJson.ToText(body)), index + 1));
+        return Encoding.UTF8.GetBytes(PlainJson.ToText(body));
     }
 
     private static Dictionary<string, object?> Refused(BatchStage fate) => fate switch
@@ -190,7 +212,7 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
     };
 
     // What is an error of HTTP live is a status of RPC here.
-    private static Dictionary<string, object?> Status(ReadOnlyMemory<byte> body)
+    private static Dictionary<string, object?> Status(string body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
         JsonElement error = document.RootElement.GetProperty("error");
@@ -208,12 +230,6 @@ internal sealed class GeminiBatch(string name, string displayName, string model,
             _ => 13,
         };
         return Shape.Of(("code", code), ("message", error.TextOf("message")));
-    }
-
-    private static object? Parse(byte[] line)
-    {
-        Utf8JsonReader reader = new(line);
-        return JsonElement.ParseValue(ref reader);
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

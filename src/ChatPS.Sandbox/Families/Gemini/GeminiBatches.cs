@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
@@ -12,6 +13,8 @@ internal sealed class GeminiBatches(FamilyOptions options)
 {
     private const int UsualPage = 50;
     private const int LargestPage = 1000;
+
+    private const string Files = "files/";
 
     private readonly object _lock = new();
 
@@ -38,14 +41,19 @@ internal sealed class GeminiBatches(FamilyOptions options)
         Fields body = GeminiFields.Of(GeminiFields.Of(call.Body.Root, "", "batch").Required("batch"), "batch", "displayName", "inputConfig", "model", "priority");
         Fields input = GeminiFields.Of(body.Required("inputConfig"), "batch.inputConfig", "requests", "fileName");
         string name = string.Format(CultureInfo.InvariantCulture, "batches/sandbox{0:D6}", call.Number);
-        GeminiBatch batch = new(name, body.RequiredText("displayName"), call["model"], embeds, call.Created, options.Run);
-        if (input.Object("requests") is { } requests)
+        GeminiBatch batch = new(options, name, body.RequiredText("displayName"), call["model"], embeds, call.Created) { IsOfFile = input.Text("fileName") is not null };
+        try
         {
-            AddInline(batch, requests, embeds);
+            Add(batch, input);
+            if (batch.Count > (options.Limits.BatchRequests ?? int.MaxValue))
+            {
+                throw new ApiException(ApiError.Invalid($"* batch.inputConfig: at most {options.Limits.BatchRequests} requests can be in one batch"));
+            }
         }
-        else
+        catch
         {
-            throw new ApiException(ApiError.Invalid("* batch.inputConfig: requests or fileName must be given"));
+            batch.Dispose();
+            throw;
         }
 
         lock (_lock)
@@ -56,18 +64,56 @@ internal sealed class GeminiBatches(FamilyOptions options)
         return Answer.OfJson(batch.ToShape());
     }
 
-    private static void AddInline(GeminiBatch batch, JsonElement requests, bool embeds)
+    private void Add(GeminiBatch batch, Fields input)
+    {
+        if (input.Text("fileName") is { } file)
+        {
+            AddFile(batch, file);
+        }
+        else if (input.Object("requests") is { } requests)
+        {
+            AddInline(batch, requests);
+        }
+        else
+        {
+            throw new ApiException(ApiError.Invalid("* batch.inputConfig: requests or fileName must be given"));
+        }
+    }
+
+    private static void AddInline(GeminiBatch batch, JsonElement requests)
     {
         JsonElement list = GeminiFields.Of(requests, "batch.inputConfig.requests", "requests").Array("requests") is { } given && given.GetArrayLength() > 0
             ? given
             : throw new ApiException(ApiError.Invalid("* batch.inputConfig.requests.requests: at least one request must be given"));
         foreach (JsonElement item in list.EnumerateArray())
         {
-            Fields request = GeminiFields.Of(item, "batch.inputConfig.requests.requests", "request", "metadata");
-            _ = request.Object("request") ?? throw new ApiException(ApiError.Missing(embeds ? "requests.request.content" : "requests.request.contents"));
+            Check(GeminiFields.Of(item, "batch.inputConfig.requests.requests", "request", "metadata"));
             batch.Add(Encoding.UTF8.GetBytes(item.GetRawText()));
         }
     }
+
+    private void AddFile(GeminiBatch batch, string name)
+    {
+        string id = name.StartsWith(Files, StringComparison.Ordinal) ? name.Substring(Files.Length) : name;
+        using Stream stream = options.Files.OpenRead(id) ?? throw new ApiException(new ApiError(404, $"The file {name} was not found.", "not_found", null, null));
+        LineReader lines = new(stream);
+        for (int number = 1; lines.Read(out ReadOnlyMemory<byte> line); number++)
+        {
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(line);
+                Check(GeminiFields.Of(document.RootElement, FormattableString.Invariant($"line {number}"), "key", "request"));
+            }
+            catch (JsonException)
+            {
+                throw new ApiException(ApiError.Invalid(FormattableString.Invariant($"* batch.inputConfig.fileName: line {number} is no JSON")));
+            }
+
+            batch.Add(line.Span);
+        }
+    }
+
+    private static void Check(Fields item) => _ = item.Object("request") ?? throw new ApiException(ApiError.Missing(item.Name("request")));
 
     private Answer List(EndpointCall call)
     {
