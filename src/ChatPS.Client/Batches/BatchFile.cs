@@ -91,7 +91,11 @@ internal sealed class BatchFile : IDisposable
     {
         try
         {
-            OrdinaryFile.Require(path, "-Path");
+            if (File.Exists(path))
+            {
+                OrdinaryFile.Require(path, "-Path");
+            }
+
             return FromJson(File.ReadAllBytes(path), path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -26,7 +26,10 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     // Others may fill the queue for hours, and each try leaves a failed job at the service.
     private static readonly TimeSpan PauseOfTries = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
     private bool _hasRoom = true;
+    private long _pollAfter;
     private DateTimeOffset _refusedAt;
 
     /// <summary>Gets or sets who hears of the batch after each round of looks; null for nobody. Called on any thread.</summary>
@@ -91,7 +94,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
             }
 
             _settings.Watch?.Waits(FormattableString.Invariant($"{Batch.Completed ?? 0} of {State.Requests} requests are answered"), pace.Pause);
-            await pace.WaitAsync(cancellationToken);
+            await PauseAsync(pace, cancellationToken);
             _settings.Watch?.GoesOn();
         }
     }
@@ -106,6 +109,23 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         {
             throw failure;
         }
+    }
+
+    // What the service asks for counts, but for a thousand looks a second or one a day.
+    private async Task PauseAsync(Polling pace, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _pollAfter, 0) is var told && told == 0)
+        {
+            await pace.WaitAsync(cancellationToken);
+            return;
+        }
+
+        TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(told, ShortestPause.Ticks), PauseOfTries.Ticks));
+#if NET8_0_OR_GREATER
+        await Task.Delay(pause, time, cancellationToken);
+#else
+        await time.Delay(pause, cancellationToken);
+#endif
     }
 
     private void RequireWritten()
@@ -253,7 +273,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     {
         if (job is { Status: ChatBatchStatus.Failed, IsQueueFull: true })
         {
-            part.Former = [.. part.Former, job.Id];
+            part.Former = job.Id.Length > 0 ? [.. part.Former, job.Id] : part.Former;
             part.JobId = null;
             part.AskedAt = null;
             part.Status = ChatBatchStatus.Waiting;
@@ -262,6 +282,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
             return;
         }
 
+        _pollAfter = job.PollAfter?.Ticks ?? _pollAfter;
         bool wasHeld = part.IsHeld;
         bool wasDone = part.IsDone;
         part.JobId = job.Id;

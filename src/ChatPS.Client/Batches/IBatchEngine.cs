@@ -37,7 +37,7 @@ internal interface IBatchEngine
     /// <param name="order">The part.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The job.</returns>
+    /// <returns>The job. Where the service has no room for it in its queue, one with <see cref="BatchJob.IsQueueFull"/>, without an id if nothing was made.</returns>
     Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken);
 
     /// <summary>Looks for a part that was asked for, when nobody heard the answer.</summary>
@@ -83,7 +83,7 @@ internal interface IBatchEngine
     /// <returns>When they are written.</returns>
     Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken);
 
-    /// <summary>Reads the id of a line of results alone: there may be very many.</summary>
+    /// <summary>Reads the id of a line of results, or of requests as <see cref="Write"/> writes them, alone: there may be very many.</summary>
     /// <param name="line">The line.</param>
     /// <returns>The id; null where the line has none.</returns>
     string? ReadId(ReadOnlySpan<byte> line);

@@ -9,6 +9,9 @@ public sealed record CheckpointRecord
     /// <summary>Whether it was streamed: <see cref="Raw"/> then holds one event a line.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>Whether it came in a batch, which has prices of its own.</summary>
+    public bool IsBatch { get; init; }
+
     /// <summary>How long the answer took.</summary>
     public TimeSpan Elapsed { get; init; }
 

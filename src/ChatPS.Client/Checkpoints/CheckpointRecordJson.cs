@@ -42,6 +42,11 @@ internal sealed class CheckpointRecordJson(bool withRaw)
         }
 
         writer.WriteBoolean("stream", record.IsStream);
+        if (record.IsBatch)
+        {
+            writer.WriteBoolean("batch", true);
+        }
+
         WriteOptional(writer, "tools", record.Tools);
         writer.WriteString("raw", record.Raw);
     }
@@ -82,6 +87,7 @@ internal sealed class CheckpointRecordJson(bool withRaw)
             case "outputTokens": Record = Record with { OutputTokens = reader.GetInt64() }; break;
             case "cost": Record = Record with { Cost = reader.TokenType == JsonTokenType.Null ? null : reader.GetDecimal() }; break;
             case "stream": Record = Record with { IsStream = reader.GetBoolean() }; break;
+            case "batch": Record = Record with { IsBatch = reader.GetBoolean() }; break;
             case "tools": Record = withRaw ? Record with { Tools = reader.GetString() } : Record; break;
             case "raw":
                 HasRaw = reader.TokenType == JsonTokenType.String;

@@ -18,6 +18,8 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
 
     public DateTimeOffset At => record.At;
 
+    private PriceTable? Prices => connection.PricesFor(record.IsBatch ? settings with { IsBatch = true } : settings);
+
     // That was then.
     public void Note(ChatQuota? quota)
     {
@@ -26,13 +28,13 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
     // Without usage, what is stored is what was counted against a budget, not what the answer cost.
     public decimal? Succeed(string? model, ChatUsage? usage = null)
     {
-        PriceTable? prices = connection.PricesFor(settings);
+        PriceTable? prices = Prices;
         return usage is null ? null : prices?.Cost(model, usage) ?? prices?.Cost(record.RequestedModel, usage) ?? record.Cost;
     }
 
     public decimal? Succeed(string? model, ChatUsage? usage, IReadOnlyDictionary<string, decimal> units)
     {
-        PriceTable? prices = connection.PricesFor(settings);
+        PriceTable? prices = Prices;
         return prices?.Cost(model, usage, units) ?? prices?.Cost(record.RequestedModel, usage, units) ?? record.Cost;
     }
 }

@@ -33,6 +33,9 @@ public sealed record CallSettings
     /// <summary>The prices where neither the call nor the connection has any; null for none.</summary>
     public PriceTable? UsualPrices { get; init; }
 
+    /// <summary>Whether it is about requests of a batch, which cost what the table of prices tells of batches.</summary>
+    public bool IsBatch { get; init; }
+
     /// <summary>Hears, in words and without secrets, of attempts, waits and answers. Called on any thread.</summary>
     public Action<string>? Verbose { get; init; }
 

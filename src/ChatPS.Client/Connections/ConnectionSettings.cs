@@ -92,7 +92,11 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Finds the prices that hold for a call.</summary>
     /// <param name="call">What the call does otherwise.</param>
     /// <returns>The prices; null for none.</returns>
-    public PriceTable? PricesFor(CallSettings call) => call.Prices ?? Prices ?? call.UsualPrices;
+    public PriceTable? PricesFor(CallSettings call)
+    {
+        PriceTable? prices = call.Prices ?? Prices ?? call.UsualPrices;
+        return call.IsBatch ? prices?.ForBatch() : prices;
+    }
 
     /// <summary>Finds out whether a secret can be sent without others reading it.</summary>
     /// <param name="what">The secret, in words.</param>

@@ -36,6 +36,7 @@ internal static class EmbeddingRecord
     public static ChatEmbedding Read(CheckpointRecord record, EmbeddingItem item, PriceTable? prices)
     {
         JsonElement kept = JsonMembers.TryParse(record.Raw) ?? throw new JsonException("It is no vector.");
+        prices = record.IsBatch ? prices?.ForBatch() : prices;
         byte[] bytes = Convert.FromBase64String(kept.TextOf("embedding") ?? throw new JsonException("It is no vector."));
         float[] vector = new float[bytes.Length / sizeof(float)];
         Buffer.BlockCopy(bytes, 0, vector, 0, vector.Length * sizeof(float));

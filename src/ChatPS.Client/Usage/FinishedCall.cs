@@ -12,4 +12,8 @@ namespace ChatPS.Client.Usage;
 /// <param name="Cost">What it cost; null where that is not known.</param>
 /// <param name="At">When it ended, in UTC.</param>
 internal readonly record struct FinishedCall(
-    string Connection, string? Model, string? AnsweredModel, int Attempts, TimeSpan Waited, bool HasSucceeded, bool WasCancelled, ChatUsage? Usage, decimal? Cost, DateTimeOffset At);
+    string Connection, string? Model, string? AnsweredModel, int Attempts, TimeSpan Waited, bool HasSucceeded, bool WasCancelled, ChatUsage? Usage, decimal? Cost, DateTimeOffset At)
+{
+    /// <summary>Whether it was a request of a batch, which has prices of its own.</summary>
+    public bool IsBatch { get; init; }
+}

@@ -13,6 +13,7 @@ public sealed class PriceTable
     private readonly Dictionary<string, ModelPrice> _exact = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(Regex Pattern, ModelPrice Price)> _patterns;
     private readonly ConcurrentDictionary<string, ModelPrice?> _found = new(StringComparer.OrdinalIgnoreCase);
+    private PriceTable? _forBatch;
 
     /// <summary>Makes the table.</summary>
     /// <param name="prices">Its rows, in any order.</param>
@@ -64,18 +65,35 @@ public sealed class PriceTable
         get
         {
             List<string> misses = [];
-            foreach (KeyValuePair<string, ModelPrice?> found in _found)
+            foreach (KeyValuePair<string, ModelPrice?> found in _forBatch is null || _forBatch == this ? _found : _found.Concat(_forBatch._found))
             {
                 if (found.Value is not null)
                 {
                     return [];
                 }
 
-                misses.Add(found.Key);
+                if (!misses.Contains(found.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    misses.Add(found.Key);
+                }
             }
 
             return misses;
         }
+    }
+
+    /// <summary>Gives the same models at the prices of a batch: those of the columns <c>BatchInput</c>, <c>BatchOutput</c> and <c>BatchCached</c>, and half of the usual price where there is none.</summary>
+    /// <returns>The table; the same one each time.</returns>
+    public PriceTable ForBatch()
+    {
+        if (_forBatch is null)
+        {
+            PriceTable table = new(_exact.Values.Select(price => price.ForBatch()));
+            table._forBatch = table;
+            _forBatch = table;
+        }
+
+        return _forBatch;
     }
 
     /// <summary>Whether a model costs the same however many tokens there are: its tokens are free.</summary>
@@ -133,7 +151,11 @@ public sealed class PriceTable
             throw Failures.Invalid("-PriceTable: a row names no model.", "Give each row a model's name, or a pattern such as gpt-4o*.");
         }
 
-        foreach ((string column, decimal? value) in new[] { (nameof(price.Input), price.Input), (nameof(price.Cached), price.Cached), (nameof(price.Output), price.Output) }.Concat(price.Units.Select(unit => (unit.Key, (decimal?)unit.Value))))
+        foreach ((string column, decimal? value) in new[]
+        {
+            (nameof(price.Input), price.Input), (nameof(price.Cached), price.Cached), (nameof(price.Output), price.Output),
+            (nameof(price.BatchInput), price.BatchInput), (nameof(price.BatchCached), price.BatchCached), (nameof(price.BatchOutput), price.BatchOutput),
+        }.Concat(price.Units.Select(unit => (unit.Key, (decimal?)unit.Value))))
         {
             if (value is < 0 or > HighestPrice)
             {

@@ -64,6 +64,10 @@ public sealed class UsageLedger
         private long _output;
         private long _reasoning;
         private long _total;
+        private long _batchInput;
+        private long _batchCached;
+        private long _batchOutput;
+        private long _batchSucceeded;
         private decimal? _cost;
         private long _unpriced;
         private long _uncounted;
@@ -96,6 +100,14 @@ public sealed class UsageLedger
                 _total += usage.TotalTokens;
             }
 
+            if (call.IsBatch)
+            {
+                _batchSucceeded += call.HasSucceeded ? 1 : 0;
+                _batchInput += call.Usage?.InputTokens ?? 0;
+                _batchCached += call.Usage?.CachedTokens ?? 0;
+                _batchOutput += call.Usage?.OutputTokens ?? 0;
+            }
+
             if (call.Cost is { } cost)
             {
                 _cost = (_cost ?? 0) + cost;
@@ -113,7 +125,7 @@ public sealed class UsageLedger
 
         public ChatUsageTotal ToTotal(PriceTable? prices)
         {
-            decimal? cost = prices is null ? _cost : prices.Cost(Model, _input, _cached, _output, _succeeded) ?? prices.Cost(requestedModel, _input, _cached, _output, _succeeded);
+            decimal? cost = prices is null ? _cost : CostAt(prices, Model) ?? CostAt(prices, requestedModel);
             long unpriced = prices is null ? _unpriced : Model.Length == 0 ? 0 : cost is null ? _succeeded : prices.IsFlat(Model) || prices.IsFlat(requestedModel) ? 0 : _uncounted;
             return new ChatUsageTotal
             {
@@ -135,5 +147,9 @@ public sealed class UsageLedger
                 LastUsed = _lastUsed,
             };
         }
+
+        private decimal? CostAt(PriceTable prices, string? priced) =>
+            prices.Cost(priced, _input - _batchInput, _cached - _batchCached, _output - _batchOutput, _succeeded - _batchSucceeded)
+            + (_batchSucceeded == 0 ? 0 : prices.ForBatch().Cost(priced, _batchInput, _batchCached, _batchOutput, _batchSucceeded));
     }
 }

@@ -10,9 +10,10 @@ namespace ChatPS.Prices;
 /// <summary>Reads what users give to <c>-PriceTable</c>: a hashtable, rows of objects, or the path of a CSV file.</summary>
 internal static class PriceTableReader
 {
-    private const string Form = "Write @{ 'gpt-4o*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output. Other columns are Request, Search, Image, Minute and Character; where there are no tokens out, as with vectors, Output is 0.";
+    private const string Form = "Write @{ 'gpt-4o*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output. Other columns are BatchInput, BatchCached and BatchOutput, and Request, Search, Image, Minute and Character; where there are no tokens out, as with vectors, Output is 0.";
 
     private static readonly string[] TokenPrices = [nameof(ModelPrice.Input), nameof(ModelPrice.Cached), nameof(ModelPrice.Output)];
+    private static readonly string[] BatchPrices = [nameof(ModelPrice.BatchInput), nameof(ModelPrice.BatchCached), nameof(ModelPrice.BatchOutput)];
 
     /// <summary>Reads the table.</summary>
     /// <param name="cmdlet">The cmdlet, which knows the current location.</param>
@@ -64,7 +65,7 @@ internal static class PriceTableReader
         object? value = Bare.Of(given);
         if (Members(value) is { } named)
         {
-            string? unknown = named.Keys.FirstOrDefault(name => !TokenPrices.Concat(PriceUnits.All).Contains(name, StringComparer.OrdinalIgnoreCase));
+            string? unknown = named.Keys.FirstOrDefault(name => !TokenPrices.Concat(BatchPrices).Concat(PriceUnits.All).Contains(name, StringComparer.OrdinalIgnoreCase));
             return unknown is null ? Create(model, named, where) : throw Failures.Invalid($"-PriceTable: {where} has '{unknown}', which is no price.", Form);
         }
 
@@ -93,6 +94,9 @@ internal static class PriceTableReader
         return new ModelPrice(model, TokenPrice(prices, nameof(ModelPrice.Input), units, where), TokenPrice(prices, nameof(ModelPrice.Output), units, where))
         {
             Cached = Price(prices, nameof(ModelPrice.Cached), where),
+            BatchInput = Price(prices, nameof(ModelPrice.BatchInput), where),
+            BatchOutput = Price(prices, nameof(ModelPrice.BatchOutput), where),
+            BatchCached = Price(prices, nameof(ModelPrice.BatchCached), where),
             Units = units,
         };
     }

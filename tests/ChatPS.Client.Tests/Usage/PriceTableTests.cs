@@ -33,6 +33,42 @@ public sealed class PriceTableTests
     [Fact]
     public void Cost_NoPriceForCached_IsThatOfInput() => Assert.Equal(2.5m + 5m, new PriceTable([new ModelPrice("m", 2.5m, 10m)]).Cost("m", Usage));
 
+    [Fact]
+    public void ForBatch_NothingSaid_IsHalfOfEverything()
+    {
+        PriceTable prices = new([new ModelPrice("m*", 2m, 8m) { Cached = 1m, Units = new Dictionary<string, decimal> { [PriceUnits.Request] = 0.5m } }]);
+
+        PriceTable batch = prices.ForBatch();
+
+        Assert.Equal(prices.Cost("m1", Usage) / 2, batch.Cost("m1", Usage));
+        Assert.Same(batch, prices.ForBatch());
+        Assert.Same(batch, batch.ForBatch());
+    }
+
+    [Fact]
+    public void ForBatch_PricesOfItsOwn_Hold()
+    {
+        PriceTable prices = new([new ModelPrice("m", 2m, 8m) { Cached = 1m, BatchInput = 1.5m, BatchOutput = 3m, BatchCached = 0.25m }]);
+
+        Assert.Equal((0.6m * 1.5m) + (0.4m * 0.25m) + (0.5m * 3m), prices.ForBatch().Cost("m", Usage));
+        Assert.Equal((0.6m * 2m) + (0.4m * 1m) + (0.5m * 8m), prices.Cost("m", Usage));
+    }
+
+    [Fact]
+    public void Misses_AskedForABatchAlone_AreTold()
+    {
+        PriceTable prices = new([new ModelPrice("m", 1, 1)]);
+
+        prices.ForBatch().Cost("x", Usage);
+        prices.Cost("X", Usage);
+
+        Assert.Equal("x", Assert.Single(prices.Misses), ignoreCase: true);
+    }
+
+    [Fact]
+    public void Create_NegativeBatchPrice_IsRefusedByName() =>
+        Assert.Contains("'gpt', BatchOutput is -1", Engine.AssertInvalid(() => _ = new PriceTable([new ModelPrice("gpt", 1, 1) { BatchOutput = -1 }])).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("gpt-4o", 1)]
     [InlineData("GPT-4O", 1)]

@@ -38,6 +38,19 @@ public sealed class UsageLedgerTests
         Assert.Equal("Default m: 2 requests, 62 tokens", total.ToString());
     }
 
+    [Fact]
+    public void Read_CallsOfABatchAmongOthers_AreEachAtTheirPrice()
+    {
+        ChatUsage usage = new() { InputTokens = 1_000_000, OutputTokens = 1_000_000, TotalTokens = 2_000_000 };
+        FinishedCall call = new("Default", "m", "m", 1, TimeSpan.Zero, HasSucceeded: true, WasCancelled: false, usage, null, _time.GetUtcNow());
+        _ledger.Record(call);
+        _ledger.Record(call with { IsBatch = true });
+
+        ChatUsageTotal total = Assert.Single(Read(new PriceTable([new ModelPrice("m", 2, 6) { BatchOutput = 1 }])));
+
+        Assert.Equal((2, 2_000_000, 2 + 6 + 1 + 1m), (total.Requests, total.InputTokens, total.Cost));
+    }
+
     [Theory]
     [InlineData("m", 3)]
     [InlineData("sandbox-*", 5)]
