@@ -10,12 +10,10 @@ namespace ChatPS.Client.Batches;
 /// <param name="mostTokens">The most tokens of a part, by estimate; null for any number.</param>
 internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostRequests, long? mostTokens) : IDisposable
 {
-    private const int BufferSize = 64 * 1024;
-
     private readonly BatchLimits _limits = engine.Limits(file.State.For);
     private readonly Dictionary<string, OpenPart> _open = new(StringComparer.Ordinal);
     private readonly MemoryStream _line = new();
-    private FileStream? _inputs;
+    private Stream? _inputs;
 
     /// <summary>Adds a request.</summary>
     /// <param name="model">The model.</param>
@@ -43,7 +41,7 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
             part.Part.Requests++;
             part.Part.Bytes += _line.Length;
             part.Part.Tokens += tokens;
-            _inputs ??= Create(file.InputsPath);
+            _inputs ??= file.Begin(file.InputsPath);
             (input with { Number = number }).Write(_inputs);
         });
         state.Requests = number;
@@ -56,10 +54,10 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
     {
         file.Guard(() =>
         {
-            _inputs?.Flush(flushToDisk: true);
+            Flush(_inputs);
             foreach (OpenPart part in _open.Values)
             {
-                part.Content.Flush(flushToDisk: true);
+                Flush(part.Content);
             }
         });
         Dispose();
@@ -93,19 +91,19 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
                 return open;
             }
 
-            open.Content.Flush(flushToDisk: true);
+            Flush(open.Content);
             open.Content.Dispose();
         }
 
         int number = file.State.Parts.Count + 1;
         OpenPart next = new(
             new BatchPart { Number = number, Name = FormattableString.Invariant($"chatps-{file.State.Id}-{number:0000}"), Model = model },
-            Create(file.PartPath(number)));
+            file.Begin(file.PartPath(number)));
         file.State.Parts.Add(next.Part);
         return _open[model] = next;
     }
 
-    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
+    private static void Flush(Stream? content) => (content as FileStream)?.Flush(flushToDisk: true);
 
-    private sealed record OpenPart(BatchPart Part, FileStream Content);
+    private sealed record OpenPart(BatchPart Part, Stream Content);
 }

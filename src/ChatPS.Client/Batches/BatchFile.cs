@@ -8,10 +8,13 @@ namespace ChatPS.Client.Batches;
 /// <summary>The file of a batch's state, and the folder beside it. While it is open here, no other process drives the batch.</summary>
 internal sealed class BatchFile : IDisposable
 {
-    private readonly object _saving = new();
-    private readonly FileStream _lock;
+    private const int BufferSize = 64 * 1024;
 
-    private BatchFile(string path, BatchState state, FileStream held)
+    private readonly object _saving = new();
+    // Null where nothing is written.
+    private readonly FileStream? _lock;
+
+    private BatchFile(string path, BatchState state, FileStream? held)
     {
         Path = path;
         State = state;
@@ -63,6 +66,12 @@ internal sealed class BatchFile : IDisposable
         }
     }
 
+    /// <summary>Begins a batch that is never written: what it would be is to be seen.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="state">The state to begin with.</param>
+    /// <returns>The file.</returns>
+    public static BatchFile Preview(string path, BatchState state) => new(path, state, held: null);
+
     /// <summary>Opens a batch to go on with it.</summary>
     /// <param name="path">The full path.</param>
     /// <returns>The file, until it is disposed.</returns>
@@ -71,7 +80,28 @@ internal sealed class BatchFile : IDisposable
     {
         // Who only mistypes a name leaves nothing behind.
         Read(path);
-        FileStream held = Hold(path);
+        return Open(path, Hold(path));
+    }
+
+    /// <summary>Opens a batch to see how far it is. While another process drives it, what is seen is not kept.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The file, until it is disposed.</returns>
+    /// <exception cref="ChatServiceException">There is none, or it cannot be read.</exception>
+    public static BatchFile View(string path)
+    {
+        BatchState state = Read(path);
+        try
+        {
+            return Open(path, PrivateFile.Open(LockOf(path)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Preview(path, state);
+        }
+    }
+
+    private static BatchFile Open(string path, FileStream held)
+    {
         try
         {
             return new BatchFile(path, Read(path), held);
@@ -131,6 +161,11 @@ internal sealed class BatchFile : IDisposable
         lock (_saving)
         {
             change();
+            if (_lock is null)
+            {
+                return;
+            }
+
             Guard(() => PrivateFile.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(State, BatchStateJson.Default.BatchState)));
         }
     }
@@ -151,13 +186,32 @@ internal sealed class BatchFile : IDisposable
         }
     }
 
+    /// <summary>Begins a file of the batch.</summary>
+    /// <param name="path">The full path, in its folder.</param>
+    /// <returns>The file.</returns>
+    public Stream Begin(string path) => _lock is null ? Stream.Null : new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
+
+    /// <summary>Removes the batch: it was not worth starting.</summary>
+    public void Discard() => Guard(() =>
+    {
+        if (_lock is not null)
+        {
+            Clear();
+            File.Delete(Path);
+            if (!Directory.EnumerateFileSystemEntries(Folder).Any())
+            {
+                Directory.Delete(Folder);
+            }
+        }
+    });
+
     /// <summary>Requires that a connection leads to the service that the batch is at.</summary>
     /// <param name="connection">The connection.</param>
     /// <exception cref="ChatServiceException">It leads elsewhere.</exception>
     public void Require(ServiceConnection connection) => State.Require(connection, Path);
 
     /// <summary>Lets others drive the batch.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private static BatchState FromJson(byte[] json, string path)
     {
@@ -176,6 +230,8 @@ internal sealed class BatchFile : IDisposable
             : state;
     }
 
+    private static string LockOf(string path) => path + ".lock";
+
     // The lock stays behind, empty: a file that is deleted while others open it locks nothing.
     private static FileStream Hold(string path)
     {
@@ -187,7 +243,7 @@ internal sealed class BatchFile : IDisposable
 
         try
         {
-            return PrivateFile.Open(path + ".lock");
+            return PrivateFile.Open(LockOf(path));
         }
         catch (IOException exception) when ((exception.HResult & 0xFFFF) is 32 or 33 or 11 or 35)
         {
