@@ -224,6 +224,12 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The place; null without a checkpoint.</returns>
     internal CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim([.. ToJson(request, settings)]);
 
+    /// <summary>Writes a request as it is sent, for those who send it otherwise.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The JSON in UTF-8.</returns>
+    internal ArraySegment<byte> Write(TRequest request, CallSettings settings) => ToJson(request, settings);
+
     /// <summary>Makes an answer of what a checkpoint keeps of it.</summary>
     /// <param name="record">What is kept.</param>
     /// <param name="request">What was asked.</param>

@@ -86,7 +86,17 @@ public sealed class ModerationService
         return results;
     }
 
-    private static int EstimateTokens(ModerationItem item) => TokenEstimate.FromMessage(new ChatMessage { Content = [.. item.Parts, .. item.Text is { } text ? [ChatContent.FromText(text)] : (ChatContent[])[]] });
+    /// <summary>Writes a request for one item as it is sent.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="model">The model; null for the service's.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The JSON in UTF-8.</returns>
+    internal static ArraySegment<byte> ToJson(ModerationItem item, string? model, CallSettings settings) => WireJson.Write(ToWire([item], model, settings), ModerationsJsonContext.Default);
+
+    /// <summary>About how many tokens an item has.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Rather too many than too few.</returns>
+    internal static int EstimateTokens(ModerationItem item) => TokenEstimate.FromMessage(new ChatMessage { Content = [.. item.Parts, .. item.Text is { } text ? [ChatContent.FromText(text)] : (ChatContent[])[]] });
 
     private static ModerationRequest ToWire(IReadOnlyList<ModerationItem> items, string? model, CallSettings settings) => new()
     {
