@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
@@ -14,6 +15,9 @@ internal sealed class Connection : IDisposable
     private const int Reading = 0;
     private const int Answering = 1;
     private const int Idle = 2;
+
+    private const int PieceSize = 64 * 1024;
+    private const long LargestFile = 16L * 1024 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
@@ -93,18 +97,15 @@ internal sealed class Connection : IDisposable
         Interlocked.Exchange(ref _state, Reading);
         HostRules.Check(http, _server.Port);
         bool isWhole = http.ContentLength == 0 || _server.Router.Admits(http);
-        if (isWhole)
-        {
-            await _reader.ReadBodyAsync(http, _received);
-        }
-        else
+        using BodyFile? file = isWhole ? await ReadBodyAsync(http) : null;
+        if (!isWhole)
         {
             // What a stranger sends is not even read.
             _received.Clear();
         }
 
         Interlocked.Exchange(ref _state, Answering);
-        using Exchange exchange = _server.Begin(http, _received);
+        using Exchange exchange = _server.Begin(http, _received, file);
         try
         {
             return await AnswerAsync(exchange, isWhole);
@@ -112,6 +113,30 @@ internal sealed class Connection : IDisposable
         catch (Exception e) when (IsGone(e) && !_server.Stopping.IsCancellationRequested)
         {
             exchange.Record.Aborted = true;
+            throw;
+        }
+    }
+
+    // Files are read onto the disk. What a whole file may be is for the endpoint to say.
+    private async ValueTask<BodyFile?> ReadBodyAsync(HttpRequest http)
+    {
+        if (http.ContentLength == 0 || !_server.Router.TakesFile(http))
+        {
+            await _reader.ReadBodyAsync(http, _received);
+            return null;
+        }
+
+        _received.Clear();
+        BodyFile file = new(_server.Router.Files.Folder.NewPath());
+        try
+        {
+            await _reader.ReadBodyAsync(http, file, LargestFile);
+            file.End();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }
@@ -169,8 +194,7 @@ internal sealed class Connection : IDisposable
         exchange.Complete();
         if (fault is SandboxFaultKind.ResetMidStream or SandboxFaultKind.TruncatedStream or SandboxFaultKind.Stall)
         {
-            _writer.WriteWhole(answer, head, sent: 0.5);
-            await _writer.FlushAsync();
+            await SendAsync(answer, head, sent: 0.5);
             if (fault == SandboxFaultKind.Stall)
             {
                 await PauseAsync(Timeout.InfiniteTimeSpan);
@@ -184,9 +208,30 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
-        _writer.WriteWhole(answer, head, announced: fault == SandboxFaultKind.MalformedJson ? 0.5 : 1);
-        await _writer.FlushAsync();
+        await SendAsync(answer, head, announced: fault == SandboxFaultKind.MalformedJson ? 0.5 : 1);
         return head.KeepAlive;
+    }
+
+    private async ValueTask SendAsync(Answer answer, AnswerHead head, double announced = 1, double sent = 1)
+    {
+        if (answer.File is not { } open)
+        {
+            _writer.WriteWhole(answer, head, announced, sent);
+            await _writer.FlushAsync();
+            return;
+        }
+
+        using Stream content = open();
+        long rest = _writer.WriteHead(answer, head, announced, sent);
+        byte[] piece = new byte[PieceSize];
+        while (rest > 0)
+        {
+            int read = content.Read(piece, 0, (int)Math.Min(piece.Length, rest));
+            await _writer.WritePieceAsync(piece.AsSpan(0, read));
+            rest -= read;
+        }
+
+        await _writer.FlushAsync();
     }
 
     private async ValueTask<bool> SendStreamAsync(Exchange exchange, Answer answer, AnswerHead head, SandboxFault? fault)

@@ -4,6 +4,7 @@ using ChatPS.Sandbox.Families.Azure;
 using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
@@ -21,6 +22,7 @@ internal static class KnownFamilies
         EnvelopeFamily.Create,
         AnthropicFamily.Create,
         OpenAIFamily.Create,
+        FilesFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,
         GenerationsFamily.Create,

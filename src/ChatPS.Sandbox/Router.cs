@@ -1,5 +1,6 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
@@ -16,13 +17,17 @@ internal sealed class Router
     public Router(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
     {
         _options = options;
-        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock);
+        Files = new FileStore(options.Clock);
+        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files };
         _tables =
         [
             .. families.Select(create => create(_familyOptions))
                 .GroupBy(static family => family.Dialect, static (dialect, all) => new RouteTable(dialect, all.SelectMany(static family => family.Routes))),
         ];
     }
+
+    /// <summary>The files that the services keep.</summary>
+    public FileStore Files { get; }
 
     public Dialect DialectOf(HttpRequest http) => _tables.Select(static table => table.Dialect).First(dialect => dialect.Speaks(http));
 
@@ -31,6 +36,15 @@ internal sealed class Router
     /// <returns>Whether to read its body.</returns>
     public bool Admits(HttpRequest http) =>
         _options.RequiredKey is null || DialectOf(http) is not { HasKeyInHead: true } dialect || dialect.ReadKey(http, default) == _options.RequiredKey;
+
+    /// <summary>Whether the body of a request is a file, or holds one.</summary>
+    /// <param name="http">The head.</param>
+    /// <returns>Whether to read it onto the disk.</returns>
+    public bool TakesFile(HttpRequest http)
+    {
+        Dialect dialect = DialectOf(http);
+        return _tables.First(table => table.Dialect == dialect).Find(http.Path)?.For(http.Method)?.TakesFile == true;
+    }
 
     public Answer Handle(Exchange exchange)
     {

@@ -1,3 +1,5 @@
+using ChatPS.Sandbox.Play;
+
 namespace ChatPS.Sandbox;
 
 /// <summary>How a <see cref="SandboxServer"/> behaves.</summary>
@@ -26,6 +28,9 @@ public sealed class SandboxOptions
 
     /// <summary>The largest request body in bytes; a larger one is answered with 413. Default: 64 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>What the services allow, such as the largest file. Default: what they allow in fact.</summary>
+    public SandboxLimits Limits { get; init; } = new();
 
     /// <summary>How many connections are served at once; idle ones make room, further ones wait. Default: 256.</summary>
     public int MaxConnections { get; init; } = 256;

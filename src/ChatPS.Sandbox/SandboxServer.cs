@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Requests;
 
@@ -100,6 +101,7 @@ public sealed class SandboxServer : IDisposable
         }
 
         Task.WhenAll(_connections.Values.Append(_accepting)).Wait(StopTime);
+        Router.Files.Dispose();
     }
 
     /// <summary>Starts a server that plays other families, too.</summary>
@@ -131,11 +133,11 @@ public sealed class SandboxServer : IDisposable
     }
 
     /// <summary>Records a request.</summary>
-    internal Exchange Begin(HttpRequest http, ByteBuffer body)
+    internal Exchange Begin(HttpRequest http, ByteBuffer body, BodyFile? file)
     {
         long number = Interlocked.Increment(ref _requestCount);
         Interlocked.Increment(ref _openRequests);
-        Exchange exchange = Exchange.Read(http, body, Router.DialectOf(http), number, Options.Clock(), () => Interlocked.Decrement(ref _openRequests));
+        Exchange exchange = Exchange.Read(http, body, file, Router.DialectOf(http), number, Options.Clock(), () => Interlocked.Decrement(ref _openRequests));
         _log.Add(exchange.Record);
         return exchange;
     }

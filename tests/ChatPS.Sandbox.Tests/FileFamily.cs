@@ -17,8 +17,8 @@ internal sealed class FileFamily
         FileFamily files = new();
         return new Family(OpenAIDialect.Instance,
         [
-            Route.Post("/files", files.Upload),
-            Route.Get("/files/{id}/content", files.Load),
+            Route.Post("/parcels", files.Upload),
+            Route.Get("/parcels/{id}/content", files.Load),
         ]);
     }
 

@@ -32,10 +32,10 @@ public sealed class NewFamilyTests : IDisposable
     [Fact]
     public async Task Rule_ForAForm_IsFoundByItsFields()
     {
-        Start(new SandboxOptions { Rules = [new SandboxRule { Path = "/v1/files", Model = "whisper*", Prompt = "*names*", Response = "scripted" }] });
+        Start(new SandboxOptions { Rules = [new SandboxRule { Path = "/v1/parcels", Model = "whisper*", Prompt = "*names*", Response = "scripted" }] });
         using MultipartFormDataContent form = new() { { new StringContent("whisper-1"), "model" }, { new StringContent("The names: Ann"), "prompt" }, { new ByteArrayContent(Sound), "file", "a.wav" } };
 
-        using HttpResponseMessage response = await _client.PostAsync(Address("/files"), form);
+        using HttpResponseMessage response = await _client.PostAsync(Address("/parcels"), form);
 
         Assert.Equal("scripted", await response.Content.ReadAsStringAsync());
         Assert.Equal(("whisper-1", "The names: Ann"), (_server!.GetRequests()[0].Model, _server.GetRequests()[0].Prompt));
@@ -85,7 +85,7 @@ public sealed class NewFamilyTests : IDisposable
         Start(new SandboxOptions { MaxBodyBytes = 100 });
         using MultipartFormDataContent form = new() { { new ByteArrayContent(Sound), "file", "a.wav" } };
 
-        using HttpResponseMessage response = await _client.PostAsync(Address("/files"), form);
+        using HttpResponseMessage response = await _client.PostAsync(Address("/parcels"), form);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
@@ -198,10 +198,10 @@ public sealed class NewFamilyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GET", "/files/none/content", 404)]
-    [InlineData("GET", "/files", 405)]
-    [InlineData("POST", "/files/x/content", 405)]
-    [InlineData("GET", "/files/x", 404)]
+    [InlineData("GET", "/parcels/none/content", 404)]
+    [InlineData("GET", "/parcels", 405)]
+    [InlineData("POST", "/parcels/x/content", 405)]
+    [InlineData("GET", "/parcels/x", 404)]
     public async Task Request_OfWhatIsNotThere_IsRefusedInOfficialForm(string method, string path, int status)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), Address(path));
@@ -228,17 +228,17 @@ public sealed class NewFamilyTests : IDisposable
         ByteArrayContent file = new(content);
         file.Headers.ContentType = new MediaTypeHeaderValue("audio/wav");
         using MultipartFormDataContent form = new() { { new StringContent("assistants", Encoding.UTF8), "purpose" }, { file, "file", name } };
-        using HttpResponseMessage response = await _client.PostAsync(Address("/files"), form);
+        using HttpResponseMessage response = await _client.PostAsync(Address("/parcels"), form);
         string text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         return JsonElement.Parse(text);
     }
 
-    private async Task<Uri> ContentAsync(byte[] content) => Address($"/files/{(await UploadAsync(content, "a.wav")).GetProperty("id").GetString()}/content");
+    private async Task<Uri> ContentAsync(byte[] content) => Address($"/parcels/{(await UploadAsync(content, "a.wav")).GetProperty("id").GetString()}/content");
 
     private async Task<JsonElement> FailAsync(int status, HttpContent content)
     {
-        using HttpResponseMessage response = await _client.PostAsync(Address("/files"), content);
+        using HttpResponseMessage response = await _client.PostAsync(Address("/parcels"), content);
         string text = await response.Content.ReadAsStringAsync();
         Assert.True(status == (int)response.StatusCode, text);
         return JsonElement.Parse(text).GetProperty("error");

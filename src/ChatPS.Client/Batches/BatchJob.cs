@@ -35,6 +35,9 @@ internal sealed record BatchJob(string Id, ChatBatchStatus Status)
     /// <summary>Whether it failed for want of room in the service's queue alone: the same part can be started again later.</summary>
     public bool IsQueueFull { get; init; }
 
+    /// <summary>How long the service asks to wait before the next look; null where it says nothing.</summary>
+    public TimeSpan? PollAfter { get; init; }
+
     /// <summary>Where its results lie, in the engine's own words, such as ids of files. Empty where there are none (yet).</summary>
     public IReadOnlyList<string> Results { get; init; } = [];
 

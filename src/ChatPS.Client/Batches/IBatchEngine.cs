@@ -37,7 +37,7 @@ internal interface IBatchEngine
     /// <param name="order">The part.</param>
     /// <param name="settings">What the call does otherwise.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The job.</returns>
+    /// <returns>The job. Where the service has no room for it in its queue, one with <see cref="BatchJob.IsQueueFull"/>, without an id if nothing was made.</returns>
     Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken);
 
     /// <summary>Looks for a part that was asked for, when nobody heard the answer.</summary>

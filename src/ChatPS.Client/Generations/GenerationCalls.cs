@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Generations;
@@ -77,7 +75,7 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
             async (call, token) =>
             {
                 IApiResponse<GenerationAnswer> response = await send(call, token);
-                pollAfter = PollAfter(response.Headers, call.Time);
+                pollAfter = PollAfter.Read(response.Headers, call.Time);
                 return response;
             },
             json => read(json) is var state && state.Raw.Length > 0 ? state with { PollAfter = pollAfter } : state with { PollAfter = pollAfter, Raw = json.GetRawText() },
@@ -95,7 +93,7 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
             async (call, token) =>
             {
                 IApiResponse<GenerationAnswer> response = await send(call, token);
-                pollAfter = PollAfter(response.Headers, call.Time);
+                pollAfter = PollAfter.Read(response.Headers, call.Time);
                 return response;
             },
             json => [.. read(json)]);
@@ -120,10 +118,4 @@ internal sealed class GenerationCalls(ServiceConnection connection, CallSettings
         using HttpResponseMessage response = await connection.OpenAsync(call, send);
         call.Succeed(model: null);
     }
-
-    // OpenAI's own way to tell the pace; others ask for it as for any other pause.
-    private static TimeSpan? PollAfter(HttpResponseHeaders? headers, TimeProvider time) => headers is null ? null
-        : headers.TryGetValues("openai-poll-after-ms", out IEnumerable<string>? values) && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) && milliseconds is >= 0 and < int.MaxValue
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : RetryAfter.Read(headers, time);
 }

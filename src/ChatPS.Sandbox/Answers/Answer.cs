@@ -16,6 +16,12 @@ internal sealed record Answer
     /// <summary>The body where it is bytes.</summary>
     public ReadOnlyMemory<byte>? Bytes { get; init; }
 
+    /// <summary>Opens the body where it lies on the disk.</summary>
+    public Func<Stream>? File { get; init; }
+
+    /// <summary>How long a body on the disk is, in bytes.</summary>
+    public long FileLength { get; init; }
+
     /// <summary>The body where it is neither.</summary>
     public string Text { get; init; } = "";
 

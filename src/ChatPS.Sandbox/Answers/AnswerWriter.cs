@@ -48,6 +48,24 @@ internal sealed class AnswerWriter : IDisposable
         }
     }
 
+    /// <summary>Writes the head of an answer whose body lies on the disk.</summary>
+    /// <returns>The part of the body that is to follow, in bytes.</returns>
+    public long WriteHead(Answer answer, in AnswerHead head, double announced = 1, double sent = 1)
+    {
+        long length = (long)(answer.FileLength * announced);
+        StartHead(answer, answer.ContentType, head);
+        _http.Header("Content-Length", length);
+        _http.EndHead();
+        return head.HasBody ? (long)(length * sent) : 0;
+    }
+
+    /// <summary>Sends a piece of a body that lies on the disk.</summary>
+    public ValueTask WritePieceAsync(ReadOnlySpan<byte> piece)
+    {
+        _http.Body(piece);
+        return FlushAsync();
+    }
+
     /// <summary>Starts a stream of events.</summary>
     public void StartStream(Answer answer, in AnswerHead head, bool isChunked)
     {

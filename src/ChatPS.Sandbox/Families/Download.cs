@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 
 namespace ChatPS.Sandbox.Families;
@@ -13,36 +14,49 @@ internal static class Download
     /// <param name="content">The bytes.</param>
     /// <param name="contentType">Their type.</param>
     /// <returns>200 with all, 206 with a part, 304 where the client has them, or 416 where there is no such part.</returns>
-    public static Answer Of(EndpointCall call, byte[] content, string contentType)
+    public static Answer Of(EndpointCall call, byte[] content, string contentType) => Of(
+        call, content.Length, TagOf(content), contentType, (answer, start, length) => answer with { Bytes = content.AsMemory((int)start, (int)length) });
+
+    /// <summary>Answers a request for a file.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="file">The file, whose bytes never change.</param>
+    /// <returns>200 with all, 206 with a part, 304 where the client has them, or 416 where there is no such part.</returns>
+    public static Answer Of(EndpointCall call, StoredFile file) => Of(
+        call,
+        file.Bytes,
+        "\"" + file.Id + "\"",
+        file.MimeType,
+        (answer, start, length) => answer with { File = () => file.Content.OpenRead(start, length), FileLength = length });
+
+    private static Answer Of(EndpointCall call, long size, string tag, string contentType, Func<Answer, long, long, Answer> part)
     {
         HttpRequest http = call.Exchange.Http;
-        string tag = TagOf(content);
-        Answer whole = new() { ContentType = contentType, Bytes = content, Headers = [("ETag", tag), ("Accept-Ranges", "bytes")] };
+        Answer whole = new() { ContentType = contentType, Headers = [("ETag", tag), ("Accept-Ranges", "bytes")] };
         if (http.Header("If-None-Match")?.Split(',').Any(known => known.Trim() is "*" || known.Trim() == tag) == true)
         {
             return whole with { StatusCode = 304 };
         }
 
         // If-Range: a part is of use only to whom has the beginning of the same bytes.
-        if (ByteRange.Read(http.Header("Range"), content.Length) is not { } range || (http.Header("If-Range") is { } expected && expected != tag))
+        if (ByteRange.Read(http.Header("Range"), size) is not { } range || (http.Header("If-Range") is { } expected && expected != tag))
         {
-            return whole;
+            return part(whole, 0, size);
         }
 
         if (range.Length == 0)
         {
             return call.Exchange.Dialect.Fail(new ApiError(416, "The requested range cannot be satisfied.", ApiError.InvalidRequest, null, null)) with
             {
-                Headers = [("Content-Range", string.Format(CultureInfo.InvariantCulture, "bytes */{0}", content.Length))],
+                Headers = [("Content-Range", string.Format(CultureInfo.InvariantCulture, "bytes */{0}", size))],
             };
         }
 
-        return whole with
+        Answer partial = whole with
         {
             StatusCode = 206,
-            Bytes = content.AsMemory(range.Start, range.Length),
-            Headers = [.. whole.Headers, ("Content-Range", string.Format(CultureInfo.InvariantCulture, "bytes {0}-{1}/{2}", range.Start, range.Start + range.Length - 1, content.Length))],
+            Headers = [.. whole.Headers, ("Content-Range", string.Format(CultureInfo.InvariantCulture, "bytes {0}-{1}/{2}", range.Start, range.Start + range.Length - 1, size))],
         };
+        return part(partial, range.Start, range.Length);
     }
 
     private static string TagOf(byte[] content)

@@ -26,6 +26,10 @@ internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IR
     /// <exception cref="ApiException">It is not.</exception>
     public Form Form => Exchange.Form;
 
+    /// <summary>The body where it is a form with a file, on routes that take one.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public FileForm Upload => FileForm.Read(Exchange.Http.Header("Content-Type"), Exchange.File);
+
     /// <summary>What stands for a name in the route's pattern.</summary>
     public string this[string parameter] => Parameters[parameter];
 

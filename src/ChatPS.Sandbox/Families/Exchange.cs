@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Requests;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
@@ -41,6 +42,9 @@ internal sealed class Exchange : IDisposable
     /// <exception cref="ApiException">It is not.</exception>
     public Form Form => _form.Value;
 
+    /// <summary>The body where it lies on the disk: on routes that take a file.</summary>
+    public BodyFile? File { get; private init; }
+
     /// <summary>The family of services that the request takes the sandbox for.</summary>
     public Dialect Dialect { get; }
 
@@ -51,16 +55,17 @@ internal sealed class Exchange : IDisposable
 
     /// <param name="http">The head.</param>
     /// <param name="body">The body, which must stay as it is until the exchange is disposed.</param>
+    /// <param name="file">The body where it lies on the disk.</param>
     /// <param name="dialect">The family of services that it takes the sandbox for.</param>
     /// <param name="number">The request's number.</param>
     /// <param name="time">When it came.</param>
     /// <param name="completed">Called once, when the answer is about to be complete.</param>
-    public static Exchange Read(HttpRequest http, ByteBuffer body, Dialect dialect, long number, DateTimeOffset time, Action completed)
+    public static Exchange Read(HttpRequest http, ByteBuffer body, BodyFile? file, Dialect dialect, long number, DateTimeOffset time, Action completed)
     {
         JsonDocument? document = null;
-        string text = body.Length == 0 ? "" : ReadText(http, body, out document);
+        string text = file is not null ? Summary(http, file.Taken) : body.Length == 0 ? "" : ReadText(http, body, out document);
         Lazy<Form> form = new(() => Form.Read(http.Header("Content-Type"), body.Span));
-        JsonElement root = document?.RootElement ?? (IsMultipart(http) ? ReadFields(form) : default);
+        JsonElement root = document?.RootElement ?? (IsMultipart(http) && file is null ? ReadFields(form) : default);
 
         string? key = dialect.ReadKey(http, root);
         Secrets secrets = new(key);
@@ -77,7 +82,7 @@ internal sealed class Exchange : IDisposable
             Prompt = secrets.InOptional(dialect.ReadPrompt(root)),
             Stream = dialect.ReadStream(http, root),
         };
-        return new Exchange(http, record, document, form, dialect, key, completed);
+        return new Exchange(http, record, document, form, dialect, key, completed) { File = file };
     }
 
     /// <summary>
@@ -115,11 +120,16 @@ internal sealed class Exchange : IDisposable
         }
     }
 
+    private static string Summary(HttpRequest http, long length)
+    {
+        string type = http.Header("Content-Type") ?? "";
+        return string.Format(CultureInfo.InvariantCulture, "[{0}, {1} bytes]", type.Length == 0 ? "no content type" : type.Split(';')[0], length);
+    }
+
     private static string ReadText(HttpRequest http, ByteBuffer body, out JsonDocument? document)
     {
         document = null;
-        string type = http.Header("Content-Type") ?? "";
-        string summary = string.Format(CultureInfo.InvariantCulture, "[{0}, {1} bytes]", type.Length == 0 ? "no content type" : type.Split(';')[0], body.Length);
+        string summary = Summary(http, body.Length);
         if (IsMultipart(http))
         {
             return summary;

@@ -1,7 +1,17 @@
+using ChatPS.Sandbox.Files;
+using ChatPS.Sandbox.Play;
+
 namespace ChatPS.Sandbox.Families;
 
 /// <summary>What the families know of how the sandbox was started.</summary>
 /// <param name="Models">The models that are listed.</param>
 /// <param name="RefusesOtherModels">Whether there are no others.</param>
 /// <param name="Clock">The clock behind the times in answers.</param>
-internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesOtherModels, Func<DateTimeOffset> Clock);
+internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesOtherModels, Func<DateTimeOffset> Clock)
+{
+    /// <summary>What the services allow.</summary>
+    public SandboxLimits Limits { get; init; } = new();
+
+    /// <summary>The files that the services keep.</summary>
+    public FileStore Files { get; init; } = new(Clock);
+}

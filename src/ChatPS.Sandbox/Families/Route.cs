@@ -20,6 +20,9 @@ internal sealed record Route(string Method, string Pattern, Func<EndpointCall, A
     /// <summary>Whether a model answers, so that a rule can set the text of the answer.</summary>
     public bool IsCompletion { get; init; }
 
+    /// <summary>Whether its body is a file, or holds one: it is read onto the disk, and may be large.</summary>
+    public bool TakesFile { get; init; }
+
     /// <summary>Whether the pattern names one path only.</summary>
     public bool IsLiteral => _expression is null;
 

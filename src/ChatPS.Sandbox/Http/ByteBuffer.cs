@@ -1,17 +1,20 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using ChatPS.Sandbox.Files;
 
 namespace ChatPS.Sandbox.Http;
 
 /// <summary>A growing byte array that is written front to back and used again.</summary>
-internal sealed class ByteBuffer : IBufferWriter<byte>
+internal sealed class ByteBuffer : IBufferWriter<byte>, IBodySink
 {
     private const int KeptSize = 1024 * 1024;
 
     private byte[] _bytes = new byte[4096];
 
     public int Length { get; private set; }
+
+    long IBodySink.Taken => Length;
 
     public byte[] Array => _bytes;
 

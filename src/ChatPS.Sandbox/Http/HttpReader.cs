@@ -1,3 +1,5 @@
+using ChatPS.Sandbox.Files;
+
 namespace ChatPS.Sandbox.Http;
 
 /// <summary>Reads requests from a connection, one after the other.</summary>
@@ -41,11 +43,20 @@ internal sealed class HttpReader(Transport transport, long maxBodyBytes)
         }
     }
 
-    /// <summary>Reads the body that belongs to a head.</summary>
-    public async ValueTask ReadBodyAsync(HttpRequest request, ByteBuffer body)
+    /// <summary>Reads the body that belongs to a head, into memory.</summary>
+    public ValueTask ReadBodyAsync(HttpRequest request, ByteBuffer body)
     {
         body.Clear();
-        if (request.ContentLength > maxBodyBytes)
+        return ReadBodyAsync(request, body, maxBodyBytes);
+    }
+
+    /// <summary>Reads the body that belongs to a head.</summary>
+    /// <param name="request">The head.</param>
+    /// <param name="body">What takes the body.</param>
+    /// <param name="most">The most bytes that are taken.</param>
+    public async ValueTask ReadBodyAsync(HttpRequest request, IBodySink body, long most)
+    {
+        if (request.ContentLength > most)
         {
             throw TooLarge();
         }
@@ -63,7 +74,7 @@ internal sealed class HttpReader(Transport transport, long maxBodyBytes)
 
         for (long size = await ReadChunkSizeAsync(); size > 0; size = await ReadChunkSizeAsync())
         {
-            if (size > maxBodyBytes - body.Length)
+            if (size > most - body.Taken)
             {
                 throw TooLarge();
             }
@@ -158,7 +169,7 @@ internal sealed class HttpReader(Transport transport, long maxBodyBytes)
         return at < 0 ? -1 : at + from;
     }
 
-    private async ValueTask CopyAsync(long count, ByteBuffer body)
+    private async ValueTask CopyAsync(long count, IBodySink body)
     {
         while (count > 0)
         {

@@ -18,7 +18,12 @@ internal sealed class Form
     /// <param name="contentType">The header.</param>
     /// <param name="body">The body.</param>
     /// <exception cref="ApiException">It is no form, or a malformed one.</exception>
-    public static Form Read(string? contentType, ReadOnlySpan<byte> body)
+    public static Form Read(string? contentType, ReadOnlySpan<byte> body) => new(new MultipartReader(body, BoundaryIn(contentType)).ReadAll());
+
+    /// <summary>What stands between the parts of a form.</summary>
+    /// <param name="contentType">The header.</param>
+    /// <exception cref="ApiException">It is no form, or names no boundary.</exception>
+    public static string BoundaryIn(string? contentType)
     {
         HeaderValue? type = HeaderValue.Parse(contentType ?? "");
         if (type?.Value.Equals(Type, StringComparison.OrdinalIgnoreCase) != true)
@@ -27,8 +32,8 @@ internal sealed class Form
         }
 
         return type["boundary"] is { Length: > 0 and <= LongestBoundary } boundary
-            ? new Form(new MultipartReader(body, boundary).ReadAll())
-            : throw new ApiException(ApiError.Invalid("We could not parse the multipart body of your request: its content type names no boundary."));
+            ? boundary
+            : throw MultipartReader.Malformed("its content type names no boundary");
     }
 
     /// <summary>The text of a field; null where it is left out.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using ChatPS.Sandbox.Answers;
-using ChatPS.Sandbox.Http;
 
 namespace ChatPS.Sandbox.Requests;
 
@@ -14,6 +13,9 @@ internal ref struct MultipartReader(ReadOnlySpan<byte> body, string boundary)
 
     private readonly ReadOnlySpan<byte> _delimiter = Encoding.UTF8.GetBytes("\r\n--" + boundary);
     private ReadOnlySpan<byte> _rest = body;
+
+    /// <summary>The error of a body that is damaged.</summary>
+    public static ApiException Malformed(string reason) => new(ApiError.Invalid($"We could not parse the multipart body of your request: {reason}."));
 
     /// <summary>Reads all parts.</summary>
     /// <exception cref="ApiException">The body is malformed.</exception>
@@ -54,32 +56,12 @@ internal ref struct MultipartReader(ReadOnlySpan<byte> body, string boundary)
             throw Malformed("the head of a part does not end");
         }
 
-        Dictionary<string, string> head = ReadHead(Text(_rest.Slice(2, Math.Max(0, end - 2))));
+        MultipartHead head = MultipartHead.Read(Text(_rest.Slice(2, Math.Max(0, end - 2))));
         _rest = _rest.Slice(end + 4);
         int length = FindDelimiter();
         byte[] content = _rest.Slice(0, length).ToArray();
         _rest = _rest.Slice(length + _delimiter.Length);
-        HeaderValue? disposition = head.TryGetValue("Content-Disposition", out string? text) ? HeaderValue.Parse(text) : null;
-        return disposition?.Value.Equals("form-data", StringComparison.OrdinalIgnoreCase) == true && disposition["name"] is { } name
-            ? new FormPart(name, FileName(disposition), head.TryGetValue("Content-Type", out string? type) ? type : null, content)
-            : throw Malformed("a part has no name");
-    }
-
-    private static Dictionary<string, string> ReadHead(string text)
-    {
-        Dictionary<string, string> head = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string line in text.Split(["\r\n"], StringSplitOptions.RemoveEmptyEntries))
-        {
-            int colon = line.IndexOf(':');
-            if (colon <= 0)
-            {
-                throw Malformed("a line in the head of a part has no name");
-            }
-
-            head[line.Substring(0, colon).Trim()] = line.Substring(colon + 1).Trim();
-        }
-
-        return head;
+        return new FormPart(head.Name, head.FileName, head.ContentType, content);
     }
 
     // Behind a boundary stands the end of a line, or the mark of the last one; anything else is content.
@@ -97,12 +79,5 @@ internal ref struct MultipartReader(ReadOnlySpan<byte> body, string boundary)
         throw Malformed("it ends before its last boundary");
     }
 
-    // filename*=utf-8''... says it exactly.
-    private static string? FileName(HeaderValue disposition) => disposition["filename*"]?.Split('\'') is [_, _, { } encoded]
-        ? Uri.UnescapeDataString(encoded)
-        : disposition["filename"];
-
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
-
-    private static ApiException Malformed(string reason) => new(ApiError.Invalid($"We could not parse the multipart body of your request: {reason}."));
 }

@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Anthropic;
 
-/// <summary>Anthropic's messages and models.</summary>
+/// <summary>Anthropic's messages, files and models.</summary>
 internal static class AnthropicFamily
 {
     public static Family Create(FamilyOptions options)
@@ -9,6 +9,7 @@ internal static class AnthropicFamily
         return new Family(AnthropicDialect.Instance,
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
+            .. new FileEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

@@ -15,6 +15,8 @@ internal sealed class GeminiDialect : Dialect
     /// <summary>How a path ends that asks for content as a stream.</summary>
     public const string Stream = ":streamGenerateContent";
 
+    private const string Upload = "/upload";
+
     private static readonly string[] Versions = ["/v1beta", "/v1alpha", "/v1"];
 
     private GeminiDialect()
@@ -24,7 +26,7 @@ internal sealed class GeminiDialect : Dialect
     public static GeminiDialect Instance { get; } = new();
 
     public override bool Speaks(HttpRequest http) =>
-        IsCompletion(http.Path) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
+        IsCompletion(http.Path) || http.Path.StartsWith(Upload + "/", StringComparison.Ordinal) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
 
     public override string? ReadKey(HttpRequest http, JsonElement body) => http.Header("x-goog-api-key") ?? base.ReadKey(http, body);
 
@@ -40,6 +42,11 @@ internal sealed class GeminiDialect : Dialect
         {
             // Whatever stands before the model is not looked at.
             return "/models" + path.Substring(path.LastIndexOf('/'));
+        }
+
+        if (path.StartsWith(Upload + "/", StringComparison.Ordinal))
+        {
+            return Upload + Normalize(path.Substring(Upload.Length));
         }
 
         string? version = Array.Find(Versions, version => path.StartsWith(version + "/", StringComparison.Ordinal));

@@ -1,10 +1,11 @@
 namespace ChatPS.Sandbox.Families.Gemini;
 
-/// <summary>Gemini's content, vectors, films and models.</summary>
+/// <summary>Gemini's content, vectors, films, files and models.</summary>
 internal static class GeminiFamily
 {
     public static Family Create(FamilyOptions options)
     {
+        FileEndpoint files = new(options);
         GeminiModels models = new(options.Models);
         return new Family(GeminiDialect.Instance,
         [
@@ -12,7 +13,9 @@ internal static class GeminiFamily
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
-            .. new VeoEndpoint().Routes,
+            .. new VeoEndpoint(files.Load).Routes,
+            .. files.Routes,
+            .. new UploadEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

@@ -9,7 +9,8 @@ using ChatPS.Sandbox.Requests;
 namespace ChatPS.Sandbox.Families.Gemini;
 
 /// <summary>Films of Veo, as operations: they say nothing until they are done, and a film that is filtered is missing.</summary>
-internal sealed class VeoEndpoint
+/// <param name="otherFile">Answers with a file that is no film.</param>
+internal sealed class VeoEndpoint(Func<EndpointCall, Answer> otherFile)
 {
     private static readonly string[] Reasons = ["The film shows what it must not."];
 
@@ -47,7 +48,7 @@ internal sealed class VeoEndpoint
 
     private Answer Download(EndpointCall call) => _tasks.With(call["id"], task => task switch
     {
-        null => throw new ApiException(ApiError.Standard(404, "There is no such file.")),
+        null => otherFile(call),
         _ when call.Query["part"] == "expired" => throw new ApiException(ApiError.Standard(403, "The file has expired.")),
         _ => Families.Download.Of(call, ResultFiles.Film(task.Id), "video/mp4"),
     });

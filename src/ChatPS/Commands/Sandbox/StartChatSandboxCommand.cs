@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using ChatPS.Completion;
@@ -55,6 +56,10 @@ public sealed class StartChatSandboxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Model { get; set; }
 
+    /// <summary>What the services are to allow.</summary>
+    [Parameter(HelpMessage = "What the services are to allow, such as the largest file.")]
+    public Hashtable? Limit { get; set; }
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
@@ -77,6 +82,7 @@ public sealed class StartChatSandboxCommand : PSCmdlet
                 Faults = [.. Fault.Select(SandboxScriptReader.ReadFault)],
                 RefusesOtherModels = Model is not null,
                 Models = Model ?? new SandboxOptions().Models,
+                Limits = SandboxLimitReader.Read(Limit),
             };
             WriteObject(ModuleState.Sandboxes.Start(Name, options, scripts).Describe());
         }

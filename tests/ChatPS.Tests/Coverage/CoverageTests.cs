@@ -53,6 +53,7 @@ public sealed class CoverageTests
             }
         }
 
+        OperationTable.Write(page);
         return page.ToString();
     }
 
