@@ -174,7 +174,7 @@ internal sealed class BatchResults : IDisposable
         LineReader reader = new(stream);
         while (reader.Read())
         {
-            if (reader.Line.Count <= 1)
+            if (reader.Line.Count == 0 || (reader.Line.Count == 1 && reader.Line.Array![reader.Line.Offset] == '\r'))
             {
                 continue;
             }
