@@ -14,7 +14,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["ChatPS.Client"] =
         [
-            "Discovery", "Kept", "Resources", "BatchRequests", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
+            "Discovery", "Kept", "Resources", "BatchRequests", "BatchAnswers", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
             "Tools", "Content", "Batches", "Images", "Media", "ServiceFiles", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
