@@ -7,6 +7,7 @@ using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
+using ChatPS.Sandbox.Families.OpenAI.Resources;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
 
 namespace ChatPS.Sandbox;
@@ -23,6 +24,7 @@ internal static class KnownFamilies
         AnthropicFamily.Create,
         OpenAIFamily.Create,
         FilesFamily.Create,
+        ResourcesFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,
         GenerationsFamily.Create,

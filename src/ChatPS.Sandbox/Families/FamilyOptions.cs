@@ -1,4 +1,5 @@
 using ChatPS.Sandbox.Files;
+using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Play;
 
 namespace ChatPS.Sandbox.Families;
@@ -14,4 +15,10 @@ internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesO
 
     /// <summary>The files that the services keep.</summary>
     public FileStore Files { get; init; } = new(Clock);
+
+    /// <summary>The vector stores that the services keep.</summary>
+    public Documents Documents { get; init; } = new();
+
+    /// <summary>The conversations that the services keep.</summary>
+    public Conversations Conversations { get; init; } = new();
 }
