@@ -13,5 +13,7 @@ namespace ChatPS.Api.Anthropic;
 [JsonSerializable(typeof(MessagesRequest))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(MessageBatch))]
+[JsonSerializable(typeof(MessageBatchList))]
 [JsonSerializable(typeof(ContentBlock[]))]
 internal sealed partial class AnthropicJsonContext : JsonSerializerContext;

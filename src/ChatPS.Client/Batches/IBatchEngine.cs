@@ -83,7 +83,7 @@ internal interface IBatchEngine
     /// <returns>When they are written.</returns>
     Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken);
 
-    /// <summary>Reads the id of a line of results alone: there may be very many.</summary>
+    /// <summary>Reads the id of a line of results, or of requests as <see cref="Write"/> writes them, alone: there may be very many.</summary>
     /// <param name="line">The line.</param>
     /// <returns>The id; null where the line has none.</returns>
     string? ReadId(ReadOnlySpan<byte> line);

@@ -38,7 +38,7 @@ internal sealed class AttemptHandler(Pacer pacer, RetryBudget budget) : Delegati
         try
         {
             // The bytes of a file say nothing about its tokens.
-            int tokens = request.Content is MultipartContent ? 1 : TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
+            int tokens = request.Content is MultipartContent or FileBody ? 1 : TokenEstimate.FromBytes(request.Content?.Headers.ContentLength ?? 0);
             turn = await pacer.TakeTurnAsync(tokens, call.WaitForTurn, cancellationToken);
         }
         catch (PausedException pause)

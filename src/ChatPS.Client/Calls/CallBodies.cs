@@ -20,7 +20,7 @@ internal static class CallBodies
         }
 
         string? type = content.Headers.ContentType?.MediaType;
-        Show($"{request.Method} sends", type is null or "application/json" || type.StartsWith("text/", StringComparison.Ordinal) ? await content.ReadAsStringAsync() : $"[{type}]", call);
+        Show($"{request.Method} sends", content is not FileBody && (type is null or "application/json" || type.StartsWith("text/", StringComparison.Ordinal)) ? await content.ReadAsStringAsync() : $"[{type}]", call);
     }
 
     /// <summary>Shows a body.</summary>

@@ -13,6 +13,12 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
     /// <summary>Gets what goes before it, such as the header that a part needs.</summary>
     public byte[] Head { get; init; } = [];
 
+    /// <summary>Gets what goes behind it.</summary>
+    public byte[] Tail { get; init; } = [];
+
+    /// <summary>Gets what takes the place of each end of a line, such as a comma where the lines become a list; null where they stay.</summary>
+    public byte? LineEnd { get; init; }
+
     /// <summary>Gets who hears how many bytes have gone in this attempt, and of how many; null for nobody.</summary>
     public Action<long, long>? Sent { get; init; }
 
@@ -35,6 +41,7 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
         for (long left = length; left > 0;)
         {
             int read = await ReadAsync(file, buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)));
+            ReplaceLineEnds(buffer.AsSpan(0, read));
             await stream.WriteAsync(buffer.AsMemory(0, read));
             left -= read;
             if (left == 0)
@@ -42,14 +49,30 @@ internal sealed class FileBody(string path, long offset, long length) : HttpCont
                 RequireSame(file);
             }
 
-            Sent?.Invoke(Head.Length + length - left, Head.Length + length);
+            Sent?.Invoke(Head.Length + length - left, Head.Length + length + Tail.Length);
         }
+
+        await stream.WriteAsync(Tail.AsMemory());
     }
 
     protected override bool TryComputeLength(out long bytes)
     {
-        bytes = Head.Length + length;
+        bytes = Head.Length + length + Tail.Length;
         return true;
+    }
+
+    private void ReplaceLineEnds(Span<byte> bytes)
+    {
+        if (LineEnd is not { } end)
+        {
+            return;
+        }
+
+        for (int next = bytes.IndexOf((byte)'\n'); next >= 0; next = bytes.IndexOf((byte)'\n'))
+        {
+            bytes[next] = end;
+            bytes = bytes.Slice(next + 1);
+        }
     }
 
     private FileStream Open()

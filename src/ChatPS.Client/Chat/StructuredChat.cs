@@ -41,20 +41,31 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
                 return answer;
             }
 
-            RequireWhole(answer);
-            SchemaAnswer read = output.Read(answer.Text);
-            if (read.Errors.Count == 0)
+            IReadOnlyList<string> errors = Check(answer, output);
+            if (errors.Count == 0)
             {
                 return answer;
             }
 
             if (repairs == output.RepairAttempts)
             {
-                throw Misfit(answer, read.Errors, repairs);
+                throw Misfit(answer, errors, repairs);
             }
 
-            settings.Verbose?.Invoke($"The answer does not fit the schema ({read.Errors[0]}). Asking again.");
-            next = request.After(answer) with { Appendix = [answer.Message!, Complaint(read.Errors, output)], Before = Spent.Of(answer) };
+            settings.Verbose?.Invoke($"The answer does not fit the schema ({errors[0]}). Asking again.");
+            next = request.After(answer) with { Appendix = [answer.Message!, Complaint(errors, output)], Before = Spent.Of(answer) };
+        }
+    }
+
+    /// <summary>Checks an answer that cannot be asked for again.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="output">The form that it must have.</param>
+    /// <exception cref="ChatServiceException">The model refused, was cut off, or did not find the form.</exception>
+    public static void Require(ChatCompletion answer, OutputFormat output)
+    {
+        if (answer.ToolCalls.Count == 0 && Check(answer, output) is { Count: > 0 } errors)
+        {
+            throw Misfit(answer, errors, output.RepairAttempts);
         }
     }
 
@@ -110,6 +121,12 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
 
     private static ChatMessage Complaint(IReadOnlyList<string> errors, OutputFormat output) => new(
         "user", $"Your answer does not fit:\n{string.Join("\n", errors)}\n\n{output.Instructions}");
+
+    private static IReadOnlyList<string> Check(ChatCompletion answer, OutputFormat output)
+    {
+        RequireWhole(answer);
+        return output.Read(answer.Text).Errors;
+    }
 
     private static void RequireWhole(ChatCompletion answer)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -21,11 +22,13 @@ internal sealed class AnswerSchema
 
     private static readonly ConditionalWeakTable<Type, AnswerSchema> Cache = new();
 
+    private readonly string? _type;
     private readonly string? _wrapper;
     private readonly Func<object?, object?> _convert;
 
-    private AnswerSchema(string name, IReadOnlyDictionary<string, object?> schema, string? wrapper, Func<object?, object?> convert)
+    private AnswerSchema(string name, IReadOnlyDictionary<string, object?> schema, string? type, string? wrapper, Func<object?, object?> convert)
     {
+        _type = type;
         Name = name;
         Schema = schema;
         _wrapper = wrapper;
@@ -63,6 +66,25 @@ internal sealed class AnswerSchema
             _ => throw Failures.Invalid($"-OutputSchema is a {bare.GetType().Name}.", "Give the one-line form, JSON Schema as text or as a hashtable, or the path of a file."),
         };
     }
+
+    /// <summary>Reads the form of answers that another process asked for.</summary>
+    /// <param name="kept">What <see cref="ToPlain"/> has made.</param>
+    /// <param name="type">The type, if it is given again; else it is found by its name.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="ChatServiceException">The type is not in this session, or it is another one.</exception>
+    public static AnswerSchema OfPlain(IReadOnlyDictionary<string, object?> kept, Type? type)
+    {
+        if (kept.TryGetValue(nameof(type), out object? given) && given is string typeName)
+        {
+            type ??= LanguagePrimitives.TryConvertTo(typeName, CultureInfo.InvariantCulture, out Type? found) ? found : throw Failures.Invalid($"The answers are to be of type '{typeName}', which this session does not know.", "Load what the type is in, and give it with -OutputType.");
+        }
+
+        return type is not null ? OfType(type) : OfRoot((string)kept["name"]!, (IReadOnlyDictionary<string, object?>)kept["schema"]!, kept["wrapper"] as string, Custom);
+    }
+
+    /// <summary>Tells what another process needs to build the objects.</summary>
+    /// <returns>Plain values.</returns>
+    public Dictionary<string, object?> ToPlain() => new(StringComparer.Ordinal) { ["name"] = Name, ["schema"] = Schema, ["wrapper"] = _wrapper, ["type"] = _type };
 
     /// <summary>Builds the object that was asked for.</summary>
     /// <param name="value">The answer as plain dictionaries, lists and values.</param>
@@ -149,15 +171,20 @@ internal sealed class AnswerSchema
         string? type = schema.TryGetValue("type", out object? own) ? own as string : schema.ContainsKey("properties") ? "object" : null;
         string? wrapper = type switch { "object" => null, "array" => ListWrapper, _ => ValueWrapper };
         IReadOnlyDictionary<string, object?> root = wrapper is null ? schema : Wrap(schema, wrapper);
-        IReadOnlyDictionary<string, object?> inner = wrapper is null ? root : (IReadOnlyDictionary<string, object?>)((Dictionary<string, object?>)root["properties"]!)[wrapper]!;
+        return OfRoot("answer", root, wrapper, make);
+    }
+
+    private static AnswerSchema OfRoot(string name, IReadOnlyDictionary<string, object?> root, string? wrapper, Func<IReadOnlyList<KeyValuePair<string, object?>>, object> make)
+    {
+        IReadOnlyDictionary<string, object?> inner = wrapper is null ? root : (IReadOnlyDictionary<string, object?>)((IReadOnlyDictionary<string, object?>)root["properties"]!)[wrapper]!;
         SchemaObject converter = new(root, make);
-        return new AnswerSchema("answer", root, wrapper, value => converter.Convert(value, inner));
+        return new AnswerSchema(name, root, type: null, wrapper, value => converter.Convert(value, inner));
     }
 
     private static AnswerSchema Create(Type type)
     {
         string? wrapper = WrapperOf(type);
-        return new AnswerSchema(NameOf(type), TypeSchema.Of(type, wrapper), wrapper, value => TypedAnswer.Convert(value, type, wrapper is null ? "" : "/" + wrapper));
+        return new AnswerSchema(NameOf(type), TypeSchema.Of(type, wrapper), type.FullName, wrapper, value => TypedAnswer.Convert(value, type, wrapper is null ? "" : "/" + wrapper));
     }
 
     private static string? WrapperOf(Type type) => Nullable.GetUnderlyingType(type) is not null ? ValueWrapper : TypeContract.Of(type, $"[{type.Name}]") switch

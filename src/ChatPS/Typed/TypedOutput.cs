@@ -18,6 +18,27 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
 
     public OutputFormat Format => format;
 
+    /// <summary>Reads what another process asked for.</summary>
+    /// <param name="kept">What <see cref="ToPlain"/> has made.</param>
+    /// <param name="type">The type of the answers, if it is given again.</param>
+    /// <returns>The output.</returns>
+    /// <exception cref="ChatServiceException">The type of the answers is not known here.</exception>
+    public static TypedOutput OfPlain(IReadOnlyDictionary<string, object?> kept, Type? type)
+    {
+        AnswerSchema schema = AnswerSchema.OfPlain((IReadOnlyDictionary<string, object?>)kept[nameof(schema)]!, type);
+        return new TypedOutput(schema, new OutputFormat(schema.Name, schema.Schema), kept[nameof(keepCompletion)] is true, kept[nameof(merge)] is true, kept[nameof(namesModel)] is true);
+    }
+
+    /// <summary>Tells what another process needs to make the objects.</summary>
+    /// <returns>Plain values.</returns>
+    public Dictionary<string, object?> ToPlain() => new(StringComparer.Ordinal)
+    {
+        [nameof(schema)] = schema.ToPlain(),
+        [nameof(keepCompletion)] = keepCompletion,
+        [nameof(merge)] = merge,
+        [nameof(namesModel)] = namesModel,
+    };
+
     /// <summary>Makes the objects.</summary>
     /// <param name="completion">The completion, whose answer fits the schema.</param>
     /// <returns>The objects, in their order.</returns>

@@ -19,7 +19,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Tools", "Content", "Batches", "ServiceFiles", "Images", "Media", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
-        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],
+        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],
     };
 
     // What still points up.

@@ -23,7 +23,9 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["anthropic-version"] = "2023-06-01" };
 
-    internal override IReadOnlyList<string> Endpoints => ["/messages", "/models"];
+    internal override IReadOnlyList<string> Endpoints => ["/messages/batches", "/messages", "/models"];
+
+    internal override IReadOnlyList<object> Families => [AnthropicBatches.Engine];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

@@ -25,7 +25,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed, AzureBatches.Deployed];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 

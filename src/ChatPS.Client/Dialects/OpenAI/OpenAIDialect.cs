@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Batches;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
@@ -26,7 +27,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
-        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIBatches.Chats,
     ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
 using ChatPS.Api.OpenAIResponses;
+using ChatPS.Client.Batches;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
@@ -23,7 +24,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     internal override IReadOnlyList<object> Families =>
     [
-        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool, OpenAIBatches.Responses,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =

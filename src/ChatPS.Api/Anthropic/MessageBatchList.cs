@@ -1,0 +1,26 @@
+using ChatPS.Api.Wire;
+
+namespace ChatPS.Api.Anthropic;
+
+/// <summary>A page of the list of batches.</summary>
+[Answer(nameof(Data))]
+public sealed class MessageBatchList : ApiResponseBody
+{
+    /// <summary>The batches, each with its own <see cref="ApiResponseBody.Raw"/>. Null means none.</summary>
+    public IReadOnlyList<MessageBatch>? Data { get; set => field = value ?? []; }
+
+    /// <summary>Whether there are more.</summary>
+    public bool? HasMore { get; set; }
+
+    /// <summary>The id of the first batch of the page.</summary>
+    public string? FirstId { get; set; }
+
+    /// <summary>The id of the last batch of the page, which the next page begins after.</summary>
+    public string? LastId { get; set; }
+
+    internal override void SetRaw(string json)
+    {
+        base.SetRaw(json);
+        RawItems.Spread(Data, json, "data");
+    }
+}
