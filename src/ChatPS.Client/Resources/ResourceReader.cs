@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatPS.Api.Wire;
+using ChatPS.Client.Json;
+
+namespace ChatPS.Client.Resources;
+
+/// <summary>Reads what a service tells of a resource: members that may be missing, or of another kind than described.</summary>
+/// <param name="Json">The JSON.</param>
+/// <param name="Place">Which resource was asked for.</param>
+/// <param name="Connection">The name of the connection.</param>
+internal readonly record struct ResourceReader(JsonElement Json, ResourcePlace Place, string Connection)
+{
+    /// <summary>Gets the whole JSON.</summary>
+    public string Raw => Json.GetRawText();
+
+    /// <summary>Reads a text; of a number its digits.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The text; null where there is none.</returns>
+    public string? Text(string path) => Find(path) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? JsonText.Read(value) : null;
+
+    /// <summary>Reads a whole number, which may be written as text or with a fraction.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The number; null where there is none.</returns>
+    public long? Number(string path) => Real(path) is { } number && Math.Abs(number) < 1e15 ? (long)number : null;
+
+    /// <summary>Reads a number, which may be written as text.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The number; null where there is none.</returns>
+    public double? Real(string path) => double.TryParse(Text(path), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+
+    /// <summary>Reads a small whole number.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The number; null where there is none.</returns>
+    public int? Count(string path) => Number(path) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    /// <summary>Reads a time in seconds since 1970.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The time in UTC; null where there is none.</returns>
+    public DateTimeOffset? Time(string path) => UnixTime.From(Number(path));
+
+    /// <summary>Reads the members of an object as plain values.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The members; empty where there are none.</returns>
+    public IReadOnlyDictionary<string, object?> Values(string path) =>
+        Find(path) is { ValueKind: JsonValueKind.Object } value && PlainJsonReader.From(value) is IReadOnlyDictionary<string, object?> members ? members : new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Reads the members of an object as texts.</summary>
+    /// <param name="path">The names, with dots between levels.</param>
+    /// <returns>The members; empty where there are none.</returns>
+    public IReadOnlyDictionary<string, string> Notes(string path) =>
+        Values(path).ToDictionary(member => member.Key, member => Convert.ToString(member.Value, CultureInfo.InvariantCulture) ?? "", StringComparer.Ordinal);
+
+    private JsonElement? Find(string path)
+    {
+        JsonElement? at = Json;
+        foreach (string name in path.Split('.'))
+        {
+            at = at is { } here ? JsonText.Member(here, name) : null;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ChatPS.Completion;
+
+/// <summary>Completes <c>-Status</c> of files in vector stores.</summary>
+public sealed class StatusCompleter() : ValueCompleter("in_progress", "completed", "failed", "cancelled");
+
+/// <summary>Completes <c>-MemoryLimit</c>.</summary>
+public sealed class MemoryLimitCompleter() : ValueCompleter("1g", "4g", "16g", "64g");

@@ -1,0 +1,92 @@
+using System.Collections;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Conversion;
+
+/// <summary>What a resource is made from, or changed to: plain values by their names on the wire. What is wrong with them is told when they are checked.</summary>
+internal sealed class ResourceFields
+{
+    private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
+    private ChatServiceException? _failure;
+
+    /// <summary>Gets the values.</summary>
+    public IReadOnlyDictionary<string, object?> Values => _values;
+
+    /// <summary>Takes a value.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="value">The value; null is not sent.</param>
+    public void Put(string path, object? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        string[] names = path.Split('.');
+        Dictionary<string, object?> at = _values;
+        foreach (string name in names.Take(names.Length - 1))
+        {
+            at[name] = at.TryGetValue(name, out object? there) && there is Dictionary<string, object?> below ? below : below = new Dictionary<string, object?>(StringComparer.Ordinal);
+            at = below;
+        }
+
+        at[names[names.Length - 1]] = value;
+    }
+
+    /// <summary>Takes a whole number.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="least">The least that is taken.</param>
+    /// <param name="most">The most that is taken.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutNumber(string path, int value, int least, int most, string parameter) => Try(() => Put(
+        path,
+        value >= least && value <= most
+            ? value
+            : throw Failures.Invalid(FormattableString.Invariant($"{parameter} is {value}; it must lie between {least} and {most}."), $"Give {parameter} a value in that range, or leave it out.")));
+
+    /// <summary>Takes notes: texts by their names.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="notes">The notes.</param>
+    public void PutNotes(string path, IDictionary? notes) => Try(() => Put(path, PlainObject.ToStrings(notes)));
+
+    /// <summary>Takes values by their names.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutValues(string path, IDictionary? values, string parameter) => Try(() => Put(path, values is null ? null : PlainObject.FromDictionary(values, parameter)));
+
+    /// <summary>Takes whatever a user built for the service.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutPlain(string path, object? value, string parameter) => Try(() => Put(path, PlainObject.From(value, parameter)));
+
+    /// <summary>Takes a list of such.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutList(string path, object[]? values, string parameter) => Try(() => Put(path, PlainObject.FromList(values, parameter)));
+
+    /// <summary>Tells what is wrong, before anything is sent.</summary>
+    /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>
+    public void Check()
+    {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+    }
+
+    private void Try(Action put)
+    {
+        try
+        {
+            put();
+        }
+        catch (ChatServiceException failure)
+        {
+            _failure ??= failure;
+        }
+    }
+}
