@@ -4,9 +4,11 @@ using ChatPS.Sandbox.Families.Azure;
 using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Batches;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
+using ChatPS.Sandbox.Families.OpenAI.Resources;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
 
 namespace ChatPS.Sandbox;
@@ -23,6 +25,8 @@ internal static class KnownFamilies
         AnthropicFamily.Create,
         OpenAIFamily.Create,
         FilesFamily.Create,
+        BatchesFamily.Create,
+        ResourcesFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,
         GenerationsFamily.Create,

@@ -241,6 +241,13 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         return Restore(record, asked, new CheckpointOrigin(record, Connection.Settings, settings));
     }
 
+    /// <summary>Makes an answer of what a service has said to another call.</summary>
+    /// <param name="raw">The answer's wire JSON.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The answer.</returns>
+    internal TAnswer Read(string raw, TRequest request, IAnswerOrigin origin) => Restore(new CheckpointRecord { Raw = raw }, request, origin);
+
     // Only for those who look on.
     private CallSettings About(TRequest request, CallSettings settings) =>
         Connection.Log is null && settings.Verbose is null && settings.Debug is null ? settings : Connection.About(settings, request.Index, 1, PromptLater(request));

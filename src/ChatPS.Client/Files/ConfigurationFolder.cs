@@ -27,6 +27,9 @@ public static class ConfigurationFolder
     /// <summary>The file that remembers long generations.</summary>
     public static string Generations => System.IO.Path.Combine(Path, "generations.jsonl");
 
+    /// <summary>The folder that remembers uploads while they last.</summary>
+    public static string Uploads => System.IO.Path.Combine(Path, "uploads");
+
     /// <summary>The folder of the batches that were begun without a path of their own.</summary>
     public static string Batches => System.IO.Path.Combine(Path, "batches");
 

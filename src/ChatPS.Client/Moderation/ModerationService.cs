@@ -68,6 +68,18 @@ public sealed class ModerationService
         }
     }
 
+    /// <summary>Makes the result of an item of what a service has said to another call.</summary>
+    /// <param name="raw">The answer's wire JSON.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The result, and what a checkpoint keeps of it.</returns>
+    internal (ChatModeration Answer, CheckpointRecord Record) Read(string raw, ModerationItem item, IAnswerOrigin origin)
+    {
+        ModerationResponse response = WireJson.Read<ModerationResponse>(raw, ModerationsJsonContext.Default);
+        ChatModeration result = FromWire(response, [item], origin)[0];
+        return (result, ToRecord(result, IsWebForm(response), EstimateTokens(item)));
+    }
+
     private async Task<IReadOnlyList<ChatModeration>> JudgeAsync(IReadOnlyList<ModerationItem> items, ModerationRequest body, CallSettings settings, CancellationToken cancellationToken)
     {
         bool isWebForm = false;

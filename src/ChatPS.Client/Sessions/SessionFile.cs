@@ -163,7 +163,7 @@ public static class SessionFile
         Cost = usage.Money("cost"),
     };
 
-    private static ChatMessage ToMessage(SessionMembers message) => new()
+    internal static ChatMessage ToMessage(SessionMembers message) => new()
     {
         Role = message.Required("role"),
         Name = message.Text("name"),
