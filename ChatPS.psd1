@@ -94,6 +94,7 @@
         'Start-ChatGeneration'
         'Get-ChatGeneration'
         'Wait-ChatGeneration'
+        'Receive-ChatBatch'
         'Receive-ChatGeneration'
         'Invoke-ChatGenerationAction'
         'Stop-ChatGeneration'
