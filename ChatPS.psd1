@@ -98,6 +98,7 @@
         'Start-ChatGeneration'
         'Get-ChatGeneration'
         'Wait-ChatGeneration'
+        'Receive-ChatBatch'
         'Receive-ChatGeneration'
         'Invoke-ChatGenerationAction'
         'Stop-ChatGeneration'
