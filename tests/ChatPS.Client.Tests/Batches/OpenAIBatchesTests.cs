@@ -16,6 +16,8 @@ public sealed class OpenAIBatchesTests : IDisposable
 
     private readonly string _file = Path.GetTempFileName();
 
+    public OpenAIBatchesTests() => File.WriteAllText(_file, "{}\n");
+
     public void Dispose() => File.Delete(_file);
 
     [Fact]
