@@ -42,5 +42,8 @@ internal static class TaskWords
     /// <summary>The line of the result is damaged.</summary>
     public const string Damage = "[damage]";
 
+    /// <summary>The results of the batch are gone when it ends.</summary>
+    public const string Archived = "[archived]";
+
     public static bool Contains(this string prompt, string word) => prompt.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -25,7 +25,8 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     internal override IReadOnlyList<object> Families =>
     [
-        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool, OpenAIFiles.Standard, OpenAIBatches.Responses,
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
+        OpenAIFiles.Standard, OpenAIBatches.Responses,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =
