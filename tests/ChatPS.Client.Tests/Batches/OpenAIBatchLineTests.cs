@@ -83,7 +83,24 @@ public sealed class OpenAIBatchLineTests
     [InlineData("")]
     public void Read_WhatTellsNothing_IsNull(string line) => Assert.Null(Read(line));
 
-    // Cases 18 of the reference: the answers of all four, the last of which is nowhere.
+    [Fact]
+    public void Read_ALineWithAChangedByte_NeverThrows()
+    {
+        byte[] line = Encoding.UTF8.GetBytes("""{"id":"batch_req_1","custom_id":"a1","response":{"status_code":200,"request_id":"r1","body":{"text":"Grüße \ud83d\ude00"}},"error":{"code":"x","message":"y"}}""");
+        byte[] changed = [.. line];
+        for (int at = 0; at < line.Length; at++)
+        {
+            for (int value = 0; value < 256; value++)
+            {
+                changed[at] = (byte)value;
+                string? id = OpenAIBatches.Chats.ReadId(changed);
+                Assert.True(OpenAIBatches.Chats.Read(changed) is not { } result || result.Id == id);
+            }
+
+            changed[at] = line[at];
+        }
+    }
+
     [Fact]
     public void ReadId_WithoutTheRestOfTheLine_IsEnough()
     {

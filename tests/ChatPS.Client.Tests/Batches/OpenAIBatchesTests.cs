@@ -161,6 +161,18 @@ public sealed class OpenAIBatchesTests : IDisposable
         Assert.NotNull(job.ExpiresAt);
     }
 
+    [Fact]
+    public async Task Look_AtAnAnswerThatEchoesTheKey_HidesIt()
+    {
+        using RawServer server = RawServer.Answering(200, $$$"""{"id":"b1","status":"failed","errors":{"data":[{"message":"Key {{{Engine.Key}}} is bad."}]}}""");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        BatchJob job = await OpenAIBatches.Chats.GetAsync(connection, "b1", CallSettings.None, CancellationToken.None);
+
+        Assert.All([job.Reason!, job.Raw], text => Assert.DoesNotContain(Engine.Key, text, StringComparison.Ordinal));
+        Assert.Contains("is bad", job.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("in_progress", ChatBatchStatus.InProgress)]
     [InlineData("InProgress", ChatBatchStatus.InProgress)]
