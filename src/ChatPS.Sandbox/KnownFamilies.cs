@@ -4,6 +4,7 @@ using ChatPS.Sandbox.Families.Azure;
 using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Batches;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
@@ -24,6 +25,7 @@ internal static class KnownFamilies
         AnthropicFamily.Create,
         OpenAIFamily.Create,
         FilesFamily.Create,
+        BatchesFamily.Create,
         ResourcesFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,

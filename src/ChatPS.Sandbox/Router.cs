@@ -10,15 +10,19 @@ namespace ChatPS.Sandbox;
 /// <summary>Finds the answer to a request: the key, the rules, the endpoints.</summary>
 internal sealed class Router
 {
+    // Its requests are counted apart from those that come over the wire.
+    private const long FirstInner = 1_000_000;
+
     private readonly SandboxOptions _options;
     private readonly FamilyOptions _familyOptions;
     private readonly RouteTable[] _tables;
+    private long _inner = FirstInner;
 
     public Router(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
     {
         _options = options;
         Files = new FileStore(options.Clock);
-        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files };
+        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files, Ask = Ask };
         _tables =
         [
             .. families.Select(create => create(_familyOptions))
@@ -65,6 +69,19 @@ internal sealed class Router
         {
             return exchange.Dialect.Fail(ApiError.Standard(500, "The sandbox failed: " + e.Message));
         }
+    }
+
+    /// <summary>Answers a request that did not come over the wire.</summary>
+    /// <param name="http">Its head.</param>
+    /// <param name="body">Its body.</param>
+    /// <returns>The answer as it would be sent.</returns>
+    public InnerAnswer Ask(HttpRequest http, ReadOnlyMemory<byte> body)
+    {
+        ByteBuffer buffer = new();
+        buffer.Write(body.Span);
+        using Exchange exchange = Exchange.Read(http, buffer, null, DialectOf(http), Interlocked.Increment(ref _inner), _options.Clock(), static () => { });
+        Answer answer = exchange.Record.Stream ? exchange.Dialect.Fail(ApiError.Invalid("Requests of a batch cannot be streamed.", "stream")) : Handle(exchange);
+        return new InnerAnswer(answer.StatusCode, answer.ToJson(), exchange.Record.Prompt);
     }
 
     private Answer Find(Exchange exchange)

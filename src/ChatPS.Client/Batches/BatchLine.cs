@@ -51,7 +51,9 @@ internal static class BatchLine
         {
             Utf8JsonReader reader = new(line);
             JsonElement read = JsonElement.ParseValue(ref reader);
-            return read.ValueKind == JsonValueKind.Object ? read : null;
+
+            // Two lines that have run into each other are none.
+            return read.ValueKind == JsonValueKind.Object && !reader.Read() ? read : null;
         }
         catch (JsonException)
         {

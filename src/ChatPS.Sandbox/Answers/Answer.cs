@@ -36,6 +36,25 @@ internal sealed record Answer
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The body as JSON on one line; what is none becomes a text.</summary>
+    public string ToJson()
+    {
+        if (Json is { } write)
+        {
+            return PlainJson.ToText(write);
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Text);
+            return PlainJson.ToText(document);
+        }
+        catch (JsonException)
+        {
+            return PlainJson.ToText(Text);
+        }
+    }
+
     /// <summary>A JSON body, of dictionaries (<see cref="Shape"/>), lists and plain values.</summary>
     public static Answer OfJson(object? value) => new() { Json = json => PlainJson.Write(json, value) };
 

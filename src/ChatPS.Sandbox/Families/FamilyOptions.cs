@@ -1,4 +1,5 @@
 using ChatPS.Sandbox.Files;
+using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Play;
 
@@ -15,6 +16,9 @@ internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesO
 
     /// <summary>The files that the services keep.</summary>
     public FileStore Files { get; init; } = new(Clock);
+
+    /// <summary>Answers a request that did not come over the wire, such as one of a batch, just as if it had.</summary>
+    public Func<HttpRequest, ReadOnlyMemory<byte>, InnerAnswer> Ask { get; init; } = static (_, _) => throw new NotSupportedException("Nobody answers.");
 
     /// <summary>The vector stores that the services keep.</summary>
     public Documents Documents { get; init; } = new();

@@ -17,4 +17,19 @@ public sealed class SandboxLimits
 
     /// <summary>How many files a service keeps. Default: 100,000.</summary>
     public int Files { get; init; } = 100_000;
+
+    /// <summary>The most requests of a batch. Default: the service's own, 50,000 at OpenAI and Azure, 100,000 at Anthropic.</summary>
+    public int? BatchRequests { get; init; }
+
+    /// <summary>The largest batch, in bytes. Default: the service's own, 200 MB at OpenAI and Azure, 256 MB at Anthropic.</summary>
+    public long? BatchBytes { get; init; }
+
+    /// <summary>The most inputs of a batch that asks for vectors. Default: 50,000.</summary>
+    public int BatchInputs { get; init; } = 50_000;
+
+    /// <summary>How many tokens all batches together may have that are not done. Default: no limit.</summary>
+    public long? BatchQueueTokens { get; init; }
+
+    /// <summary>How long a batch may take before it expires. Default: one day.</summary>
+    public TimeSpan BatchLifetime { get; init; } = TimeSpan.FromDays(1);
 }

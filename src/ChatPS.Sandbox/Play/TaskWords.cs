@@ -30,5 +30,20 @@ internal static class TaskWords
     /// <summary>The address that comes first has expired.</summary>
     public const string Expired = "[expired]";
 
+    /// <summary>The request is not run in time; in the metadata of a batch, the batch expires when half of it is done.</summary>
+    public const string Expire = "[expire]";
+
+    /// <summary>The request is stopped before it is run; in the metadata of a batch, the batch is stopped when half of it is done.</summary>
+    public const string Cancel = "[cancel]";
+
+    /// <summary>The batch says nothing of the request.</summary>
+    public const string Lose = "[lose]";
+
+    /// <summary>The line of the result is damaged.</summary>
+    public const string Damage = "[damage]";
+
+    /// <summary>The results of the batch are gone when it ends.</summary>
+    public const string Archived = "[archived]";
+
     public static bool Contains(this string prompt, string word) => prompt.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

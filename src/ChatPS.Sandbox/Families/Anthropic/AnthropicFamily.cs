@@ -9,6 +9,7 @@ internal static class AnthropicFamily
         return new Family(AnthropicDialect.Instance,
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
+            .. new MessageBatches(options).Routes,
             .. new FileEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),

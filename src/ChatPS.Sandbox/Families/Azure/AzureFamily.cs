@@ -1,10 +1,11 @@
 using ChatPS.Sandbox.Families.OpenAI;
+using ChatPS.Sandbox.Families.OpenAI.Batches;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Images;
 
 namespace ChatPS.Sandbox.Families.Azure;
 
-/// <summary>Azure's chats, vectors, pictures, sound, files and models.</summary>
+/// <summary>Azure's chats, vectors, pictures, sound, files, batches and models.</summary>
 internal static class AzureFamily
 {
     public static Family Create(FamilyOptions options)
@@ -21,6 +22,7 @@ internal static class AzureFamily
             Route.Post("/images/edits", call => ImageEndpoint.Edit(OfDeployment(call))),
             Route.Post("/embeddings", call => EmbeddingEndpoint.Handle(OfDeployment(call))),
             .. FilesFamily.Routes(options, isAzure: true),
+            .. BatchesFamily.Routes(options, isAzure: true),
             Route.Get("/models", _ => models.List()),
             Route.Get("/models/{model*}", call => models.Show(call["model"])),
         ]);

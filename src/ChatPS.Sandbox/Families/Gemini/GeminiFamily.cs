@@ -13,6 +13,7 @@ internal static class GeminiFamily
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
+            .. new GeminiBatches(options).Routes,
             .. new VeoEndpoint(files.Load).Routes,
             .. files.Routes,
             .. new UploadEndpoint(options).Routes,
