@@ -55,3 +55,13 @@ Assert-Smoke ($consent | Set-ChatVoiceConsent -Name Bea -PassThru).Name Bea
 Assert-Smoke (Get-ChatVoiceConsent -Connection $name).Language en-US
 $consent | Remove-ChatVoiceConsent
 Remove-Item -Recurse -Force $folder
+
+$null = Connect-ChatService (Get-ChatConnection $name).BaseUri -Name ResourceSmoke -Dialect Responses -ApiKey sk-test-smoke -Model sandbox-mini
+$short = Invoke-ChatCompletion 'My server is called web01.' -Connection ResourceSmoke | Compress-ChatResponse
+Assert-Smoke (New-ChatConversation -Item $short.Item -Connection ResourceSmoke | Get-ChatConversationItem).Count 2
+Disconnect-ChatService ResourceSmoke
+$picture = New-TemporaryFile
+Set-Content $picture.FullName 'synthid'
+Assert-Smoke (Test-ChatProvenance $picture.FullName -Connection $name | Where-Object IsDetected).Type synthid
+Remove-Item $picture.FullName
+Remove-ChatModel sandbox-audio -Connection $name -Confirm:$false -ErrorAction SilentlyContinue
