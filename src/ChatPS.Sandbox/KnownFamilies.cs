@@ -8,6 +8,7 @@ using ChatPS.Sandbox.Families.OpenAI.Batches;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
+using ChatPS.Sandbox.Families.OpenAI.Resources;
 using ChatPS.Sandbox.Families.OpenAI.Responses;
 
 namespace ChatPS.Sandbox;
@@ -25,6 +26,7 @@ internal static class KnownFamilies
         OpenAIFamily.Create,
         FilesFamily.Create,
         BatchesFamily.Create,
+        ResourcesFamily.Create,
         ResponsesFamily.Create,
         ImagesFamily.Create,
         GenerationsFamily.Create,

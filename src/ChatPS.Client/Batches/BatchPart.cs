@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatPS.Client.Batches;
 
 /// <summary>A part of a batch, as the file of its state keeps it.</summary>
@@ -53,6 +55,24 @@ internal sealed class BatchPart
 
     /// <summary>Gets or sets where its results lie, in the engine's own words.</summary>
     public IReadOnlyList<string> Results { get; set; } = [];
+
+    /// <summary>Gets or sets whether it waits for room in the service's queue.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Gets or sets the ids of jobs that the service gave up for want of room in its queue.</summary>
+    public IReadOnlyList<string> Former { get; set; } = [];
+
+    /// <summary>Gets whether the service is done with it, or nobody will start it.</summary>
+    [JsonIgnore]
+    public bool IsDone => Status is ChatBatchStatus.Completed or ChatBatchStatus.Failed or ChatBatchStatus.Expired or ChatBatchStatus.Cancelled;
+
+    /// <summary>Gets whether the service has it, and is not done with it.</summary>
+    [JsonIgnore]
+    public bool IsUnderWay => JobId is not null && !IsDone;
+
+    /// <summary>Gets or sets the service's last answer about it, as JSON; the file does not keep it.</summary>
+    [JsonIgnore]
+    public string Raw { get; set; } = "";
 
     /// <summary>Gets or sets whether it takes up requests of earlier parts that had no answer: what it answers counts.</summary>
     public bool IsRetry { get; set; }

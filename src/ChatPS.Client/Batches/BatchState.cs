@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Batches;
 
@@ -63,6 +65,30 @@ internal sealed class BatchState
 
     /// <summary>Gets or sets its parts.</summary>
     public List<BatchPart> Parts { get; set; } = [];
+
+    /// <summary>Makes an id that no other batch has.</summary>
+    /// <returns>The id.</returns>
+    public static string NewId() => Guid.NewGuid().ToString("N").Substring(0, 8);
+
+    /// <summary>Requires that a connection leads to the service that the batch is at.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="path">The path of the batch, for the error.</param>
+    /// <exception cref="ChatServiceException">It leads elsewhere.</exception>
+    public void Require(ServiceConnection connection, string path)
+    {
+        string address = AddressOf(connection);
+        if (address != Address || connection.Dialect.Name != Dialect)
+        {
+            throw Failures.Invalid(
+                $"The batch '{path}' is at {Address} ({Dialect}), and the connection '{connection.Settings.Name}' leads to {address} ({connection.Dialect.Name}).",
+                "Connect to that service, and name the connection with -Connection.");
+        }
+    }
+
+    /// <summary>Tells where a connection leads, without what may be a secret.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The address.</returns>
+    public static string AddressOf(ServiceConnection connection) => connection.Settings.BaseUri.GetLeftPart(UriPartial.Path).TrimEnd('/');
 }
 
 /// <summary>How the state is written and read.</summary>

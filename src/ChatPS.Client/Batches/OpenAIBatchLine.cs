@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using ChatPS.Api.Wire;
 
@@ -10,76 +9,29 @@ internal static class OpenAIBatchLine
 {
     private const int Success = 200;
 
-    /// <summary>Writes a request: UTF-8 without a mark at the beginning, and one line feed at the end.</summary>
+    /// <summary>Writes a request.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="id">Its id.</param>
     /// <param name="url">The endpoint with its version.</param>
     /// <param name="body">The request as JSON.</param>
-    public static void Write(Stream target, string id, string url, ArraySegment<byte> body)
+    public static void Write(Stream target, string id, string url, ArraySegment<byte> body) => BatchLine.Write(target, json =>
     {
-        byte[] head = Encoding.UTF8.GetBytes($$"""{"custom_id":"{{id}}","method":"POST","url":"{{url}}","body":""");
-        target.Write(head, 0, head.Length);
-        if (body.AsSpan().IndexOfAny((byte)'\n', (byte)'\r') >= 0)
-        {
-            // Within JSON, breaks stand between its members alone.
-            body = new ArraySegment<byte>([.. body.Select(one => one is (byte)'\n' or (byte)'\r' ? (byte)' ' : one)]);
-        }
+        json.WriteString("custom_id"u8, id);
+        json.WriteString("method"u8, "POST"u8);
+        json.WriteString("url"u8, url);
+        json.WritePropertyName("body"u8);
+        json.WriteRawValue(body.AsSpan(), skipInputValidation: true);
+    });
 
-        target.Write(body.Array!, body.Offset, body.Count);
-        target.Write([(byte)'}', (byte)'\n'], 0, 2);
-    }
-
-    /// <summary>Reads the id of a result.</summary>
+    /// <summary>Reads the id of a result, or of a request.</summary>
     /// <param name="line">The line.</param>
     /// <returns>The id; null where the line has none.</returns>
-    public static string? ReadId(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return null;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                bool isId = reader.ValueTextEquals("custom_id"u8);
-                reader.Read();
-                if (isId)
-                {
-                    return reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : null;
-                }
-
-                reader.Skip();
-            }
-        }
-        catch (JsonException)
-        {
-            // Damaged.
-        }
-
-        return null;
-    }
+    public static string? ReadId(ReadOnlySpan<byte> line) => BatchLine.Text(line, "custom_id");
 
     /// <summary>Reads a result.</summary>
     /// <param name="line">The line.</param>
     /// <returns>What became of the request; null where the line is damaged or tells nothing.</returns>
-    public static BatchResult? Read(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-
-            // Two lines that have run into each other are none.
-            return reader.Read() ? null : Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static BatchResult? Read(ReadOnlySpan<byte> line) => BatchLine.Read(line) is { } read ? Read(read) : null;
 
     private static BatchResult? Read(JsonElement line)
     {

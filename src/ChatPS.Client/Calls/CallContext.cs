@@ -192,7 +192,7 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public void Dispose()
     {
-        Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()));
+        Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()) { IsBatch = Settings.IsBatch });
         Ended?.Invoke(this);
         Deadline.Dispose();
     }

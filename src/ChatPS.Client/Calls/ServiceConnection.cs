@@ -111,6 +111,17 @@ public sealed class ServiceConnection : IDisposable
         return await HttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
+    /// <summary>Sends a request to any address of the connection's host. The key goes along, so the address must be of that origin.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The answer, whose body has not been read.</returns>
+    internal Task<HttpResponseMessage> SendToAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
+    {
+        request.SetCall(call);
+        return HttpClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
     /// <summary>Asks for what a family of endpoints needs of the dialect, before anything is sent.</summary>
     /// <typeparam name="T">What is needed.</typeparam>
     /// <param name="what">The family in words.</param>

@@ -102,9 +102,19 @@ public sealed class Checkpoint : IDisposable
         {
             _claims.TryGetValue(key, out int occurrence);
             _claims[key] = ++occurrence;
-            bool isStored = _places.TryGetValue((key, occurrence), out CheckpointPlace place);
-            _places.Remove((key, occurrence));
-            return new CheckpointSlot(_file, key, occurrence, isStored ? place : null);
+            return Take(key, occurrence);
+        }
+    }
+
+    /// <summary>Finds the place of a request that was asked elsewhere.</summary>
+    /// <param name="key">What was asked.</param>
+    /// <param name="occurrence">Which of the identical requests it is, from 1.</param>
+    /// <returns>Its place, with the answer if there is one.</returns>
+    internal CheckpointSlot Claim(RequestKey key, int occurrence)
+    {
+        lock (_requests)
+        {
+            return Take(key, occurrence);
         }
     }
 
@@ -116,6 +126,13 @@ public sealed class Checkpoint : IDisposable
         $"The checkpoint '{path}' cannot be written: {failure.Message}",
         "Make room, or repair what the message names, then run the same command again: what is stored is not asked for again.",
         failure);
+
+    private CheckpointSlot Take(RequestKey key, int occurrence)
+    {
+        bool isStored = _places.TryGetValue((key, occurrence), out CheckpointPlace place);
+        _places.Remove((key, occurrence));
+        return new CheckpointSlot(_file, key, occurrence, isStored ? place : null);
+    }
 
     private static FileStream OpenFile(string path, Func<string, FileStream> open)
     {

@@ -224,6 +224,12 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The place; null without a checkpoint.</returns>
     internal CheckpointSlot? Claim(TRequest request, CallSettings settings, RunPlan plan) => plan.Checkpoint?.Claim([.. ToJson(request, settings)]);
 
+    /// <summary>Writes a request as it is sent, for those who send it otherwise.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The JSON in UTF-8.</returns>
+    internal ArraySegment<byte> Write(TRequest request, CallSettings settings) => ToJson(request, settings);
+
     /// <summary>Makes an answer of what a checkpoint keeps of it.</summary>
     /// <param name="record">What is kept.</param>
     /// <param name="request">What was asked.</param>
@@ -234,6 +240,13 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
         TRequest asked = record.FallbackFrom.Count > 0 ? With(request, record.RequestedModel ?? "", record.FallbackFrom) : request;
         return Restore(record, asked, new CheckpointOrigin(record, Connection.Settings, settings));
     }
+
+    /// <summary>Makes an answer of what a service has said to another call.</summary>
+    /// <param name="raw">The answer's wire JSON.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The answer.</returns>
+    internal TAnswer Read(string raw, TRequest request, IAnswerOrigin origin) => Restore(new CheckpointRecord { Raw = raw }, request, origin);
 
     // Only for those who look on.
     private CallSettings About(TRequest request, CallSettings settings) =>

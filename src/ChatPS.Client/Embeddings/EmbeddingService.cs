@@ -104,6 +104,30 @@ public sealed class EmbeddingService
     /// <returns>The JSON in UTF-8.</returns>
     internal byte[] ToJson(EmbeddingRequest request, CallSettings settings) => [.. WireJson.Write(ToWire(Form(request.Form), request, settings), EmbeddingsJsonContext.Default)];
 
+    /// <summary>Makes the vector of a text of what a service has said to another call.</summary>
+    /// <param name="raw">The answer's wire JSON.</param>
+    /// <param name="item">The text.</param>
+    /// <param name="model">The model that was asked.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The vector.</returns>
+    internal ChatEmbedding Read(string raw, EmbeddingItem item, string? model, IAnswerOrigin origin)
+    {
+        EmbeddingAnswer answer = Read(WireJson.Read<EmbeddingsResponse>(raw, EmbeddingsJsonContext.Default), 1, model, origin);
+        return new ChatEmbedding
+        {
+            Vector = answer.Vectors[0],
+            Text = item.Text,
+            Input = item.Input,
+            Index = item.Index,
+            Model = answer.Model,
+            Tokens = (int)Math.Min(int.MaxValue, answer.Usage?.TotalTokens ?? item.Tokens),
+            Cost = answer.Cost,
+            Elapsed = answer.Elapsed,
+            RequestId = answer.RequestId,
+            Connection = origin.ConnectionName,
+        };
+    }
+
     private static bool RefusesEncoding(ChatServiceException failure) => failure.StatusCode is 400 or 422
         && (failure.Message + failure.ServiceParameter).Contains("encoding", StringComparison.OrdinalIgnoreCase);
 
@@ -131,23 +155,23 @@ public sealed class EmbeddingService
         return _connection.SendAsync(
             settings.Subject is null ? _connection.About(settings, item: null, request.Texts.Count, () => string.Join("\n\n", request.Texts)) : settings,
             (call, token) => family.SendAsync(_connection.Client<IEmbeddingsApi>(EmbeddingsJsonContext.Default), form, body, call, token),
-            (response, call) => Read(response, request.Texts.Count, call),
+            (response, call) => Read(response, request.Texts.Count, call.Model, call),
             cancellationToken,
             _connection.ModelFor(request.Model));
     }
 
-    private static EmbeddingAnswer Read(EmbeddingsResponse response, int count, CallContext call)
+    private static EmbeddingAnswer Read(EmbeddingsResponse response, int count, string? asked, IAnswerOrigin origin)
     {
         float[][] vectors = VectorReader.Read(response, count);
         ChatUsage? usage = ToldUsage.Tokens(response.Usage ?? response.UsageMetadata, response.Meta) ?? (response.PromptEvalCount is { } tokens ? ToldUsage.Of(TokenCount.Of(tokens)) : null);
         return new EmbeddingAnswer
         {
             Vectors = vectors,
-            Model = response.Model is { Length: > 0 } model ? Redactor.Redact(model, call.Secrets) : call.Model,
+            Model = response.Model is { Length: > 0 } model ? Redactor.Redact(model, origin.Secrets) : asked,
             Usage = usage,
-            Cost = call.Succeed(response.Model, usage),
-            Elapsed = call.Elapsed,
-            RequestId = call.RequestId,
+            Cost = origin.Succeed(response.Model, usage),
+            Elapsed = origin.Elapsed,
+            RequestId = origin.RequestId,
         };
     }
 

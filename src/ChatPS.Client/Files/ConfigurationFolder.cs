@@ -27,6 +27,12 @@ public static class ConfigurationFolder
     /// <summary>The file that remembers long generations.</summary>
     public static string Generations => System.IO.Path.Combine(Path, "generations.jsonl");
 
+    /// <summary>The folder that remembers uploads while they last.</summary>
+    public static string Uploads => System.IO.Path.Combine(Path, "uploads");
+
+    /// <summary>The folder of the batches that were begun without a path of their own.</summary>
+    public static string Batches => System.IO.Path.Combine(Path, "batches");
+
     /// <summary>Whether there is anything to remember: an account without a folder of its own has nothing.</summary>
     public static bool IsThere =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? !System.IO.Path.IsPathRooted(given) || Directory.Exists(given)

@@ -68,6 +68,18 @@ public sealed class ModerationService
         }
     }
 
+    /// <summary>Makes the result of an item of what a service has said to another call.</summary>
+    /// <param name="raw">The answer's wire JSON.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>The result, and what a checkpoint keeps of it.</returns>
+    internal (ChatModeration Answer, CheckpointRecord Record) Read(string raw, ModerationItem item, IAnswerOrigin origin)
+    {
+        ModerationResponse response = WireJson.Read<ModerationResponse>(raw, ModerationsJsonContext.Default);
+        ChatModeration result = FromWire(response, [item], origin)[0];
+        return (result, ToRecord(result, IsWebForm(response), EstimateTokens(item)));
+    }
+
     private async Task<IReadOnlyList<ChatModeration>> JudgeAsync(IReadOnlyList<ModerationItem> items, ModerationRequest body, CallSettings settings, CancellationToken cancellationToken)
     {
         bool isWebForm = false;
@@ -86,7 +98,17 @@ public sealed class ModerationService
         return results;
     }
 
-    private static int EstimateTokens(ModerationItem item) => TokenEstimate.FromMessage(new ChatMessage { Content = [.. item.Parts, .. item.Text is { } text ? [ChatContent.FromText(text)] : (ChatContent[])[]] });
+    /// <summary>Writes a request for one item as it is sent.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="model">The model; null for the service's.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <returns>The JSON in UTF-8.</returns>
+    internal static ArraySegment<byte> ToJson(ModerationItem item, string? model, CallSettings settings) => WireJson.Write(ToWire([item], model, settings), ModerationsJsonContext.Default);
+
+    /// <summary>About how many tokens an item has.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Rather too many than too few.</returns>
+    internal static int EstimateTokens(ModerationItem item) => TokenEstimate.FromMessage(new ChatMessage { Content = [.. item.Parts, .. item.Text is { } text ? [ChatContent.FromText(text)] : (ChatContent[])[]] });
 
     private static ModerationRequest ToWire(IReadOnlyList<ModerationItem> items, string? model, CallSettings settings) => new()
     {

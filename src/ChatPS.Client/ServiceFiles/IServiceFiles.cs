@@ -9,6 +9,9 @@ internal interface IServiceFiles
     /// <summary>Gets the purposes that are known, for completion; empty where the service knows none.</summary>
     IReadOnlyList<string> Purposes { get; }
 
+    /// <summary>Gets whether a file can be told how long to live.</summary>
+    bool TakesExpiry { get; }
+
     /// <summary>Gives a file to the service. One that is too large for one request goes in parts; what a cut leaves undone goes on where it was.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="file">The file.</param>

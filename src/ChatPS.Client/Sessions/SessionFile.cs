@@ -97,7 +97,7 @@ public static class SessionFile
         ("totalTokens", usage.TotalTokens),
         ("cost", usage.Cost));
 
-    private static Members ToPlain(ChatMessage message) => Present(
+    internal static Members ToPlain(ChatMessage message) => Present(
         ("role", message.Role),
         ("name", message.Name),
         ("content", message.Content is [{ Type: "text", Text: { } text } only] && IsBare(only) ? text : message.Content.Select(ToPlain)),
@@ -163,7 +163,7 @@ public static class SessionFile
         Cost = usage.Money("cost"),
     };
 
-    private static ChatMessage ToMessage(SessionMembers message) => new()
+    internal static ChatMessage ToMessage(SessionMembers message) => new()
     {
         Role = message.Required("role"),
         Name = message.Text("name"),

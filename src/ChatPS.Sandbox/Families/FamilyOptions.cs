@@ -1,5 +1,6 @@
 using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
+using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Play;
 
 namespace ChatPS.Sandbox.Families;
@@ -18,4 +19,10 @@ internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesO
 
     /// <summary>Answers a request that did not come over the wire, such as one of a batch, just as if it had.</summary>
     public Func<HttpRequest, ReadOnlyMemory<byte>, InnerAnswer> Ask { get; init; } = static (_, _) => throw new NotSupportedException("Nobody answers.");
+
+    /// <summary>The vector stores that the services keep.</summary>
+    public Documents Documents { get; init; } = new();
+
+    /// <summary>The conversations that the services keep.</summary>
+    public Conversations Conversations { get; init; } = new();
 }

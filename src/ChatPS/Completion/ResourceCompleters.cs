@@ -5,3 +5,6 @@ public sealed class StatusCompleter() : ValueCompleter("in_progress", "completed
 
 /// <summary>Completes <c>-MemoryLimit</c>.</summary>
 public sealed class MemoryLimitCompleter() : ValueCompleter("1g", "4g", "16g", "64g");
+
+/// <summary>Completes <c>-Ranker</c>.</summary>
+public sealed class RankerCompleter() : ValueCompleter("auto", "none", "default-2024-11-15");

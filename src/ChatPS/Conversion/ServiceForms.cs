@@ -25,7 +25,10 @@ internal static class ServiceForms
 
     public static object? Prediction(object? value) => value is string text ? Object("type", "content", "content", text) : value;
 
-    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools, "-BuiltInTool") ?? []).Select(BuiltInTool)];
+    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools is null ? null : Array.ConvertAll(tools, StoreAsTool), "-BuiltInTool") ?? []).Select(BuiltInTool)];
+
+    // A store stands for the search in it.
+    private static object StoreAsTool(object tool) => Bare.Of(tool) is ChatVectorStore store ? Object("type", "file_search", "vector_store_ids", new object[] { store.Id }) : tool;
 
     // Which ones there are is up to the dialect and the service.
     private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch

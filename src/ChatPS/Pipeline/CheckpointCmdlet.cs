@@ -45,9 +45,10 @@ public abstract class CheckpointCmdlet : ParallelCmdlet
 
     /// <summary>Opens the checkpoint, if there is to be one.</summary>
     /// <param name="parameters">The parameters that shape the answers.</param>
+    /// <param name="command">The command that asks for them; null for this one.</param>
     /// <returns>The checkpoint, which is closed at the end of the run.</returns>
     /// <exception cref="ChatServiceException">It cannot be used; it says why.</exception>
-    private protected Checkpoint? OpenCheckpoint(IReadOnlyDictionary<string, object?> parameters)
+    private protected Checkpoint? OpenCheckpoint(IReadOnlyDictionary<string, object?> parameters, string? command = null)
     {
         if (CheckpointPath is not { } given)
         {
@@ -58,7 +59,7 @@ public abstract class CheckpointCmdlet : ParallelCmdlet
 
         string path = GetUnresolvedProviderPathFromPSPath(given);
         Client.Checkpoints.CheckpointMode mode = (Client.Checkpoints.CheckpointMode)Enum.Parse(typeof(Client.Checkpoints.CheckpointMode), CheckpointMode, ignoreCase: true);
-        _checkpoint = Checkpoint.Open(path, mode, MyInvocation.MyCommand.Name, parameters);
+        _checkpoint = Checkpoint.Open(path, mode, command ?? MyInvocation.MyCommand.Name, parameters);
         WriteVerbose(FormattableString.Invariant($"The checkpoint '{path}' holds {_checkpoint.StoredCount} answers."));
         if (_checkpoint.RepairedBytes > 0)
         {

@@ -14,12 +14,12 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["ChatPS.Client"] =
         [
-            "Discovery", "Kept", "Resources", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
+            "Discovery", "Kept", "Resources", "BatchRequests", "BatchAnswers", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
-            "Tools", "Content", "Batches", "ServiceFiles", "Images", "Media", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
+            "Tools", "Content", "Batches", "Images", "Media", "ServiceFiles", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
-        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Chat", "", "Errors", "Wire"],
+        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Files", "Chat", "", "Errors", "Wire"],
     };
 
     // What still points up.

@@ -13,8 +13,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[] Map =
     [
         "",
-        "Families.Azure", "Families.Envelope", "Families.Gemini", "Families.Anthropic", "Families.OpenAI.Responses", "Families.OpenAI.Generations", "Families.OpenAI.Images", "Families.OpenAI.Batches", "Families.OpenAI.Files", "Families.OpenAI", "Families",
-        "Play", "Requests", "Answers", "Json", "Http", "Files", "ChatPS.Secrecy",
+        "Families.Azure", "Families.Envelope", "Families.Gemini", "Families.Anthropic", "Families.OpenAI.Responses", "Families.OpenAI.Generations", "Families.OpenAI.Images", "Families.OpenAI.Batches", "Families.OpenAI.Files", "Families.OpenAI.Resources", "Families.OpenAI", "Families",
+        "Kept", "Play", "Requests", "Answers", "Json", "Http", "Files", "ChatPS.Secrecy",
     ];
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<string> Endpoints => ["/messages/batches", "/messages", "/models"];
 
-    internal override IReadOnlyList<object> Families => [AnthropicBatches.Engine];
+    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

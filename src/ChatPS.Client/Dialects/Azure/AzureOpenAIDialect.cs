@@ -8,6 +8,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Models;
+using ChatPS.Client.ServiceFiles;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Azure;
@@ -25,7 +26,7 @@ internal sealed class AzureOpenAIDialect : ChatDialect<IAzureChatApi, ChatComple
 
     internal override string? KeyHeader => "api-key";
 
-    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed, AzureBatches.Deployed];
+    internal override IReadOnlyList<object> Families => [OpenAIModels.Catalog, AzureEmbeddings.Family, AzureAudio.Deployments, AzureImages.Deployed, OpenAIFiles.Azure, AzureBatches.Deployed];
 
     public override IReadOnlyCollection<string> Supported => OpenAIDialect.InChat;
 

@@ -26,7 +26,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<string> Endpoints => Collections;
 
-    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiBatches.Engine];
+    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

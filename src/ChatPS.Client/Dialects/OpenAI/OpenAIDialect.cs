@@ -9,6 +9,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
 using ChatPS.Client.Models;
+using ChatPS.Client.ServiceFiles;
 using Refit;
 
 namespace ChatPS.Client.Dialects.OpenAI;
@@ -27,7 +28,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
-        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIBatches.Chats,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats,
     ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>

@@ -11,6 +11,7 @@ using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
 using ChatPS.Client.Models;
+using ChatPS.Client.ServiceFiles;
 using Refit;
 
 namespace ChatPS.Client.Dialects.Responses;
@@ -24,7 +25,8 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     internal override IReadOnlyList<object> Families =>
     [
-        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool, OpenAIBatches.Responses,
+        OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
+        OpenAIFiles.Standard, OpenAIBatches.Responses,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =

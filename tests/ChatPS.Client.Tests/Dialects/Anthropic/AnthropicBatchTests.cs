@@ -98,12 +98,12 @@ public sealed class AnthropicBatchTests : IDisposable
         List<BatchResult?> results = await part.ResultsAsync(ended);
 
         Assert.Equal((ChatBatchStatus.InProgress, 6, null, null), (begun.Status, begun.Total, begun.Completed, begun.Failed));
-        Assert.Equal((ChatBatchStatus.Cancelled, 6, 3, 1), (ended.Status, ended.Total, ended.Completed, ended.Failed));
+        Assert.Equal((ChatBatchStatus.Completed, 6, 3, 1), (ended.Status, ended.Total, ended.Completed, ended.Failed));
         Assert.Equal([null, part.Ids[0], part.Ids[1], part.Ids[2], part.Ids[3]], results.Select(result => result?.Id).Order(StringComparer.Ordinal));
         Assert.NotEqual(part.Ids[0], results[0]!.Id);
         ChatCompletion answer = Restore(connection, results.Single(result => result?.Id == part.Ids[0])!.Body!);
         Assert.Equal("You said: hi", answer.Text);
-        Assert.Equal(500, results.Single(result => result?.Id == part.Ids[1])!.StatusCode);
+        Assert.Equal(400, results.Single(result => result?.Id == part.Ids[1])!.StatusCode);
     }
 
     [Fact]
@@ -221,7 +221,9 @@ public sealed class AnthropicBatchTests : IDisposable
     [InlineData("""{"id":"b","processing_status":"in_progress"}""", ChatBatchStatus.InProgress, null)]
     [InlineData("""{"id":"b","processing_status":"new_word","request_counts":{"processing":2}}""", ChatBatchStatus.InProgress, 2)]
     [InlineData("""{"id":"b","processing_status":"ended","request_counts":{"processing":0,"succeeded":"2","errored":1,"canceled":0,"expired":0},"created_at":"x"}""", ChatBatchStatus.Completed, 3)]
-    [InlineData("""{"id":"b","processing_status":"ended","request_counts":{"expired":1,"canceled":1}}""", ChatBatchStatus.Cancelled, 2)]
+    [InlineData("""{"id":"b","processing_status":"ended","request_counts":{"expired":1,"canceled":1},"cancel_initiated_at":"2026-11-01T00:00:00Z"}""", ChatBatchStatus.Cancelled, 2)]
+    [InlineData("""{"id":"b","processing_status":"ended","request_counts":{"expired":1},"ended_at":"2026-11-02T00:00:01Z","expires_at":"2026-11-02T00:00:00Z"}""", ChatBatchStatus.Expired, 1)]
+    [InlineData("""{"id":"b","processing_status":"ended","request_counts":{"expired":1},"ended_at":"2026-11-01T00:00:00Z","expires_at":"2026-11-02T00:00:00Z"}""", ChatBatchStatus.Completed, 1)]
     public async Task Get_AnswersOfOtherForms_AreRead(string json, ChatBatchStatus status, int? total)
     {
         ServiceConnection connection = Connect(Add(SandboxServer.Start(new SandboxOptions { Rules = [new SandboxRule { Path = "/v1/messages/batches/*", Response = json }] })));

@@ -106,7 +106,7 @@ public sealed class GeminiBatchTests : IDisposable
 
         Assert.Equal((ChatBatchStatus.Completed, 4, 1, 3), (job.Status, job.Total, job.Completed, job.Failed));
         Assert.Equal(part.Ids, results.Select(result => result!.Id));
-        Assert.Equal([200, 500, 504, 0], results.Select(result => result!.StatusCode));
+        Assert.Equal([200, 400, 504, 0], results.Select(result => result!.StatusCode));
         Assert.Equal("You said: hi", Restore(connection, results[0]!.Body!).Text);
     }
 

@@ -14,8 +14,9 @@ internal static class BuiltInCalls
     /// <param name="prompt">What the user asked.</param>
     /// <param name="suffix">What the ids end with.</param>
     /// <param name="includes">What the request wants told.</param>
+    /// <param name="found">What a search of files found.</param>
     /// <returns>The items; a tool that the sandbox does not play has none.</returns>
-    public static IEnumerable<Dictionary<string, object?>> Of(JsonElement tool, string prompt, string suffix, IReadOnlyCollection<string> includes)
+    public static IEnumerable<Dictionary<string, object?>> Of(JsonElement tool, string prompt, string suffix, IReadOnlyCollection<string> includes, IReadOnlyList<Dictionary<string, object?>> found)
     {
         bool Includes(string what) => includes.Contains(what, StringComparer.Ordinal);
         string type = tool.TextOf("type")!;
@@ -25,9 +26,7 @@ internal static class BuiltInCalls
                 Dictionary<string, object?> action = Shape.Of(("type", "search"), ("query", prompt), ("queries", new[] { prompt }));
                 return [Call("web_search_call", "ws_", suffix).With(("action", Includes("web_search_call.action.sources") ? action.With(("sources", new[] { Shape.Of(("type", "url"), ("url", "https://example.com/sandbox")) })) : action))];
             case "file_search":
-                object? results = Includes("file_search_call.results")
-                    ? new[] { Shape.Of(("file_id", "file-sandbox-1"), ("filename", "notes.txt"), ("score", 0.9), ("text", "A note of the sandbox."), ("attributes", Shape.Of())) }
-                    : null;
+                object? results = Includes("file_search_call.results") ? found : null;
                 return [Call("file_search_call", "fs_", suffix).With(("queries", new[] { prompt }), ("results", results))];
             case "code_interpreter":
                 object? outputs = Includes("code_interpreter_call.outputs") ? new[] { Shape.Of(("type", "logs"), ("logs", "4\n")) } : null;
@@ -52,14 +51,16 @@ internal static class BuiltInCalls
     /// <summary>What the text of an answer rests on after such calls.</summary>
     /// <param name="calls">The calls.</param>
     /// <param name="length">The length of the text.</param>
+    /// <param name="found">What a search of files found.</param>
     /// <returns>The annotations.</returns>
-    public static IEnumerable<Dictionary<string, object?>> Annotations(IEnumerable<Dictionary<string, object?>> calls, int length) => calls.Select(call => call["type"] switch
+    public static IEnumerable<Dictionary<string, object?>> Annotations(
+        IEnumerable<Dictionary<string, object?>> calls, int length, IReadOnlyList<Dictionary<string, object?>> found) => calls.SelectMany(call => call["type"] switch
     {
-        "web_search_call" => Shape.Of(("type", "url_citation"), ("start_index", 0), ("end_index", Math.Max(0, length - 1)), ("url", "https://example.com/sandbox"), ("title", "A page of the sandbox")),
-        "file_search_call" => Shape.Of(("type", "file_citation"), ("index", Math.Max(0, length - 1)), ("file_id", "file-sandbox-1"), ("filename", "notes.txt")),
-        "code_interpreter_call" => Shape.Of(("type", "container_file_citation"), ("container_id", "cntr_sandbox"), ("file_id", "cfile-sandbox-1"), ("start_index", 0), ("end_index", Math.Max(0, length - 1)), ("filename", "result.csv")),
-        _ => null,
-    }).OfType<Dictionary<string, object?>>();
+        "web_search_call" => [Shape.Of(("type", "url_citation"), ("start_index", 0), ("end_index", Math.Max(0, length - 1)), ("url", "https://example.com/sandbox"), ("title", "A page of the sandbox"))],
+        "file_search_call" => found.GroupBy(result => result["file_id"]).Select(file => Shape.Of(("type", "file_citation"), ("index", Math.Max(0, length - 1)), ("file_id", file.Key), ("filename", file.First()["filename"]))),
+        "code_interpreter_call" => [Shape.Of(("type", "container_file_citation"), ("container_id", "cntr_sandbox"), ("file_id", "cfile-sandbox-1"), ("start_index", 0), ("end_index", Math.Max(0, length - 1)), ("filename", "result.csv"))],
+        _ => Enumerable.Empty<Dictionary<string, object?>>(),
+    });
 
     private static Dictionary<string, object?> Call(string type, string prefix, string suffix) => Shape.Of(("id", string.Format(CultureInfo.InvariantCulture, "{0}{1}", prefix, suffix)), ("type", type), ("status", "completed"));
 }

@@ -82,15 +82,16 @@ internal sealed class ResponseEndpoint
                 ("encrypted_content", _request.Includes.Contains("reasoning.encrypted_content", StringComparer.Ordinal) ? "c2FuZGJveA==" : null)));
         }
 
-        List<Dictionary<string, object?>> calls = [.. _request.Input.ToolResult is not null || _call.Text is not null
-            ? []
-            : _request.Tools.UsedFor(_request.Input.UserText).SelectMany(tool => BuiltInCalls.Of(tool, _request.Input.UserText, Suffix, _request.Includes))];
+        string prompt = _request.Input.UserText;
+        JsonElement[] used = [.. _request.Input.ToolResult is not null || _call.Text is not null ? [] : _request.Tools.UsedFor(prompt, _call.Options.Documents)];
+        List<Dictionary<string, object?>> found = [.. used.Where(static tool => tool.TextOf("type") == "file_search").SelectMany(tool => FileSearch.Find(tool, prompt, _call.Options.Documents))];
+        List<Dictionary<string, object?>> calls = [.. used.SelectMany(tool => BuiltInCalls.Of(tool, prompt, Suffix, _request.Includes, found))];
         _output.AddRange(calls);
         if (_reply.Text is { } text)
         {
             _output.Add(Shape.Of(
                 ("id", "msg_" + Suffix), ("type", "message"), ("status", IsCut ? "incomplete" : "completed"), ("role", "assistant"),
-                ("content", new[] { TextPart(text.Text, BuiltInCalls.Annotations(calls, text.Text.Length), text.TokenList) })));
+                ("content", new[] { TextPart(text.Text, BuiltInCalls.Annotations(calls, text.Text.Length, found), text.TokenList) })));
         }
 
         _output.AddRange(_reply.Calls.Select((call, index) => Shape.Of(

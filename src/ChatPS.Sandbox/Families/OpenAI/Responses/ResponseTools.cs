@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
@@ -49,9 +50,11 @@ internal sealed class ResponseTools
     public ToolSet Functions => ToolSet.Of(_functions.Where(function => _allowed?.Contains(function.Name, StringComparer.Ordinal) != false), _forced ?? _mode, _isParallel);
 
     /// <summary>The service's own tools that an answer uses: one that is forced, else those that the prompt asks for.</summary>
-    public IEnumerable<JsonElement> UsedFor(string prompt) => _builtIn.Where(tool =>
+    /// <param name="prompt">What the user asked.</param>
+    /// <param name="documents">The stores that files are searched in: a search of one that is there is made without being asked for.</param>
+    public IEnumerable<JsonElement> UsedFor(string prompt, Documents documents) => _builtIn.Where(tool =>
         tool.TextOf("type") is { } type
-        && (type == _forced || (_mode != "none" && BuiltInTools.IsAskedFor(prompt, type))));
+        && (type == _forced || (_mode != "none" && (BuiltInTools.IsAskedFor(prompt, type) || FileSearch.Stores(tool).Any(store => documents.Stores.Find(store) is not null)))));
 
     private void Add(Fields tool)
     {

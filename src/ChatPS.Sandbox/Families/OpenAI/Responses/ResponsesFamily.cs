@@ -5,7 +5,7 @@ internal static class ResponsesFamily
 {
     public static Family Create(FamilyOptions options)
     {
-        StoredResponses stored = new();
+        StoredResponses stored = new(options.Conversations, options.Clock);
         return new Family(OpenAIDialect.Instance,
         [
             Route.Post("/responses", call => ResponseEndpoint.Create(call, stored)) with { IsCompletion = true },

@@ -1,19 +1,21 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
-/// <summary>Keeps responses and conversations, as long as the server runs and as far as there is room.</summary>
-internal sealed class StoredResponses
+/// <summary>Keeps responses, as long as the server runs and as far as there is room.</summary>
+/// <param name="conversations">The conversations.</param>
+/// <param name="clock">The clock behind their times.</param>
+internal sealed class StoredResponses(Conversations conversations, Func<DateTimeOffset> clock)
 {
     private const int MostKept = 1000;
 
     private readonly object _lock = new();
     private readonly List<Stored> _kept = [];
-    private readonly Dictionary<string, List<JsonElement>> _conversations = new(StringComparer.Ordinal);
 
     /// <summary>What the service knows of a conversation.</summary>
     /// <param name="previousId">The response to go on from.</param>
@@ -25,7 +27,7 @@ internal sealed class StoredResponses
         {
             if (conversationId is not null)
             {
-                return _conversations.TryGetValue(conversationId, out List<JsonElement>? items) ? [.. items] : [];
+                return conversations.Of(conversationId);
             }
 
             return previousId is null ? [] : _kept.Find(stored => stored.Id == previousId) is { } previous
@@ -46,7 +48,7 @@ internal sealed class StoredResponses
         {
             if (request.ConversationId is { } conversation)
             {
-                _conversations[conversation] = [.. request.Input.Items, .. items];
+                conversations.Continue(conversation, [.. request.Input.Items, .. items], clock());
             }
 
             if (request.IsStored)

@@ -1,0 +1,8 @@
+namespace ChatPS.Api.Files;
+
+/// <summary>What is told of a file before it comes.</summary>
+public sealed class GeminiFileName
+{
+    /// <summary>The name for people.</summary>
+    public string DisplayName { get; set; } = "";
+}

@@ -1,0 +1,314 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+
+namespace ChatPS.Client.Batches;
+
+/// <summary>
+/// Drives a batch that is written: uploads its parts, starts them, looks at them and stops them, several side by side. Each step
+/// is on the disk before the next one, so that whoever goes on after a crash loses nothing and sends nothing twice.
+/// </summary>
+/// <param name="file">The batch.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="engine">What the service does with batches.</param>
+/// <param name="settings">What the calls do otherwise.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBatchEngine engine, CallSettings settings, TimeProvider time)
+{
+    private const int AtOnce = 4;
+    private const int MostFailures = 10;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    // What the user adds to the requests is in them already.
+    private readonly CallSettings _settings = settings with { AdditionalBody = null };
+
+    // Others may fill the queue for hours, and each try leaves a failed job at the service.
+    private static readonly TimeSpan PauseOfTries = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
+    private bool _hasRoom = true;
+    private long _pollAfter;
+    private DateTimeOffset _refusedAt;
+
+    /// <summary>Gets or sets who hears of the batch after each round of looks; null for nobody. Called on any thread.</summary>
+    public Action<ChatBatch>? Seen { get; set; }
+
+    /// <summary>Gets the batch as it is.</summary>
+    public ChatBatch Batch => BatchMapper.ToBatch(State, file.Path);
+
+    private BatchState State => file.State;
+
+    /// <summary>Uploads and starts what has not been. Parts for which the service's queue has no room wait.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When each part has had its turn.</returns>
+    /// <exception cref="ChatServiceException">A part could not be started; those beside it were all the same.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        RequireWritten();
+        if (await StartEachAsync(cancellationToken) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Looks once at each part that is under way.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When all have been looked at.</returns>
+    /// <exception cref="ChatServiceException">A part could not be looked at; those beside it were all the same.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (await LookEachAsync(cancellationToken) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Waits until the service is done with all parts, and starts those that wait as soon as there is room.</summary>
+    /// <param name="cancellationToken">Stops the wait. The service goes on.</param>
+    /// <returns>When the service is done. Parts may have failed all the same.</returns>
+    /// <exception cref="ChatServiceException">The service tells no more of a part, or a part cannot be started.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        RequireWritten();
+        TimeSpan least = engine.Limits(State.For).Pause;
+        Polling pace = new(time, least, LongestPause > least ? LongestPause : least);
+        int failures = 0;
+        while (true)
+        {
+            ChatServiceException? failure = await LookEachAsync(cancellationToken);
+            ChatServiceException? unstarted = await StartEachAsync(cancellationToken);
+            Seen?.Invoke(Batch);
+            if (State.Parts.TrueForAll(part => part.IsDone))
+            {
+                return;
+            }
+
+            // What cannot be started is an error once nothing else is left to wait for.
+            failure ??= State.Parts.Exists(part => part.IsUnderWay) ? null : unstarted;
+            failures = failure is null ? 0 : failures + 1;
+            if (failure is not null && (!IsPassing(failure) || failures > MostFailures))
+            {
+                throw failure;
+            }
+
+            _settings.Watch?.Waits(FormattableString.Invariant($"{Batch.Completed ?? 0} of {State.Requests} requests are answered"), pace.Pause);
+            await PauseAsync(pace, cancellationToken);
+            _settings.Watch?.GoesOn();
+        }
+    }
+
+    /// <summary>Stops all parts. Those that the service does not have are not started any more.</summary>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>When the service has been told.</returns>
+    /// <exception cref="ChatServiceException">A part could not be stopped; those beside it were all the same.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (await EachAsync(State.Parts.Where(part => !part.IsDone), StopAsync, cancellationToken) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    // What the service asks for counts, but for a thousand looks a second or one a day.
+    private async Task PauseAsync(Polling pace, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _pollAfter, 0) is var told && told == 0)
+        {
+            await pace.WaitAsync(cancellationToken);
+            return;
+        }
+
+        TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(told, ShortestPause.Ticks), PauseOfTries.Ticks));
+#if NET8_0_OR_GREATER
+        await Task.Delay(pause, time, cancellationToken);
+#else
+        await time.Delay(pause, cancellationToken);
+#endif
+    }
+
+    private void RequireWritten()
+    {
+        if (!State.IsWritten)
+        {
+            throw Failures.Invalid($"The batch '{file.Path}' was broken off while it was written; nothing of it was sent.", "Run the command that began it again, with the same input.");
+        }
+    }
+
+    private static async Task<ChatServiceException?> EachAsync(IEnumerable<BatchPart> parts, Func<BatchPart, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using SemaphoreSlim room = new(AtOnce);
+        ChatServiceException?[] failures = await Task.WhenAll(parts.ToArray().Select(async part =>
+        {
+            await room.WaitAsync(cancellationToken);
+            try
+            {
+                await work(part, cancellationToken);
+                return null;
+            }
+            catch (ChatServiceException failure) when (failure.ErrorId != ErrorIds.CheckpointFailed)
+            {
+                return failure;
+            }
+            finally
+            {
+                room.Release();
+            }
+        }));
+        return Array.Find(failures, failure => failure is not null);
+    }
+
+    // Of the parts that found no room one tries at a time: what is refused would fill the service's list of jobs.
+    private Task<ChatServiceException?> StartEachAsync(CancellationToken cancellationToken)
+    {
+        BatchPart[] waiting = [.. State.Parts.Where(part => part is { JobId: null, IsDone: false })];
+        bool isTrying = State.Parts.Exists(part => part is { IsHeld: true, IsUnderWay: true });
+        bool isIdle = !State.Parts.Exists(part => part.IsUnderWay) && time.GetUtcNow() - _refusedAt >= PauseOfTries;
+        BatchPart? trial = !isTrying && (_hasRoom || isIdle) ? Array.Find(waiting, part => part.IsHeld) : null;
+        return EachAsync(waiting.Where(part => !part.IsHeld || part == trial), StartAsync, cancellationToken);
+    }
+
+    private async Task StartAsync(BatchPart part, CancellationToken cancellationToken)
+    {
+        if (part.AskedAt is not null && await FindAsync(part, cancellationToken) is { } taken)
+        {
+            Update(part, taken);
+            return;
+        }
+
+        if (!File.Exists(file.PartPath(part.Number)))
+        {
+            throw Failures.Invalid(
+                $"Part {part.Number} of the batch '{file.Path}' is not started yet, and its requests are not here: '{file.PartPath(part.Number)}' is missing.",
+                "Start it on the machine where the batch was written, or bring the folder along.");
+        }
+
+        if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
+        {
+            file.Change(() => part.FileId = id);
+        }
+
+        file.Change(() => part.AskedAt ??= time.GetUtcNow());
+        try
+        {
+            Update(part, await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken));
+        }
+        catch (ChatServiceException failure) when (Refusals.IsSure(failure))
+        {
+            // The service has nothing, and there is nothing to look for.
+            bool isFull = failure.ErrorId == ErrorIds.RateLimited;
+            file.Change(() =>
+            {
+                part.AskedAt = null;
+                part.Reason = failure.Message;
+                if (isFull)
+                {
+                    Hold(part);
+                }
+            });
+            if (!isFull)
+            {
+                throw;
+            }
+        }
+        catch (ChatServiceException failure)
+        {
+            file.Change(() => part.Reason = $"It is not known yet whether the service has taken it: {failure.Message}");
+            if (await FindAsync(part, cancellationToken) is not { } found)
+            {
+                throw;
+            }
+
+            Update(part, found);
+        }
+    }
+
+    private async Task<BatchJob?> FindAsync(BatchPart part, CancellationToken cancellationToken)
+    {
+        string[] known = [.. State.Parts.Where(other => other.JobId is not null).Select(other => other.JobId!), .. State.Parts.SelectMany(other => other.Former)];
+        IReadOnlyList<BatchJob> found = await engine.FindAsync(connection, OrderOf(part), known, _settings, cancellationToken);
+        return found.Count <= 1 ? found.FirstOrDefault() : throw Failures.Invalid(
+            $"The answer to the start of part {part.Number} was lost, and any of {found.Count} jobs may be it: {string.Join(", ", found.Select(job => job.Id))}.",
+            $"Find out at the service which of them is '{part.Name}', and write its id into '{file.Path}' as the jobId of that part; or stop them there.");
+    }
+
+    private Task<ChatServiceException?> LookEachAsync(CancellationToken cancellationToken) => EachAsync(
+        State.Parts.Where(part => part.IsUnderWay),
+        async (part, token) => Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token)),
+        cancellationToken);
+
+    private async Task StopAsync(BatchPart part, CancellationToken cancellationToken)
+    {
+        if (part.JobId is null && part.AskedAt is not null && await FindAsync(part, cancellationToken) is { } taken)
+        {
+            Update(part, taken);
+        }
+
+        if (part.IsUnderWay)
+        {
+            Update(part, await engine.StopAsync(connection, part.JobId!, _settings, cancellationToken));
+        }
+        else if (!part.IsDone)
+        {
+            file.Change(() =>
+            {
+                part.Status = ChatBatchStatus.Cancelled;
+                part.Reason = "It was stopped before it was started.";
+                part.EndedAt = time.GetUtcNow();
+            });
+        }
+    }
+
+    private BatchOrder OrderOf(BatchPart part) => new(part.Name, file.PartPath(part.Number), part.Requests, State.For, part.Model)
+    {
+        FileId = part.FileId,
+        AskedAt = part.AskedAt,
+        ExpiresAfter = State.ExpiresAfter,
+        Metadata = State.Metadata,
+        Sent = _settings.Watch is { } watch ? (bytes, total) => watch.Moves(new CallTransfer(bytes, total, IsUpload: true)) : null,
+    };
+
+    private void Update(BatchPart part, BatchJob job) => file.Change(() =>
+    {
+        if (job is { Status: ChatBatchStatus.Failed, IsQueueFull: true })
+        {
+            part.Former = job.Id.Length > 0 ? [.. part.Former, job.Id] : part.Former;
+            part.JobId = null;
+            part.AskedAt = null;
+            part.Status = ChatBatchStatus.Waiting;
+            part.Reason = job.Reason ?? "The service's queue is full.";
+            Hold(part);
+            return;
+        }
+
+        _pollAfter = job.PollAfter?.Ticks ?? _pollAfter;
+        bool wasHeld = part.IsHeld;
+        bool wasDone = part.IsDone;
+        part.JobId = job.Id;
+        part.Status = job.Status;
+        part.Completed = job.Completed;
+        part.Failed = job.Failed;
+        part.StartedAt ??= job.CreatedAt ?? time.GetUtcNow();
+        part.ExpiresAt = job.ExpiresAt;
+        part.Reason = job.Reason;
+        part.Results = job.Results;
+        part.Raw = job.Raw;
+        part.EndedAt = part.IsDone ? job.EndedAt ?? time.GetUtcNow() : null;
+
+        // Past the check it has its place in the queue; at its end it leaves room.
+        part.IsHeld &= job.Status is ChatBatchStatus.Validating or ChatBatchStatus.Waiting;
+        _hasRoom |= (part.IsDone && !wasDone) || (wasHeld && !part.IsHeld);
+    });
+
+    private void Hold(BatchPart part)
+    {
+        part.IsHeld = true;
+        _hasRoom = false;
+        _refusedAt = time.GetUtcNow();
+    }
+
+    // A wait of a day outlives a proxy that is started anew.
+    private static bool IsPassing(ChatServiceException failure) =>
+        failure.ErrorId is ErrorIds.RateLimited or ErrorIds.Timeout or ErrorIds.ConnectionFailed or ErrorIds.ServerError or ErrorIds.BadResponse or ErrorIds.StreamTruncated;
+}

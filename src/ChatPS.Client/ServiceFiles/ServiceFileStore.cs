@@ -1,0 +1,115 @@
+using ChatPS.Client.Calls;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Files;
+
+namespace ChatPS.Client.ServiceFiles;
+
+/// <summary>The files that a connection's service keeps.</summary>
+public sealed class ServiceFileStore
+{
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
+
+    private readonly ServiceConnection _connection;
+
+    internal ServiceFileStore(ServiceConnection connection) => _connection = connection;
+
+    /// <summary>The purposes that are known; empty where the service knows none.</summary>
+    /// <exception cref="ChatServiceException">The service keeps no files.</exception>
+    public IReadOnlyList<string> Purposes => Files.Purposes;
+
+    private IServiceFiles Files => _connection.Require<IServiceFiles>("files");
+
+    /// <summary>Finds out, before anything is sent, whether a file could be given to the service.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="ChatServiceException">It could not.</exception>
+    public void Check(NewFile file)
+    {
+        FileCalls.Require(file);
+        RequirePurposes(file.Purpose is not null, "-Purpose");
+        if (file.ExpiresAfter is { } time && time < ShortestLife)
+        {
+            throw Failures.Invalid(
+                $"-ExpiresAfter is {time}; a file lives an hour at least.", "Give a time span, such as 7.00:00:00 or (New-TimeSpan -Days 7).");
+        }
+
+        if (file.ExpiresAfter is not null && !Files.TakesExpiry)
+        {
+            throw Failures.Invalid($"{_connection.Settings.ServiceName} decides itself how long it keeps files; -ExpiresAfter has no place there.", "Leave -ExpiresAfter out.");
+        }
+    }
+
+    /// <summary>Gives a file to the service.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What the service keeps.</returns>
+    /// <exception cref="ChatServiceException">The service has not taken it.</exception>
+    public Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
+    {
+        Check(file);
+        return Files.AddAsync(_connection, file, settings, cancellationToken);
+    }
+
+    /// <summary>Lists files.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The files in the service's order.</returns>
+    /// <exception cref="ChatServiceException">There is no list.</exception>
+    public IAsyncEnumerable<ChatFile> ListAsync(FileFilter filter, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ParameterRules.AtLeast(filter.First, 1, "-First");
+        RequirePurposes(filter.Purpose is not null, "-Purpose");
+        RequirePurposes(filter.Order is not null, "-Order");
+        return Files.ListAsync(_connection, filter, settings, cancellationToken);
+    }
+
+    /// <summary>Looks at one file.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ChatServiceException">There is none.</exception>
+    public Task<ChatFile> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken) => Files.GetAsync(_connection, id, settings, cancellationToken);
+
+    /// <summary>Deletes a file at the service.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When it is deleted.</returns>
+    /// <exception cref="ChatServiceException">It was not deleted.</exception>
+    public Task RemoveAsync(string id, CallSettings settings, CancellationToken cancellationToken) => Files.RemoveAsync(_connection, id, settings, cancellationToken);
+
+    /// <summary>Saves the content of a file. It is there whole or not at all; what breaks off goes on where it was.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="path">The full path.</param>
+    /// <param name="replaces">Whether a file that is there already is replaced.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When it is saved.</returns>
+    /// <exception cref="ChatServiceException">It cannot be had, or not be saved.</exception>
+    public async Task SaveAsync(string id, string path, bool replaces, CallSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using UnfinishedFile file = new(path);
+            await Files.DownloadAsync(_connection, id, file.Content, settings, cancellationToken);
+            file.Complete(path, replaces);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw !replaces && File.Exists(path)
+                ? Failures.Invalid($"-Path: the file '{path}' exists.", "Choose another path, or replace it with -Force.")
+                : Failures.Invalid($"-Path: '{path}' cannot be written: {UnfinishedFile.Bare(exception.Message)}", "Check the path, the permissions and the free space.", exception);
+        }
+    }
+
+    private void RequirePurposes(bool isAsked, string parameter)
+    {
+        if (isAsked && Files.Purposes.Count == 0)
+        {
+            throw Failures.Invalid($"{parameter} has no place at {_connection.Settings.ServiceName}, whose files have no purposes and one order.", $"Leave {parameter} out.");
+        }
+    }
+}
