@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChatPS.Client.Batches;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Sandbox;
 using ChatPS.Sandbox.Play;
@@ -174,8 +175,8 @@ public sealed class BatchConformanceTests
             ids.Insert(0, (await desk.RunAsync(desk.Write("part" + number, "eins"))).Id);
         }
 
-        List<BatchJob> all = await Engine.CollectAsync(desk.Engine.ListAsync(desk.Connection, null, Connections.CallSettings.None, CancellationToken.None));
-        List<BatchJob> two = await Engine.CollectAsync(desk.Engine.ListAsync(desk.Connection, 2, Connections.CallSettings.None, CancellationToken.None));
+        List<BatchJob> all = await Engine.CollectAsync(desk.Engine.ListAsync(desk.Connection, null, CallSettings.None, CancellationToken.None));
+        List<BatchJob> two = await Engine.CollectAsync(desk.Engine.ListAsync(desk.Connection, 2, CallSettings.None, CancellationToken.None));
 
         Assert.Equal(ids, all.Select(job => job.Id));
         Assert.Equal(ids[..2], two.Select(job => job.Id));
@@ -190,7 +191,7 @@ public sealed class BatchConformanceTests
         await desk.LookAsync(job.Id);
         await desk.LookAsync(job.Id);
 
-        BatchJob stopped = await desk.Engine.StopAsync(desk.Connection, job.Id, Connections.CallSettings.None, CancellationToken.None);
+        BatchJob stopped = await desk.Engine.StopAsync(desk.Connection, job.Id, CallSettings.None, CancellationToken.None);
         BatchJob ended = await desk.WaitAsync(stopped);
         IReadOnlyDictionary<string, BatchResult> results = await desk.ResultsAsync(ended);
 
@@ -207,7 +208,7 @@ public sealed class BatchConformanceTests
         using BatchDesk desk = new(BatchEngineCases.Of(name));
         BatchJob job = await desk.WaitAsync(await desk.RunAsync(desk.Write("part", "eins")));
 
-        BatchJob stopped = await desk.Engine.StopAsync(desk.Connection, job.Id, Connections.CallSettings.None, CancellationToken.None);
+        BatchJob stopped = await desk.Engine.StopAsync(desk.Connection, job.Id, CallSettings.None, CancellationToken.None);
 
         Assert.Equal(ChatBatchStatus.Completed, stopped.Status);
     }
