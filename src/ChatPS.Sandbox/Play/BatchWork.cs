@@ -107,9 +107,10 @@ internal sealed class BatchWork(DateTimeOffset expires)
     /// <summary>Makes of a result what a word in the request wants of it.</summary>
     /// <param name="request">The JSON of the request.</param>
     /// <param name="result">The result.</param>
+    /// <param name="isLine">Whether it is a line of a file, which may be damaged.</param>
     /// <returns>The line; null for none.</returns>
-    public static byte[]? Spoil(ReadOnlySpan<byte> request, byte[] result) =>
-        Holds(request, TaskWords.Lose) ? null : Holds(request, TaskWords.Damage) ? result.AsSpan(0, result.Length / 2).ToArray() : result;
+    public static byte[]? Spoil(ReadOnlySpan<byte> request, byte[] result, bool isLine = true) =>
+        Holds(request, TaskWords.Lose) ? null : isLine && Holds(request, TaskWords.Damage) ? result.AsSpan(0, result.Length / 2).ToArray() : result;
 
     private static bool Holds(ReadOnlySpan<byte> request, string word) => request.IndexOf(Encoding.ASCII.GetBytes(word)) >= 0;
 }

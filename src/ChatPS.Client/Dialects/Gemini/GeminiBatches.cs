@@ -145,7 +145,9 @@ internal sealed class GeminiBatches : IBatchEngine
             return job;
         }
 
-        return await GetAsync(connection, id, settings, cancellationToken);
+        // The service takes a while, and has no word for that.
+        BatchJob stopped = await GetAsync(connection, id, settings, cancellationToken);
+        return stopped.Status == ChatBatchStatus.InProgress ? stopped with { Status = ChatBatchStatus.Cancelling } : stopped;
     }
 
     /// <inheritdoc />

@@ -152,10 +152,9 @@ internal sealed class GeminiBatch(FamilyOptions options, string name, string dis
         int index = 0;
         foreach (ReadOnlyMemory<byte> line in _requests.Read())
         {
-            byte[] result = Answer(http, line, index++);
-            if ((IsOfFile ? BatchWork.Spoil(line.Span, result) : result) is { } kept)
+            if (BatchWork.Spoil(line.Span, Answer(http, line, index++), IsOfFile) is { } result)
             {
-                results.Add(kept);
+                results.Add(result);
             }
         }
 

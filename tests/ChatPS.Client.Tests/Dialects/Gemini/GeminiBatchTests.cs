@@ -122,6 +122,55 @@ public sealed class GeminiBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_OfMoreRequestsThanGoInline_GoesAsAFileThatIsUploadedOnce()
+    {
+        SandboxServer server = Sandbox();
+        ServiceConnection connection = Connect(server);
+        string[] prompts = [.. Enumerable.Range(0, 150).Select(number => "prompt " + number), "[lose]", "[damage]"];
+        using BatchPartFile part = new(connection, prompts);
+        BatchJob job = await part.StartAsync();
+        string? again = await part.BatchEngine.UploadAsync(connection, part.Order, CallSettings.None, CancellationToken.None);
+        job = await part.EndAsync(job);
+        List<BatchResult?> results = await part.ResultsAsync(job);
+
+        Assert.NotNull(part.Order.FileId);
+        Assert.Equal(part.Order.FileId, again);
+        Assert.Equal((ChatBatchStatus.Completed, 152), (job.Status, job.Total));
+        Assert.StartsWith("files/", Assert.Single(job.Results), StringComparison.Ordinal);
+        Assert.Null(results[^1]);
+        Assert.Equal(part.Ids[..150], results.SkipLast(1).Select(result => result!.Id));
+        Assert.Equal("You said: prompt 149", Restore(connection, results[149]!.Body!).Text);
+    }
+
+    [Fact]
+    public async Task Start_MetadataOrExpiry_AreRefusedBeforeAnythingIsSent()
+    {
+        SandboxServer server = Sandbox();
+        ServiceConnection connection = Connect(server);
+        using BatchPartFile part = new(connection, "hi");
+
+        ChatServiceException metadata = await FailAsync(part.Order with { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["run"] = "7" } });
+        ChatServiceException expiry = await FailAsync(part.Order with { ExpiresAfter = TimeSpan.FromDays(2) });
+
+        Assert.StartsWith("-Metadata", metadata.Message, StringComparison.Ordinal);
+        Assert.StartsWith("-ExpiresAfter", expiry.Message, StringComparison.Ordinal);
+        Assert.Equal(0, server.RequestCount);
+
+        Task<ChatServiceException> FailAsync(BatchOrder order) =>
+            Assert.ThrowsAsync<ChatServiceException>(() => part.BatchEngine.UploadAsync(connection, order, CallSettings.None, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Start_ServiceWithoutRoom_IsAJobForLater()
+    {
+        ServiceConnection connection = Connect(Sandbox(new SandboxFault { Kind = SandboxFaultKind.Status, StatusCode = 429, Path = "*:batchGenerateContent" }));
+        using BatchPartFile part = new(connection, "hi");
+        BatchJob job = await part.StartAsync();
+
+        Assert.Equal(("", ChatBatchStatus.Failed, true), (job.Id, job.Status, job.IsQueueFull));
+    }
+
+    [Fact]
     public async Task Start_ConnectionCut_IsNotSentAgainAndIsFoundByItsName()
     {
         SandboxServer server = Sandbox(new SandboxFault { Kind = SandboxFaultKind.ResetMidStream, Path = "*:batchGenerateContent", Times = 1 });
