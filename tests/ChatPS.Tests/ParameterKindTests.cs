@@ -75,6 +75,12 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
         },
+        [typeof(AddChatFileCommand)] = new()
+        {
+            [Runs] = "Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "Path Purpose ExpiresAfter Name AdditionalBody",
+        },
         [typeof(GetChatEmbeddingCommand)] = new()
         {
             [Asks] = "Model Dimension InputType Form",
