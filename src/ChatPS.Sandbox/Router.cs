@@ -46,6 +46,12 @@ internal sealed class Router
     /// <returns>Whether to read it onto the disk.</returns>
     public bool TakesFile(HttpRequest http)
     {
+        // Most requests are JSON, which is looked up once only. Of files only Google's uploads begin with it.
+        if (http.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true && !http.Path.StartsWith("/upload/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         Dialect dialect = DialectOf(http);
         return _tables.First(table => table.Dialect == dialect).Find(http.Path)?.For(http.Method)?.TakesFile == true;
     }

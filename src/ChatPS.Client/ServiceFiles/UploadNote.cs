@@ -103,12 +103,19 @@ internal sealed class UploadNote : IDisposable
     /// <summary>Leaves the note for the next process, unless there is nothing in it.</summary>
     public void Dispose()
     {
-        if (Upload is null)
-        {
-            File.Delete(_file.Name);
-        }
-
+        bool isEmpty = Upload is null;
         _file.Dispose();
+        try
+        {
+            if (isEmpty)
+            {
+                File.Delete(_file.Name);
+            }
+        }
+        catch (IOException)
+        {
+            // Another process has begun to upload the same file.
+        }
     }
 
     private static string Hash(string text)
