@@ -17,6 +17,8 @@ public sealed class BatchConformanceTests
 
     public static TheoryData<string> Expiring => BatchEngineCases.NamesWhere(one => one is { Expires: true, KeepsLabels: true });
 
+    public static TheoryData<string> Mixing => BatchEngineCases.NamesWhere(one => one.MixesResults);
+
     public static TheoryData<string> Queueing => BatchEngineCases.NamesWhere(one => one.HasQueue);
 
     [Theory]
@@ -45,7 +47,8 @@ public sealed class BatchConformanceTests
         Assert.Equal((byte)'{', bytes[0]);
         Assert.Equal("", lines[^1]);
         Assert.Equal(["r-1", "r-2", "r-3"], lines[..^1].Select(line => desk.Engine.ReadId(Encoding.UTF8.GetBytes(line))));
-        Assert.Contains(Encoding.UTF8.GetString(desk.Body("eins")), lines[0], StringComparison.Ordinal);
+        string live = Encoding.UTF8.GetString(desk.Body("eins"));
+        Assert.Contains(desk.Case.ModelInAddress ? live.Replace(",\"model\":\"sandbox-mini\"", "", StringComparison.Ordinal) : live, lines[0], StringComparison.Ordinal);
         Assert.All(lines[..^1], line => JsonDocument.Parse(line).Dispose());
     }
 
@@ -95,7 +98,7 @@ public sealed class BatchConformanceTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Mixing))]
     public async Task Results_OfEveryBatch_ComeInAnotherOrder(string name)
     {
         using BatchDesk desk = new(BatchEngineCases.Of(name));

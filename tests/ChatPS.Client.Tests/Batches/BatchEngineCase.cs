@@ -31,6 +31,12 @@ internal sealed record BatchEngineCase(string Name, Dialect Dialect, string Path
     /// <summary>Whether the service has a queue that holds so many tokens and no more.</summary>
     public bool HasQueue { get; init; } = true;
 
+    /// <summary>Whether results come in another order than the requests.</summary>
+    public bool MixesResults { get; init; } = true;
+
+    /// <summary>Whether live requests name the model in their address alone.</summary>
+    public bool ModelInAddress { get; init; }
+
     /// <summary>Connects to a sandbox.</summary>
     public ServiceConnection Connect(SandboxServer server) => Engine.Connect(new ConnectionSettings
     {
