@@ -85,7 +85,7 @@ internal sealed class Router
     {
         ByteBuffer buffer = new();
         buffer.Write(body.Span);
-        using Exchange exchange = Exchange.Read(http, buffer, null, DialectOf(http), Interlocked.Increment(ref _inner), _options.Clock(), static () => { });
+        using Exchange exchange = Exchange.Read(http, buffer, null, DialectOf(http), Interlocked.Increment(ref _inner), _options.Clock(), static () => { }, isKept: false);
         Answer answer = exchange.Record.Stream ? exchange.Dialect.Fail(ApiError.Invalid("Requests of a batch cannot be streamed.", "stream")) : Handle(exchange);
         return new InnerAnswer(answer.StatusCode, answer.ToJson(), exchange.Record.Prompt);
     }

@@ -60,7 +60,8 @@ internal sealed class Exchange : IDisposable
     /// <param name="number">The request's number.</param>
     /// <param name="time">When it came.</param>
     /// <param name="completed">Called once, when the answer is about to be complete.</param>
-    public static Exchange Read(HttpRequest http, ByteBuffer body, BodyFile? file, Dialect dialect, long number, DateTimeOffset time, Action completed)
+    /// <param name="isKept">Whether its record is kept; one of the many requests of a batch is not, and masking takes longer than answering.</param>
+    public static Exchange Read(HttpRequest http, ByteBuffer body, BodyFile? file, Dialect dialect, long number, DateTimeOffset time, Action completed, bool isKept = true)
     {
         JsonDocument? document = null;
         string text = file is not null ? Summary(http, file.Taken) : body.Length == 0 ? "" : ReadText(http, body, out document);
@@ -68,7 +69,7 @@ internal sealed class Exchange : IDisposable
         JsonElement root = document?.RootElement ?? (IsMultipart(http) && file is null ? ReadFields(form) : default);
 
         string? key = dialect.ReadKey(http, root);
-        Secrets secrets = new(key);
+        Secrets secrets = new(key, isKept);
         SandboxRequest record = new()
         {
             Number = number,

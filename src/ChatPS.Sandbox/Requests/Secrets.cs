@@ -6,18 +6,24 @@ namespace ChatPS.Sandbox.Requests;
 
 /// <summary>Masks what looks like a secret in what is recorded, and the request's own key wherever it stands.</summary>
 /// <param name="key">The key that the request brought; null for none.</param>
-internal sealed class Secrets(string? key)
+/// <param name="isShown">Whether anybody sees what is masked; all stays as it is where nobody does.</param>
+internal sealed class Secrets(string? key, bool isShown = true)
 {
     private const int ShortestKey = 4;
 
-    public string InText(string text) => SecretText.Mask(WithoutKey(text));
+    public string InText(string text) => !isShown ? text : SecretText.Mask(WithoutKey(text));
 
     public string? InOptional(string? text) => text is null ? null : InText(text);
 
-    public string InQuery(string query) => query.Length == 0 ? query : SecretText.MaskQuery(WithoutKey(query));
+    public string InQuery(string query) => !isShown || query.Length == 0 ? query : SecretText.MaskQuery(WithoutKey(query));
 
     public IReadOnlyDictionary<string, string> InHeaders(Dictionary<string, string> headers)
     {
+        if (!isShown)
+        {
+            return headers;
+        }
+
         Dictionary<string, string> masked = new(headers.Count, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in headers)
         {
@@ -33,6 +39,11 @@ internal sealed class Secrets(string? key)
     /// <returns>What may be shown.</returns>
     public string InJson(JsonElement root, string text)
     {
+        if (!isShown)
+        {
+            return text;
+        }
+
         bool isChanged = false;
         try
         {

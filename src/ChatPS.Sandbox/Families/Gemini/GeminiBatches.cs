@@ -42,7 +42,7 @@ internal sealed class GeminiBatches(FamilyOptions options)
         Fields body = GeminiFields.Of(GeminiFields.Of(call.Body.Root, "", "batch").Required("batch"), "batch", "displayName", "inputConfig", "model", "priority");
         Fields input = GeminiFields.Of(body.Required("inputConfig"), "batch.inputConfig", "requests", "fileName");
         string name = string.Format(CultureInfo.InvariantCulture, "batches/sandbox{0:D6}", call.Number);
-        GeminiBatch batch = new(options, name, body.RequiredText("displayName"), call["model"], embeds, call.Created) { IsOfFile = input.Text("fileName") is not null };
+        GeminiBatch batch = new(options, name, body.Text("displayName") ?? "", call["model"], embeds, call.Created) { IsOfFile = input.Text("fileName") is not null };
         try
         {
             Add(batch, input);
