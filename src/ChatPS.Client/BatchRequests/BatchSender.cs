@@ -159,13 +159,21 @@ public sealed class BatchSender : IDisposable
 
     /// <summary>Uploads and starts the batch.</summary>
     /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="fail">Hears why a part could not be started; whoever goes on with the batch tries again.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The batch. Parts for which there is no room yet wait.</returns>
-    /// <exception cref="ChatServiceException">A part could not be started; running the same again goes on.</exception>
-    public async Task<ChatBatch> StartAsync(CallSettings settings, CancellationToken cancellationToken)
+    public async Task<ChatBatch> StartAsync(CallSettings settings, Action<ChatServiceException> fail, CancellationToken cancellationToken)
     {
         BatchRun run = new(_file!, _connection, _engine, settings, TimeProvider.System);
-        await run.StartAsync(cancellationToken);
+        try
+        {
+            await run.StartAsync(cancellationToken);
+        }
+        catch (ChatServiceException failure) when (failure.ErrorId != ErrorIds.CheckpointFailed)
+        {
+            fail(failure);
+        }
+
         return run.Batch;
     }
 

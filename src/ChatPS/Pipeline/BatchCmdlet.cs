@@ -1,6 +1,8 @@
+using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Parameters;
 using ChatPS.Scheduling;
 
 namespace ChatPS.Pipeline;
@@ -11,6 +13,24 @@ public abstract class BatchCmdlet : BudgetCmdlet
     private protected BatchCmdlet()
     {
     }
+
+    /// <summary>Hands the requests in as one batch, which the service answers in its own time for less, and emits that.</summary>
+    [Parameter(HelpMessage = "Hands the requests in as one batch, which the service answers in its own time for less, and emits that.")]
+    [Runs]
+    public SwitchParameter AsBatch { get; set; }
+
+    /// <summary>The file that remembers the batch; one in the configuration folder if not given.</summary>
+    [Parameter(HelpMessage = "The file that remembers the batch; one in the configuration folder if not given.")]
+    [Runs]
+    [ValidateNotNullOrEmpty]
+    public string? BatchPath { get; set; }
+
+    /// <summary>Finds out whether the requests are handed in as a batch.</summary>
+    /// <returns>Whether they are.</returns>
+    /// <exception cref="ChatServiceException">A path was given for a batch, and none is to be made.</exception>
+    private protected bool HandsIn() => AsBatch || BatchPath is null
+        ? AsBatch
+        : throw Failures.Invalid($"-BatchPath is '{BatchPath}', but -AsBatch was not given.", "Give -AsBatch, or leave -BatchPath out.");
 
     /// <summary>Sends items that go together, and writes what each of them comes to, in their order.</summary>
     /// <typeparam name="T">What a request carries of an item.</typeparam>

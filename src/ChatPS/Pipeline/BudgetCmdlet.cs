@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ChatPS.Client.BatchRequests;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Runs;
@@ -13,6 +15,7 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
 {
     private PriceTable? _prices;
     private List<decimal?>? _estimates;
+    private BatchOutlet? _outlet;
 
     private protected BudgetCmdlet()
     {
@@ -36,6 +39,11 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        if (_outlet is not null)
+        {
+            FinishBatch(_outlet);
+        }
+
         base.EndProcessing();
         if (_prices is not null && !AsJob)
         {
@@ -86,6 +94,76 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
         }
 
         return checkpoint;
+    }
+
+    /// <summary>Gets or sets what takes the requests where they are handed in as a batch; null where they are sent.</summary>
+    private protected BatchOutlet? Outlet
+    {
+        get => _outlet;
+        set => _outlet = value;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _outlet?.Dispose();
+        }
+    }
+
+    /// <summary>Gets ready to hand requests in as a batch. Nothing is written yet.</summary>
+    /// <param name="service">The connection of all of them.</param>
+    /// <param name="kind">What they ask for.</param>
+    /// <param name="path">The file of the batch, as the user gave it; null for none.</param>
+    /// <param name="stray">The name of a parameter that does not go with a batch; null for none.</param>
+    /// <param name="parameters">The parameters that shape the answers.</param>
+    /// <param name="output">What becomes of the answers; null for nothing.</param>
+    /// <returns>What takes the requests.</returns>
+    /// <exception cref="ChatServiceException">They cannot be handed in so; it says why.</exception>
+    private protected BatchOutlet OpenBatch(
+        ServiceConnection service, ChatBatchKind kind, string? path, string? stray, IReadOnlyDictionary<string, object?> parameters, IReadOnlyDictionary<string, object?>? output = null)
+    {
+        BatchHandover? given = BatchHandover.Take();
+        if ((AsJob ? nameof(AsJob) : stray) is { } name)
+        {
+            throw Failures.Invalid($"-{name} does not go with a batch, whose requests the service answers in its own time.", $"Leave out -{name}, or ask without a batch.");
+        }
+
+        OpenBudget();
+        bool isPreview = given?.IsWhatIf ?? IsWhatIf;
+        BatchPlan plan = new(given?.Path ?? (path is null ? isPreview ? "batch.json" : BatchService.NewPath() : GetUnresolvedProviderPathFromPSPath(path)), MyInvocation.MyCommand.Name)
+        {
+            Parameters = parameters,
+            Output = output,
+            MostRequests = given?.PartLimit,
+            MostTokens = given?.PartTokenLimit,
+            ExpiresAfter = given?.ExpiresAfter,
+            Metadata = given?.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            MaxCost = Given(nameof(MaxCost), MaxCost),
+            MaxTotalTokens = Given(nameof(MaxTotalToken), MaxTotalToken),
+            Replaces = given?.Force == true,
+            IsPreview = isPreview,
+        };
+        BatchSender sender = BatchSender.Begin(service, kind, plan, isPreview ? null : OpenCheckpoint(parameters), Settings);
+        return new BatchOutlet(given?.Owner ?? this, sender, plan, service.Settings.Name);
+    }
+
+    // The checkpoint is for others from then on: the service takes its time.
+    private void FinishBatch(BatchOutlet outlet)
+    {
+        if (outlet.IsEmpty)
+        {
+            return;
+        }
+
+        bool isWanted = Require(outlet.Complete);
+        HandOver()();
+        if (isWanted)
+        {
+            Run(null, async (output, token) => await outlet.StartAsync(Call(output), failure => output.Fail(null, failure), token));
+        }
     }
 
     /// <summary>Gets whether nothing is to be sent.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Faults;
@@ -105,6 +106,26 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     [ValidateSet("Failure", "ModelNotFound", "ContextTooLong", "ContentFiltered")]
     public string[]? FallbackOn { get; set; }
 
+    /// <summary>Hands the requests in as one batch, which the service answers in its own time for less, and emits that.</summary>
+    [Parameter(HelpMessage = "Hands the requests in as one batch, which the service answers in its own time for less, and emits that.")]
+    [Runs]
+    public SwitchParameter AsBatch { get; set; }
+
+    /// <summary>The file that remembers the batch; one in the configuration folder if not given.</summary>
+    [Parameter(HelpMessage = "The file that remembers the batch; one in the configuration folder if not given.")]
+    [Runs]
+    [ValidateNotNullOrEmpty]
+    public string? BatchPath { get; set; }
+
+    /// <summary>Gets what the requests of a batch ask for.</summary>
+    private protected abstract ChatBatchKind BatchKind { get; }
+
+    /// <summary>Gets the name of a parameter that was given and does not go with a batch; null for none.</summary>
+    private protected virtual string? StrayInBatch => Stream ? nameof(Stream) : Show ? nameof(Show) : FallbackModel is not null ? nameof(FallbackModel) : null;
+
+    /// <summary>Gets what becomes of the answers of a batch; null for nothing.</summary>
+    private protected virtual IReadOnlyDictionary<string, object?>? BatchOutput => null;
+
     /// <summary>Gets whether the run may write its checkpoint.</summary>
     private protected virtual bool WritesCheckpoint => true;
 
@@ -132,7 +153,32 @@ public abstract class CompletionCmdlet : BudgetCmdlet
         : output;
 
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
-    private protected void BeginRun() => Plan = Require(() =>
+    private protected void BeginRun()
+    {
+        if (AsBatch || BatchPath is not null)
+        {
+            Outlet = Require(BeginBatch);
+        }
+        else
+        {
+            BeginLiveRun();
+        }
+    }
+
+    private BatchOutlet BeginBatch()
+    {
+        if (!AsBatch)
+        {
+            throw Failures.Invalid($"-BatchPath is '{BatchPath}', but -AsBatch was not given.", "Give -AsBatch, or leave -BatchPath out.");
+        }
+
+        ServiceConnection[] services = [.. Models.Select(asked => Connected(asked.Connection)).Distinct()];
+        return services.Length == 1
+            ? OpenBatch(services[0], BatchKind, BatchPath, StrayInBatch, RunParameters.From(this, KnownModel()), BatchOutput)
+            : throw Failures.Invalid($"-Model names models of {services.Length} connections; a batch holds the requests of one.", "Make a batch for each connection.");
+    }
+
+    private void BeginLiveRun() => Plan = Require(() =>
     {
         Budget? budget = OpenBudget();
         ModelFallback fallback = Fallback();

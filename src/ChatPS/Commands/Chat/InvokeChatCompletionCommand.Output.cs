@@ -44,6 +44,18 @@ public sealed partial class InvokeChatCompletionCommand
     [Asks]
     public SwitchParameter Merge { get; set; }
 
+    private protected override IReadOnlyDictionary<string, object?>? BatchOutput => _typed?.ToPlain();
+
+    private protected override ChatBatchKind BatchKind => ChatBatchKind.Chat;
+
+    private protected override string? StrayInBatch => Session is not null ? nameof(Session)
+        : _runner is not null ? IsBound(nameof(AllowTool)) ? nameof(AllowTool) : nameof(Tool)
+        : RepairAttempt > 0 ? nameof(RepairAttempt)
+        : Background ? nameof(Background)
+        : AudioPath is not null ? nameof(AudioPath)
+        : TakesFromRow(nameof(Connection)) ? nameof(FromRow)
+        : base.StrayInBatch;
+
     private TypedOutput? CreateTypedOutput()
     {
         if (OutputType is null && OutputSchema is null)

@@ -110,6 +110,12 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ServiceConnection service, ChatRequest request, object? item)
     {
+        if (Outlet is not null)
+        {
+            Outlet.Add(service, request, item);
+            return;
+        }
+
         _audioTarget?.Check(request);
         if (IsWhatIf)
         {

@@ -75,11 +75,17 @@ public sealed class InvokeChatTextCompletionCommand : CompletionCmdlet
         }, index);
     }
 
+    private protected override ChatBatchKind BatchKind => ChatBatchKind.TextCompletion;
+
     private void Send(TextRequest template, AskedModel asked, object? item)
     {
         ServiceConnection service = Connected(asked.Connection);
         TextRequest request = template with { Model = asked.Model, RequestedModel = service.ModelFor(asked.Model) };
-        if (Stream || Show)
+        if (Outlet is not null)
+        {
+            Outlet.Add(service, request, item);
+        }
+        else if (Stream || Show)
         {
             Run(item, (output, token) => ReadAsync(service.Text.StreamAsync(request, Call(output), Plan, token), update => update.Completion, output, token));
         }

@@ -23,6 +23,7 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
     private ServiceConnection? _service;
     private ChatServiceException? _missing;
     private EmbeddingRun? _run;
+    private EmbeddingRequest? _request;
     private Batch<EmbeddingItem>? _texts;
     private string _model = "";
     private int _requests;
@@ -136,11 +137,25 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
             throw Failures.Invalid($"-BatchSize is {BatchSize}; it must lie between 1 and {MostTexts}.", "Give -BatchSize a value in that range, or leave it out for what the service takes.");
         }
 
+        if (HandsIn())
+        {
+            BeginBatch(request);
+            return;
+        }
+
         ServiceConnection[] services = [_service!, .. FallbackConnection.Select(ServiceOf)];
         Budget? budget = OpenBudget();
         new EmbeddingRun(services, request, checkpoint: null, budget).Validate();
         _run = new EmbeddingRun(services, request, IsWhatIf ? null : OpenCheckpoint(RunParameters.From(this, _model), budget), budget);
         _texts = new Batch<EmbeddingItem>(Given(nameof(BatchSize), BatchSize) ?? _service!.Embeddings.MostTexts(Form), Send, EmbeddingService.MostTokens);
+    }
+
+    private void BeginBatch(EmbeddingRequest request)
+    {
+        new EmbeddingRun([_service!], request, checkpoint: null, budget: null).Validate();
+        string? stray = new[] { nameof(BatchSize), nameof(FallbackConnection) }.FirstOrDefault(IsBound);
+        Outlet = OpenBatch(_service!, ChatBatchKind.Embedding, BatchPath, stray, RunParameters.From(this, _model));
+        _request = request;
     }
 
     private void Take(object? item, int index)
@@ -151,6 +166,12 @@ public sealed class GetChatEmbeddingCommand : BatchCmdlet
         }
 
         string text = _itemText.Read(item);
+        if (Outlet is not null)
+        {
+            Outlet.Add(new EmbeddingItem(text, item, index), _request!);
+            return;
+        }
+
         EmbeddingItem claimed = _run!.Claim(new EmbeddingItem(text, item, index), Settings);
         _texts!.Hold(new BatchItem<EmbeddingItem>(claimed, item, claimed.Slot is { IsStored: true }, index, claimed.Tokens));
     }

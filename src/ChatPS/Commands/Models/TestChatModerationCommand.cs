@@ -73,6 +73,13 @@ public sealed class TestChatModerationCommand : BatchCmdlet
         _itemText = Require(() => ItemText.By(Property));
         Require(() => Merge && Quiet ? throw Failures.Invalid("-Merge and -Quiet were given together: the one emits the input with the verdict, the other the verdict alone.", "Leave out one of the two.") : true);
         Require(() => IsBound(nameof(MaxCost)) && Model is null ? throw Failures.Invalid("-MaxCost was given without -Model: the service chooses the model, and its price is not known.", "Name the model with -Model, and its price with -PriceTable.") : true);
+        if (Require(HandsIn))
+        {
+            string? stray = new[] { nameof(Quiet), nameof(Merge) }.FirstOrDefault(IsBound);
+            Outlet = Require(() => OpenBatch(Connected(), ChatBatchKind.Moderation, BatchPath, stray, RunParameters.From(this, Model)));
+            return;
+        }
+
         _budget = Require(OpenBudget);
         _checkpoint = Require(() => OpenCheckpoint(RunParameters.From(this, Model), _budget));
     }
@@ -85,7 +92,7 @@ public sealed class TestChatModerationCommand : BatchCmdlet
             foreach (string image in Image)
             {
                 int index = NextIndex();
-                Attempt(image, () => _texts.SendAlone(Claim(new ModerationItem { Parts = [Load(image)], Input = image, Index = index })), index);
+                Attempt(image, () => SendAlone(new ModerationItem { Parts = [Load(image)], Input = image, Index = index }), index);
             }
 
             return;
@@ -119,7 +126,13 @@ public sealed class TestChatModerationCommand : BatchCmdlet
             throw Failures.Invalid($"The file '{part.FileName}' is neither text nor an image.", "Moderation takes text, PNG, JPEG, GIF and WebP.");
         }
 
-        if (part.Type == "text" && Image.Length == 0)
+        if (Outlet is not null)
+        {
+            SendAlone(part.Type == "text" && Image.Length == 0
+                ? new ModerationItem { Text = part.Text, Input = item, Index = index }
+                : new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index });
+        }
+        else if (part.Type == "text" && Image.Length == 0)
         {
             _texts.Hold(Claim(new ModerationItem { Text = part.Text, Input = item, Index = index }));
         }
@@ -127,7 +140,19 @@ public sealed class TestChatModerationCommand : BatchCmdlet
         {
             // What came before goes out before, even if there is no such image.
             _texts.Send();
-            _texts.SendAlone(Claim(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index }));
+            SendAlone(new ModerationItem { Parts = [part, .. Image.Select(Load)], Input = item, Index = index });
+        }
+    }
+
+    private void SendAlone(ModerationItem item)
+    {
+        if (Outlet is not null)
+        {
+            Outlet.Add(item, Model);
+        }
+        else
+        {
+            _texts.SendAlone(Claim(item));
         }
     }
 
