@@ -134,7 +134,7 @@ public static class CmdletWriter
         source.AppendLine("    private ResourceFields Fields()");
         source.AppendLine("    {");
         source.AppendLine("        ResourceFields fields = new();");
-        foreach (FieldDescription field in resource.Fields.Where(field => field.Verbs.Contains(verb)))
+        foreach (FieldDescription field in resource.Fields.Where(field => field.Verbs.Contains(verb, StringComparer.Ordinal)))
         {
             source.AppendLine($"        if (IsBound(nameof({field.Name})))");
             source.AppendLine("        {");

@@ -20,9 +20,9 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
     /// <returns>The parameters.</returns>
     public static IEnumerable<ResourceParameter> Of(ResourceDescription resource, VerbDescription cmdlet) => cmdlet.Verb switch
     {
-        "New" => resource.Fields.Where(field => field.Verbs.Contains("New")).Select(field => OfField(field, "New")),
+        "New" => resource.Fields.Where(field => field.Verbs.Contains("New", StringComparer.Ordinal)).Select(field => OfField(field, "New")),
         "Get" => [.. Places(resource, "Get"), .. resource.IsListed ? Lists(resource) : []],
-        "Set" => [.. Places(resource, "Set"), .. resource.Fields.Where(field => field.Verbs.Contains("Set")).Select(field => OfField(field, "Set")), PassThru(resource)],
+        "Set" => [.. Places(resource, "Set"), .. resource.Fields.Where(field => field.Verbs.Contains("Set", StringComparer.Ordinal)).Select(field => OfField(field, "Set")), PassThru(resource)],
         _ => Places(resource, cmdlet.Verb),
     };
 
@@ -122,7 +122,7 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
     private static ResourceParameter OfField(FieldDescription field, string verb)
     {
         List<string> parts = [];
-        if (field.Mandatory.Contains(verb))
+        if (field.Mandatory.Contains(verb, StringComparer.Ordinal))
         {
             parts.Add("Mandatory = true");
         }

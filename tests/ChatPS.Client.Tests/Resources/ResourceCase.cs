@@ -39,7 +39,7 @@ internal sealed record ResourceCase<T>(ResourceKind<T> Kind, string Schema, Func
         ResourcePlace first = await Make(service);
         ResourcePlace second = await Make(service);
         List<ResourcePlace> all = [];
-        foreach (string parent in new[] { first.Parent, second.Parent }.Distinct())
+        foreach (string parent in new[] { first.Parent, second.Parent }.Distinct(StringComparer.Ordinal))
         {
             await foreach (T item in service.ListAsync(Kind, new ResourceFilter { Parent = parent, Order = "asc" }, CallSettings.None, CancellationToken.None))
             {

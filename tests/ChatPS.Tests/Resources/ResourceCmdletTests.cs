@@ -15,7 +15,7 @@ public sealed class ResourceCmdletTests
     [Fact]
     public void Descriptions_Kinds_AreThoseOfTheEngine() => Assert.Equal(
         typeof(ResourceKinds).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(kind => kind.Name).Order(StringComparer.Ordinal),
-        Described().Select(described => described.Resource.Kind).Distinct().Order(StringComparer.Ordinal));
+        Described().Select(described => described.Resource.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

@@ -17,7 +17,7 @@ public sealed class AddChatConversationItemCommand : ResourceCmdlet
     private const int MostItems = 20;
 
     /// <summary>The id of the conversation.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The id of the conversation.")]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, HelpMessage = "The id of the conversation.")]
     [ValidateNotNullOrEmpty]
     public string ConversationId { get; set; } = "";
 
@@ -26,7 +26,7 @@ public sealed class AddChatConversationItemCommand : ResourceCmdlet
     public ChatConversation? Conversation { get; set; }
 
     /// <summary>The items: texts of the user, messages, or hashtables.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ConversationSet, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
     [ValidateNotNullOrEmpty]
     public object[] Item { get; set; } = [];

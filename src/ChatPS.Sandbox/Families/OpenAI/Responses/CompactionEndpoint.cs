@@ -14,18 +14,19 @@ internal static class CompactionEndpoint
     {
         call.Model();
         Fields body = call.Body;
-        ResponseInput input = ResponseInput.Read(body, stored.Before(body.Text("previous_response_id"), conversationId: null), call.Number);
+        IReadOnlyList<JsonElement> before = stored.Before(body.Text("previous_response_id"), conversationId: null);
+        IReadOnlyList<JsonElement> items = body.TryGet("input", out _) ? ResponseInput.Read(body, before, call.Number).Items : before;
         string suffix = string.Format(CultureInfo.InvariantCulture, "sandbox_{0:D6}", call.Number);
         List<object> output = [];
         int number = 0;
-        foreach (JsonElement item in input.Items.Where(static item => item.TextOf("role") == "user"))
+        foreach (JsonElement item in items.Where(static item => item.TextOf("role") == "user"))
         {
             object content = item.GetProperty("content") is { ValueKind: JsonValueKind.String } text ? new[] { Shape.Of(("type", "input_text"), ("text", text)) } : item.GetProperty("content");
             output.Add(Shape.Of(("id", string.Format(CultureInfo.InvariantCulture, "msg_{0}_{1}", suffix, number++)), ("type", "message"), ("status", "completed"), ("role", "user"), ("content", content)));
         }
 
         output.Add(Shape.Of(("id", "cmp_" + suffix), ("type", "compaction"), ("encrypted_content", "c2FuZGJveA==")));
-        int tokens = input.Items.Sum(static item => Tokens.Count(item.GetRawText()));
+        int tokens = items.Sum(static item => Tokens.Count(item.GetRawText()));
         return Answer.OfJson(Shape.Of(
             ("id", "resp_" + suffix), ("object", "response.compaction"), ("created_at", call.Created.ToUnixTimeSeconds()), ("output", output),
             ("usage", Shape.Of(
