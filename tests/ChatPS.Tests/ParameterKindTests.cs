@@ -109,6 +109,12 @@ public sealed class ParameterKindTests
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "AdditionalBody",
         },
+        [typeof(ReceiveChatBatchCommand)] = new()
+        {
+            [Runs] = "Path InputObject Wait Partial OutputType PriceTable Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
         [typeof(WaitChatGenerationCommand)] = new()
         {
             [Runs] = "InputObject Id Service Form TimeoutSec Any Listen ListenPort Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",

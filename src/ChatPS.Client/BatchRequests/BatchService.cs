@@ -68,6 +68,29 @@ public sealed class BatchService
         return run.Batch;
     }
 
+    /// <summary>Asks again, in new parts, for what of a batch expired, was stopped, was never run, or failed in a way that may pass. What has an answer, or is under way, is not asked again.</summary>
+    /// <param name="path">The full path of the file of its state.</param>
+    /// <param name="settings">What the calls do otherwise; its warnings tell what is not asked again.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The batch, whose new parts are started.</returns>
+    /// <exception cref="ChatServiceException">There is none, its requests are not on this machine, or a part could not be started.</exception>
+    public async Task<ChatBatch> RetryAsync(string path, CallSettings settings, CancellationToken cancellationToken)
+    {
+        using BatchFile file = BatchFile.Open(path);
+        BatchRun run = Run(file, settings);
+        await run.LookAsync(cancellationToken);
+        await BatchResults.FetchAsync(file, _connection, Engine, settings, cancellationToken);
+        BatchRetry retry = new(file, _connection, Engine);
+        retry.Add();
+        if (retry.Hopeless > 0)
+        {
+            settings.Warning?.Invoke($"{Counted.Of(retry.Hopeless, "request")} of '{path}' failed for what {(retry.Hopeless == 1 ? "it asks" : "they ask")}, and {(retry.Hopeless == 1 ? "is" : "are")} not asked again; Receive-ChatBatch tells the reasons.");
+        }
+
+        await run.StartAsync(cancellationToken);
+        return run.Batch;
+    }
+
     /// <summary>Waits until the service is done with a batch, and starts what waits for its turn.</summary>
     /// <param name="path">The full path of the file of its state.</param>
     /// <param name="settings">What the calls do otherwise.</param>

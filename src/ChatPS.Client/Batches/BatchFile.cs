@@ -260,7 +260,7 @@ internal sealed class BatchFile : IDisposable
     private void Clear() => Guard(() =>
     {
         PrivateFile.CreateFolder(Folder);
-        foreach (string pattern in new[] { "inputs.jsonl", "part-*.jsonl", "results-*.jsonl" })
+        foreach (string pattern in new[] { "inputs.jsonl", "part-*.jsonl", "results-*.jsonl", "received.bin" })
         {
             foreach (string left in Directory.GetFiles(Folder, pattern))
             {
