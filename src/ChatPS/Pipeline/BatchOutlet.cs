@@ -63,7 +63,14 @@ internal sealed class BatchOutlet(PSCmdlet owner, BatchSender sender, BatchPlan 
     /// <param name="fail">Hears why a part could not be started.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The batch.</returns>
-    public Task<ChatBatch> StartAsync(CallSettings settings, Action<ChatServiceException> fail, CancellationToken cancellationToken) => sender.StartAsync(settings, fail, cancellationToken);
+    public async Task<ChatBatch> StartAsync(CallSettings settings, Action<ChatServiceException> fail, CancellationToken cancellationToken)
+    {
+        // Whoever comes next in the pipeline drives the batch while this command still runs.
+        using (sender)
+        {
+            return await sender.StartAsync(settings, fail, cancellationToken);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => sender.Dispose();
