@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChatPS.Api.Audio;
+using ChatPS.Api.Batches;
 using ChatPS.Api.Billing;
 using ChatPS.Api.Chat;
 using ChatPS.Api.Errors;
@@ -30,6 +31,12 @@ public sealed class ConventionTests
         { typeof(ModelList), "ListModelsResponse" },
         { typeof(Model), "Model" },
         { typeof(ModelDeletion), "DeleteModelResponse" },
+        { typeof(Batch), "Batch" },
+        { typeof(BatchList), "ListBatchesResponse" },
+        { typeof(BatchRequest), "CreateBatchRequest" },
+        { typeof(BatchExpiry), "BatchFileExpirationAfter" },
+        { typeof(BatchError), "BatchError" },
+        { typeof(BatchRequestCounts), "BatchRequestCounts" },
         { typeof(ChatCompletionResponse), "CreateChatCompletionResponse" },
         { typeof(ChatCompletionList), "ChatCompletionList" },
         { typeof(StoredMessageList), "ChatCompletionMessageList" },

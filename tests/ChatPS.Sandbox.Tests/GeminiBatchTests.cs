@@ -29,7 +29,7 @@ public sealed class GeminiBatchTests : SandboxTest
         JsonElement results = operation.GetProperty("metadata").GetProperty("output").GetProperty("inlinedResponses").GetProperty("inlinedResponses");
         Assert.Equal("You said: hi", results[0].GetProperty("response").GetProperty("candidates")[0].GetProperty("content").GetProperty("parts")[0].GetProperty("text").GetString());
         Assert.Equal("a", results[0].GetProperty("metadata").GetProperty("key").GetString());
-        Assert.Equal(13, results[1].GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(3, results[1].GetProperty("error").GetProperty("code").GetInt32());
         Assert.Equal("b", results[1].GetProperty("metadata").GetProperty("key").GetString());
     }
 

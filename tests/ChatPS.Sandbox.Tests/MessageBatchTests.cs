@@ -41,7 +41,7 @@ public sealed class MessageBatchTests : SandboxTest
         Assert.Equal(["id-1", "id-3", "id-0", "id-2"], results.Select(result => result.GetProperty("custom_id").GetString()));
         Assert.Equal(["errored", "canceled", "succeeded", "expired"], results.Select(result => result.GetProperty("result").GetProperty("type").GetString()));
         Assert.Equal("You said: hi", results[2].GetProperty("result").GetProperty("message").GetProperty("content")[0].GetProperty("text").GetString());
-        Assert.Equal("api_error", results[0].GetProperty("result").GetProperty("error").GetProperty("error").GetProperty("type").GetString());
+        Assert.Equal("invalid_request_error", results[0].GetProperty("result").GetProperty("error").GetProperty("error").GetProperty("type").GetString());
     }
 
     [Fact]

@@ -163,3 +163,20 @@ Describe 'Start-ChatSandbox -Fault' {
         "$($failure[0])" | Should -BeLike $Like
     }
 }
+
+Describe 'The limits of a sandbox' {
+    It 'refuses <What>, and says what there is' -ForEach @(
+        @{ What = 'an unknown one'; Limit = @{ Nothing = 1 }; Message = "*-Limit: there is no 'Nothing'*" }
+        @{ What = 'one that is not above 0'; Limit = @{ FileBytes = 0 }; Message = "*-Limit: FileBytes is '0'*" }
+        @{ What = 'one that is no time'; Limit = @{ UploadLifetime = 'soon' }; Message = "*-Limit: UploadLifetime is 'soon'*" }
+    ) {
+        $failure = { Start-ChatSandbox Limited -Limit $Limit } | Should -Throw $Message -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        if ($What -eq 'an unknown one') { $failure.ErrorDetails.RecommendedAction | Should -BeLike '*FileBytes*UploadLifetime*' }
+    }
+
+    It 'are sizes and times' {
+        $null = Start-ChatSandbox Limited -Limit @{ FileBytes = 1KB; PartBytes = 2MB; UploadLifetime = 60; Files = 3 }
+        Stop-ChatSandbox Limited
+    }
+}

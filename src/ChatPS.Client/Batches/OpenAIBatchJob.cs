@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatPS.Api.Batches;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
@@ -21,8 +22,9 @@ internal static class OpenAIBatchJob
     /// <param name="batch">What the service says.</param>
     /// <param name="id">The id that was asked for; null where the answer itself must name one.</param>
     /// <param name="form">How the service differs.</param>
+    /// <param name="secrets">What must not be shown.</param>
     /// <returns>The job; null where it has no id.</returns>
-    public static BatchJob? Read(Batch batch, string? id, OpenAIBatchForm form)
+    public static BatchJob? Read(Batch batch, string? id, OpenAIBatchForm form, Secrets secrets)
     {
         if ((batch.Id ?? id) is not { Length: > 0 } known)
         {
@@ -41,10 +43,10 @@ internal static class OpenAIBatchJob
             CreatedAt = UnixTime.From(batch.CreatedAt),
             ExpiresAt = form.Expires ? UnixTime.From(batch.ExpiresAt) : null,
             EndedAt = UnixTime.From(EndOf(batch, status)),
-            Reason = errors.Count > 0 ? Reason(errors) : null,
+            Reason = errors.Count > 0 ? Redactor.Redact(Reason(errors), secrets) : null,
             IsQueueFull = errors.Count > 0 && errors.All(error => IsQueueFull(error.Code, error.Message)),
             Results = [.. new[] { batch.OutputFileId, batch.ErrorFileId }.Where(file => file is { Length: > 0 }).Select(file => file!)],
-            Raw = batch.Raw,
+            Raw = Redactor.Redact(batch.Raw, secrets),
         };
     }
 

@@ -31,7 +31,18 @@ internal static class OpenAIBatchLine
     /// <summary>Reads a result.</summary>
     /// <param name="line">The line.</param>
     /// <returns>What became of the request; null where the line is damaged or tells nothing.</returns>
-    public static BatchResult? Read(ReadOnlySpan<byte> line) => BatchLine.Read(line) is { } read ? Read(read) : null;
+    public static BatchResult? Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return BatchLine.Read(line) is { } read ? Read(read) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is no UTF-8.
+            return null;
+        }
+    }
 
     private static BatchResult? Read(JsonElement line)
     {

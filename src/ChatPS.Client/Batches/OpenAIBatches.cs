@@ -185,14 +185,17 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
         (after, most, token) => ExplainAsync(connection, connection.SendAsync(
             settings,
             (call, stop) => Api(connection).ListAsync(Pages.Query(settings, after, Math.Min(most, LargestPage)), call, stop),
-            (list, _) => Pages.Of(
-                [.. (list.Data ?? throw new WireFormatException("The answer is no list of batches.", list.Raw)).Select(batch => (Job: OpenAIBatchJob.Read(batch, null, form), batch.InputFileId)).Where(item => item.Job is not null).Select(item => (Job: item.Job!, item.InputFileId))],
+            (list, call) => Pages.Of(
+                Read(list.Data ?? throw new WireFormatException("The answer is no list of batches.", list.Raw), call.Secrets),
                 list.HasMore,
                 list.LastId,
                 item => item.Job.Id),
             token)),
         item => item.Job.Id,
         cancellationToken);
+
+    private IReadOnlyList<(BatchJob Job, string? FileId)> Read(IReadOnlyList<Batch> batches, Secrets secrets) =>
+        [.. batches.Select(batch => (Job: OpenAIBatchJob.Read(batch, null, form, secrets), batch.InputFileId)).Where(item => item.Job is not null).Select(item => (item.Job!, item.InputFileId))];
 
     private async Task<BatchJob> AskAsync(
         ServiceConnection connection, Func<IBatchesApi, CallContext, CancellationToken, Task<IApiResponse<Batch>>> send, string? id, CallSettings settings, CancellationToken cancellationToken)
@@ -206,7 +209,7 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
                 pollAfter = PollAfter.Read(response.Headers, call.Time);
                 return response;
             },
-            (batch, _) => (OpenAIBatchJob.Read(batch, id, form) ?? throw new WireFormatException("The answer names no batch.", batch.Raw)) with { PollAfter = pollAfter },
+            (batch, call) => (OpenAIBatchJob.Read(batch, id, form, call.Secrets) ?? throw new WireFormatException("The answer names no batch.", batch.Raw)) with { PollAfter = pollAfter },
             cancellationToken));
     }
 

@@ -3,6 +3,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Files;
+using ChatPS.Client.ServiceFiles;
 
 namespace ChatPS.Client.Media;
 
@@ -107,9 +108,17 @@ public sealed class MediaSaver
             return;
         }
 
+        if (media is { Url: null or "", FileId: { Length: > 0 } id })
+        {
+            ServiceConnection service = connection();
+            await service.Require<IServiceFiles>("files").DownloadAsync(service, id, target, settings, cancellationToken);
+            RequireSize(media, target.Length);
+            return;
+        }
+
         if (media.Url is not { Length: > 0 } url)
         {
-            throw Failures.Invalid($"The {Word(media)} has neither bytes nor an address{(media.FileId is null ? "" : $", only the id {ParameterRules.OnOneLine(media.FileId)}")}.", "Give one that has.");
+            throw Failures.Invalid($"The {Word(media)} has neither bytes nor an address.", "Give one that has.");
         }
 
         void Progress(long taken, long? total) => settings.Watch?.Moves(new CallTransfer(taken, total, IsUpload: false));
@@ -133,15 +142,19 @@ public sealed class MediaSaver
     {
         bool isSound = media is { Kind: "audio", MediaType: { } type } && (type.StartsWith("audio/pcm", StringComparison.OrdinalIgnoreCase) || type.StartsWith("audio/L16", StringComparison.OrdinalIgnoreCase));
         byte[] content = isSound ? WaveFile.Wrap(data) : data;
-        if (content.LongLength > _maxBytes)
-        {
-            throw new ChatServiceException(ErrorIds.BadResponse, FormattableString.Invariant($"The {Word(media)} has {content.LongLength} bytes, more than the {_maxBytes} of -MaxBytes."), "Allow more with -MaxBytes, if you trust the service.");
-        }
-
+        RequireSize(media, content.LongLength);
         string extension = Describe(media, content, content.LongLength);
         string place = path is null ? Fit(_files.PathOf(item, part, extension), extension) : path + extension;
         media.Path = _files.Save(place, content, Rescue);
         media.Data = null;
+    }
+
+    private void RequireSize(ChatMedia media, long size)
+    {
+        if (size > _maxBytes)
+        {
+            throw new ChatServiceException(ErrorIds.BadResponse, FormattableString.Invariant($"The {Word(media)} has {size} bytes, more than the {_maxBytes} of -MaxBytes."), "Allow more with -MaxBytes, if you trust the service.");
+        }
     }
 
     // Notes what the bytes are, and gives the extension of such files. A name that the user chose keeps the spelling of the same kind.

@@ -20,7 +20,7 @@ internal static class ConversationMapper
         Type = seen.Text("type") ?? "",
         Role = seen.Text("role"),
         Status = seen.Text("status"),
-        Text = VectorStoreMapper.PiecesOf(seen.Json, "content") is { Length: > 0 } text ? text : seen.Text("content") ?? seen.Text("output") ?? seen.Text("arguments") ?? "",
+        Text = seen.Pieces("content") is { Length: > 0 } text ? text : seen.Text("content") ?? seen.Text("output") ?? seen.Text("arguments") ?? "",
         Connection = seen.Connection,
         Input = seen.Place.Input,
         Raw = seen.Raw,

@@ -226,7 +226,7 @@ public sealed class ResourceService
             place,
             settings,
             send,
-            (answer, call) => answer.Root.ValueKind == JsonValueKind.Object ? kind.Read(new ResourceReader(answer.Root, place, call.ConnectionName)) : throw new WireFormatException($"The answer is no {kind.Name}.", answer.Raw),
+            (answer, call) => answer.Root.ValueKind == JsonValueKind.Object ? kind.Read(new ResourceReader(answer.Root, place, call)) : throw new WireFormatException($"The answer is no {kind.Name}.", answer.Raw),
             cancellationToken);
 
     private static Func<ResourceCall, Task<IApiResponse<ResourceAnswer>>> WithBody(
@@ -237,7 +237,7 @@ public sealed class ResourceService
     {
         JsonElement data = answer.Root.ArrayOf("data") ?? throw new WireFormatException($"The answer is no list of {kind.Plural}.", answer.Raw);
         return Pages.Of<(string? Id, T Item)>(
-            [.. data.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => (item.TextOf("id"), kind.Read(new ResourceReader(item.Clone(), place, call.ConnectionName))))],
+            [.. data.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => (item.TextOf("id"), kind.Read(new ResourceReader(item.Clone(), place, call))))],
             JsonText.Member(answer.Root, "has_more") is { ValueKind: JsonValueKind.True },
             answer.Root.TextOf("last_id") is { Length: > 0 } last ? last : null,
             static item => item.Id);

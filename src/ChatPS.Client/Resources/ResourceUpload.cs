@@ -115,7 +115,7 @@ public static class ResourceUpload
                     return await send(call, form);
                 },
                 (answer, call) => answer.Root.ValueKind == System.Text.Json.JsonValueKind.Object
-                    ? read(new ResourceReader(answer.Root, place, call.ConnectionName))
+                    ? read(new ResourceReader(answer.Root, place, call))
                     : throw new WireFormatException($"The answer is no {kind.Name}.", answer.Raw),
                 cancellationToken);
     }

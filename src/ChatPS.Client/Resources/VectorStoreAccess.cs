@@ -30,7 +30,7 @@ public static class VectorStoreAccess
             (answer, call) =>
             {
                 JsonElement data = answer.Root.ArrayOf("data") ?? throw new WireFormatException("The answer is no list of what was found.", answer.Raw);
-                return [.. data.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select((item, index) => VectorStoreMapper.Match(new ResourceReader(item.Clone(), place, call.ConnectionName), index + 1, query))];
+                return [.. data.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select((item, index) => VectorStoreMapper.Match(new ResourceReader(item.Clone(), place, call), index + 1, query))];
             },
             cancellationToken);
 
@@ -45,7 +45,7 @@ public static class VectorStoreAccess
             place,
             settings,
             static call => call.Api<IVectorStoresApi>().GetFileContentAsync(call.Parent, call.Id, call.Context, call.Token),
-            (answer, _) =>
+            (answer, call) =>
             {
                 if (answer.Root.ArrayOf("data") is null)
                 {
@@ -57,7 +57,7 @@ public static class VectorStoreAccess
                     settings.Warning?.Invoke($"The service gave only the beginning of the text of '{place.Id}'.");
                 }
 
-                return VectorStoreMapper.PiecesOf(answer.Root, "data");
+                return new ResourceReader(answer.Root, place, call).Pieces("data");
             },
             cancellationToken);
     }

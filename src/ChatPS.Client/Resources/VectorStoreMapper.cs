@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ChatPS.Client.Json;
-
 namespace ChatPS.Client.Resources;
 
 /// <summary>Makes objects of what a service tells of vector stores.</summary>
@@ -67,7 +64,7 @@ internal static class VectorStoreMapper
         Score = seen.Real("score") ?? 0,
         FileId = seen.Text("file_id") ?? "",
         FileName = seen.Text("filename") ?? "",
-        Text = PiecesOf(seen.Json, "content"),
+        Text = seen.Pieces("content"),
         Attributes = seen.Values("attributes"),
         Query = query,
         VectorStoreId = seen.Place.Id,
@@ -75,11 +72,4 @@ internal static class VectorStoreMapper
         Input = seen.Place.Input,
         Raw = seen.Raw,
     };
-
-    /// <summary>Joins the texts of a list of pieces.</summary>
-    /// <param name="json">What holds the list.</param>
-    /// <param name="member">The list.</param>
-    /// <returns>The text; empty where there is none.</returns>
-    public static string PiecesOf(JsonElement json, string member) =>
-        string.Join("\n", json.ArrayOf(member)?.EnumerateArray().Select(piece => piece.TextOf("text")).Where(text => text is not null) ?? []);
 }

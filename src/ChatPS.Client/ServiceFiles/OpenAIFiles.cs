@@ -16,7 +16,10 @@ internal sealed class OpenAIFiles : IServiceFiles
     private readonly string _purpose;
     private readonly string _expiry;
 
-    private OpenAIFiles(string purpose, string expiry)
+    /// <summary>Makes the files of a service.</summary>
+    /// <param name="purpose">What a file is for where nothing is said.</param>
+    /// <param name="expiry">How the fields of its expiry are called.</param>
+    internal OpenAIFiles(string purpose, string expiry)
     {
         _purpose = purpose;
         _expiry = expiry;
@@ -26,8 +29,11 @@ internal sealed class OpenAIFiles : IServiceFiles
 
     public static OpenAIFiles Azure { get; } = new("assistants", "expires_after.{0}");
 
-    /// <summary>Gets or sets the largest file that goes in one request, in bytes; tests lower it.</summary>
-    internal static long LargestFile { get; set; } = 512L * 1024 * 1024;
+    /// <summary>Gets the largest file that goes in one request, in bytes.</summary>
+    public long LargestFile { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Gets how long a part is of what is larger, in bytes.</summary>
+    public long PartSize { get; init; } = 64L * 1024 * 1024;
 
     /// <inheritdoc />
     public IReadOnlyList<string> Purposes => KnownPurposes;
@@ -39,7 +45,7 @@ internal sealed class OpenAIFiles : IServiceFiles
     public async Task<ChatFile> AddAsync(ServiceConnection connection, NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         FileInfo info = FileCalls.Require(file);
-        PartedUpload parts = new(connection, file with { Purpose = file.Purpose ?? _purpose }, settings);
+        PartedUpload parts = new(connection, file with { Purpose = file.Purpose ?? _purpose }, settings, PartSize);
         if (info.Length > LargestFile)
         {
             return await FileCalls.OfferedAsync(parts.SendAsync(cancellationToken), connection);

@@ -13,7 +13,7 @@ namespace ChatPS.Client.ServiceFiles;
 /// Sends a file that is too large for one request in parts, some of them side by side. What a cut leaves undone goes on where it was, also
 /// in another process, as long as the service keeps the upload: an hour at OpenAI. Where it cannot go on, the upload is cancelled.
 /// </summary>
-internal sealed class PartedUpload(ServiceConnection connection, NewFile file, CallSettings settings)
+internal sealed class PartedUpload(ServiceConnection connection, NewFile file, CallSettings settings, long partSize)
 {
     private const int AtOnce = 4;
     private const int HashBuffer = 256 * 1024;
@@ -21,9 +21,6 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
     private static readonly TimeSpan TimeToCancel = TimeSpan.FromSeconds(10);
 
     private long _gone;
-
-    /// <summary>Gets or sets how long a part is, in bytes; tests lower it.</summary>
-    internal static long PartSize { get; set; } = 64L * 1024 * 1024;
 
     private IUploadsApi Api => connection.Client<IUploadsApi>(FilesJsonContext.Default);
 
@@ -56,11 +53,11 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
         }
 
         string upload = await BeginAsync(cancellationToken);
-        note?.Begin(upload, PartSize);
-        return await SendAsync(upload, PartSize, version, note, cancellationToken);
+        note?.Begin(upload, partSize);
+        return await SendAsync(upload, partSize, version, note, cancellationToken);
     }
 
-    private async Task<ChatFile> SendAsync(string upload, long partSize, string version, UploadNote? note, CancellationToken cancellationToken)
+    private async Task<ChatFile> SendAsync(string upload, long size, string version, UploadNote? note, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +65,7 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
             Task<string> hash = Task.Run(() => HashAsync(stop.Token), stop.Token);
             try
             {
-                string[] parts = await SendPartsAsync(upload, partSize, note, stop, cancellationToken);
+                string[] parts = await SendPartsAsync(upload, size, note, stop, cancellationToken);
                 string md5 = await hash;
                 RequireSame(version);
                 ChatFile whole = await CompleteAsync(upload, parts, md5, cancellationToken);
@@ -90,14 +87,14 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
         }
     }
 
-    private async Task<string[]> SendPartsAsync(string upload, long partSize, UploadNote? note, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async Task<string[]> SendPartsAsync(string upload, long size, UploadNote? note, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         long length = new FileInfo(file.Path).Length;
-        string?[] ids = new string?[(int)((length + partSize - 1) / partSize)];
+        string?[] ids = new string?[(int)((length + size - 1) / size)];
         foreach (KeyValuePair<int, string> part in note?.Parts.Where(part => part.Key < ids.Length) ?? [])
         {
             ids[part.Key] = part.Value;
-            Interlocked.Add(ref _gone, Math.Min(partSize, length - (part.Key * partSize)));
+            Interlocked.Add(ref _gone, Math.Min(size, length - (part.Key * size)));
         }
 
         int last = -1;
@@ -122,7 +119,7 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
                 {
                     if (ids[part] is null)
                     {
-                        string id = await SendPartAsync(upload, part * partSize, Math.Min(partSize, length - (part * partSize)), length, stop.Token);
+                        string id = await SendPartAsync(upload, part * size, Math.Min(size, length - (part * size)), length, stop.Token);
                         note?.Add(part, id);
                         ids[part] = id;
                     }

@@ -35,7 +35,7 @@ public sealed class ServiceFileStore
 
         if (file.ExpiresAfter is not null && !Files.TakesExpiry)
         {
-            throw Failures.Invalid($"{_connection.Settings.ServiceName} decides itself how long it keeps files; -ExpiresAfter has no place there.", "Leave -ExpiresAfter out.");
+            throw Failures.Invalid($"-ExpiresAfter has no place at {_connection.Settings.ServiceName}, which decides itself how long it keeps files.", "Leave -ExpiresAfter out.");
         }
     }
 
@@ -83,24 +83,27 @@ public sealed class ServiceFileStore
 
     /// <summary>Saves the content of a file. It is there whole or not at all; what breaks off goes on where it was.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="path">The full path.</param>
-    /// <param name="replaces">Whether a file that is there already is replaced.</param>
+    /// <param name="known">What is known of it; null to ask for it where its name depends on that.</param>
+    /// <param name="place">Where it is saved.</param>
     /// <param name="settings">What the calls do otherwise.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>When it is saved.</returns>
+    /// <returns>The full path.</returns>
     /// <exception cref="ChatServiceException">It cannot be had, or not be saved.</exception>
-    public async Task SaveAsync(string id, string path, bool replaces, CallSettings settings, CancellationToken cancellationToken)
+    public async Task<string> SaveAsync(string id, ChatFile? known, DownloadPlace place, CallSettings settings, CancellationToken cancellationToken)
     {
+        string name = !place.NeedsName ? "" : (known ?? await GetAsync(id, settings, cancellationToken)).FileName;
+        string path = place.PathOf(id, name);
         try
         {
             using UnfinishedFile file = new(path);
             await Files.DownloadAsync(_connection, id, file.Content, settings, cancellationToken);
-            file.Complete(path, replaces);
+            file.Complete(path, place.Replaces);
+            return path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw !replaces && File.Exists(path)
-                ? Failures.Invalid($"-Path: the file '{path}' exists.", "Choose another path, or replace it with -Force.")
+            throw !place.Replaces && File.Exists(path)
+                ? DownloadPlace.Exists(path)
                 : Failures.Invalid($"-Path: '{path}' cannot be written: {UnfinishedFile.Bare(exception.Message)}", "Check the path, the permissions and the free space.", exception);
         }
     }

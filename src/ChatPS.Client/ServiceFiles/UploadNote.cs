@@ -113,8 +113,9 @@ internal sealed class UploadNote : IDisposable
 
     private static string Hash(string text)
     {
-        using SHA256 sha = SHA256.Create();
-        return FileCalls.Hex(sha.ComputeHash(Encoding.UTF8.GetBytes(text)));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return FileCalls.Hex(hash.GetHashAndReset());
     }
 
     private void Write(Action<Utf8JsonWriter> members)

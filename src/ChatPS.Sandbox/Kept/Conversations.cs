@@ -21,7 +21,8 @@ internal sealed class Conversations
     /// <returns>The item as it is kept.</returns>
     public KeptThing Add(string conversation, JsonElement item)
     {
-        Dictionary<string, object?> shape = Shape.Of(item.Clone());
+        item = item.Clone();
+        Dictionary<string, object?> shape = Shape.Of(item);
         if ((item.TextOf("type") ?? "message") == "message")
         {
             string role = item.TextOf("role") ?? "user";

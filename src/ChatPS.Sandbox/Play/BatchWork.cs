@@ -10,6 +10,9 @@ namespace ChatPS.Sandbox.Play;
 /// <param name="expires">When its time runs out.</param>
 internal sealed class BatchWork(DateTimeOffset expires)
 {
+    /// <summary>The header that says that it may be looked at again at once.</summary>
+    public static readonly (string Name, string Value) LookSoon = ("retry-after-ms", "20");
+
     private static readonly string[] Words = [TaskWords.Slow, TaskWords.Refuse, TaskWords.Expired, TaskWords.Archived];
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
@@ -23,7 +26,7 @@ internal sealed class BatchWork(DateTimeOffset expires)
     public bool IsUnderWay => Stage is BatchStage.Queued or BatchStage.Running or BatchStage.Stopping;
 
     /// <summary>When its time runs out.</summary>
-    public DateTimeOffset Expires => expires;
+    public DateTimeOffset Expires => Stage == BatchStage.Expired && EndedAt < expires ? EndedAt.Value : expires;
 
     /// <summary>When it was asked to stop.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
@@ -104,9 +107,10 @@ internal sealed class BatchWork(DateTimeOffset expires)
     /// <summary>Makes of a result what a word in the request wants of it.</summary>
     /// <param name="request">The JSON of the request.</param>
     /// <param name="result">The result.</param>
+    /// <param name="isLine">Whether it is a line of a file, which may be damaged.</param>
     /// <returns>The line; null for none.</returns>
-    public static byte[]? Spoil(ReadOnlySpan<byte> request, byte[] result) =>
-        Holds(request, TaskWords.Lose) ? null : Holds(request, TaskWords.Damage) ? result.AsSpan(0, result.Length / 2).ToArray() : result;
+    public static byte[]? Spoil(ReadOnlySpan<byte> request, byte[] result, bool isLine = true) =>
+        Holds(request, TaskWords.Lose) ? null : isLine && Holds(request, TaskWords.Damage) ? result.AsSpan(0, result.Length / 2).ToArray() : result;
 
     private static bool Holds(ReadOnlySpan<byte> request, string word) => request.IndexOf(Encoding.ASCII.GetBytes(word)) >= 0;
 }

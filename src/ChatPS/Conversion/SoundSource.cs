@@ -17,7 +17,7 @@ internal static class SoundSource
     /// <exception cref="ChatServiceException">There is no sound in it.</exception>
     public static IReadOnlyList<Func<SoundFile>> Find(PSCmdlet cmdlet, object? item) => Bare.Of(item) switch
     {
-        string path when !string.IsNullOrWhiteSpace(path) => [.. Resolve(cmdlet, path).Select(Opener)],
+        string path when !string.IsNullOrWhiteSpace(path) => [.. FilePaths.Resolve(cmdlet, path).Select(Opener)],
         FileInfo file => [Opener(file.FullName)],
         ChatSpeech { Path: { } path } => [Opener(path)],
         ChatSpeech speech => [() => SoundFile.Open(speech.Data, "-Path")],
@@ -52,24 +52,4 @@ internal static class SoundSource
     }
 
     private static Func<SoundFile> Opener(string path) => () => SoundFile.Open(path, "-Path");
-
-    // A file whose name has brackets in it is meant before files that they stand for.
-    private static string[] Resolve(PSCmdlet cmdlet, string path)
-    {
-        string literal = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
-        if (File.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [literal];
-        }
-
-        try
-        {
-            string[] found = [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists)];
-            return found.Length > 0 ? found : throw Failures.Invalid($"-Path: no file fits '{path}'.", "Check the path.");
-        }
-        catch (ItemNotFoundException exception)
-        {
-            throw Failures.Invalid($"-Path: no file fits '{path}'.", "Check the path.", exception);
-        }
-    }
 }

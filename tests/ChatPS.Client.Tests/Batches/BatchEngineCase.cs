@@ -1,4 +1,4 @@
-using ChatPS.Client.Batches;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Sandbox;
 
@@ -16,7 +16,7 @@ internal sealed record BatchEngineCase(string Name, Dialect Dialect, string Path
     /// <summary>Whether a file goes up before a part is started.</summary>
     public bool Uploads { get; init; } = true;
 
-    /// <summary>Whether the service tells the results of single requests that were not run, or leaves them out.</summary>
+    /// <summary>Whether the service tells of single requests that were not run in time.</summary>
     public bool TellsSingleExpiry { get; init; } = true;
 
     /// <summary>Whether parts are found by their names alone; if not, the service keeps none.</summary>
@@ -28,10 +28,16 @@ internal sealed record BatchEngineCase(string Name, Dialect Dialect, string Path
     /// <summary>Whether the labels that users give are kept, so that words in them steer the sandbox.</summary>
     public bool KeepsLabels { get; init; } = true;
 
-    /// <summary>Whether the queue of the service holds so many tokens and no more.</summary>
+    /// <summary>Whether the service has a queue that holds so many tokens and no more.</summary>
     public bool HasQueue { get; init; } = true;
 
-    /// <summary>Gets what is left out of the address of the sandbox.</summary>
+    /// <summary>Whether results come in another order than the requests.</summary>
+    public bool MixesResults { get; init; } = true;
+
+    /// <summary>Whether live requests name the model in their address alone.</summary>
+    public bool ModelInAddress { get; init; }
+
+    /// <summary>Connects to a sandbox.</summary>
     public ServiceConnection Connect(SandboxServer server) => Engine.Connect(new ConnectionSettings
     {
         Dialect = Dialect,

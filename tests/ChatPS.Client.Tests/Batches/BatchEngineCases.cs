@@ -10,6 +10,8 @@ internal static class BatchEngineCases
         new("OpenAI", KnownDialects.OpenAI, "/v1"),
         new("Responses", KnownDialects.Responses, "/v1") { Kind = ChatBatchKind.Response },
         new("Azure", KnownDialects.AzureOpenAI, "/openai/v1") { Expires = false },
+        new("Anthropic", KnownDialects.Anthropic, "/v1") { Uploads = false, KeepsNames = false, KeepsLabels = false, HasQueue = false },
+        new("Gemini", KnownDialects.Gemini, "/v1beta") { Uploads = false, TellsSingleExpiry = false, KeepsLabels = false, HasQueue = false, MixesResults = false, ModelInAddress = true },
     ];
 
     public static TheoryData<string> Names() => [.. All.Select(one => one.Name)];

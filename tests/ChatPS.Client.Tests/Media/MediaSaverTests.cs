@@ -130,11 +130,27 @@ public sealed class MediaSaverTests : IDisposable
     }
 
     [Fact]
-    public async Task Save_IdAlone_SaysThatThereIsNoAddress()
+    public async Task Save_IdAlone_IsFetchedFromTheFilesOfTheService()
     {
-        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => SaveAsync(MediaSaver.InFolder(_folder, force: false, 1000), new ChatMedia { FileId = "file-1" }));
+        using RawServer server = RawServer.Answering(200, "a,b\n1,2\n", "text/csv");
+        using ServiceConnection connection = Engine.Connect(server);
+        ChatMedia media = new() { Kind = "file", FileId = "file-1" };
 
-        Assert.Contains("file-1", failure.Message, StringComparison.Ordinal);
+        await SaveAsync(MediaSaver.InFolder(_folder, force: false, 1000), media, connection: connection);
+
+        Assert.Equal("a,b\n1,2\n", await File.ReadAllTextAsync(media.Path!));
+        Assert.StartsWith("GET /v1/files/file-1/content ", server.Exchanges[0].Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_IdOfALargeFile_IsRefused()
+    {
+        using RawServer server = RawServer.Answering(200, "a,b\n1,2\n", "text/csv");
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => SaveAsync(MediaSaver.InFolder(_folder, force: false, 4), new ChatMedia { Kind = "file", FileId = "file-1" }, connection: connection));
+
+        Assert.Contains("-MaxBytes", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 

@@ -14,6 +14,8 @@ internal static class AnthropicBatchJob
     /// <summary>The name of the results, of which a batch has one file.</summary>
     public const string Results = "results";
 
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
     /// <summary>Reads a batch.</summary>
     /// <param name="batch">The batch on the wire.</param>
     /// <param name="call">The call.</param>
@@ -42,9 +44,11 @@ internal static class AnthropicBatchJob
     private static ChatBatchStatus StatusOf(MessageBatch batch, MessageBatchCounts counts) => batch.ProcessingStatus switch
     {
         "canceling" => ChatBatchStatus.Cancelling,
-        "ended" => counts.Canceled > 0 ? ChatBatchStatus.Cancelled : counts.Expired > 0 ? ChatBatchStatus.Expired : ChatBatchStatus.Completed,
+        "ended" => counts.Canceled > 0 && batch.CancelInitiatedAt is not null ? ChatBatchStatus.Cancelled : counts.Expired > 0 && HasExpired(batch) ? ChatBatchStatus.Expired : ChatBatchStatus.Completed,
         _ => ChatBatchStatus.InProgress,
     };
+
+    private static bool HasExpired(MessageBatch batch) => !(Time(batch.EndedAt) < Time(batch.ExpiresAt) - Margin);
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;

@@ -45,13 +45,18 @@ internal sealed class AnthropicBatches : IBatchEngine
     public BatchResult? Read(ReadOnlySpan<byte> line) => AnthropicBatchLine.Read(line);
 
     /// <inheritdoc />
-    public Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
+    {
+        BatchCalls.RequirePlain(connection, order);
+        return Task.FromResult<string?>(null);
+    }
 
     /// <inheritdoc />
     public Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
+        BatchCalls.RequirePlain(connection, order);
         long length = new FileInfo(order.Path).Length;
-        return connection.SendAsync<MessageBatch, BatchJob>(settings with { SendsOnce = true }, SendAsync, AnthropicBatchJob.Read, cancellationToken);
+        return BatchCalls.StartAsync(connection, order, AskAsync(connection, SendAsync, settings with { SendsOnce = true }, cancellationToken));
 
         Task<IApiResponse<MessageBatch>> SendAsync(CallContext call, CancellationToken token)
         {
@@ -94,28 +99,31 @@ internal sealed class AnthropicBatches : IBatchEngine
     }
 
     /// <inheritdoc />
-    public Task<BatchJob> GetAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) => connection.SendAsync<MessageBatch, BatchJob>(
-        settings, (call, token) => Api(connection).GetAsync(Checked(id), call, token), AnthropicBatchJob.Read, cancellationToken);
+    public async Task<BatchJob> GetAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ParameterRules.PathSegment(id, "-Id");
+        return await BatchCalls.ExplainAsync(connection, AskAsync(connection, (call, token) => Api(connection).GetAsync(id, call, token), settings, cancellationToken));
+    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, CancellationToken cancellationToken) => Pages.ReadAsync(
         first,
-        (after, most, token) => connection.SendAsync<MessageBatchList, Page<BatchJob>>(
+        (after, most, token) => BatchCalls.ExplainAsync(connection, connection.SendAsync<MessageBatchList, Page<BatchJob>>(
             settings,
             (call, stop) => Api(connection).ListAsync(
                 Pages.Fields(("limit", settings.Unless("limit", Math.Min(most, PageSize).ToString(CultureInfo.InvariantCulture))), ("after_id", after)), call, stop),
             static (page, call) => Pages.Of([.. (page.Data ?? []).Select(batch => AnthropicBatchJob.Read(batch, call))], page.HasMore, page.LastId, static job => job.Id),
-            token),
+            token)),
         static job => job.Id,
         cancellationToken);
 
     /// <inheritdoc />
     public async Task<BatchJob> StopAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken)
     {
+        ParameterRules.PathSegment(id, "-Id");
         try
         {
-            return await connection.SendAsync<MessageBatch, BatchJob>(
-                settings, (call, token) => Api(connection).CancelAsync(Checked(id), call, token), AnthropicBatchJob.Read, cancellationToken);
+            return await BatchCalls.ExplainAsync(connection, AskAsync(connection, (call, token) => Api(connection).CancelAsync(id, call, token), settings, cancellationToken));
         }
         catch (ChatServiceException failure) when (failure.StatusCode is 400 or 409)
         {
@@ -135,7 +143,7 @@ internal sealed class AnthropicBatches : IBatchEngine
     public Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken) => Download.CopyAsync(
         connection,
         settings,
-        (range, ifRange, call, token) => Api(connection).ResultsAsync(Checked(job.Id), range, ifRange, call, token),
+        (range, ifRange, call, token) => Api(connection).ResultsAsync(job.Id, range, ifRange, call, token),
         target,
         long.MaxValue,
         (taken, total) => settings.Watch?.Moves(new CallTransfer(taken, total, IsUpload: false)),
@@ -143,16 +151,28 @@ internal sealed class AnthropicBatches : IBatchEngine
 
     private static IMessageBatchesApi Api(ServiceConnection connection) => connection.Client<IMessageBatchesApi>(AnthropicJsonContext.Default);
 
-    private static string Checked(string id) => id.Trim() is "" or "." or ".."
-        ? throw Failures.Invalid($"-Id: '{id}' cannot stand in an address.", "Give the id as Get-ChatBatch shows it.")
-        : id;
+    private static async Task<BatchJob> AskAsync(
+        ServiceConnection connection, Func<CallContext, CancellationToken, Task<IApiResponse<MessageBatch>>> send, CallSettings settings, CancellationToken cancellationToken)
+    {
+        TimeSpan? pollAfter = null;
+        return await connection.SendAsync<MessageBatch, BatchJob>(
+            settings,
+            async (call, token) =>
+            {
+                IApiResponse<MessageBatch> response = await send(call, token);
+                pollAfter = PollAfter.Read(response.Headers, call.Time);
+                return response;
+            },
+            (batch, call) => AnthropicBatchJob.Read(batch, call) with { PollAfter = pollAfter },
+            cancellationToken);
+    }
 
     // The service keeps no name; where there are results, the id of one of them tells whose they are.
     private static async Task<bool> MayBeAsync(ServiceConnection connection, BatchJob job, BatchOrder order, CallSettings settings, CancellationToken cancellationToken) =>
         job.Results.Count == 0
         || await FirstIdAsync(connection, job, settings, cancellationToken) is not { } id
         || !File.Exists(order.Path)
-        || (BatchRequestId.TryParse(id, out _) && File.ReadLines(order.Path).Any(line => AnthropicBatchLine.ReadId(Encoding.UTF8.GetBytes(line)) == id));
+        || File.ReadLines(order.Path).Any(line => AnthropicBatchLine.ReadId(Encoding.UTF8.GetBytes(line)) == id);
 
     private static async Task<string?> FirstIdAsync(ServiceConnection connection, BatchJob job, CallSettings settings, CancellationToken cancellationToken)
     {

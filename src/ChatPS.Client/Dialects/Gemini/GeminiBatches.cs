@@ -53,6 +53,7 @@ internal sealed class GeminiBatches : IBatchEngine
     /// <inheritdoc />
     public async Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
+        BatchCalls.RequirePlain(connection, order);
         long bytes = new FileInfo(order.Path).Length;
         if (order.Requests <= MostInline && bytes <= MostInlineBytes)
         {
@@ -75,9 +76,10 @@ internal sealed class GeminiBatches : IBatchEngine
     /// <inheritdoc />
     public Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
+        BatchCalls.RequirePlain(connection, order);
         string model = GeminiModelName.ToPath(order.Model);
         ArraySegment<byte> body = Body(order, model);
-        return connection.SendAsync<GenerationAnswer, BatchJob>(settings with { SendsOnce = true }, SendAsync, GeminiBatchJob.Read, cancellationToken);
+        return BatchCalls.StartAsync(connection, order, AskAsync(connection, SendAsync, settings with { SendsOnce = true }, cancellationToken));
 
         Task<IApiResponse<GenerationAnswer>> SendAsync(CallContext call, CancellationToken token)
         {
@@ -109,17 +111,17 @@ internal sealed class GeminiBatches : IBatchEngine
 
     /// <inheritdoc />
     public Task<BatchJob> GetAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
-        LookAsync(connection, id, GeminiBatchJob.Read, settings, cancellationToken);
+        AskAsync(connection, (call, token) => Api(connection).GetAsync(Path(id), call, token), settings, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, CancellationToken cancellationToken) => Pages.ReadAsync(
         first,
-        (place, most, token) => connection.SendAsync<GenerationAnswer, Page<BatchJob>>(
+        (place, most, token) => BatchCalls.ExplainAsync(connection, connection.SendAsync<GenerationAnswer, Page<BatchJob>>(
             settings,
             (call, stop) => Api(connection).ListAsync(
                 Pages.Fields(("pageSize", settings.Unless("pageSize", Math.Min(most, PageSize).ToString(CultureInfo.InvariantCulture))), ("pageToken", place)), call, stop),
             ReadPage,
-            token),
+            token)),
         static job => job.Id,
         cancellationToken);
 
@@ -128,8 +130,8 @@ internal sealed class GeminiBatches : IBatchEngine
     {
         try
         {
-            await connection.SendAsync<GenerationAnswer, bool>(
-                settings, (call, token) => Api(connection).CancelAsync(Path(id), call, token), static (_, _) => true, cancellationToken);
+            await BatchCalls.ExplainAsync(connection, connection.SendAsync<GenerationAnswer, bool>(
+                settings, (call, token) => Api(connection).CancelAsync(Path(id), call, token), static (_, _) => true, cancellationToken));
         }
         catch (ChatServiceException failure) when (failure.StatusCode is 400 or 409)
         {
@@ -143,20 +145,36 @@ internal sealed class GeminiBatches : IBatchEngine
             return job;
         }
 
-        return await GetAsync(connection, id, settings, cancellationToken);
+        // The service takes a while, and has no word for that.
+        BatchJob stopped = await GetAsync(connection, id, settings, cancellationToken);
+        return stopped.Status == ChatBatchStatus.InProgress ? stopped with { Status = ChatBatchStatus.Cancelling } : stopped;
     }
 
     /// <inheritdoc />
     public Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken) => result == GeminiBatchJob.Inline
-        ? LookAsync(connection, job.Id, (answer, _) => CopyResults(answer.Root, target), settings, cancellationToken)
+        ? BatchCalls.ExplainAsync(connection, connection.SendAsync<GenerationAnswer, bool>(
+            settings, (call, token) => Api(connection).GetAsync(Path(job.Id), call, token), (answer, _) => CopyResults(answer.Root, target), cancellationToken))
         : Files(connection).DownloadAsync(connection, result, target, settings, cancellationToken);
 
     private static IGeminiBatchesApi Api(ServiceConnection connection) => connection.Client<IGeminiBatchesApi>(GenerationsJsonContext.Default);
 
     private static IServiceFiles Files(ServiceConnection connection) => connection.Require<IServiceFiles>("files");
 
-    private static Task<T> LookAsync<T>(ServiceConnection connection, string id, Func<GenerationAnswer, CallContext, T> read, CallSettings settings, CancellationToken cancellationToken) =>
-        connection.SendAsync(settings, (call, token) => Api(connection).GetAsync(Path(id), call, token), read, cancellationToken);
+    private static Task<BatchJob> AskAsync(
+        ServiceConnection connection, Func<CallContext, CancellationToken, Task<IApiResponse<GenerationAnswer>>> send, CallSettings settings, CancellationToken cancellationToken)
+    {
+        TimeSpan? pollAfter = null;
+        return BatchCalls.ExplainAsync(connection, connection.SendAsync<GenerationAnswer, BatchJob>(
+            settings,
+            async (call, token) =>
+            {
+                IApiResponse<GenerationAnswer> response = await send(call, token);
+                pollAfter = PollAfter.Read(response.Headers, call.Time);
+                return response;
+            },
+            (answer, call) => GeminiBatchJob.Read(answer, call) with { PollAfter = pollAfter },
+            cancellationToken));
+    }
 
     private static string Path(string id)
     {

@@ -13,6 +13,9 @@ internal sealed class GeminiFiles : IServiceFiles
 {
     public static readonly GeminiFiles Family = new();
 
+    /// <summary>Gets how long a piece of an upload is, in bytes: a multiple of 256 KB.</summary>
+    public long PieceSize { get; init; } = 64L * 1024 * 1024;
+
     private const int LargestPage = 100;
     private const string Collection = "files/";
 
@@ -26,7 +29,7 @@ internal sealed class GeminiFiles : IServiceFiles
     public Task<ChatFile> AddAsync(ServiceConnection connection, NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         FileCalls.Require(file);
-        return FileCalls.OfferedAsync(new GeminiUpload(connection, file, settings).SendAsync(cancellationToken), connection);
+        return FileCalls.OfferedAsync(new GeminiUpload(connection, file, settings, PieceSize).SendAsync(cancellationToken), connection);
     }
 
     /// <inheritdoc />

@@ -16,12 +16,9 @@ namespace ChatPS.Client.Dialects.Gemini;
 /// Sends a file by Google's resumable protocol: piece by piece, and after a cut from where the service says that it is, also in another
 /// process. It is not cancelled: what is not gone on with lapses by itself.
 /// </summary>
-internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, CallSettings settings)
+internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, CallSettings settings, long pieceSize)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Gets or sets how long a piece is, in bytes: whole multiples of 256 KB; tests lower it.</summary>
-    internal static long PieceSize { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>Sends the file.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -46,7 +43,7 @@ internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, C
         }
 
         Uri address = await StartAsync(cancellationToken);
-        note?.Begin(address.AbsoluteUri, PieceSize);
+        note?.Begin(address.AbsoluteUri, pieceSize);
         return await SendAsync(address, 0, version, note, cancellationToken);
     }
 
@@ -59,7 +56,7 @@ internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, C
             ChatFile? whole;
             try
             {
-                long size = Math.Min(PieceSize, length - offset);
+                long size = Math.Min(pieceSize, length - offset);
                 RequireSame(version);
                 whole = await PutAsync(address, offset, size, length, cancellationToken);
                 offset += size;

@@ -99,7 +99,7 @@ internal sealed class MessageBatch(FamilyOptions options, string id, DateTimeOff
         (string type, string member, string body) = Work.FateOf(index, line.Span) switch
         {
             BatchStage.Done => Run(http, request.RootElement.GetProperty("params")),
-            BatchStage.Failed => (Types[1], "error", Error("api_error", "The request has failed.")),
+            BatchStage.Failed => (Types[1], "error", Error("invalid_request_error", "The prompt asks for a failure.")),
             BatchStage.Cancelled => (Types[2], "", ""),
             _ => (Types[3], "", ""),
         };

@@ -71,12 +71,16 @@ internal sealed class MessageBatches(FamilyOptions options)
         int count = 0;
         while (items.Read(out ReadOnlyMemory<byte> item))
         {
-            Check(item, $"requests.{count}", ids);
-            batch.Add(item.Span);
-            if (++count > most)
+            if (count++ < most)
             {
-                throw new ApiException(Input.Refused($"requests: List should have at most {most} items after validation"));
+                Check(item, FormattableString.Invariant($"requests.{count - 1}"), ids);
+                batch.Add(item.Span);
             }
+        }
+
+        if (count > most)
+        {
+            throw new ApiException(Input.Refused($"requests: List should have at most {most} items after validation, not {count}"));
         }
 
         if (count == 0)
@@ -159,7 +163,7 @@ internal sealed class MessageBatches(FamilyOptions options)
         ? Download.Of(call, results)
         : throw new ApiException(new ApiError(404, batch.Work.IsUnderWay ? $"Batch {batch.Id} has no available results." : $"The results of batch {batch.Id} are archived.", "not_found_error", null, null));
 
-    private static Answer Show(EndpointCall call, MessageBatch batch) => Answer.OfJson(batch.ToShape(Address(call)));
+    private static Answer Show(EndpointCall call, MessageBatch batch) => Answer.OfJson(batch.ToShape(Address(call))) with { Headers = [BatchWork.LookSoon] };
 
     private static string Address(EndpointCall call) => string.Format(CultureInfo.InvariantCulture, "http://{0}/v1/messages/batches", call.Exchange.Http.Header("Host"));
 }

@@ -152,10 +152,9 @@ internal sealed class GeminiBatch(FamilyOptions options, string name, string dis
         int index = 0;
         foreach (ReadOnlyMemory<byte> line in _requests.Read())
         {
-            byte[] result = Answer(http, line, index++);
-            if ((IsOfFile ? BatchWork.Spoil(line.Span, result) : result) is { } kept)
+            if (BatchWork.Spoil(line.Span, Answer(http, line, index++), IsOfFile) is { } result)
             {
-                results.Add(kept);
+                results.Add(result);
             }
         }
 
@@ -208,7 +207,7 @@ internal sealed class GeminiBatch(FamilyOptions options, string name, string dis
     {
         BatchStage.Cancelled => Shape.Of(("code", 1), ("message", "The batch was cancelled before the request was run.")),
         BatchStage.Expired => Shape.Of(("code", 4), ("message", "The time of the request ran out.")),
-        _ => Shape.Of(("code", 13), ("message", "The request has failed.")),
+        _ => Shape.Of(("code", 3), ("message", "The prompt asks for a failure.")),
     };
 
     // What is an error of HTTP live is a status of RPC here.

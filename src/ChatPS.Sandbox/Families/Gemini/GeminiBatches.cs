@@ -4,6 +4,7 @@ using System.Text.Json;
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Gemini;
@@ -27,7 +28,7 @@ internal sealed class GeminiBatches(FamilyOptions options)
         Route.Post("/models/{model}:asyncBatchEmbedContent", call => Create(call, embeds: true)),
         Route.Get("/batches", List),
         Route.Post("/batches/{id}:cancel", call => With(call, batch => Stop(call, batch))),
-        Route.Get("/batches/{id}", call => With(call, batch => Answer.OfJson(batch.Look(call).ToShape()))),
+        Route.Get("/batches/{id}", call => With(call, batch => Show(batch.Look(call)))),
         Route.Delete("/batches/{id}", call => With(call, Delete)),
     ];
 
@@ -47,7 +48,7 @@ internal sealed class GeminiBatches(FamilyOptions options)
             Add(batch, input);
             if (batch.Count > (options.Limits.BatchRequests ?? int.MaxValue))
             {
-                throw new ApiException(ApiError.Invalid($"* batch.inputConfig: at most {options.Limits.BatchRequests} requests can be in one batch"));
+                throw new ApiException(ApiError.Invalid($"* batch.inputConfig: at most {options.Limits.BatchRequests} requests can be in one batch, not {batch.Count}"));
             }
         }
         catch
@@ -61,7 +62,7 @@ internal sealed class GeminiBatches(FamilyOptions options)
             _batches.Insert(0, batch);
         }
 
-        return Answer.OfJson(batch.ToShape());
+        return Show(batch);
     }
 
     private void Add(GeminiBatch batch, Fields input)
@@ -133,6 +134,8 @@ internal sealed class GeminiBatches(FamilyOptions options)
             return use(_batches.Find(batch => batch.Name == "batches/" + call["id"]) ?? throw new ApiException(new ApiError(404, "Requested entity was not found.", "not_found", null, null)));
         }
     }
+
+    private static Answer Show(GeminiBatch batch) => Answer.OfJson(batch.ToShape()) with { Headers = [BatchWork.LookSoon] };
 
     private static Answer Stop(EndpointCall call, GeminiBatch batch) => batch.Work.Stop(call.Created)
         ? Answer.OfJson(Shape.Of())

@@ -130,7 +130,8 @@ public abstract class SaveMediaCmdlet : ServiceCmdlet
     private void Save(ChatMedia media, object? item, int place, int part)
     {
         // The pipeline's thread finds the connection: it may be a saved one.
-        ServiceConnection? service = media is { Data: null, Path: null, Url: { } url } && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Connected(Known(media.Connection)) : null;
+        bool isFetched = media is { Data: null, Path: null } && (media.Url is { Length: > 0 } url ? !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) : media.FileId is not null);
+        ServiceConnection? service = isFetched ? Connected(Known(media.Connection)) : null;
         Run(item, async (output, token) =>
         {
             await _saver!.SaveAsync(media, place, part, () => service!, Call(output), token);

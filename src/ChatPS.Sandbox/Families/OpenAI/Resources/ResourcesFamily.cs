@@ -10,5 +10,6 @@ internal static class ResourcesFamily
         .. new ConversationEndpoint(options).Routes,
         .. new SkillEndpoint().Routes,
         .. new VoiceEndpoint().Routes,
+        Route.Post("/content_provenance_checks", ProvenanceEndpoint.Check),
     ]);
 }

@@ -9,6 +9,7 @@ internal static class ResponsesFamily
         return new Family(OpenAIDialect.Instance,
         [
             Route.Post("/responses", call => ResponseEndpoint.Create(call, stored)) with { IsCompletion = true },
+            Route.Post("/responses/compact", call => CompactionEndpoint.Handle(call, stored)),
             Route.Post("/responses/input_tokens", call => ResponseEndpoint.Count(call, stored)),
             Route.Get("/responses/{id}", call => stored.Show(call["id"])),
             Route.Delete("/responses/{id}", call => stored.Delete(call["id"])),

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Faults;
+using ChatPS.Client.ServiceFiles;
+using ChatPS.Completion;
+using ChatPS.Conversion;
+using ChatPS.Pipeline;
+
+namespace ChatPS.Commands;
+
+/// <summary>Gives files to a service, which keeps them for requests and batches.</summary>
+[Cmdlet(VerbsCommon.Add, "ChatFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(ChatFile), typeof(ChatJob))]
+public sealed class AddChatFileCommand : ParallelCmdlet
+{
+    private int _files;
+
+    /// <summary>The files: paths, patterns, or files of Get-ChildItem.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The files: paths, patterns, or files of Get-ChildItem.")]
+    [Alias("InputObject", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public object[] Path { get; set; } = [];
+
+    /// <summary>What the service is to use them for.</summary>
+    [Parameter(HelpMessage = "What the service is to use them for, such as batch or user_data.")]
+    [ArgumentCompleter(typeof(FilePurposeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Purpose { get; set; }
+
+    /// <summary>How long the service is to keep them.</summary>
+    [Parameter(HelpMessage = "How long the service is to keep them, such as 7.00:00:00.")]
+    public TimeSpan ExpiresAfter { get; set; }
+
+    /// <summary>The name that the file is to go by at the service.</summary>
+    [Parameter(HelpMessage = "The name that the file is to go by at the service.")]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (object item in Path)
+        {
+            string[] paths = [];
+            Attempt(item, () => paths = Find(item));
+            foreach (string path in paths)
+            {
+                int index = NextIndex();
+                Attempt(item, () => Add(path, item), index);
+            }
+        }
+    }
+
+    private string[] Find(object item) => Bare.Of(item) switch
+    {
+        FileInfo file => [file.FullName],
+        string { Length: > 0 } path => FilePaths.Resolve(this, path),
+        var other => throw Failures.Invalid($"-Path: an object of type {other?.GetType().Name ?? "null"} is no file.", "Give paths, or files of Get-ChildItem."),
+    };
+
+    private void Add(string path, object item)
+    {
+        if (Name is not null && _files > 0)
+        {
+            throw Failures.Invalid("-Name is the name of one file, but there is more than one.", "Leave -Name out, or give one file.");
+        }
+
+        _files++;
+        ServiceConnection service = Connected();
+        NewFile file = new(path, Name ?? System.IO.Path.GetFileName(path)) { Purpose = Purpose, ExpiresAfter = Given(nameof(ExpiresAfter), ExpiresAfter), Input = item };
+        service.ServiceFiles.Check(file);
+        if (ShouldProcess(path, $"Upload, by connection '{service.Settings.Name}'"))
+        {
+            Run(item, async (output, token) => await service.ServiceFiles.AddAsync(file, Call(output), token));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    Connect-TestSandbox @{} @{ ApiKey = 'sk-test-1' }
+
+    function New-Note([string] $Text, [string] $Name = 'notes.md') {
+        $path = Join-Path $TestDrive $Name
+        Set-Content -LiteralPath $path -Value $Text
+        $path
+    }
+
+    function Get-Sent([string] $Method) { @(Get-ChatSandboxRequest | Where-Object Method -eq $Method) }
+}
+
+AfterAll { Clear-Test }
+
+Describe 'Vector stores' {
+    It 'are filled, waited for, searched and asked by one pipeline' {
+        $store = New-ChatVectorStore notes -ExpiresAfterDay 7 -Metadata @{ team = 'ops' }
+        $file = $store | Add-ChatVectorStoreFile -Path (New-Note 'The backup of web01 runs at two.') -Attribute @{ year = 2026 } | Wait-ChatVectorStoreFile
+        $file.Status | Should -Be completed
+        $file.Attributes['year'] | Should -Be 2026
+        $store.ExpiresAfterDay | Should -Be 7
+        $found = $store | Search-ChatVectorStore 'When does the backup run?' -First 1 -Filter @{ type = 'gte'; key = 'year'; value = 2026 }
+        $found.Text | Should -Be 'The backup of web01 runs at two.'
+        $found.FileId | Should -Be $file.Id
+        $found.Query | Should -Be 'When does the backup run?'
+    }
+
+    It 'answer through the tool file_search' {
+        $store = New-ChatVectorStore notes
+        $file = $store | Add-ChatVectorStoreFile -Path (New-Note 'The backup of web01 runs at two.') | Wait-ChatVectorStoreFile
+        $sandbox = (Get-ChatConnection Test).BaseUri
+        $null = Connect-ChatService -Name Responses -BaseUri $sandbox -Dialect Responses -ApiKey sk-test-1 -Model sandbox-mini
+        (Invoke-ChatCompletion 'When does the backup run?' -BuiltInTool $store -Connection Responses).Citations.FileId | Should -Be $file.Id
+    }
+
+    It 'take several files as one batch, and tell which failed' {
+        $store = New-ChatVectorStore notes
+        $files = $store | Add-ChatVectorStoreFile -Path (New-Note one one.md), (New-Note two broken.md)
+        $files.Count | Should -Be 2
+        $files[0].BatchId | Should -Be $files[1].BatchId
+        ($files | Wait-ChatVectorStoreFile -WarningVariable warnings -WarningAction SilentlyContinue).Status | Should -Be completed, failed
+        $warnings | Should -BeLike '*could not be parsed*'
+        (Get-ChatVectorStoreFile $store.Id -BatchId $files[0].BatchId -Status failed).ErrorCode | Should -Be invalid_file
+    }
+
+    It 'are taken from a piped copy of an object by its properties' {
+        $store = New-ChatVectorStore notes
+        $file = $store | Add-ChatVectorStoreFile -Path (New-Note one)
+        ([pscustomobject]@{ VectorStoreId = $store.Id; Id = $file.Id } | Get-ChatVectorStoreFile).Id | Should -Be $file.Id
+        ($file | Get-ChatVectorStoreFile).VectorStoreId | Should -Be $store.Id
+    }
+
+    It 'change only what is given' {
+        $store = New-ChatVectorStore notes -Metadata @{ a = 'b' }
+        $changed = $store | Set-ChatVectorStore -Name other -PassThru
+        $changed.Name | Should -Be other
+        $changed.Metadata['a'] | Should -Be b
+        $store | Set-ChatVectorStore -ErrorAction SilentlyContinue -ErrorVariable e
+        $e[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+    }
+
+    It 'say what is wrong before anything is sent' {
+        $before = @(Get-ChatSandboxRequest).Count
+        New-ChatVectorStore notes -ExpiresAfterDay 0 -ErrorAction SilentlyContinue -ErrorVariable e
+        $e[0].Exception.Message | Should -BeLike '-ExpiresAfterDay is 0*between 1 and 365*'
+        Add-ChatVectorStoreFile vs_1 -Path (Join-Path $TestDrive none.md) -ErrorAction SilentlyContinue -ErrorVariable missing
+        $missing[0].Exception.Message | Should -BeLike '*there is no file*'
+        @(Get-ChatSandboxRequest).Count | Should -Be $before
+    }
+}
+
+Describe 'What is kept' {
+    It 'is listed as far as it is wanted' {
+        $made = 1..5 | ForEach-Object { New-ChatContainer "c$_" }
+        (Get-ChatContainer -First 2 -Order desc).Id | Should -Be $made[4].Id, $made[3].Id
+        (Get-ChatContainer -Name c3).Id | Should -Be $made[2].Id
+        ($made | Get-ChatContainer).Count | Should -Be 5
+    }
+
+    It 'is not touched with -WhatIf: <_>' -ForEach 'Remove-ChatVectorStore', 'Remove-ChatContainer', 'Remove-ChatConversation', 'Remove-ChatSkill', 'Remove-ChatVoiceConsent' {
+        $before = @(Get-ChatSandboxRequest).Count
+        & $_ some-id -WhatIf
+        @(Get-ChatSandboxRequest).Count | Should -Be $before
+    }
+
+    It 'is made by nobody with -WhatIf' {
+        $before = @(Get-ChatSandboxRequest).Count
+        New-ChatVectorStore a -WhatIf
+        New-ChatContainer a -WhatIf
+        New-ChatConversation -WhatIf
+        Set-ChatConversation conv_1 -Metadata @{ a = 'b' } -WhatIf
+        Add-ChatVectorStoreFile vs_1 -Path (New-Note one) -WhatIf
+        @(Get-ChatSandboxRequest).Count | Should -Be $before
+    }
+
+    It 'that is unknown is an error of its item' {
+        $store = New-ChatVectorStore notes
+        $found = 'vs_none', $store.Id | Get-ChatVectorStore -ErrorAction SilentlyContinue -ErrorVariable e
+        $found.Id | Should -Be $store.Id
+        $e.Count | Should -Be 1
+        $e[0].TargetObject | Should -Be vs_none
+        $e[0].ErrorDetails.RecommendedAction | Should -BeLike '*vector store*'
+    }
+
+    It 'is none at other vendors, which is said before anything is sent' {
+        $null = Connect-ChatService -Name Claude -BaseUri (Get-ChatConnection Test).BaseUri -Dialect Anthropic -ApiKey sk-test-1 -Model sandbox-mini -ErrorAction SilentlyContinue
+        Get-ChatVectorStore -Connection Claude -ErrorAction SilentlyContinue -ErrorVariable e
+        $e[0].Exception.Message | Should -BeLike '*has no vector stores*'
+    }
+}
+
+Describe 'Conversations' {
+    It 'go on with Invoke-ChatCompletion, and show what was said' {
+        $sandbox = (Get-ChatConnection Test).BaseUri
+        $null = Connect-ChatService -Name Talk -BaseUri $sandbox -Dialect Responses -ApiKey sk-test-1 -Model sandbox-mini
+        $conversation = New-ChatConversation -Connection Talk -Item @{ type = 'message'; role = 'user'; content = 'My server is called web01.' }
+        $null = Invoke-ChatCompletion 'What is it called?' -ConversationId $conversation.Id -Connection Talk
+        ($conversation | Get-ChatConversationItem -Order asc).Role | Should -Be user, user, assistant
+        $conversation | Get-ChatConversationItem -First 1 | Remove-ChatConversationItem
+        @($conversation | Get-ChatConversationItem).Count | Should -Be 2
+    }
+}
+
+Describe 'Files that are saved' {
+    It 'are not replaced without -Force' {
+        $file = New-ChatContainer sums | Add-ChatContainerFile -Path (New-Note 'a,b' sales.csv)
+        $copy = New-Note old copy.csv
+        $file | Save-ChatContainerFile -Path $copy -ErrorAction SilentlyContinue -ErrorVariable e
+        $e[0].Exception.Message | Should -BeLike '*is there already*'
+        Get-Content $copy | Should -Be old
+        $file | Save-ChatContainerFile -Path $copy -Force
+        Get-Content $copy | Should -Be 'a,b'
+    }
+}
