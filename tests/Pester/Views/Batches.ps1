@@ -1,0 +1,2 @@
+@{ What = 'batches'; Script = { 'Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $TestDrive/night.json -Force }; Header = 'Id For Status Total Done Failed Path'; Row = '* Chat *Validating * 2 * night.json' }
+@{ What = 'parts of batches'; Script = { ('Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $TestDrive/night.json -Force).Parts }; Header = 'Part Id Model Status Total Done Reason'; Row = '* 1 batch_* Validating * 2 *' }
