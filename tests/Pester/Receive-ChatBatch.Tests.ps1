@@ -77,6 +77,17 @@ Describe 'Receive-ChatBatch' {
         (Get-ChatUsage -Model sandbox-* -PriceTable $prices).Cost | Should -Be $total.Cost
     }
 
+    It 'has what -RetryFailed of Start-ChatBatch asked again, and not what was wrong itself' {
+        $null = 'one', 'two [fail]', 'three [expire]' | Start-ChatBatch -Path $path | Wait-ChatBatch
+        $again = Start-ChatBatch -Path $path -RetryFailed -WarningVariable warnings -WarningAction SilentlyContinue
+        $again.Parts.Total | Should -Be 3, 1
+        "$warnings" | Should -BeLike '*1 request*not asked again*'
+        $answers = Receive-ChatBatch $path -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $answers.Input | Should -Be 'one'
+        $failures.TargetObject | Should -Be 'two [fail]', 'three [expire]'
+        @(Get-Failure { 'x' | Start-ChatBatch -Path $path -RetryFailed }).Count | Should -Be 1
+    }
+
     It 'fetches results once' {
         $null = 'one', 'two' | Start-ChatBatch -Path $path | Wait-ChatBatch
         $null = Receive-ChatBatch $path
