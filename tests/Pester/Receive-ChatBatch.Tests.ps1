@@ -42,7 +42,7 @@ Describe 'Receive-ChatBatch' {
         $merged.Id | Should -Be 7, 8
         $merged.Town | Should -Be 'Riga', 'Oslo'
         $merged[0].PSObject.Properties.Name | Should -Be 'Id', 'Town', 'name', 'age'
-        $merged[0].age | Should -BeOfType long
+        $merged[0].age | Should -BeOfType int
     }
 
     It 'gives what failed as errors with their items, and the others all the same' {
@@ -57,7 +57,9 @@ Describe 'Receive-ChatBatch' {
 
     It 'needs a batch that is done, or waits, or takes what is there' {
         $null = 'one', 'two' | Start-ChatBatch -Path $path
-        "$(@(Get-Failure { Receive-ChatBatch $path })[0])" | Should -BeLike '*is not done*-Wait*'
+        $failure = @(Get-Failure { Receive-ChatBatch $path })[0]
+        "$failure" | Should -BeLike '*is not done: 0 of 1 part is.*'
+        Get-Advice $failure | Should -BeLike '*-Wait*-Partial*'
         Receive-ChatBatch $path -Partial -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '*2 requests*no answer yet*'
         (Receive-ChatBatch $path -Wait).Input | Should -Be 'one', 'two'
