@@ -21,6 +21,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. $PSScriptRoot/../../eng/powershell.ps1
 $module = (Resolve-Path $ModulePath).ProviderPath
 Import-Module $module
 $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "chatps-$([guid]::NewGuid().ToString('N'))")).FullName
@@ -39,18 +40,13 @@ Set-Content $Count $seen
 '@
 
 function Start-Run {
-    $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $script, $module, $uri, $dialect, $path, $count, $Requests, $PartLimit) {
-        $start.ArgumentList.Add("$argument")
-    }
-
+    $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $module, $uri, $dialect, $path, $count, $Requests, $PartLimit
     [Diagnostics.Process]::Start($start)
 }
 
 try {
     foreach ($dialect in $Dialect) {
-        Start-ChatSandbox -Name Bench -Quiet
-        $uri = (Get-ChatConnection Bench).BaseUri
+        $uri = (Start-ChatSandbox -Name Bench).BaseUri
         $path = Join-Path $folder "$dialect.json"
         $data = Join-Path $folder "$dialect.data"
         $count = Join-Path $folder "$dialect.txt"
@@ -91,8 +87,8 @@ try {
             MostMB   = [int]($most / 1MB)
             IsSmall  = $most / 1MB -lt $MostMegabytes
         }
-        Stop-ChatSandbox -Name Bench
-        Remove-Item "$path*", $data -Recurse -Force
+        Stop-ChatSandbox Bench
+        Remove-Item "$path*", $data -Recurse -Force -ErrorAction Ignore
     }
 }
 finally {
