@@ -40,16 +40,16 @@ Set-Content $Count $seen
 '@
 
 function Start-Run {
-    $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $module, $uri, $dialect, $path, $count, $Requests, $PartLimit
+    $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $module, $uri, $spoken, $path, $count, $Requests, $PartLimit
     [Diagnostics.Process]::Start($start)
 }
 
 try {
-    foreach ($dialect in $Dialect) {
+    foreach ($spoken in $Dialect) {
         $uri = (Start-ChatSandbox -Name Bench).BaseUri
-        $path = Join-Path $folder "$dialect.json"
-        $data = Join-Path $folder "$dialect.data"
-        $count = Join-Path $folder "$dialect.txt"
+        $path = Join-Path $folder "$spoken.json"
+        $data = Join-Path $folder "$spoken.data"
+        $count = Join-Path $folder "$spoken.txt"
         $state = { if (Test-Path $path) { Get-Content $path -Raw | ConvertFrom-Json } }
         $phases = [ordered]@{
             Writing   = { Test-Path "$data/part-0002.jsonl" }
@@ -74,11 +74,11 @@ try {
             }
 
             $run.WaitForExit()
-            Write-Verbose "$dialect, $phase`: ended after $($watch.Elapsed) with $($run.ExitCode)"
+            Write-Verbose "$spoken, $phase`: ended after $($watch.Elapsed) with $($run.ExitCode)"
         }
 
         [pscustomobject]@{
-            Dialect  = $dialect
+            Dialect  = $spoken
             Requests = $Requests
             Received = if (Test-Path $count) { [int](Get-Content $count) } else { 0 }
             Parts    = (& $state).parts.Count
