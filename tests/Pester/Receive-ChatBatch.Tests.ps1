@@ -42,7 +42,7 @@ Describe 'Receive-ChatBatch' {
         $merged.Id | Should -Be 7, 8
         $merged.Town | Should -Be 'Riga', 'Oslo'
         $merged[0].PSObject.Properties.Name | Should -Be 'Id', 'Town', 'name', 'age'
-        $merged[0].age | Should -BeOfType long
+        $merged[0].age | Should -BeOfType int
     }
 
     It 'gives what failed as errors with their items, and the others all the same' {
@@ -57,7 +57,9 @@ Describe 'Receive-ChatBatch' {
 
     It 'needs a batch that is done, or waits, or takes what is there' {
         $null = 'one', 'two' | Start-ChatBatch -Path $path
-        "$(@(Get-Failure { Receive-ChatBatch $path })[0])" | Should -BeLike '*is not done*-Wait*'
+        $failure = @(Get-Failure { Receive-ChatBatch $path })[0]
+        "$failure" | Should -BeLike '*is not done: 0 of 1 part is.*'
+        Get-Advice $failure | Should -BeLike '*-Wait*-Partial*'
         Receive-ChatBatch $path -Partial -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '*2 requests*no answer yet*'
         (Receive-ChatBatch $path -Wait).Input | Should -Be 'one', 'two'
@@ -75,6 +77,17 @@ Describe 'Receive-ChatBatch' {
         $total.Requests | Should -Be 2
         $total.Cost | Should -Be ($answers | Measure-Object Cost -Sum).Sum
         (Get-ChatUsage -Model sandbox-* -PriceTable $prices).Cost | Should -Be $total.Cost
+    }
+
+    It 'has what -RetryFailed of Start-ChatBatch asked again, and not what was wrong itself' {
+        $null = 'one', 'two [fail]', 'three [expire]' | Start-ChatBatch -Path $path | Wait-ChatBatch
+        $again = Start-ChatBatch -Path $path -RetryFailed -WarningVariable warnings -WarningAction SilentlyContinue
+        $again.Parts.Total | Should -Be 3, 1
+        "$warnings" | Should -BeLike '*1 request*not asked again*'
+        $answers = Receive-ChatBatch $path -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $answers.Input | Should -Be 'one'
+        $failures.TargetObject | Should -Be 'two [fail]', 'three [expire]'
+        @(Get-Failure { 'x' | Start-ChatBatch -Path $path -RetryFailed }).Count | Should -Be 1
     }
 
     It 'fetches results once' {

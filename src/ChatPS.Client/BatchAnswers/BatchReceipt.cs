@@ -162,7 +162,7 @@ public sealed class BatchReceipt : IDisposable
         int done = _file.State.Parts.Count(part => part.IsDone);
         bool isStarted = _file.State.Parts.TrueForAll(part => part.IsDone || part.JobId is not null);
         return Failures.Invalid(
-            FormattableString.Invariant($"The batch '{_file.Path}' is not done: {done} of {Counted.Of(_file.State.Parts.Count, "part")} {(done == 1 ? "is" : "are")}."),
+            FormattableString.Invariant($"The batch '{_file.Path}' is not done: {done} of {_file.State.Parts.Count} {(_file.State.Parts.Count == 1 ? "part is" : "parts are")}."),
             isStarted ? "Wait for it with -Wait; or take what is there with -Partial." : "Wait-ChatBatch starts what waits; or take what is there with -Partial.");
     }
 

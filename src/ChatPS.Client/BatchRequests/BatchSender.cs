@@ -173,6 +173,11 @@ public sealed class BatchSender : IDisposable
         {
             fail(failure);
         }
+        finally
+        {
+            // Whoever stands next in the pipeline may drive it.
+            _file!.Dispose();
+        }
 
         return run.Batch;
     }

@@ -14,7 +14,7 @@ internal sealed class BatchTarget(CmdletInfo command)
 
     // Named here and passed on by Start-ChatBatch itself, or the business of the pipeline that it stands in.
     private static readonly string[] NotPassedOn =
-        ["InputObject", "For", "Path", "PartLimit", "PartTokenLimit", "ExpiresAfter", "BatchMetadata", "Force", "AsBatch", "BatchPath", "WhatIf", "Confirm", "OutVariable", "OutBuffer", "PipelineVariable"];
+        ["InputObject", "For", "Path", "PartLimit", "PartTokenLimit", "ExpiresAfter", "BatchMetadata", "RetryFailed", "Force", "AsBatch", "BatchPath", "WhatIf", "Confirm", "OutVariable", "OutBuffer", "PipelineVariable"];
 
     /// <summary>Finds the command for what is asked for.</summary>
     /// <param name="kind">What is asked for.</param>

@@ -63,6 +63,11 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
     [Runs]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Asks again for what of the batch expired, was stopped, was never run, or failed in a way that may pass.</summary>
+    [Parameter(HelpMessage = "Asks again for what of the batch expired, was stopped, was never run, or failed in a way that may pass.")]
+    [Runs]
+    public SwitchParameter RetryFailed { get; set; }
+
     /// <summary>Gets the parameters of the command whose requests are handed in.</summary>
     /// <returns>The parameters.</returns>
     public object GetDynamicParameters() => _parameters ??= BatchTarget.For(For).ParametersBeside(GetType());
@@ -129,6 +134,7 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
 
     private void Open(object? input)
     {
+        Require(() => RetryFailed ? throw Failures.Invalid("-RetryFailed was given with input; it is about a batch that is there.", "Give -Path of the batch alone, or pipe the batch in.") : true);
         BatchHandover given = Require(() => new BatchHandover(this)
         {
             Path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
@@ -157,7 +163,7 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
         ServiceConnection service = Connected(preferred ?? BatchService.Read(path).Connection);
         if (ShouldProcess(path, $"Go on with the batch, by connection '{service.Settings.Name}'"))
         {
-            Run(item, async (output, token) => await service.Batches.StartAsync(path, Call(output), token));
+            Run(item, async (output, token) => RetryFailed ? await service.Batches.RetryAsync(path, Call(output), token) : await service.Batches.StartAsync(path, Call(output), token));
         }
     });
 }
