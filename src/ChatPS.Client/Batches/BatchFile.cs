@@ -10,7 +10,10 @@ internal sealed class BatchFile : IDisposable
 {
     private const int BufferSize = 64 * 1024;
 
+    private static readonly string[] Leftovers = ["inputs.jsonl", "part-*.jsonl", "results-*.jsonl", "received.bin"];
+
     private readonly object _saving = new();
+
     // Null where nothing is written.
     private readonly FileStream? _lock;
 
@@ -260,7 +263,7 @@ internal sealed class BatchFile : IDisposable
     private void Clear() => Guard(() =>
     {
         PrivateFile.CreateFolder(Folder);
-        foreach (string pattern in new[] { "inputs.jsonl", "part-*.jsonl", "results-*.jsonl", "received.bin" })
+        foreach (string pattern in Leftovers)
         {
             foreach (string left in Directory.GetFiles(Folder, pattern))
             {

@@ -228,7 +228,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     {
         string[] known = [.. State.Parts.Where(other => other.JobId is not null).Select(other => other.JobId!), .. State.Parts.SelectMany(other => other.Former)];
         IReadOnlyList<BatchJob> found = await engine.FindAsync(connection, OrderOf(part), known, _settings, cancellationToken);
-        return found.Count <= 1 ? found.FirstOrDefault() : throw Failures.Invalid(
+        return found.Count == 0 ? null : found.Count == 1 ? found[0] : throw Failures.Invalid(
             $"The answer to the start of part {part.Number} was lost, and any of {found.Count} jobs may be it: {string.Join(", ", found.Select(job => job.Id))}.",
             $"Find out at the service which of them is '{part.Name}', and write its id into '{file.Path}' as the jobId of that part; or stop them there.");
     }

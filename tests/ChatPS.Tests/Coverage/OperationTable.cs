@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ChatPS.Tests;
@@ -9,7 +10,7 @@ internal static class OperationTable
     {
         int served = OperationRows.All.Where(row => row.Reason is null).Sum(row => row.Ids.Length);
         page.Append("\n## OpenAI's official description\n\n")
-            .Append($"Version 2.3.0 has {OfficialOperations.All.Count} operations that are not deprecated, and not of administration, assistants, threads, evals, fine-tuning or realtime. {served} are served; the others say why not.\n")
+            .Append(CultureInfo.InvariantCulture, $"Version 2.3.0 has {OfficialOperations.All.Count} operations that are not deprecated, and not of administration, assistants, threads, evals, fine-tuning or realtime. {served} are served; the others say why not.\n")
             .Append("\n| Operation | Sent by | Cmdlet |\n|---|---|---|\n");
         foreach (Operation operation in OfficialOperations.All)
         {
