@@ -39,7 +39,7 @@ public sealed class InterfaceTests : IDisposable
         var result = Assert.Single(method.ReturnType.GetGenericArguments());
 
         Assert.True(result == typeof(HttpResponseMessage)
-            ? method.GetCustomAttribute<HeadersAttribute>()!.Headers is ["Accept: text/event-stream, application/json"] or ["Accept: */*"] or ["Accept: image/*"]
+            ? method.GetCustomAttribute<HeadersAttribute>()!.Headers is ["Accept: text/event-stream, application/json"] or ["Accept: */*", ..] or ["Accept: image/*"]
             : result.GetGenericTypeDefinition() == typeof(IApiResponse<>) && result.GetGenericArguments()[0].IsSubclassOf(typeof(ApiResponseBody)));
     }
 

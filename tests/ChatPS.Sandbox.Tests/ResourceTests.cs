@@ -23,7 +23,7 @@ public sealed class ResourceTests : SandboxTest
         IsAsDescribed("ListVectorStoreFilesResponse", await GetAsync(at + "/files?filter=completed"));
         IsAsDescribed("VectorStoreFileContentResponse", await GetAsync($"{at}/files/{file}/content"));
 
-        JsonElement found = await AskAsync(at + "/search", """{"query":"Which one is the spare?","max_num_results":1,"filters":{"type":"eq","key":"team","value":"ops"}}""");
+        JsonElement found = await AskAsync(at + "/search", """{"query":"its spare","max_num_results":1,"filters":{"type":"eq","key":"team","value":"ops"}}""");
         IsAsDescribed("VectorStoreSearchResultsPage", found);
         Assert.Equal("web02 is its spare.", found.GetProperty("data")[0].GetProperty("content")[0].GetProperty("text").GetString());
         Assert.Equal(0, (await AskAsync(at + "/search", """{"query":"spare","filters":{"type":"ne","key":"team","value":"ops"}}""")).GetProperty("data").GetArrayLength());

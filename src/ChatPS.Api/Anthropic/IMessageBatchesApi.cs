@@ -28,7 +28,7 @@ internal interface IMessageBatchesApi
 
     /// <summary>Gets the results of a batch, an object a line. The caller disposes the response.</summary>
     [Get("/messages/batches/{id}/results")]
-    [Headers("Accept: application/x-jsonl, application/binary, application/json")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> ResultsAsync(
         string id,
         [Header("Range")] string? range,

@@ -21,6 +21,7 @@ internal interface IContainersApi
 
     /// <summary>Deletes a container.</summary>
     [Delete("/containers/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Lists the files of a container.</summary>
@@ -41,9 +42,11 @@ internal interface IContainersApi
 
     /// <summary>Deletes a file of a container.</summary>
     [Delete("/containers/{id}/files/{fileId}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteFileAsync(string id, string fileId, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Fetches a file of a container. The caller disposes the response.</summary>
     [Get("/containers/{id}/files/{fileId}/content")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> GetFileContentAsync(string id, string fileId, [Header("Range")] string? range, [Header("If-Range")] string? ifRange, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }

@@ -21,6 +21,7 @@ internal interface IConversationsApi
 
     /// <summary>Deletes a conversation.</summary>
     [Delete("/conversations/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Lists the items of a conversation.</summary>
@@ -37,5 +38,6 @@ internal interface IConversationsApi
 
     /// <summary>Deletes an item of a conversation.</summary>
     [Delete("/conversations/{id}/items/{itemId}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteItemAsync(string id, string itemId, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }

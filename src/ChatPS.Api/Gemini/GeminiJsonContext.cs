@@ -16,4 +16,7 @@ namespace ChatPS.Api.Gemini;
 [JsonSerializable(typeof(List<GeminiPart>))]
 [JsonSerializable(typeof(GeminiGroundingMetadata))]
 [JsonSerializable(typeof(GeminiUrlContextMetadata))]
+[JsonSerializable(typeof(GeminiFile))]
+[JsonSerializable(typeof(GeminiFileList))]
+[JsonSerializable(typeof(GeminiFileRequest))]
 public sealed partial class GeminiJsonContext : JsonSerializerContext;

@@ -25,10 +25,12 @@ internal interface ISkillsApi
 
     /// <summary>Deletes a skill.</summary>
     [Delete("/skills/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Fetches a skill as a zip. The caller disposes the response.</summary>
     [Get("/skills/{id}/content")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> GetContentAsync(string id, [Header("Range")] string? range, [Header("If-Range")] string? ifRange, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Lists the versions of a skill.</summary>
@@ -45,9 +47,11 @@ internal interface ISkillsApi
 
     /// <summary>Deletes a version.</summary>
     [Delete("/skills/{id}/versions/{version}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteVersionAsync(string id, string version, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Fetches a version as a zip. The caller disposes the response.</summary>
     [Get("/skills/{id}/versions/{version}/content")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> GetVersionContentAsync(string id, string version, [Header("Range")] string? range, [Header("If-Range")] string? ifRange, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 }

@@ -25,6 +25,7 @@ internal interface IVectorStoresApi
 
     /// <summary>Deletes a store.</summary>
     [Delete("/vector_stores/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteAsync(string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Searches a store.</summary>
@@ -49,6 +50,7 @@ internal interface IVectorStoresApi
 
     /// <summary>Takes a file out of a store.</summary>
     [Delete("/vector_stores/{id}/files/{fileId}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> RemoveFileAsync(string id, string fileId, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Reads the text of a file of a store.</summary>

@@ -25,6 +25,7 @@ internal interface IVoicesApi
 
     /// <summary>Deletes a consent.</summary>
     [Delete("/audio/voice_consents/{id}")]
+    [Headers("Accept: */*")]
     Task<HttpResponseMessage> DeleteConsentAsync(string id, [Property(CallProperty.Key)] object? call, CancellationToken cancellationToken);
 
     /// <summary>Makes a voice of a recording.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChatPS.Api.Errors;
-using ChatPS.Api.Files;
+using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -101,7 +101,7 @@ internal sealed class GeminiFiles : IServiceFiles
         Raw = Redactor.Redact(file.Raw, call.Secrets),
     };
 
-    private static IGeminiFilesApi Api(ServiceConnection connection) => connection.Client<IGeminiFilesApi>(GeminiFilesJsonContext.Default);
+    private static IGeminiFilesApi Api(ServiceConnection connection) => connection.Client<IGeminiFilesApi>(GeminiJsonContext.Default);
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using ChatPS.Api;
 using ChatPS.Api.Errors;
-using ChatPS.Api.Files;
+using ChatPS.Api.Gemini;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
@@ -92,7 +92,7 @@ internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, C
         string length = new FileInfo(file.Path).Length.ToString(CultureInfo.InvariantCulture);
         using CallContext call = connection.Begin(settings, cancellationToken);
         using HttpResponseMessage response = await connection.OpenAsync(
-            call, (context, token) => connection.RootClient<IGeminiUploadApi>(GeminiFilesJsonContext.Default).StartAsync(version, request, length, FileCalls.MediaTypeOf(file), context, token));
+            call, (context, token) => connection.RootClient<IGeminiUploadApi>(GeminiJsonContext.Default).StartAsync(version, request, length, FileCalls.MediaTypeOf(file), context, token));
         call.Succeed(model: null);
         return Header(response, "X-Goog-Upload-URL") is { } text && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && IsOwn(address, own)
             ? address
@@ -137,7 +137,7 @@ internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, C
         }
 
         return connection.Read<GeminiFile, ChatFile>(
-            text, GeminiFilesJsonContext.Default, call, (answer, context) => GeminiFiles.Read(WithRaw(answer.File ?? answer, answer.Raw), context, file.Input));
+            text, GeminiJsonContext.Default, call, (answer, context) => GeminiFiles.Read(WithRaw(answer.File ?? answer, answer.Raw), context, file.Input));
     }
 
     private static GeminiFile WithRaw(GeminiFile file, string raw)

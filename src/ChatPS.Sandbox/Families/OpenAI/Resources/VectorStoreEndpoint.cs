@@ -27,10 +27,9 @@ internal sealed class VectorStoreEndpoint(FamilyOptions options)
     {
         Fields body = call.Body;
         string id = options.Documents.Stores.NextId();
-        object? expiry = Expiry(body);
         KeptThing store = options.Documents.Stores.Keep(new KeptThing(id, "", Shape.Of(
             ("id", id), ("object", "vector_store"), ("created_at", call.Created.ToUnixTimeSeconds()), ("name", body.Text("name") ?? ""), ("description", body.Text("description")),
-            ("usage_bytes", 0), ("last_active_at", call.Created.ToUnixTimeSeconds()), ("expires_after", expiry), ("metadata", KeptEndpoint.Notes(body)))));
+            ("usage_bytes", 0), ("last_active_at", call.Created.ToUnixTimeSeconds()), ("expires_after", Expiry(body)), ("metadata", KeptEndpoint.Notes(body)))));
         _files.AddAll(store.Id, body, call.Created);
         return Answer.OfJson(Now(store).Shape);
     }
@@ -94,10 +93,15 @@ internal sealed class VectorStoreEndpoint(FamilyOptions options)
         KeptThing[] files = options.Documents.Files.In(store.Id);
         long? expires = store.Shape["expires_after"] is Dictionary<string, object?> expiry ? (long)store.Shape["last_active_at"]! + ((int)expiry["days"]! * 24L * 3600) : null;
         string status = expires <= options.Clock().ToUnixTimeSeconds() ? "expired" : files.Any(static file => file.Shape["status"] is "in_progress") ? "in_progress" : "completed";
-        return store with
+        Dictionary<string, object?> shape = store.Shape.With(
+            ("status", status), ("file_counts", VectorStoreFiles.Counts(files)), ("usage_bytes", files.Sum(static file => (long)file.Shape["usage_bytes"]!)), ("expires_at", expires));
+
+        // A store that stays has none.
+        if (shape["expires_after"] is null)
         {
-            Shape = store.Shape.With(
-                ("status", status), ("file_counts", VectorStoreFiles.Counts(files)), ("usage_bytes", files.Sum(static file => (long)file.Shape["usage_bytes"]!)), ("expires_at", expires)),
-        };
+            shape.Remove("expires_after");
+        }
+
+        return store with { Shape = shape };
     }
 }

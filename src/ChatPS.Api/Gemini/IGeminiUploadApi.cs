@@ -1,14 +1,14 @@
 using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>The beginning of Google's resumable uploads, which go on at the address that it is answered with. The path begins before the version.</summary>
 internal interface IGeminiUploadApi
 {
     /// <summary>Begins an upload.</summary>
     [Post("/upload/{version}/files")]
-    [Headers("X-Goog-Upload-Protocol: resumable", "X-Goog-Upload-Command: start")]
+    [Headers("Accept: */*", "X-Goog-Upload-Protocol: resumable", "X-Goog-Upload-Command: start")]
     Task<HttpResponseMessage> StartAsync(
         string version,
         [Body(buffered: true)] GeminiFileRequest request,

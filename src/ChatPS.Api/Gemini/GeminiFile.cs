@@ -1,6 +1,6 @@
 using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>A file at Gemini, or the answer that holds it.</summary>
 public sealed class GeminiFile : ApiResponseBody

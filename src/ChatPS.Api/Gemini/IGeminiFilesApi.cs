@@ -1,7 +1,7 @@
 using ChatPS.Api.Wire;
 using Refit;
 
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>Gemini's files.</summary>
 internal interface IGeminiFilesApi

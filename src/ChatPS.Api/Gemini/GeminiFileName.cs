@@ -1,4 +1,4 @@
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>What is told of a file before it comes.</summary>
 public sealed class GeminiFileName

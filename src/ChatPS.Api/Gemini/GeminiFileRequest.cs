@@ -1,6 +1,6 @@
 using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>Begins an upload at Gemini.</summary>
 public sealed class GeminiFileRequest : ApiRequest

@@ -1,6 +1,6 @@
 using ChatPS.Api.Wire;
 
-namespace ChatPS.Api.Files;
+namespace ChatPS.Api.Gemini;
 
 /// <summary>A page of files at Gemini. The list of nothing is an empty object.</summary>
 public sealed class GeminiFileList : ApiResponseBody
