@@ -33,7 +33,7 @@ public sealed class ParameterKindTests
             [AsksApartFromFiles] = "OutputType FileId ConversationId Store Background",
             [Runs] = """
                 InputObject Property FromRow Image Attachment AudioPath NoClobber AllowTool ToolApproval MaxToolRound MaxToolCall
-                Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode
+                Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob AsBatch BatchPath CheckpointPath CheckpointMode
                 """,
             [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "Prompt Message Aggregate Session PromptFile Variable PreviousResponseId AdditionalBody",
@@ -41,7 +41,7 @@ public sealed class ParameterKindTests
         [typeof(InvokeChatTextCompletionCommand)] = new()
         {
             [Asks] = "Model Temperature TopP N Stop MaxTokens PresencePenalty FrequencyPenalty LogitBias LogProbs Seed BestOf Echo Suffix User IncludeObfuscation",
-            [Runs] = "InputObject Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob AsBatch BatchPath CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry Stream Show FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "Prompt AdditionalBody",
         },
@@ -71,7 +71,7 @@ public sealed class ParameterKindTests
         [typeof(TestChatModerationCommand)] = new()
         {
             [Asks] = "Model",
-            [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob AsBatch BatchPath CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
         },
@@ -84,7 +84,7 @@ public sealed class ParameterKindTests
         [typeof(GetChatEmbeddingCommand)] = new()
         {
             [Asks] = "Model Dimension InputType Form",
-            [Runs] = "InputObject Property BatchSize FallbackConnection Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode",
+            [Runs] = "InputObject Property BatchSize FallbackConnection Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob AsBatch BatchPath CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
         },
@@ -112,6 +112,24 @@ public sealed class ParameterKindTests
         [typeof(GetChatGenerationCommand)] = new()
         {
             [Runs] = "InputObject Id Service Form All First Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(GetChatBatchCommand)] = new()
+        {
+            [Runs] = "InputObject Path Id All First Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "TimeoutSec MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(WaitChatBatchCommand)] = new()
+        {
+            [Runs] = "InputObject Path Id TimeoutSec Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
+            [RunsFromSessions] = "MaxRetry",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(StopChatBatchCommand)] = new()
+        {
+            [Runs] = "InputObject Path Id PassThru Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob",
             [RunsFromSessions] = "TimeoutSec MaxRetry",
             [CommandAlone] = "AdditionalBody",
         },

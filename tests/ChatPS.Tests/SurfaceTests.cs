@@ -72,7 +72,7 @@ public sealed class SurfaceTests
         bool changes = ChangingVerbs.Contains(Surface.Verb(cmdlet)) || (Surface.Verb(cmdlet) is "New" or "Add" && cmdlet.IsSubclassOf(typeof(ServiceCmdlet)));
 
         // What asks may cost something without changing anything, and what is received is saved.
-        Assert.True(Surface.SupportsShouldProcess(cmdlet) ? changes || Surface.Verb(cmdlet) == "Invoke" || typeof(SaveMediaCmdlet).IsAssignableFrom(cmdlet) || typeof(BudgetCmdlet).IsAssignableFrom(cmdlet) : !changes);
+        Assert.True(Surface.SupportsShouldProcess(cmdlet) ? changes || Surface.Verb(cmdlet) is "Invoke" or "Compress" || typeof(SaveMediaCmdlet).IsAssignableFrom(cmdlet) || typeof(BudgetCmdlet).IsAssignableFrom(cmdlet) : !changes);
     }
 
     [Theory]
