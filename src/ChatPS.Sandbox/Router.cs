@@ -46,8 +46,9 @@ internal sealed class Router
     /// <returns>Whether to read it onto the disk.</returns>
     public bool TakesFile(HttpRequest http)
     {
-        // Most requests are JSON, which is looked up once only. Large ones are the beginning of an upload and the batches of Anthropic.
-        if (http.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true && !http.Path.StartsWith("/upload/", StringComparison.Ordinal)
+        // Most requests are JSON, which is looked up once only. Of large ones only Google's uploads and Anthropic's batches are.
+        if (http.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true
+            && !http.Path.StartsWith("/upload/", StringComparison.Ordinal)
             && !http.Path.EndsWith("/batches", StringComparison.Ordinal))
         {
             return false;

@@ -22,6 +22,8 @@ public sealed partial class NameTests
             .Distinct(StringComparer.Ordinal),
     ];
 
+    private static readonly string[] InBatches = ["Invoke-ChatCompletion", "Invoke-ChatTextCompletion", "Get-ChatEmbedding", "Test-ChatModeration"];
+
     private static readonly HashSet<string> AllParameters = [.. Cmdlets.SelectMany(Names), .. OfGenerations, .. HelpChecker.CommonParameters, .. OtherParameters];
 
     public static TheoryData<string> Pages =>
@@ -112,7 +114,15 @@ public sealed partial class NameTests
     private static bool IsOurs(string command) => command.Contains("-Chat", StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(CmdletDeclaration cmdlet) =>
-        cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(cmdlet.HasDynamicParameters ? OfGenerations : []);
+        cmdlet.Parameters.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(Dynamic(cmdlet));
+
+    // What a batch is handed in with are the parameters of the command that would ask live.
+    private static IEnumerable<string> Dynamic(CmdletDeclaration cmdlet) => cmdlet.Name switch
+    {
+        "Start-ChatBatch" => Cmdlets.Where(target => InBatches.Contains(target.Name)).SelectMany(Names),
+        _ when cmdlet.HasDynamicParameters => OfGenerations,
+        _ => [],
+    };
 
     [GeneratedRegex(@"^- .* Takes (?<names>[A-Za-z*, ]+)\.$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Taken();
