@@ -17,7 +17,7 @@ BeforeAll {
         'Prompt', 'InputObject', 'Property', 'FromRow', 'Message', 'Aggregate', 'Session', 'PromptFile', 'Variable'
         'RepairAttempt', 'KeepCompletion', 'Merge', 'Quiet', 'Stream', 'Show', 'AudioPath', 'NoClobber'
         'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'FallbackModel', 'FallbackOn', 'FallbackConnection', 'BatchSize', 'PriceTable', 'MaxTotalToken', 'MaxCost'
-        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
+        'Connection', 'TimeoutSec', 'MaxRetry', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'AsBatch', 'BatchPath', 'CheckpointPath', 'CheckpointMode', 'WhatIf', 'Confirm'
     )
 
     # The requests of a command, each as one text, and its failure.
