@@ -18,7 +18,10 @@ internal static class OperationTable
             IEnumerable<string> methods = row.By is { } by ? [by] : WireMethods.Of(operation);
             page.Append("| `").Append(operation.Method).Append(' ').Append(operation.Path).Append("` | ")
                 .Append(row.Reason is null ? string.Join(", ", methods.Select(method => $"`{method}`")) : "")
-                .Append(" | ").Append(row.Reason ?? string.Join(", ", row.Cmdlets.Select(cmdlet => $"[{cmdlet}](cmdlets/{cmdlet}.md)"))).Append(" |\n");
+                .Append(" | ").Append(row.Reason ?? string.Join(", ", row.Cmdlets.Select(cmdlet => $"[{cmdlet}](cmdlets/{cmdlet}.md)")) + Beside(operation)).Append(" |\n");
         }
     }
+
+    // A variant of an operation differs in its query alone.
+    private static string Beside(Operation operation) => operation.Path.EndsWith("?beta=true", StringComparison.Ordinal) ? " with `-AdditionalQuery @{ beta = 'true' }`" : "";
 }

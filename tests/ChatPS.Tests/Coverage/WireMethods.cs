@@ -8,8 +8,11 @@ namespace ChatPS.Tests;
 /// <summary>The methods of the wire's Refit interfaces, by what they send.</summary>
 internal static partial class WireMethods
 {
+    // What other vendors call alike is not OpenAI's.
+    private static readonly string?[] OfOthers = ["ChatPS.Api.Anthropic", "ChatPS.Api.Azure", "ChatPS.Api.Envelope", "ChatPS.Api.Gemini"];
+
     private static readonly ILookup<(string Method, string Path), string> ByRequest = typeof(WireJson).Assembly.GetTypes()
-        .Where(type => type.IsInterface)
+        .Where(type => type.IsInterface && !OfOthers.Contains(type.Namespace))
         .SelectMany(type => type.GetMethods(), (type, method) => (Name: $"{type.Name}.{method.Name}", Sends: method.GetCustomAttribute<HttpMethodAttribute>(inherit: true)))
         .Where(method => method.Sends is not null)
         .ToLookup(method => (method.Sends!.Method.Method, Bare(method.Sends.Path)), method => method.Name);
