@@ -76,6 +76,10 @@ function Measure-Result {
 try {
     foreach ($spoken in $Dialect) {
         $uri = (Start-ChatSandbox Bench).BaseUri
+        if ($spoken -eq 'AzureOpenAI') {
+            $uri = "http://127.0.0.1:$($uri.Port)"
+        }
+
         $path = Join-Path $folder "$spoken.json"
         $data = Join-Path $folder "$spoken.data"
         $told = Join-Path $folder "$spoken.txt"
