@@ -4,9 +4,9 @@ BeforeAll {
     # What a runbook does that is killed: it begins a batch, waits for it, and receives it. What it was given goes to a file at once.
     $script = Join-Path $TestDrive 'run.ps1'
     Set-Content $script @'
-param($Module, $Uri, $Path, $Emitted, $Items, $PartLimit)
+param($Module, $Uri, $Dialect, $Path, $Emitted, $Items, $PartLimit)
 Import-Module $Module
-Connect-ChatService $Uri -Name Test -Model sandbox-mini -MaxRetry 0
+Connect-ChatService $Uri -Name Test -Dialect $Dialect -Model sandbox-mini -ApiKey sk-test-kill -MaxRetry 0
 $file = [IO.StreamWriter]::new($Emitted, $true)
 $file.AutoFlush = $true
 [string[]](1..$Items) | Start-ChatBatch -Path $Path -PartLimit $PartLimit | Wait-ChatBatch | Receive-ChatBatch | ForEach-Object { $file.WriteLine("$($_.Index)`t$($_.Input)`t$($_.Text)") }
@@ -14,7 +14,7 @@ $file.Dispose()
 '@
 
     function Start-Run {
-        $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $uri, $path, $emitted, $items, $partLimit
+        $start = New-PowerShellStart '-NoProfile', '-NonInteractive', '-File', $script, $ModulePath, $uri, $dialect, $path, $emitted, $items, $partLimit
         $start.RedirectStandardError = $true
         $start.RedirectStandardOutput = $true
         [Diagnostics.Process]::Start($start)
@@ -45,20 +45,23 @@ AfterAll {
 }
 
 Describe 'A batch whose process is killed' {
-    It 'in each phase loses nothing, and sends nothing twice' {
+    It 'in each phase loses nothing, and sends nothing twice: <Dialect>' -ForEach @(
+        @{ Dialect = 'OpenAI'; Results = '/content$' }
+        @{ Dialect = 'Anthropic'; Results = '/results$' }
+    ) {
         $items = 300
         $partLimit = 70
         $parts = 5
         Connect-TestSandbox @{ LatencyMs = 5 }
         $uri = (Get-ChatConnection Test).BaseUri
-        $path = Join-Path $TestDrive 'night.json'
-        $emitted = Join-Path $TestDrive 'emitted.txt'
+        $path = Join-Path $TestDrive "$dialect.json"
+        $emitted = Join-Path $TestDrive "$dialect.txt"
         $phases = [ordered]@{
-            writing   = { (Test-Path (Join-Path $TestDrive 'night.data/part-0002.jsonl')) -and -not (Read-State).isWritten }
-            uploading = { Get-Asked POST '/files$' }
+            writing   = { (Test-Path (Join-Path $TestDrive "$dialect.data/part-0002.jsonl")) -and -not (Read-State).isWritten }
+            uploading = { (Get-Asked POST '/files$') -or (Read-State).isWritten }
             starting  = { Get-Asked POST '/batches$' }
             waiting   = { Get-Asked GET '/batches/' }
-            fetching  = { Get-Asked GET '/content$' }
+            fetching  = { Get-Asked GET $results }
             receiving = { (Test-Path $emitted) -and [IO.File]::ReadAllLines($emitted).Count -gt 0 }
         }
         $killed = foreach ($phase in $phases.Keys) {

@@ -160,13 +160,30 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     }
 
     // Of the parts that found no room one tries at a time: what is refused would fill the service's list of jobs.
-    private Task<ChatServiceException?> StartEachAsync(CancellationToken cancellationToken)
+    private async Task<ChatServiceException?> StartEachAsync(CancellationToken cancellationToken)
     {
         BatchPart[] waiting = [.. State.Parts.Where(part => part is { JobId: null, IsDone: false })];
         bool isTrying = State.Parts.Exists(part => part is { IsHeld: true, IsUnderWay: true });
         bool isIdle = !State.Parts.Exists(part => part.IsUnderWay) && time.GetUtcNow() - _refusedAt >= PauseOfTries;
         BatchPart? trial = !isTrying && (_hasRoom || isIdle) ? Array.Find(waiting, part => part.IsHeld) : null;
-        return EachAsync(waiting.Where(part => !part.IsHeld || part == trial), StartAsync, cancellationToken);
+        BatchPart[] next = [.. waiting.Where(part => !part.IsHeld || part == trial)];
+        if (!engine.Limits(State.For).StartsOneByOne)
+        {
+            return await EachAsync(next, StartAsync, cancellationToken);
+        }
+
+        // Until it is plain what became of one, no other may be taken for it.
+        ChatServiceException? failure = null;
+        foreach (BatchPart part in next.OrderBy(part => part.AskedAt is null))
+        {
+            failure ??= await EachAsync([part], StartAsync, cancellationToken);
+            if (part is { AskedAt: not null, JobId: null })
+            {
+                break;
+            }
+        }
+
+        return failure;
     }
 
     private async Task StartAsync(BatchPart part, CancellationToken cancellationToken)

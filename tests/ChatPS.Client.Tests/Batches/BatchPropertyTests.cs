@@ -15,12 +15,14 @@ public sealed class BatchPropertyTests
         from queue in Gen.Elements(3, 6, int.MaxValue)
         select (prompts, kills, queue);
 
-    [Fact]
-    public void Batch_KilledAtEachPoint_LosesNothingAndSendsNothingTwice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Batch_KilledAtEachPoint_LosesNothingAndSendsNothingTwice(bool startsOneByOne)
     {
         string[] prompts = ["a", "b", "a", "c", "other/a", "d", "a"];
         int point = 0;
-        while (!Night(prompts, [point], int.MaxValue))
+        while (!Night(prompts, [point], int.MaxValue, startsOneByOne))
         {
             point++;
         }
@@ -31,13 +33,13 @@ public sealed class BatchPropertyTests
 
     [Fact]
     public void Batch_KilledAgainAndAgain_LosesNothingAndSendsNothingTwice() =>
-        Check.One(Settings, Prop.ForAll(Arb.From(Nights), night => { Night(night.Prompts, night.Kills, night.Queue); }));
+        Check.One(Settings, Prop.ForAll(Arb.From(Nights), night => { Night(night.Prompts, night.Kills, night.Queue, startsOneByOne: false); }));
 
     // Gives whether the first process came through alive.
-    private static bool Night(string[] prompts, int[] kills, int queue)
+    private static bool Night(string[] prompts, int[] kills, int queue, bool startsOneByOne)
     {
         using BatchFolder folder = new();
-        FakeBatches service = new() { Queue = queue };
+        FakeBatches service = new() { Queue = queue, Size = new BatchLimits(3, 1_000_000) { StartsOneByOne = startsOneByOne } };
         FakeTime time = new();
         bool isFirst = true;
         bool lived = false;

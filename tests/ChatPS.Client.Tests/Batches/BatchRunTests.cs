@@ -111,6 +111,20 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_WhenNobodyKnowsWhatBecameOfAPart_StartsNoOtherThatMayBeTakenForIt()
+    {
+        _service.Size = new BatchLimits(2, 1_000_000) { StartsOneByOne = true };
+        _service.Refuse = () => new ChatServiceException(ErrorIds.ConnectionFailed, "The connection broke off.", "Try again.", new IOException());
+        using BatchFile file = _folder.Write(_service, ["a", "b", "c", "d"]);
+
+        await Assert.ThrowsAsync<ChatServiceException>(() => BatchFolder.Run(file, _service).StartAsync(CancellationToken.None));
+
+        Assert.Empty(_service.Jobs);
+        await BatchFolder.Run(file, _service).StartAsync(CancellationToken.None);
+        Assert.Equal(file.State.Parts.Select(part => part.Name), _service.Jobs.Select(job => job.Name));
+    }
+
+    [Fact]
     public async Task StartAsync_WhenTheServiceRefuses_TellsWhyAndCanBeRunAgain()
     {
         _service.Refuse = () => new ChatServiceException(ErrorIds.AuthenticationFailed, "Incorrect key.", "Give another.") { StatusCode = 401 };

@@ -19,7 +19,7 @@ internal sealed class FakeBatches : IBatchEngine
     /// <summary>Gets or sets after how many steps from now on the process dies; null for never.</summary>
     public int? KillAfter { get; set; }
 
-    /// <summary>Gets or sets how large a part may be.</summary>
+    /// <summary>Gets or sets how large a part may be. Where parts start one by one, jobs keep no names, and are found by their size.</summary>
     public BatchLimits Size { get; set; } = new(3, 1_000_000);
 
     /// <summary>Gets or sets how many requests the queue holds.</summary>
@@ -99,7 +99,7 @@ internal sealed class FakeBatches : IBatchEngine
     public Task<IReadOnlyList<BatchJob>> FindAsync(ServiceConnection connection, BatchOrder order, IReadOnlyCollection<string> known, CallSettings settings, CancellationToken cancellationToken) => Do("find", () =>
     {
         Assert.NotNull(order.AskedAt);
-        return (IReadOnlyList<BatchJob>)[.. Jobs.Where(job => job.Name == order.Name && !known.Contains(job.Id)).Select(ToJob)];
+        return (IReadOnlyList<BatchJob>)[.. Jobs.Where(job => (Size.StartsOneByOne ? job.Ids.Length == order.Requests : job.Name == order.Name) && !known.Contains(job.Id)).Select(ToJob)];
     });
 
     public Task<BatchJob> GetAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) => Do("look " + id, () =>

@@ -24,7 +24,7 @@ internal sealed class AnthropicBatches : IBatchEngine
     private static readonly byte[] Tail = Encoding.ASCII.GetBytes("]}");
 
     // The service takes 256 MB, whichever way it counts them.
-    private static readonly BatchLimits Most = new(100_000, 256_000_000 - Head.Length - Tail.Length);
+    private static readonly BatchLimits Most = new(100_000, 256_000_000 - Head.Length - Tail.Length) { StartsOneByOne = true };
 
     // How far the clocks of this machine and the service may be apart.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
