@@ -6,8 +6,8 @@ Runs a large batch through the sandbox in the forms of several vendors, with the
 
 .DESCRIPTION
 The sandbox runs in this process. The command that is measured runs in one of its own, is killed (-9) as soon as it has come to each phase, and begun
-again, until it has emitted all. What has come to the service is counted there: jobs, files, and the ids of all requests. The first row is a process
-that asks once, for comparison. It takes minutes, and is run by hand.
+again, until it has emitted all. What has come to the service is counted there: jobs, files, and the ids of all requests. Beside it stands the
+working set of a process that asks once. It takes minutes, and is run by hand.
 
 .EXAMPLE
 ./tests/bench/batches.ps1 -ModulePath artifacts/module/ChatPS -Requests 120000
@@ -126,6 +126,7 @@ try {
         Connect-ChatService $uri -Name Bench -Dialect $spoken -Model sandbox-mini -ApiKey sk-test-bench -Quiet
         $ids, $lines = Measure-Result
         $row.MostMB = [int]($most / 1MB)
+        $row.GrowthMB = $row.MostMB - $row.OneCallMB
         $row.IsSmall = $most / 1MB -lt $MostMegabytes
         $row.Seconds = [int]$watch.Elapsed.TotalSeconds
         $row.Parts = (& $state).parts.Count

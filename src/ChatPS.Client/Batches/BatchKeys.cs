@@ -7,7 +7,10 @@ namespace ChatPS.Client.Batches;
 /// <summary>The keys of the requests of a batch, in their order: which of equal ones a request is, and what tells the whole from another batch.</summary>
 internal sealed class BatchKeys : IDisposable
 {
-    private readonly Dictionary<RequestKey, int> _occurrences = [];
+    private readonly KeySet _seen = new();
+
+    // Few requests are made twice.
+    private readonly Dictionary<RequestKey, int> _repeated = [];
     private readonly byte[] _bytes = new byte[2 * sizeof(ulong)];
 #if NET8_0_OR_GREATER
     private readonly SHA256 _hash = SHA256.Create();
@@ -24,9 +27,12 @@ internal sealed class BatchKeys : IDisposable
         BinaryPrimitives.WriteUInt64BigEndian(_bytes, key.High);
         BinaryPrimitives.WriteUInt64BigEndian(_bytes.AsSpan(sizeof(ulong)), key.Low);
         _hash.TransformBlock(_bytes, 0, _bytes.Length, null, 0);
-        _occurrences.TryGetValue(key, out int occurrence);
-        _occurrences[key] = ++occurrence;
-        return occurrence;
+        if (_seen.Add(key.Low))
+        {
+            return 1;
+        }
+
+        return _repeated[key] = (_repeated.TryGetValue(key, out int occurrence) ? occurrence : 1) + 1;
     }
 
     /// <summary>Makes the digest of all keys. None can be taken any more.</summary>
