@@ -5,5 +5,5 @@ Assert-Smoke $kept.FileName 'smoke.txt'
 Assert-Smoke ($kept | Get-ChatFile).Id $kept.Id
 Assert-Smoke (Get-Content ($kept | Save-ChatFile -Path "$($source.FullName).copy.txt").FullName) 'smoke'
 Remove-ChatFile $kept.Id -Connection $name
-Assert-Smoke (@(Get-ChatFile -Connection $name).Count) 0
+Assert-Smoke (Get-ChatFile -Connection $name -Purpose user_data) ''
 Remove-Item $source.FullName, "$($source.FullName).copy.txt"
