@@ -22,6 +22,9 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
 {
     private readonly CallSettings _settings = settings with { IsBatch = true, AdditionalBody = null };
 
+    // The form that the start asked for, as whoever receives the answers takes it from there.
+    private readonly OutputFormat? _form = FormOf(state.Output);
+
     // What the request told beside its messages, and the answer tells again.
     private readonly IReadOnlyDictionary<string, object?> _parameters = state.Parameters is { ValueKind: JsonValueKind.Object } given
         ? (IReadOnlyDictionary<string, object?>)PlainJsonReader.From(given)!
@@ -66,6 +69,28 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
 
         return (read.Answer, read.Record with { IsBatch = true });
     }
+
+    /// <summary>Finds out whether an answer is of use: it can be read, and has the form that was asked for.</summary>
+    /// <param name="outcome">What came of the request, which is an answer.</param>
+    /// <returns>The failure that it is received as; null for none.</returns>
+    public ChatServiceException? FailureOf(BatchOutcome outcome)
+    {
+        try
+        {
+            Read(outcome, input: null, item: null, _form, counts: false);
+            return null;
+        }
+        catch (ChatServiceException failure)
+        {
+            return failure;
+        }
+    }
+
+    private static OutputFormat? FormOf(JsonElement? output) =>
+        output is { ValueKind: JsonValueKind.Object } kept && kept.TryGetProperty("schema", out JsonElement form) && form.ValueKind == JsonValueKind.Object
+        && form.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String && form.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.Object
+            ? new OutputFormat(name.GetString()!, (IReadOnlyDictionary<string, object?>)PlainJsonReader.From(schema)!)
+            : null;
 
     private (object Answer, CheckpointRecord Record) Read(string raw, BatchInput? input, object? item, string? model, IAnswerOrigin origin)
     {

@@ -77,9 +77,8 @@ public sealed class BatchReceipt : IDisposable
             throw NotDone(batch);
         }
 
-        await BatchResults.FetchAsync(_file, connection, engine, settings, cancellationToken);
         _received = ReceivedResults.Open(_file);
-        _results = BatchResults.Open(_file, engine);
+        _results = await BatchResults.ReceiveAsync(_file, connection, engine, settings, cancellationToken);
         _reader = new BatchReader(connection, state, settings);
         Tell(_results, settings.Warning);
     }
@@ -175,7 +174,12 @@ public sealed class BatchReceipt : IDisposable
 
         if (results.Foreign > 0)
         {
-            warn?.Invoke($"{Counted.Of(results.Foreign, "result")} belong to no request of this batch, and are passed over.");
+            warn?.Invoke($"{Counted.Of(results.Foreign, "result")} belong to no request of this batch, or to another than their ids say, and are passed over.");
+        }
+
+        if (results.DamagedInputs > 0)
+        {
+            warn?.Invoke($"{Counted.Of(results.DamagedInputs, "line")} of inputs.jsonl cannot be read: answers come without what they were asked about.");
         }
 
         if (results.Repeated > 0)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatPS.Client.BatchAnswers;
 using ChatPS.Client.Batches;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
@@ -79,9 +80,17 @@ public sealed class BatchService
         using BatchFile file = BatchFile.Open(path);
         BatchRun run = Run(file, settings);
         await run.LookAsync(cancellationToken);
-        await BatchResults.FetchAsync(file, _connection, Engine, settings, cancellationToken);
         BatchRetry retry = new(file, _connection, Engine);
-        retry.Add();
+        using (BatchResults results = await BatchResults.ReceiveAsync(file, _connection, Engine, settings, cancellationToken))
+        {
+            retry.Add(results, new BatchReader(_connection, file.State, settings).FailureOf);
+        }
+
+        if (retry.Withheld is { } withheld)
+        {
+            settings.Warning?.Invoke($"Not all that is missing is asked again: {withheld.Message}");
+        }
+
         if (retry.Hopeless > 0)
         {
             settings.Warning?.Invoke($"{Counted.Of(retry.Hopeless, "request")} of '{path}' failed for what {(retry.Hopeless == 1 ? "it asks" : "they ask")}, and {(retry.Hopeless == 1 ? "is" : "are")} not asked again; Receive-ChatBatch tells the reasons.");

@@ -9,7 +9,8 @@ namespace ChatPS.Client.Batches;
 /// <summary>Says what it means that a request of a batch has no answer, in the words of a live call.</summary>
 internal static class BatchFailure
 {
-    private const string Again = "Start-ChatBatch -RetryFailed asks for it again.";
+    /// <summary>The way out where asking again may help.</summary>
+    public const string Again = "Start-ChatBatch -RetryFailed asks for it again.";
 
     /// <summary>Makes the failure.</summary>
     /// <param name="outcome">What came of the request, which is no answer.</param>
@@ -19,7 +20,8 @@ internal static class BatchFailure
     {
         if (outcome.Result is not { } result)
         {
-            return outcome.IsDamaged
+            return outcome.Trouble is { } trouble ? new ChatServiceException(trouble.ErrorId, trouble.Message, trouble.RecommendedAction)
+                : outcome.IsDamaged
                 ? new ChatServiceException(ErrorIds.BadResponse, FormattableString.Invariant($"The result of request {outcome.Number} cannot be read."), Again)
                 : Missing(outcome);
         }
@@ -38,11 +40,16 @@ internal static class BatchFailure
     /// <param name="outcome">What came of the request, which is no answer.</param>
     /// <param name="call">The call that stands for it.</param>
     /// <returns>Whether it may.</returns>
-    public static bool MayGoBetter(BatchOutcome outcome, CallContext call) => outcome.Result is null or { NotRun: not null }
-        || Of(outcome, call).ErrorId is not (ErrorIds.InvalidRequest or ErrorIds.ContextTooLong or ErrorIds.ContentFiltered or ErrorIds.ModelNotFound);
+    public static bool MayGoBetter(BatchOutcome outcome, CallContext call) => outcome.Result is null or { NotRun: not null } || MayGoBetter(Of(outcome, call));
+
+    /// <summary>Whether asking again may go better after a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool MayGoBetter(ChatServiceException failure) => failure.ErrorId is not (ErrorIds.InvalidRequest or ErrorIds.ContextTooLong or ErrorIds.ContentFiltered or ErrorIds.ModelNotFound);
 
     private static ChatServiceException Missing(BatchOutcome outcome) => outcome.Part is { } part
-        ? part.IsDone ? NotRun(part.Status, part, code: null)
+        ? part.IsLost ? new ChatServiceException(ErrorIds.BadResponse, FormattableString.Invariant($"The service knows nothing of part {part.Number} of the batch any more: {Printable.Text(part.Reason ?? "")}"), $"Check that the connection is of the account that started the batch. {Again}")
+            : part.IsDone ? NotRun(part.Status, part, code: null)
             : new ChatServiceException(ErrorIds.Timeout, FormattableString.Invariant($"The request has no answer yet: part {part.Number} of the batch is {Word(part.Status)}."), "Wait for it with Wait-ChatBatch, and receive the batch again.")
         : new ChatServiceException(ErrorIds.BadResponse, FormattableString.Invariant($"No result tells of request {outcome.Number}."), Again);
 

@@ -9,6 +9,9 @@ internal sealed record BatchOutcome(int Number, BatchResult? Result, BatchPart? 
     /// <summary>Gets whether the service's line about it cannot be read.</summary>
     public bool IsDamaged { get; init; }
 
+    /// <summary>Gets why the results of the part are not to be had; null where they are here, or are not to be had yet.</summary>
+    public ChatServiceException? Trouble { get; init; }
+
     /// <summary>Gets whether it is answered.</summary>
     public bool IsAnswer => Result is { NotRun: null, Body: not null, StatusCode: >= 200 and < 300 };
 }

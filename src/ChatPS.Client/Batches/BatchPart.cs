@@ -66,6 +66,9 @@ internal sealed class BatchPart
     [JsonIgnore]
     public bool IsDone => Status is ChatBatchStatus.Completed or ChatBatchStatus.Failed or ChatBatchStatus.Expired or ChatBatchStatus.Cancelled;
 
+    /// <summary>Gets or sets whether the service knew nothing of the job when it was last looked at. It is looked at again: the account may have been another one.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>Gets whether the service has it, and is not done with it.</summary>
     [JsonIgnore]
     public bool IsUnderWay => JobId is not null && !IsDone;

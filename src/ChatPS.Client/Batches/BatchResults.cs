@@ -1,35 +1,40 @@
-using System.Text.Json;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
-using ChatPS.Client.Files;
 
 namespace ChatPS.Client.Batches;
 
 /// <summary>
-/// The results of a batch: fetched once into its folder, and read by the numbers of the requests, whatever order the service gives
+/// The results of a batch: fetched into its folder, and read by the numbers of the requests, whatever order the service gives
 /// them in. No result is in memory but the one that is looked at.
 /// </summary>
 internal sealed class BatchResults : IDisposable
 {
     private readonly BatchFile _file;
     private readonly IBatchEngine _engine;
+    private readonly IReadOnlyDictionary<int, ChatServiceException> _troubles;
     private readonly LineIndex _results;
     private readonly LineIndex _inputs;
 
     // The part whose result counts, and the last part that a request is in; 0 for none.
     private readonly ushort[] _answered;
-    private ushort[]? _asked;
+    private readonly AskedRequest[] _asked;
 
-    private BatchResults(BatchFile file, IBatchEngine engine)
+    // How many requests the files of each part tell of.
+    private readonly int[] _found;
+
+    private BatchResults(BatchFile file, IBatchEngine engine, IReadOnlyDictionary<int, ChatServiceException> troubles)
     {
         _file = file;
+        _troubles = troubles;
+        _found = new int[file.State.Parts.Count];
         _engine = engine;
         Count = file.State.Requests;
         _results = new LineIndex(Count);
         _inputs = new LineIndex(Count);
         _answered = new ushort[Count];
+        _asked = new AskedRequest[Count];
     }
 
     /// <summary>Gets how many requests there are.</summary>
@@ -38,48 +43,65 @@ internal sealed class BatchResults : IDisposable
     /// <summary>Gets how many lines of results could not be read.</summary>
     public int Damaged { get; private set; }
 
-    /// <summary>Gets how many results belong to no request of this batch.</summary>
+    /// <summary>Gets how many results belong to no request of this batch, or to another than they say.</summary>
     public int Foreign { get; private set; }
 
     /// <summary>Gets how many results came again in the same part.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>Fetches the results of all parts that have ended. What is there already is not fetched again.</summary>
+    /// <summary>Gets how many lines of the inputs could not be read.</summary>
+    public int DamagedInputs { get; private set; }
+
+    /// <summary>
+    /// Fetches the results of all parts that have ended, and finds out where each lies. What is there already is not fetched again, unless
+    /// it tells of fewer requests than have ended: the service may have given half of it.
+    /// </summary>
     /// <param name="file">The batch.</param>
     /// <param name="connection">The connection.</param>
-    /// <param name="engine">How results are fetched.</param>
+    /// <param name="engine">How results are fetched and read.</param>
     /// <param name="settings">What the calls do otherwise.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>When they are on the disk.</returns>
-    /// <exception cref="ChatServiceException">They cannot be had, or not be written.</exception>
-    public static async Task FetchAsync(BatchFile file, ServiceConnection connection, IBatchEngine engine, CallSettings settings, CancellationToken cancellationToken)
+    /// <returns>The results that are on the disk then.</returns>
+    /// <exception cref="ChatServiceException">The service cannot be reached, or the files cannot be read or written.</exception>
+    public static async Task<BatchResults> ReceiveAsync(BatchFile file, ServiceConnection connection, IBatchEngine engine, CallSettings settings, CancellationToken cancellationToken)
     {
-        foreach (BatchPart part in file.State.Parts.Where(part => part is { IsDone: true, JobId: not null }))
+        BatchFetch fetch = new(file, connection, engine, settings);
+        await fetch.FetchAsync(cancellationToken);
+        BatchResults results = Open(file, engine, fetch.Troubles);
+        BatchPart[] incomplete = [.. file.State.Parts.Where(results.IsIncomplete)];
+        if (incomplete.Length > 0)
         {
-            BatchJob job = new(part.JobId!, part.Status) { Results = part.Results, Total = part.Requests, Completed = part.Completed, Failed = part.Failed, Name = part.Name, Model = part.Model, Raw = part.Raw };
-            for (int place = 1; place <= part.Results.Count; place++)
+            results.Dispose();
+            foreach (BatchPart part in incomplete)
             {
-                string path = file.ResultPath(part.Number, place);
-                if (!File.Exists(path))
-                {
-                    await FetchAsync(file, path, target => engine.DownloadAsync(connection, job, part.Results[place - 1], target, settings, cancellationToken));
-                }
+                await fetch.FetchAgainAsync(part, cancellationToken);
             }
+
+            results = Open(file, engine, fetch.Troubles);
         }
+
+        foreach (BatchPart part in file.State.Parts.Where(part => results._found[part.Number - 1] == 0 && results.IsIncomplete(part) && BatchFetch.Told(part) > 0))
+        {
+            fetch.Troubles[part.Number] = BatchFetch.Refusal(part);
+        }
+
+        return results;
     }
 
     /// <summary>Finds out where each result lies.</summary>
     /// <param name="file">The batch, whose results have been fetched.</param>
     /// <param name="engine">How results are read.</param>
+    /// <param name="troubles">Why the results of parts are not to be had.</param>
     /// <returns>The results.</returns>
     /// <exception cref="ChatServiceException">They cannot be read.</exception>
-    public static BatchResults Open(BatchFile file, IBatchEngine engine)
+    private static BatchResults Open(BatchFile file, IBatchEngine engine, IReadOnlyDictionary<int, ChatServiceException> troubles)
     {
-        BatchResults results = new(file, engine);
+        BatchResults results = new(file, engine, troubles);
         try
         {
             file.Guard(() =>
             {
+                results.IndexRequests();
                 foreach (BatchPart part in file.State.Parts)
                 {
                     for (int place = 1; place <= part.Results.Count && part.IsDone; place++)
@@ -114,11 +136,12 @@ internal sealed class BatchResults : IDisposable
         _file.Guard(() => line = _results.Read(number));
         if (line is null)
         {
-            return new BatchOutcome(number, Result: null, PartOf(number));
+            BatchPart? last = PartOf(number);
+            return new BatchOutcome(number, Result: null, last) { Trouble = TroubleOf(last) };
         }
 
         BatchPart part = _file.State.Parts[_answered[number - 1] - 1];
-        BatchResult? result = Understand(() => _engine.Read(line));
+        BatchResult? result = BatchLines.Understand(() => _engine.Read(line));
         return new BatchOutcome(number, result, part) { IsDamaged = result is null };
     }
 
@@ -130,7 +153,7 @@ internal sealed class BatchResults : IDisposable
     {
         byte[]? line = null;
         _file.Guard(() => line = _inputs.Read(number));
-        return line is null ? null : Understand(() => BatchInputReader.Read(line));
+        return line is null ? null : BatchLines.Understand(() => BatchInputReader.Read(line));
     }
 
     /// <summary>Closes the files.</summary>
@@ -143,84 +166,49 @@ internal sealed class BatchResults : IDisposable
     /// <summary>Finds the part that a request was last in, by the requests that lie in the folder.</summary>
     /// <param name="number">Its number, from 1.</param>
     /// <returns>The part; null where the folder does not tell.</returns>
-    public BatchPart? PartOf(int number)
+    public BatchPart? PartOf(int number) => _asked[number - 1].Part is > 0 and var known ? _file.State.Parts[known - 1]
+        : _file.State.Parts is [var only] ? only
+        : null;
+
+    /// <summary>Tells why the results of a part are not to be had.</summary>
+    /// <param name="part">The part; null for none that is known.</param>
+    /// <returns>Why; null where they are here, or are not to be had yet.</returns>
+    public ChatServiceException? TroubleOf(BatchPart? part) => part is not null && _troubles.TryGetValue(part.Number, out ChatServiceException? trouble) ? trouble : null;
+
+    private bool IsIncomplete(BatchPart part) => part is { IsDone: true, JobId: not null, Results.Count: > 0 } && !_troubles.ContainsKey(part.Number)
+        && _found[part.Number - 1] < (part.Status == ChatBatchStatus.Completed ? part.Requests : BatchFetch.Told(part));
+
+    // A later part that has the request again has it with the same id.
+    private void IndexRequests()
     {
-        if (_asked is null)
+        foreach (BatchPart part in _file.State.Parts)
         {
-            _asked = new ushort[Count];
-            foreach (BatchPart part in _file.State.Parts)
-            {
-                Each(_file.PartPath(part.Number), (_, id) => _asked[id.Number - 1] = checked((ushort)part.Number));
-            }
-        }
-
-        return _asked[number - 1] is > 0 and var known ? _file.State.Parts[known - 1]
-            : _file.State.Parts is [var only] ? only
-            : null;
-    }
-
-    /// <summary>Goes through the lines of a file that belong to requests of this batch.</summary>
-    /// <param name="path">The full path; where there is no file, there are no lines.</param>
-    /// <param name="take">Takes each line, which is valid until the next one.</param>
-    /// <param name="other">Hears of lines that belong to none, with their ids where they have one; null for nobody.</param>
-    public void Each(string path, Action<LineReader, BatchRequestId> take, Action<string?>? other = null)
-    {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        LineReader reader = new(stream);
-        while (reader.Read())
-        {
-            if (reader.Line.Count == 0 || (reader.Line.Count == 1 && reader.Line.Array![reader.Line.Offset] == '\r'))
-            {
-                continue;
-            }
-
-            string? text = Understand(() => _engine.ReadId(reader.Line));
-            if (BatchRequestId.TryParse(text, out BatchRequestId id) && id.Batch == _file.State.Id && id.Number <= Count)
-            {
-                take(reader, id);
-            }
-            else
-            {
-                other?.Invoke(text);
-            }
+            BatchLines.Each(_file.PartPath(part.Number), _engine, _file.State, (_, id) => _asked[id.Number - 1] = new AskedRequest(checked((ushort)part.Number), id.Occurrence, id.Key));
         }
     }
 
-    private static async Task FetchAsync(BatchFile file, string path, Func<Stream, Task> fetch)
-    {
-        UnfinishedFile? results = null;
-        file.Guard(() =>
-        {
-            PrivateFile.CreateFolder(file.Folder);
-            UnfinishedFile.RemoveAbandoned(path);
-            results = new UnfinishedFile(path);
-        });
-        using UnfinishedFile target = results!;
-        await fetch(target.Content);
-        file.Guard(() =>
-        {
-            target.Content.Flush(flushToDisk: true);
-            target.Complete(path, replaces: true);
-        });
-    }
+    // What was asked is known here, where the folder has it. A service that mixes up the ids would enter answers for other questions.
+    private bool IsOurs(BatchRequestId id) => _asked[id.Number - 1] is var asked && (asked.Part == 0 || (asked.Key == id.Key && asked.Occurrence == id.Occurrence));
 
     // Of one part the first result of a request counts, of several parts the last.
     private void Index(BatchPart part, string path)
     {
         ushort source = _results.Add(path);
-        Each(path, (reader, id) =>
+        BatchLines.Each(path, _engine, _file.State, (reader, id) =>
         {
+            if (!IsOurs(id))
+            {
+                Foreign++;
+                return;
+            }
+
             if (_answered[id.Number - 1] == part.Number)
             {
                 Repeated++;
                 return;
             }
 
+            _found[part.Number - 1]++;
             _answered[id.Number - 1] = checked((ushort)part.Number);
             _results.Set(id.Number, source, reader.Offset, reader.Line.Count);
         }, other => _ = other is null ? Damaged++ : Foreign++);
@@ -234,27 +222,21 @@ internal sealed class BatchResults : IDisposable
         }
 
         ushort source = _inputs.Add(_file.InputsPath);
-        using FileStream stream = new(_file.InputsPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using FileStream stream = BatchLines.Open(_file.InputsPath);
         LineReader reader = new(stream);
         while (reader.Read())
         {
-            if (BatchInputReader.NumberOf(reader.Line) is { } number && number <= Count)
+            if (!reader.IsTooLong && BatchInputReader.NumberOf(reader.Line) is { } number && number <= Count)
             {
                 _inputs.Set(number, source, reader.Offset, reader.Line.Count);
+            }
+            else
+            {
+                DamagedInputs++;
             }
         }
     }
 
-    private static T? Understand<T>(Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    // Small: there is one for each request.
+    private readonly record struct AskedRequest(ushort Part, int Occurrence, RequestKey Key);
 }

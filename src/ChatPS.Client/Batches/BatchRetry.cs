@@ -9,7 +9,7 @@ namespace ChatPS.Client.Batches;
 /// Puts what has no answer into new parts: what expired, was stopped, was never run, or failed in a way that may pass. The lines are
 /// those of the first time, with their ids. What is wrong with a request itself is not asked again.
 /// </summary>
-/// <param name="file">The batch, all of whose results have been fetched.</param>
+/// <param name="file">The batch, none of whose answers are still at the service alone.</param>
 /// <param name="connection">The connection.</param>
 /// <param name="engine">How the service wants requests.</param>
 internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, IBatchEngine engine)
@@ -22,15 +22,19 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
     /// <summary>Gets how many failed in a way that does not pass.</summary>
     public int Hopeless { get; private set; }
 
+    /// <summary>Gets why requests are not asked again whose answers may lie at the service; null where there are none.</summary>
+    public ChatServiceException? Withheld { get; private set; }
+
     /// <summary>Writes the new parts. They are to be started like any other.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="read">Reads an answer, and gives the failure of one that is of no use; null for none.</param>
     /// <exception cref="ChatServiceException">The requests are not in the folder of the batch, or it cannot be written.</exception>
-    public void Add()
+    public void Add(BatchResults results, Func<BatchOutcome, ChatServiceException?> read)
     {
-        using BatchResults results = BatchResults.Open(file, engine);
         bool[] isWanted = new bool[results.Count + 1];
         for (int number = 1; number <= results.Count; number++)
         {
-            isWanted[number] = IsWanted(results.Read(number), results);
+            isWanted[number] = IsWanted(results.Read(number), results, read);
         }
 
         if (Requests == 0)
@@ -39,7 +43,7 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
         }
 
         List<BatchPart> parts = [];
-        file.Guard(() => parts = Write(results, isWanted));
+        file.Guard(() => parts = Write(isWanted));
         int found = parts.Sum(part => part.Requests);
         if (found < Requests)
         {
@@ -51,21 +55,30 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
         file.Change(() => file.State.Parts.AddRange(parts));
     }
 
-    private bool IsWanted(BatchOutcome outcome, BatchResults results)
+    private bool IsWanted(BatchOutcome outcome, BatchResults results, Func<BatchOutcome, ChatServiceException?> read)
     {
-        if (outcome.IsAnswer || results.PartOf(outcome.Number) is { IsDone: false })
+        BatchPart? last = results.PartOf(outcome.Number);
+        ChatServiceException? unusable = outcome.IsAnswer ? read(outcome) : null;
+        if ((outcome.IsAnswer && unusable is null) || last is { IsDone: false })
         {
             return false;
         }
 
+        // What it may have been answered with has been paid for.
+        if (results.TroubleOf(last) is { StatusCode: not 404 } trouble)
+        {
+            Withheld = trouble;
+            return false;
+        }
+
         using CallContext call = new(connection.Settings, CallSettings.None, TimeProvider.System, CancellationToken.None, CancellationToken.None);
-        bool mayGoBetter = BatchFailure.MayGoBetter(outcome, call);
+        bool mayGoBetter = unusable is null ? BatchFailure.MayGoBetter(outcome, call) : BatchFailure.MayGoBetter(unusable);
         Requests += mayGoBetter ? 1 : 0;
         Hopeless += mayGoBetter ? 0 : 1;
         return mayGoBetter;
     }
 
-    private List<BatchPart> Write(BatchResults results, bool[] isWanted)
+    private List<BatchPart> Write(bool[] isWanted)
     {
         List<BatchPart> parts = [];
         Dictionary<string, (BatchPart Part, FileStream Content)> open = new(StringComparer.Ordinal);
@@ -73,7 +86,7 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
         {
             foreach (BatchPart source in file.State.Parts)
             {
-                results.Each(file.PartPath(source.Number), (reader, id) =>
+                BatchLines.Each(file.PartPath(source.Number), engine, file.State, (reader, id) =>
                 {
                     if (!isWanted[id.Number])
                     {

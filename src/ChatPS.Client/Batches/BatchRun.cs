@@ -251,9 +251,29 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     }
 
     private Task<ChatServiceException?> LookEachAsync(CancellationToken cancellationToken) => EachAsync(
-        State.Parts.Where(part => part.IsUnderWay),
-        async (part, token) => Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token)),
+        State.Parts.Where(part => part.IsUnderWay || part.IsLost),
+        async (part, token) =>
+        {
+            try
+            {
+                Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token));
+            }
+            catch (ChatServiceException failure) when (failure is { StatusCode: 404, MissingEndpoint: null })
+            {
+                Lose(part, failure);
+            }
+        },
         cancellationToken);
+
+    // What of a job is gone keeps back nothing of the others.
+    private void Lose(BatchPart part, ChatServiceException failure) => file.Change(() =>
+    {
+        part.IsLost = true;
+        part.Status = ChatBatchStatus.Failed;
+        part.Reason = failure.Message;
+        part.EndedAt ??= time.GetUtcNow();
+        part.IsHeld = false;
+    });
 
     private async Task StopAsync(BatchPart part, CancellationToken cancellationToken)
     {
@@ -304,6 +324,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         bool wasDone = part.IsDone;
         part.JobId = job.Id;
         part.Status = job.Status;
+        part.IsLost = false;
         part.Completed = job.Completed;
         part.Failed = job.Failed;
         part.StartedAt ??= job.CreatedAt ?? time.GetUtcNow();

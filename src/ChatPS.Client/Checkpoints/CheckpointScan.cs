@@ -9,6 +9,9 @@ internal sealed class CheckpointScan
 {
     private const string WaysOut = "Use -CheckpointMode Replace to start over, or another -CheckpointPath.";
 
+    // Beyond it, arrays end.
+    private const int LongestLine = 1024 * 1024 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
@@ -85,12 +88,17 @@ internal sealed class CheckpointScan
     public static CheckpointScan Read(Stream file, string path)
     {
         CheckpointScan scan = new(path);
-        LineReader reader = new(file);
+        LineReader reader = new(file, LongestLine);
         int number = 0;
         int damaged = 0;
         while (reader.Read())
         {
             number++;
+            if (reader.IsTooLong)
+            {
+                throw new IOException("A line of the file is longer than 1 GB.");
+            }
+
             if (!scan.TryAdd(reader))
             {
                 // Zeros among good lines are what a power cut leaves of lines whose saving had not been confirmed.

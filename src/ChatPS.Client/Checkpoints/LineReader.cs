@@ -1,14 +1,13 @@
 namespace ChatPS.Client.Checkpoints;
 
-/// <summary>Reads the lines of a file as bytes, and knows where each lies. Holds one line at a time.</summary>
-internal sealed class LineReader(Stream stream)
+/// <summary>Reads the lines of a file as bytes, and knows where each lies. Holds one line at a time, and none that is far longer than any that was ever written.</summary>
+/// <param name="stream">The file.</param>
+/// <param name="longestLine">The most bytes of a line; of a longer one only its place is told.</param>
+internal sealed class LineReader(Stream stream, int longestLine = 256 * 1024 * 1024)
 {
     private const int FirstSize = 64 * 1024;
 
-    // Beyond it, arrays end.
-    private const int LongestLine = 1024 * 1024 * 1024;
-
-    private byte[] _buffer = new byte[FirstSize];
+    private byte[] _buffer = new byte[Math.Min(FirstSize, longestLine)];
     private int _start;
     private int _end;
 
@@ -24,11 +23,14 @@ internal sealed class LineReader(Stream stream)
     /// <summary>Whether the line has an end, or merely stops with the stream.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>Whether the line is too long to be held: <see cref="Line"/> is empty then.</summary>
+    public bool IsTooLong { get; private set; }
+
     /// <summary>Goes to the next line.</summary>
     /// <returns>False at the end of the stream.</returns>
-    /// <exception cref="IOException">A line is too long to be held.</exception>
     public bool Read()
     {
+        IsTooLong = false;
         int searched = _start;
         while (true)
         {
@@ -40,6 +42,12 @@ internal sealed class LineReader(Stream stream)
             }
 
             searched = _end - _start;
+            if (searched >= longestLine)
+            {
+                PassOver();
+                return true;
+            }
+
             if (!Fill())
             {
                 Take(searched, isEnded: false);
@@ -57,18 +65,32 @@ internal sealed class LineReader(Stream stream)
         Next = Offset + length + (isEnded ? 1 : 0);
     }
 
+    private void PassOver()
+    {
+        IsTooLong = true;
+        Line = default;
+        IsEnded = false;
+        Offset = Next;
+        while (!IsEnded)
+        {
+            int newLine = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
+            IsEnded = newLine >= 0;
+            Next += IsEnded ? newLine + 1 - _start : _end - _start;
+            _start = IsEnded ? newLine + 1 : _end;
+            if (!IsEnded && !Fill())
+            {
+                return;
+            }
+        }
+    }
+
     // Moves what is left to the front, then reads behind it.
     private bool Fill()
     {
         int left = _end - _start;
         if (left == _buffer.Length)
         {
-            if (left >= LongestLine)
-            {
-                throw new IOException("A line of the file is longer than 1 GB.");
-            }
-
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, longestLine));
         }
         else
         {

@@ -14,8 +14,10 @@ internal sealed class UnfinishedFile : IDisposable
 
     /// <summary>Begins the file, and makes its folder if that is not there.</summary>
     /// <param name="path">The full path of its place.</param>
+    /// <exception cref="IOException">It cannot be begun, or a pipe or a device is there: nothing may take their place.</exception>
     public UnfinishedFile(string path)
     {
+        OrdinaryFile.RequireIfThere(path);
         _unfinished = NameFor(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Content = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, BufferSize, FileOptions.Asynchronous);
@@ -56,6 +58,7 @@ internal sealed class UnfinishedFile : IDisposable
     public void Complete(string path, bool replaces)
     {
         Content.Dispose();
+        OrdinaryFile.RequireIfThere(path);
 #if NET8_0_OR_GREATER
         if (!replaces)
         {

@@ -42,6 +42,9 @@ internal sealed class EndedBatch : IBatchEngine, IDisposable
     /// <summary>How often results were fetched.</summary>
     public int Downloads { get; private set; }
 
+    /// <summary>What the service gives instead of the results; null for those. It may throw.</summary>
+    public Func<string, string?>? Instead { get; set; }
+
     public BatchLimits Size { get; set; } = new(50_000, 200_000_000);
 
     public static RequestKey KeyOf(int number) => new(1, (ulong)number);
@@ -67,8 +70,7 @@ internal sealed class EndedBatch : IBatchEngine, IDisposable
     public async Task<BatchResults> ReceiveAsync()
     {
         using ServiceConnection connection = Engine.Connect(new Uri("http://127.0.0.1:9/v1"));
-        await BatchResults.FetchAsync(File, connection, this, CallSettings.None, CancellationToken.None);
-        return BatchResults.Open(File, this);
+        return await BatchResults.ReceiveAsync(File, connection, this, CallSettings.None, CancellationToken.None);
     }
 
     public BatchLimits Limits(ChatBatchKind kind) => Size;
@@ -92,6 +94,12 @@ internal sealed class EndedBatch : IBatchEngine, IDisposable
     public async Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken)
     {
         Downloads++;
+        if (Instead?.Invoke(result) is { } other)
+        {
+            await target.WriteAsync(Encoding.UTF8.GetBytes(other), cancellationToken);
+            return;
+        }
+
         foreach (string line in _results[result])
         {
             await target.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);

@@ -77,6 +77,11 @@ public sealed class BatchResultsTests
     public async Task Fetch_WhatIsThere_IsNotFetchedAgain()
     {
         using EndedBatch batch = new(4, mostRequests: 2);
+        for (int number = 1; number <= 4; number++)
+        {
+            batch.LinesOf((number + 1) / 2).Add(EndedBatch.Answer(EndedBatch.IdOf(number), "{}"));
+        }
+
         (await batch.ReceiveAsync()).Dispose();
         (await batch.ReceiveAsync()).Dispose();
         Assert.Equal(2, batch.Downloads);
@@ -90,6 +95,79 @@ public sealed class BatchResultsTests
         Assert.DoesNotContain(Directory.GetFiles(batch.File.Folder), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("<html>Bad gateway</html>")]
+    [InlineData("""{"error":{"message":"Later."}}""")]
+    [InlineData("")]
+    public async Task Fetch_SomethingElseThanResults_IsNotKept_AndHoldsUpNoOtherPart(string bad)
+    {
+        using EndedBatch batch = new(2, mostRequests: 1);
+        batch.File.State.Parts[0].Completed = 1;
+        batch.LinesOf(1).Add(EndedBatch.Answer(EndedBatch.IdOf(1), "{}"));
+        batch.LinesOf(2).Add(EndedBatch.Answer(EndedBatch.IdOf(2), "{}"));
+        batch.Instead = result => result == "out-1" ? bad : null;
+        using (BatchResults results = await batch.ReceiveAsync())
+        {
+            Assert.Contains("tells of none of its requests", results.Read(1).Trouble!.Message, StringComparison.Ordinal);
+            Assert.True(results.Read(2).IsAnswer);
+        }
+
+        batch.Instead = null;
+        using BatchResults again = await batch.ReceiveAsync();
+
+        Assert.True(again.Read(1).IsAnswer);
+        Assert.Null(again.Read(1).Trouble);
+    }
+
+    [Fact]
+    public async Task Fetch_HalfOfTheResults_AsksOnceMore_AndKeepsTheBetterOnes()
+    {
+        using EndedBatch batch = new(3);
+        string[] lines = [.. Enumerable.Range(1, 3).Select(number => EndedBatch.Answer(EndedBatch.IdOf(number), "{}"))];
+        batch.LinesOf(1).AddRange(lines);
+        batch.Instead = _ => batch.Downloads == 1 ? lines[0] + "\n" + lines[1] + "\n" + lines[2].Substring(0, 9) : batch.Downloads == 2 ? lines[0] : null;
+        using (BatchResults half = await batch.ReceiveAsync())
+        {
+            Assert.True(half.Read(2).IsAnswer);
+            Assert.Null(half.Read(3).Result);
+        }
+
+        using BatchResults whole = await batch.ReceiveAsync();
+        (await batch.ReceiveAsync()).Dispose();
+
+        Assert.True(whole.Read(3).IsAnswer);
+        Assert.Equal(3, batch.Downloads);
+    }
+
+    [Fact]
+    public async Task Read_AnswersUnderTheKeysOfOthers_AreNobodys()
+    {
+        using EndedBatch batch = new(3);
+        batch.LinesOf(1).AddRange(
+        [
+            EndedBatch.Answer(new BatchRequestId("k3f9a2c1", 1, EndedBatch.KeyOf(2), 1).ToString(), "{}"), EndedBatch.Answer(EndedBatch.IdOf(2) + "-2", "{}"),
+            EndedBatch.Answer(EndedBatch.IdOf(3), "{}"),
+        ]);
+
+        using BatchResults results = await batch.ReceiveAsync();
+
+        Assert.Equal(2, results.Foreign);
+        Assert.Equal([false, false, true], new[] { 1, 2, 3 }.Select(number => results.Read(number).IsAnswer));
+    }
+
+    [Fact]
+    public async Task ReadInput_DamagedLines_AreToldAndNoInput()
+    {
+        using EndedBatch batch = new(4);
+        string[] lines = File.ReadAllLines(batch.File.InputsPath);
+        File.WriteAllLines(batch.File.InputsPath, ["""{"n":1}""", lines[1].Substring(0, lines[1].Length - 3), "\0\0", lines[3]]);
+
+        using BatchResults results = await batch.ReceiveAsync();
+
+        Assert.Equal(3, results.DamagedInputs);
+        Assert.Equal([true, true, true, false], Enumerable.Range(1, 4).Select(number => results.ReadInput(number) is null));
+    }
+
     [Fact]
     public async Task Read_PartsThatAreUnderWay_HaveNothingYet()
     {
@@ -99,7 +177,7 @@ public sealed class BatchResultsTests
 
         using BatchResults results = await batch.ReceiveAsync();
 
-        Assert.Equal(1, batch.Downloads);
+        Assert.DoesNotContain("results-0002-1.jsonl", Directory.GetFiles(batch.File.Folder).Select(Path.GetFileName));
         Assert.True(results.Read(2).IsAnswer);
         Assert.Null(results.Read(3).Result);
         Assert.Equal(2, results.Read(3).Part!.Number);

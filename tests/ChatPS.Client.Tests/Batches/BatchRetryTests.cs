@@ -1,6 +1,9 @@
+using System.Text.Json;
+using ChatPS.Client.BatchAnswers;
 using ChatPS.Client.Batches;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Tests.BatchAnswers;
 
 namespace ChatPS.Client.Tests.Batches;
@@ -71,12 +74,60 @@ public sealed class BatchRetryTests
         Assert.Equal(2, (await AddAsync(batch)).Requests);
     }
 
-    private static async Task<BatchRetry> AddAsync(EndedBatch batch)
+    [Fact]
+    public async Task Add_AnAnswerThatIsOfNoUse_IsAskedAgain()
     {
-        (await batch.ReceiveAsync()).Dispose();
+        using EndedBatch batch = new(4);
+        batch.File.State.Output = JsonDocument.Parse("""{"schema":{"name":"answer","schema":{"type":"object","properties":{"age":{"type":"integer"}},"required":["age"]}}}""").RootElement;
+        batch.LinesOf(1).AddRange(
+        [
+            EndedBatch.Answer(EndedBatch.IdOf(1), Engine.Answer("""{"age":7}""")), EndedBatch.Answer(EndedBatch.IdOf(2), """{"choices":5}"""),
+            EndedBatch.Answer(EndedBatch.IdOf(3), "[]"), EndedBatch.Answer(EndedBatch.IdOf(4), Engine.Answer("""{"age":"old"}""")),
+        ]);
+        using ServiceConnection connection = Engine.Connect(new Uri("http://127.0.0.1:9/v1"));
+
+        BatchRetry retry = await AddAsync(batch, new BatchReader(connection, batch.File.State, CallSettings.None).FailureOf);
+
+        Assert.Equal((3, 0), (retry.Requests, retry.Hopeless));
+    }
+
+    [Fact]
+    public async Task Add_WhileTheServiceGivesSomethingElse_PaysForNothing()
+    {
+        using EndedBatch batch = new(3, mostRequests: 2);
+        batch.File.State.Parts[0].Completed = 2;
+        batch.LinesOf(2).Add(EndedBatch.Expired(EndedBatch.IdOf(3)));
+        batch.Instead = result => result == "out-1" ? "<html>" : null;
+
+        BatchRetry retry = await AddAsync(batch);
+
+        Assert.Equal(1, retry.Requests);
+        Assert.Contains("part 1", retry.Withheld!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Add_ResultsThatAreGone_AreAskedForAgain()
+    {
+        using EndedBatch batch = new(3, mostRequests: 2);
+        batch.File.State.Parts[0].Completed = 2;
+        batch.LinesOf(2).Add(EndedBatch.Answer(EndedBatch.IdOf(3), "{}"));
+        batch.Instead = result => result == "out-1" ? throw new ChatServiceException(ErrorIds.InvalidRequest, "No such file.", "Look.") { StatusCode = 404 } : null;
+
+        using (BatchResults results = await batch.ReceiveAsync())
+        {
+            Assert.True(results.Read(3).IsAnswer);
+            Assert.Contains("are gone", results.Read(1).Trouble!.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, (await AddAsync(batch)).Requests);
+    }
+
+    private static async Task<BatchRetry> AddAsync(EndedBatch batch, Func<BatchOutcome, ChatServiceException?>? read = null)
+    {
+        using BatchResults results = await batch.ReceiveAsync();
         using ServiceConnection connection = Engine.Connect(new Uri("http://127.0.0.1:9/v1"));
         BatchRetry retry = new(batch.File, connection, batch);
-        retry.Add();
+        retry.Add(results, read ?? (_ => null));
         return retry;
     }
 }

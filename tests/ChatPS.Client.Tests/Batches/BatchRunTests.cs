@@ -31,6 +31,25 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task LookAsync_AJobThatIsGone_HoldsUpNoOther_AndMayComeBack()
+    {
+        _service.Size = new BatchLimits(1, 1_000_000);
+        _service.Gone = "job-1";
+        using BatchFile file = _folder.Write(_service, ["a", "b"]);
+        FakeTime time = new();
+        BatchRun run = BatchFolder.Run(file, _service, time);
+        await BatchFolder.WaitAsync(run, time);
+        Assert.Equal([("job-1", ChatBatchStatus.Failed, true), ("job-2", ChatBatchStatus.Completed, false)], file.State.Parts.OrderBy(part => part.JobId, StringComparer.Ordinal).Select(part => (part.JobId!, part.Status, part.IsLost)));
+
+        // Whoever asks with the key of another account loses nothing.
+        _service.Gone = null;
+        await BatchFolder.WaitAsync(run, time);
+
+        Assert.All(file.State.Parts, part => Assert.Equal((ChatBatchStatus.Completed, false), (part.Status, part.IsLost)));
+        Assert.Equal(2, _service.Jobs.Count);
+    }
+
+    [Fact]
     public async Task WaitAsync_WithoutAPauseOfTheService_LooksEverMoreSeldom()
     {
         _service.Size = new BatchLimits(2, 1_000_000) { Pause = TimeSpan.FromSeconds(1) };

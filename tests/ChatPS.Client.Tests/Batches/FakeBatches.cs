@@ -34,6 +34,9 @@ internal sealed class FakeBatches : IBatchEngine
     /// <summary>Gets or sets why the service finds a part unfit; null for nothing.</summary>
     public Func<string[], string?> Unfit { get; set; } = _ => null;
 
+    /// <summary>Gets or sets the id of a job that the service does not know any more; null for none.</summary>
+    public string? Gone { get; set; }
+
     /// <summary>Gets or sets how many looks a job takes.</summary>
     public int LooksNeeded { get; set; } = 2;
 
@@ -105,6 +108,11 @@ internal sealed class FakeBatches : IBatchEngine
     public Task<BatchJob> GetAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) => Do("look " + id, () =>
     {
         Job job = Jobs.Single(job => job.Id == id);
+        if (id == Gone)
+        {
+            throw new ChatServiceException(ErrorIds.InvalidRequest, "No such batch.", "Look.") { StatusCode = 404 };
+        }
+
         if (job.Status == ChatBatchStatus.Validating)
         {
             int queued = Jobs.Where(other => other.Status == ChatBatchStatus.InProgress).Sum(other => other.Ids.Length);
