@@ -54,7 +54,7 @@ Describe 'A batch whose process is killed' {
         $path = Join-Path $TestDrive 'night.json'
         $emitted = Join-Path $TestDrive 'emitted.txt'
         $phases = [ordered]@{
-            writing   = { (Test-Path (Join-Path $TestDrive 'night.data/part-0002.jsonl')) -and -not (Read-State).isWritten }
+            writing   = { (Test-Path (Join-Path $TestDrive 'night.json.data/*/part-0002.jsonl')) -and -not (Read-State).isWritten }
             uploading = { Get-Asked POST '/files$' }
             starting  = { Get-Asked POST '/batches$' }
             waiting   = { Get-Asked GET '/batches/' }

@@ -48,7 +48,7 @@ try {
     foreach ($spoken in $Dialect) {
         $uri = (Start-ChatSandbox -Name Bench).BaseUri
         $path = Join-Path $folder "$spoken.json"
-        $data = Join-Path $folder "$spoken.data"
+        $data = Join-Path $folder "$spoken.json.data/*"
         $count = Join-Path $folder "$spoken.txt"
         $state = { if (Test-Path $path) { Get-Content $path -Raw | ConvertFrom-Json } }
         $phases = [ordered]@{

@@ -196,7 +196,7 @@ internal sealed class BatchResults : IDisposable
         UnfinishedFile? results = null;
         file.Guard(() =>
         {
-            PrivateFile.CreateFolder(file.Folder);
+            file.Ready();
             UnfinishedFile.RemoveAbandoned(path);
             results = new UnfinishedFile(path);
         });

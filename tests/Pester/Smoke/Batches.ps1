@@ -5,5 +5,5 @@ Assert-Smoke $batch.Total 2
 Assert-Smoke ($batch | Wait-ChatBatch).Status 'Completed'
 Assert-Smoke (Get-ChatBatch $night).Completed 2
 Stop-ChatBatch $night
-Remove-Item -Path $file.FullName, "$night*", ($night -replace '\.json$', '.data') -Recurse
+Remove-Item -Path $file.FullName, "$night*" -Recurse
 $batch
