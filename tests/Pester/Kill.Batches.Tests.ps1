@@ -57,7 +57,7 @@ Describe 'A batch whose process is killed' {
         $path = Join-Path $TestDrive "$dialect.json"
         $emitted = Join-Path $TestDrive "$dialect.txt"
         $phases = [ordered]@{
-            writing   = { (Test-Path (Join-Path $TestDrive "$dialect.data/part-0002.jsonl")) -and -not (Read-State).isWritten }
+            writing   = { (Test-Path (Join-Path $TestDrive "$dialect.json.data/*/part-0002.jsonl")) -and -not (Read-State).isWritten }
             uploading = { (Get-Asked POST '/files$') -or (Read-State).isWritten }
             starting  = { Get-Asked POST '/batches$' }
             waiting   = { Get-Asked GET '/batches/' }

@@ -81,7 +81,7 @@ try {
         }
 
         $path = Join-Path $folder "$spoken.json"
-        $data = Join-Path $folder "$spoken.data"
+        $data = Join-Path $folder "$spoken.json.data/*"
         $told = Join-Path $folder "$spoken.txt"
         (Start-Run 0).WaitForExit()
         $state = { if (Test-Path $path) { Get-Content $path -Raw | ConvertFrom-Json } }

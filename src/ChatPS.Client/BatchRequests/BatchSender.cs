@@ -117,16 +117,15 @@ public sealed class BatchSender : IDisposable
         Take(estimate, ModerationService.ToJson(item, model, _settings), item.Index, input, input is string || item.Text is null ? null : () => PlainJson.Write(item.Text, "-InputObject"));
     }
 
-    /// <summary>Ends the taking: what was taken is a batch from now on.</summary>
+    /// <summary>Ends the taking, and finds out whether it may be sent.</summary>
     /// <param name="warn">Hears what is to be known of it.</param>
     /// <returns>What it takes; null where it was there already, and goes on.</returns>
     /// <exception cref="ChatServiceException">The requests are not those of the batch that is there, or they would cost too much.</exception>
     public BatchEstimate? Complete(Action<string> warn)
     {
-        string digest = _keys.Digest();
         if (_isThere)
         {
-            RequireDigest(digest);
+            RequireDigest(_keys.Digest());
             return null;
         }
 
@@ -143,8 +142,17 @@ public sealed class BatchSender : IDisposable
         }
 
         state.EstimatedCost = estimate.Cost;
-        Draft().Complete(digest);
         return estimate;
+    }
+
+    /// <summary>Seals what was taken: it is to be sent.</summary>
+    /// <exception cref="ChatServiceException">It cannot be written.</exception>
+    public void Seal()
+    {
+        if (!_isThere)
+        {
+            Draft().Complete(_keys.Digest());
+        }
     }
 
     /// <summary>Removes what was written: it is not to be sent.</summary>

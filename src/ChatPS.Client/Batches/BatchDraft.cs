@@ -14,6 +14,7 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
     private readonly Dictionary<string, OpenPart> _open = new(StringComparer.Ordinal);
     private readonly MemoryStream _line = new();
     private Stream? _inputs;
+    private ChatServiceException? _failure;
 
     /// <summary>Adds a request.</summary>
     /// <param name="model">The model.</param>
@@ -25,6 +26,11 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
     /// <exception cref="ChatServiceException">It is larger than a part may be, or the files cannot be written.</exception>
     public void Add(string model, ArraySegment<byte> body, RequestKey key, int occurrence, long tokens, BatchInput input)
     {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
         BatchState state = file.State;
         int number = state.Requests + 1;
         _line.SetLength(0);
@@ -34,16 +40,26 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
             throw Failures.Invalid(FormattableString.Invariant($"The request has {_line.Length:N0} bytes; the service takes {_limits.Bytes:N0} in a batch."), "Shorten it, or ask for it without a batch.");
         }
 
-        file.Guard(() =>
+        try
         {
-            OpenPart part = PartFor(model, tokens);
-            _line.WriteTo(part.Content);
-            part.Part.Requests++;
-            part.Part.Bytes += _line.Length;
-            part.Part.Tokens += tokens;
-            _inputs ??= file.Begin(file.InputsPath);
-            (input with { Number = number }).Write(_inputs);
-        });
+            file.Guard(() =>
+            {
+                OpenPart part = PartFor(model, tokens);
+                _line.WriteTo(part.Content);
+                part.Part.Requests++;
+                part.Part.Bytes += _line.Length;
+                part.Part.Tokens += tokens;
+                _inputs ??= file.Begin(file.InputsPath);
+                (input with { Number = number }).Write(_inputs);
+            });
+        }
+        catch (ChatServiceException failure)
+        {
+            // Half a line may lie there: what followed it would be lost, or be asked twice.
+            _failure = failure;
+            throw;
+        }
+
         state.Requests = number;
     }
 
@@ -52,6 +68,11 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
     /// <exception cref="ChatServiceException">The files cannot be written.</exception>
     public void Complete(string digest)
     {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
         file.Guard(() =>
         {
             Flush(_inputs);
@@ -61,11 +82,7 @@ internal sealed class BatchDraft(BatchFile file, IBatchEngine engine, int? mostR
             }
         });
         Dispose();
-        file.Change(() =>
-        {
-            file.State.Digest = digest;
-            file.State.IsWritten = true;
-        });
+        file.Finish(digest);
     }
 
     /// <summary>Closes the files.</summary>

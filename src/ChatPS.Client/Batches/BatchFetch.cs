@@ -68,7 +68,7 @@ internal sealed class BatchFetch(BatchFile file, ServiceConnection connection, I
         UnfinishedFile? results = null;
         file.Guard(() =>
         {
-            PrivateFile.CreateFolder(file.Folder);
+            file.Ready();
             UnfinishedFile.RemoveAbandoned(path);
             results = new UnfinishedFile(path);
         });

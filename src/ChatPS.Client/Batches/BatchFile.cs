@@ -10,18 +10,22 @@ internal sealed class BatchFile : IDisposable
 {
     private const int BufferSize = 64 * 1024;
 
-    private static readonly string[] Leftovers = ["inputs.jsonl", "part-*.jsonl", "results-*.jsonl", "received.bin"];
-
     private readonly object _saving = new();
 
     // Null where nothing is written.
     private readonly FileStream? _lock;
+
+    private readonly BatchData _data;
+
+    // The batch whose place this one takes once all of it is written.
+    private BatchState? _replaced;
 
     private BatchFile(string path, BatchState state, FileStream? held)
     {
         Path = path;
         State = state;
         _lock = held;
+        _data = new BatchData(path, state.Id);
     }
 
     /// <summary>Gets the full path of the file.</summary>
@@ -31,18 +35,12 @@ internal sealed class BatchFile : IDisposable
     public BatchState State { get; }
 
     /// <summary>Gets the folder of the requests, their inputs and their results.</summary>
-    public string Folder => FolderOf(Path);
+    public string Folder => _data.Folder;
 
     /// <summary>Gets the path of the inputs: a line for each request.</summary>
     public string InputsPath => System.IO.Path.Combine(Folder, "inputs.jsonl");
 
-    /// <summary>Names the folder of a batch.</summary>
-    /// <param name="path">The full path of the file of its state.</param>
-    /// <returns>The folder beside it.</returns>
-    public static string FolderOf(string path) =>
-        System.IO.Path.ChangeExtension(path, ".data") is var folder && folder != path ? folder : path + ".data";
-
-    /// <summary>Begins a batch, in place of whatever lies at the path.</summary>
+    /// <summary>Begins a batch, in place of whatever lies at the path. What is a batch stays there until this one is written.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="state">The state to begin with.</param>
     /// <returns>The file, until it is disposed.</returns>
@@ -58,7 +56,11 @@ internal sealed class BatchFile : IDisposable
         BatchFile file = new(path, state, held);
         try
         {
-            file.Clear();
+            file.Guard(() =>
+            {
+                file._replaced = Replaced(path);
+                file._data.Begin();
+            });
             file.Save();
             return file;
         }
@@ -164,12 +166,35 @@ internal sealed class BatchFile : IDisposable
         lock (_saving)
         {
             change();
-            if (_lock is null)
+            if (_lock is null || _replaced is not null)
             {
                 return;
             }
 
             Guard(() => PrivateFile.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(State, BatchStateJson.Default.BatchState)));
+        }
+    }
+
+    /// <summary>Notes that all requests are written: from now on this is the batch at the path.</summary>
+    /// <param name="digest">What tells its requests from those of another batch.</param>
+    /// <exception cref="ChatServiceException">It cannot be written (CheckpointFailed).</exception>
+    public void Finish(string digest)
+    {
+        if (_lock is not null)
+        {
+            Guard(_data.Finish);
+        }
+
+        BatchState? replaced = _replaced;
+        _replaced = null;
+        Change(() =>
+        {
+            State.Digest = digest;
+            State.IsWritten = true;
+        });
+        if (replaced is not null)
+        {
+            Guard(new BatchData(Path, replaced.Id).Remove);
         }
     }
 
@@ -182,12 +207,16 @@ internal sealed class BatchFile : IDisposable
         {
             action();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException)
         {
+            // Out of range is what a file is called that would be larger than the disk takes.
             throw new ChatServiceException(
                 ErrorIds.CheckpointFailed, $"The batch '{Path}' cannot be written: {exception.Message}", "Make room, or repair what the message names, then run the same command again: nothing is sent twice.", exception);
         }
     }
+
+    /// <summary>Makes the folder, unless it is there.</summary>
+    public void Ready() => _data.Ready();
 
     /// <summary>Begins a file of the batch.</summary>
     /// <param name="path">The full path, in its folder.</param>
@@ -197,14 +226,15 @@ internal sealed class BatchFile : IDisposable
     /// <summary>Removes the batch: it was not worth starting.</summary>
     public void Discard() => Guard(() =>
     {
-        if (_lock is not null)
+        if (_lock is null)
         {
-            Clear();
+            return;
+        }
+
+        _data.Remove();
+        if (_replaced is null)
+        {
             File.Delete(Path);
-            if (!Directory.EnumerateFileSystemEntries(Folder).Any())
-            {
-                Directory.Delete(Folder);
-            }
         }
     });
 
@@ -214,7 +244,21 @@ internal sealed class BatchFile : IDisposable
     public void Require(ServiceConnection connection) => State.Require(connection, Path);
 
     /// <summary>Lets others drive the batch.</summary>
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            if (_replaced is not null)
+            {
+                Discard();
+            }
+        }
+        finally
+        {
+            _replaced = null;
+            _lock?.Dispose();
+        }
+    }
 
     private static BatchState FromJson(byte[] json, string path)
     {
@@ -228,9 +272,7 @@ internal sealed class BatchFile : IDisposable
             throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, or is damaged: {exception.Message}", "Give the file that Start-ChatBatch has written, or an older copy of it.", exception);
         }
 
-        return state is null || state.Id.Length == 0 || state.Version < 1 ? throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS.", "Give the file that Start-ChatBatch has written.")
-            : state.Version > BatchState.Format ? throw Failures.Invalid(FormattableString.Invariant($"-Path: '{path}' was written by a newer ChatPS (format {state.Version}; this one knows {BatchState.Format})."), "Update ChatPS.")
-            : state;
+        return BatchStateRules.Require(state, path);
     }
 
     private static string LockOf(string path) => path + ".lock";
@@ -259,16 +301,29 @@ internal sealed class BatchFile : IDisposable
         }
     }
 
-    // What an earlier batch has left there; nobody else's files.
-    private void Clear() => Guard(() =>
+    // What was broken off while it was written is worth nothing.
+    private static BatchState? Replaced(string path)
     {
-        PrivateFile.CreateFolder(Folder);
-        foreach (string pattern in Leftovers)
+        if (!File.Exists(path))
         {
-            foreach (string left in Directory.GetFiles(Folder, pattern))
-            {
-                File.Delete(left);
-            }
+            return null;
         }
-    });
+
+        try
+        {
+            BatchState state = Read(path);
+            if (state.IsWritten)
+            {
+                return state;
+            }
+
+            new BatchData(path, state.Id).Remove();
+            return null;
+        }
+        catch (ChatServiceException)
+        {
+            // Whoever replaces what is no batch has said so.
+            return null;
+        }
+    }
 }

@@ -92,7 +92,8 @@ internal static class BatchMapper
         return null;
     }
 
-    private static int? Sum(List<BatchPart> parts, Func<BatchPart, int?> count) => parts.Exists(part => count(part) is not null) ? parts.Sum(count) : null;
+    private static int? Sum(List<BatchPart> parts, Func<BatchPart, int?> count) =>
+        parts.Exists(part => count(part) is not null) ? (int)Math.Min(int.MaxValue, parts.Sum(part => (long)(count(part) ?? 0))) : null;
 
     private static ChatBatchPart ToPart(BatchPart part) => new()
     {

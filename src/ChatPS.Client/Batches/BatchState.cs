@@ -16,6 +16,7 @@ internal sealed class BatchState
 
     /// <summary>Gets or sets the format that the file was written in.</summary>
     [JsonPropertyName("chatps")]
+    [JsonRequired]
     public int Version { get; set; } = Format;
 
     /// <summary>Gets or sets the batch's own id, which the ids of its requests begin with.</summary>

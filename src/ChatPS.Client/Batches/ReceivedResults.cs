@@ -29,7 +29,7 @@ internal sealed class ReceivedResults : IDisposable
         byte[] parts = new byte[2 * batch.State.Requests];
         batch.Guard(() =>
         {
-            PrivateFile.CreateFolder(batch.Folder);
+            batch.Ready();
             file = PrivateFile.Open(Path.Combine(batch.Folder, "received.bin"));
             for (int read = 0, more = 1; more > 0 && read < parts.Length; read += more)
             {

@@ -50,6 +50,7 @@ internal sealed class BatchOutlet(PSCmdlet owner, BatchSender sender, BatchPlan 
         BatchEstimate? estimate = sender.Complete(owner.WriteWarning);
         if (owner.ShouldProcess(estimate?.ToString() ?? plan.Path, $"{(estimate is null ? "Go on with the" : "Start a")} batch, by connection '{connection}'") && !plan.IsPreview)
         {
+            sender.Seal();
             owner.WriteVerbose($"The batch is remembered in '{plan.Path}'.");
             return true;
         }

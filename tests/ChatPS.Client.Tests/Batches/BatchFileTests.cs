@@ -123,6 +123,18 @@ public sealed class BatchFileTests : IDisposable
     [InlineData("null", "no batch")]
     [InlineData("{}", "no batch")]
     [InlineData("""{"chatps":1,"id":"x","parts":3}""", "no batch")]
+    [InlineData("""{"id":"k3f9a2c1","name":"something else","isWritten":false}""", "no batch")]
+    [InlineData("""{"chatps":1,"id":null}""", "id is")]
+    [InlineData("""{"chatps":1,"id":"../up"}""", "id is")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":null}""", "parts is")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[null]}""", "parts[0] is null")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[{"number":1},{"number":1}]}""", "parts[1].number is 1")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[{"number":0}]}""", "parts[0].number is 0")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[{"number":1,"results":null}]}""", "parts[0].results")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[{"number":1,"requests":-2}]}""", "parts[0].requests is -2")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","parts":[{"number":1,"requests":2147483647}]}""", "parts[0].requests is 2147483647")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","isWritten":true,"requests":2000000000,"parts":[{"number":1,"requests":2}]}""", "requests is 2000000000")]
+    [InlineData("""{"chatps":1,"id":"k3f9a2c1","requests":-1}""", "requests is -1")]
     [InlineData("""{"chatps":2,"id":"k3f9a2c1"}""", "newer ChatPS")]
     public void Read_WhatIsNoBatch_SaysWhatItIs(string content, string expected)
     {
@@ -144,13 +156,86 @@ public sealed class BatchFileTests : IDisposable
     [Fact]
     public void Create_InPlaceOfAnother_LeavesOnlyForeignFiles()
     {
-        _folder.Write(_service, Enumerable.Repeat("a", 9)).Dispose();
-        File.WriteAllText(Path.Combine(_folder.Data, "notes.txt"), "mine");
-        File.WriteAllBytes(Path.Combine(_folder.Data, "results-0001-1.jsonl"), Encoding.UTF8.GetBytes("{}"));
+        Directory.CreateDirectory(_folder.Data);
+        string[] foreign = [.. new[] { "results-2025.jsonl", "part-mine.jsonl", "inputs.jsonl" }.Select(name => Path.Combine(_folder.Data, name))];
+        Array.ForEach(foreign, path => File.WriteAllText(path, "mine"));
+        string first;
+        using (BatchFile old = _folder.Write(_service, Enumerable.Repeat("a", 9)))
+        {
+            first = old.Folder;
+        }
 
         using BatchFile file = _folder.Write(_service, ["b"]);
 
-        Assert.Equal(["inputs.jsonl", "notes.txt", "part-0001.jsonl"], Directory.GetFiles(_folder.Data).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(foreign, path => Assert.Equal("mine", File.ReadAllText(path)));
+        Assert.Equal(["inputs.jsonl", "part-0001.jsonl"], Directory.GetFiles(file.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.False(Directory.Exists(first));
+    }
+
+    [Fact]
+    public void Create_BesideABatchOfAlmostTheSameName_LeavesItsRequests()
+    {
+        string other = Path.ChangeExtension(_folder.Path, ".bak");
+        using BatchFile first = _folder.Write(_service, ["a", "b"]);
+        string[] lines = File.ReadAllLines(first.PartPath(1));
+
+        using (BatchFile second = BatchFile.Create(other, BatchFolder.NewState()))
+        {
+            Assert.NotEqual(first.Folder, second.Folder);
+            second.Discard();
+        }
+
+        Assert.Equal(lines, File.ReadAllLines(first.PartPath(1)));
+        Assert.False(Directory.Exists(other + ".data"));
+    }
+
+    [Fact]
+    public void Create_InPlaceOfAnother_LeavesItUntilTheNewOneIsWritten()
+    {
+        string old;
+        using (BatchFile first = _folder.Write(_service, ["a"]))
+        {
+            old = first.PartPath(1);
+        }
+
+        string id = BatchFile.Read(_folder.Path).Id;
+        _service.Size = new BatchLimits(100, 10);
+
+        Assert.Throws<ChatServiceException>(() => _folder.Write(_service, ["b"]));
+
+        Assert.Equal(id, BatchFile.Read(_folder.Path).Id);
+        Assert.True(File.Exists(old));
+        Assert.Single(Directory.GetDirectories(_folder.Data));
+    }
+
+    [Fact]
+    public void Create_AfterOneThatWasKilled_RemovesWhatItLeft()
+    {
+        string left = Path.Combine(_folder.Data, "00000000");
+        Directory.CreateDirectory(left);
+        File.WriteAllText(Path.Combine(left, "unfinished"), "");
+        File.WriteAllText(Path.Combine(left, "part-0001.jsonl"), "{}");
+
+        using BatchFile file = _folder.Write(_service, ["b"]);
+
+        Assert.Equal([file.Folder], Directory.GetDirectories(_folder.Data));
+    }
+
+    [Fact]
+    public void Draft_WhoseFilesCannotBeWritten_TakesNothingMore()
+    {
+        using BatchFile file = BatchFile.Create(_folder.Path, BatchFolder.NewState());
+        using BatchDraft draft = new(file, _service, mostRequests: null, mostTokens: null);
+        Directory.CreateDirectory(file.InputsPath);
+        Add();
+        Directory.Delete(file.InputsPath);
+
+        Add();
+
+        Assert.Equal(ErrorIds.CheckpointFailed, Assert.Throws<ChatServiceException>(() => draft.Complete("digest")).ErrorId);
+        Assert.False(file.State.IsWritten);
+
+        void Add() => Assert.Equal(ErrorIds.CheckpointFailed, Assert.Throws<ChatServiceException>(() => draft.Add("m", new ArraySegment<byte>("{}"u8.ToArray()), default, 1, 1, new BatchInput(0, 0, null))).ErrorId);
     }
 
     [Fact]

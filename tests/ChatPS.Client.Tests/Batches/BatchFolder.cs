@@ -14,7 +14,7 @@ internal sealed class BatchFolder : IDisposable
 
     public string Path { get; }
 
-    public string Data => System.IO.Path.Combine(_folder, "night.data");
+    public string Data => System.IO.Path.Combine(_folder, "night.json.data");
 
     public static BatchState NewState() => new()
     {

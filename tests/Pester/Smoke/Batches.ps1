@@ -6,5 +6,5 @@ Assert-Smoke ($batch | Wait-ChatBatch).Status 'Completed'
 Assert-Smoke (Get-ChatBatch $night).Completed 2
 Assert-Smoke (@($batch | Receive-ChatBatch).Count) 2
 Stop-ChatBatch $night
-Remove-Item -Path $file.FullName, "$night*", ($night -replace '\.json$', '.data') -Recurse
+Remove-Item -Path $file.FullName, "$night*" -Recurse
 $batch
