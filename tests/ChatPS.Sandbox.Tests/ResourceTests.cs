@@ -30,6 +30,16 @@ public sealed class ResourceTests : SandboxTest
     }
 
     [Fact]
+    public async Task VectorStore_ThatAloneIsLookedAt_IsCompleted()
+    {
+        string file = await UploadAsync("notes.md", "x");
+        string at = "/v1/vector_stores/" + Id(await AskAsync("/v1/vector_stores", $$"""{"file_ids":["{{file}}"]}"""));
+
+        Assert.Equal("in_progress", Status(await GetAsync(at)));
+        Assert.Equal("completed", Status(await GetAsync(at)));
+    }
+
+    [Fact]
     public async Task VectorStore_FileThatIsBroken_Fails()
     {
         string file = await UploadAsync("broken.pdf", "x");

@@ -11,13 +11,15 @@ internal sealed class Polling(TimeProvider time, TimeSpan first, TimeSpan longes
 
     /// <summary>Waits, and lets the next pause be longer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="left">How much time there is left; null for any.</param>
     /// <returns>When the pause is over.</returns>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    public async Task WaitAsync(CancellationToken cancellationToken, TimeSpan? left = null)
     {
+        TimeSpan pause = left < Pause ? left.Value : Pause;
 #if NET8_0_OR_GREATER
-        await Task.Delay(Pause, time, cancellationToken);
+        await Task.Delay(pause, time, cancellationToken);
 #else
-        await time.Delay(Pause, cancellationToken);
+        await time.Delay(pause, cancellationToken);
 #endif
         Pause = TimeSpan.FromTicks(Math.Min(Pause.Ticks * 3 / 2, longest.Ticks));
     }

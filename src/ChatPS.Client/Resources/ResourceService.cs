@@ -19,6 +19,9 @@ public sealed class ResourceService
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
+    // How long the look may last that is made when the time of a wait is up.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
+
     private readonly TimeProvider _time;
 
     internal ResourceService(ServiceConnection connection, TimeProvider? time = null)
@@ -144,25 +147,52 @@ public sealed class ResourceService
     /// <typeparam name="T">What users see.</typeparam>
     /// <param name="kind">The kind.</param>
     /// <param name="place">Which one.</param>
-    /// <param name="isUnderWay">Whether the service is at work on it.</param>
+    /// <param name="percent">How far the service is with it; null once it is done.</param>
     /// <param name="limit">How long to wait; null for as long as it takes.</param>
     /// <param name="settings">What the calls do otherwise.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The resource as it is then.</returns>
     /// <exception cref="ChatServiceException">There is none, a call failed, or the time is up.</exception>
-    public async Task<T> WaitAsync<T>(ResourceKind<T> kind, ResourcePlace place, Func<T, bool> isUnderWay, TimeSpan? limit, CallSettings settings, CancellationToken cancellationToken)
+    public async Task<T> WaitAsync<T>(ResourceKind<T> kind, ResourcePlace place, Func<T, double?> percent, TimeSpan? limit, CallSettings settings, CancellationToken cancellationToken)
         where T : class
     {
         long start = _time.GetTimestamp();
         Polling polling = new(_time, FirstPause, LongestPause);
-        return await polling.UntilDoneAsync(await GetAsync(kind, place, settings, cancellationToken), isUnderWay, LookAsync, cancellationToken);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit + LastLook is { TotalMilliseconds: < int.MaxValue } end)
+        {
+            over.CancelAfter(end);
+        }
 
-        async Task<T> LookAsync(T seen) => limit is { } most && _time.GetElapsedTime(start) + polling.Pause > most
-            ? throw new ChatServiceException(
-                ErrorIds.Timeout,
-                FormattableString.Invariant($"The service is still at work on the {kind.Name} '{place.Id}' after {most.TotalSeconds:0.#} seconds."),
-                "It goes on there: wait for it again, or give -TimeoutSec a larger value.")
-            : await GetAsync(kind, place, settings, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                T seen = await GetAsync(kind, place, settings, over.Token);
+                if (percent(seen) is not { } far)
+                {
+                    return seen;
+                }
+
+                settings.Watch?.Sees(new ChatGeneration { Id = place.Id, Status = ChatGenerationStatus.Running, Progress = far });
+                TimeSpan? left = limit - _time.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero)
+                {
+                    throw TooLong();
+                }
+
+                await polling.WaitAsync(over.Token, left);
+            }
+        }
+        catch (Exception exception) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested && exception is OperationCanceledException or ChatServiceException { ErrorId: ErrorIds.Timeout })
+        {
+            throw TooLong();
+        }
+
+        ChatServiceException TooLong() => new(
+            ErrorIds.Timeout,
+            FormattableString.Invariant($"The service is still at work on the {kind.Name} '{place.Id}' after {limit!.Value.TotalSeconds:0.#} seconds."),
+            "It goes on there: wait for it again, or give -TimeoutSec a larger value.");
     }
 
     /// <summary>Makes a call, and says what to do where there is nothing of that id.</summary>

@@ -86,7 +86,7 @@ public sealed class ResourceConformanceTests : IDisposable
     {
         ResourcePlace place = await ResourceCases.StoreFileAsync(_connection.Resources);
 
-        ChatVectorStoreFile done = await _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, file => file.Status == "in_progress", limit: null, CallSettings.None, CancellationToken.None);
+        ChatVectorStoreFile done = await _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, file => file.Status == "in_progress" ? 0 : null, limit: null, CallSettings.None, CancellationToken.None);
 
         Assert.Equal("completed", done.Status);
         Assert.Equal(2, _server.GetRequests().Count(request => request.Method == "GET"));
@@ -98,7 +98,7 @@ public sealed class ResourceConformanceTests : IDisposable
         ResourcePlace place = await ResourceCases.StoreFileAsync(_connection.Resources);
 
         ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() =>
-            _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, _ => true, TimeSpan.FromMilliseconds(1), CallSettings.None, CancellationToken.None));
+            _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, _ => 0, TimeSpan.FromMilliseconds(1), CallSettings.None, CancellationToken.None));
 
         Assert.Equal("Timeout", failure.ErrorId);
     }
@@ -107,7 +107,7 @@ public sealed class ResourceConformanceTests : IDisposable
     public async Task Search_OfAStore_FindsTheBestFirst()
     {
         ResourcePlace place = await ResourceCases.StoreFileAsync(_connection.Resources);
-        await _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, file => file.Status == "in_progress", limit: null, CallSettings.None, CancellationToken.None);
+        await _connection.Resources.WaitAsync(ResourceKinds.VectorStoreFile, place, file => file.Status == "in_progress" ? 0 : null, limit: null, CallSettings.None, CancellationToken.None);
 
         ChatVectorStoreMatch match = Assert.Single(await _connection.Resources.SearchAsync(
             new ResourcePlace("", place.Parent), "Which is the mail server?", new Dictionary<string, object?> { ["query"] = "Which is the mail server?" }, CallSettings.None, CancellationToken.None));

@@ -38,7 +38,7 @@ public sealed class WaitChatVectorStoreCommand : WaitResourceCmdlet
     private void Await(string id, string? connection, object item) => Await(
         ResourceKinds.VectorStore,
         new ResourcePlace("", id) { Input = item is ChatVectorStore known ? known.Input : item },
-        static seen => seen.Status == "in_progress" || seen.InProgressCount > 0,
+        static seen => seen.Status == "in_progress" || seen.InProgressCount > 0 ? seen.FileCount > 0 ? 100.0 * (seen.FileCount - seen.InProgressCount) / seen.FileCount : 0 : null,
         static seen => seen.FailedCount > 0 ? FormattableString.Invariant($"{seen.FailedCount} files of '{seen.Id}' cannot be searched; Get-ChatVectorStoreFile -Status failed shows which and why.") : null,
         connection,
         item);

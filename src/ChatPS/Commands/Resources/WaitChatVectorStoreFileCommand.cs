@@ -43,7 +43,7 @@ public sealed class WaitChatVectorStoreFileCommand : WaitResourceCmdlet
     private void Await(string store, string id, string? connection, object item) => Await(
         ResourceKinds.VectorStoreFile,
         new ResourcePlace(store, id) { Input = item is ChatVectorStoreFile known ? known.Input : item },
-        static seen => seen.Status == "in_progress",
+        static seen => seen.Status == "in_progress" ? 0 : null,
         static seen => seen.Status == "failed" ? $"The file '{seen.Id}' cannot be searched: {seen.ErrorMessage ?? seen.ErrorCode ?? "the service does not say why."}" : null,
         connection,
         item);

@@ -38,17 +38,17 @@ public abstract class WaitResourceCmdlet : ResourceCmdlet
     /// <typeparam name="T">What users see.</typeparam>
     /// <param name="kind">The kind.</param>
     /// <param name="place">Which one.</param>
-    /// <param name="isUnderWay">Whether the service is at work on it.</param>
+    /// <param name="percent">How far the service is with it; null once it is done.</param>
     /// <param name="trouble">What went wrong, to warn of; null where nothing did.</param>
     /// <param name="connection">The connection that it was seen through; null for the usual one.</param>
     /// <param name="item">The pipeline item.</param>
-    private protected void Await<T>(ResourceKind<T> kind, ResourcePlace place, Func<T, bool> isUnderWay, Func<T, string?> trouble, string? connection, object item)
+    private protected void Await<T>(ResourceKind<T> kind, ResourcePlace place, Func<T, double?> percent, Func<T, string?> trouble, string? connection, object item)
         where T : class => Attempt(item, () =>
         {
             ServiceConnection service = Connected(connection);
             Run(item, async (output, token) =>
             {
-                T seen = await service.Resources.WaitAsync(kind, place, isUnderWay, _limit, Call(output), token);
+                T seen = await service.Resources.WaitAsync(kind, place, percent, _limit, Call(output), token);
                 if (trouble(seen) is { } words)
                 {
                     output.Warning(words);

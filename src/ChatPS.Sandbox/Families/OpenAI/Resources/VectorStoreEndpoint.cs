@@ -14,9 +14,9 @@ internal sealed class VectorStoreEndpoint(FamilyOptions options)
 
     public IReadOnlyList<Route> Routes =>
     [
-        Route.Get("/vector_stores", call => KeptEndpoint.Page(call.Query, options.Documents.Stores.In().Select(Now))),
+        Route.Get("/vector_stores", call => KeptEndpoint.Page(call.Query, options.Documents.Stores.In().Select(Look))),
         Route.Post("/vector_stores", Create),
-        Route.Get("/vector_stores/{id}", call => Answer.OfJson(Now(_stores.Find(call["id"])).Shape)),
+        Route.Get("/vector_stores/{id}", call => Answer.OfJson(Look(_stores.Find(call["id"])).Shape)),
         Route.Post("/vector_stores/{id}", Update),
         Route.Delete("/vector_stores/{id}", call => _stores.Delete(call["id"])),
         Route.Post("/vector_stores/{id}/search", Search),
@@ -87,7 +87,13 @@ internal sealed class VectorStoreEndpoint(FamilyOptions options)
         return Shape.Of(("anchor", "last_active_at"), ("days", expiry.Integer("days", 1, 365)));
     }
 
-    // What changes by itself: the files go on, and the store expires.
+    private KeptThing Look(KeptThing store)
+    {
+        _files.LookAtAll(store.Id);
+        return Now(store);
+    }
+
+    // What changes by itself: files are done, and the store expires.
     private KeptThing Now(KeptThing store)
     {
         KeptThing[] files = options.Documents.Files.In(store.Id);

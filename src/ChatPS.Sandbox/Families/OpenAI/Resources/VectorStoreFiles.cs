@@ -8,7 +8,7 @@ using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.OpenAI.Resources;
 
-/// <summary>Files in vector stores. A file is completed when it was looked at twice; one whose name holds "broken" fails.</summary>
+/// <summary>Files in vector stores. A file is completed when it, its batch or its store was looked at twice; one whose name holds "broken" fails.</summary>
 internal sealed class VectorStoreFiles(FamilyOptions options)
 {
     private const int LargestText = 1024 * 1024;
@@ -39,6 +39,9 @@ internal sealed class VectorStoreFiles(FamilyOptions options)
             Add(store, body, id.GetString()!, now, batch: null);
         }
     }
+
+    /// <summary>Looks at all files of a store, which lets them go on.</summary>
+    public void LookAtAll(string store) => Array.ForEach(options.Documents.Files.In(store), file => Look(file));
 
     /// <summary>Counts files by their status.</summary>
     public static Dictionary<string, object?> Counts(IReadOnlyCollection<KeptThing> files)
