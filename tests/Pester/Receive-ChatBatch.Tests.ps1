@@ -52,6 +52,7 @@ Describe 'Receive-ChatBatch' {
         $failures.TargetObject | Should -Be 'two [fail]', 'three [expire]', 'four [cancel]', 'five [lose]'
         $failures.Exception.ErrorId | Should -Be InvalidRequest, Timeout, Timeout, BadResponse
         $failures.Exception.Index | Should -Be 1, 2, 3, 4
+        $failures[1, 2].Exception.ServiceCode | Should -Be batch_expired, batch_cancelled
         @(Get-Failure { Receive-ChatBatch $path -MaxFailure 2 -ErrorAction SilentlyContinue })[-1].FullyQualifiedErrorId | Should -BeLike 'TooManyFailures*'
     }
 
@@ -117,6 +118,26 @@ Describe 'Receive-ChatBatch' {
         (Receive-ChatBatch $path | Select-Object -First 2).Input | Should -Be 'item 1', 'item 2'
         @(Receive-ChatBatch $path).Count | Should -Be 50
         @(Receive-ChatBatch $path -AsCompleted).Count | Should -Be 50
+    }
+
+    It 'needs the file alone on another machine, and says what is missing there' {
+        $rows = @([pscustomobject]@{ Id = 7; Town = 'Riga' }, [pscustomobject]@{ Id = 8; Town = 'Oslo' })
+        $null = $rows | Start-ChatBatch 'Describe' -OutputSchema 'name' -Merge -Path $path | Wait-ChatBatch
+        $elsewhere = New-BatchPath
+        Copy-Item $path $elsewhere
+        $answers = Receive-ChatBatch $elsewhere -WarningVariable warnings -WarningAction SilentlyContinue
+        @($answers.name).Count | Should -Be 2
+        $warnings.Count | Should -Be 1
+        "$warnings" | Should -BeLike '*cannot be merged*'
+
+        $path = New-BatchPath
+        $null = 'one', 'two [fail]', 'three' | Start-ChatBatch -Path $path | Wait-ChatBatch
+        Copy-Item $path $elsewhere -Force
+        Remove-Item ($elsewhere -replace 'json$', 'data') -Recurse
+        $answers = Receive-ChatBatch $elsewhere -ErrorVariable failures -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $answers.Index | Should -Be 0, 2
+        $failures.Exception.Index | Should -Be 1
+        $warnings | Should -BeNullOrEmpty
     }
 
     It 'works as a job' {

@@ -37,6 +37,50 @@ Describe 'Start-ChatBatch' {
         Test-Path $path | Should -BeFalse
     }
 
+    It 'says once what is wrong with the whole, and leaves nothing behind: <What>' -ForEach @(
+        @{ What = 'a model without a price'; More = @{ MaxCost = 1; PriceTable = @{ 'gpt-*' = 1, 2 } }; Says = "*-MaxCost*has no price*" }
+        @{ What = 'a batch that costs too much'; More = @{ MaxCost = 1; PriceTable = @{ '*' = 1000000, 2 } }; Says = '*-MaxCost is 1*' }
+        @{ What = 'a path without its folder'; More = @{ Path = 'TestDrive:/none/night.json' }; Says = '*there is no folder*' }
+        @{ What = 'a path without its folder, with -WhatIf'; More = @{ Path = 'TestDrive:/none/night.json'; WhatIf = $true }; Says = '*there is no folder*' }
+        @{ What = 'a folder'; More = @{ Path = 'TestDrive:/' }; Says = '*is a folder*' }
+    ) {
+        $folder = New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory
+        $given = @{ Path = "$folder/night.json" } + @{}
+        $More.Keys | ForEach-Object { $given[$_] = $More[$_] }
+        $failures = @(Get-Failure { 'Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' @given })
+        $failures.Count | Should -Be 1
+        "$($failures[0])" | Should -BeLike $Says
+        "$($failures[0])" | Should -Not -BeLike 'Item*'
+        $failures[0].FullyQualifiedErrorId | Should -BeLike '*StartChatBatchCommand'
+        $failures[0].TargetObject | Should -Be $given.Path
+        Get-ChildItem $folder -Force | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing of rows that were all refused, and begins with the corrected ones' {
+        $failures = @(Get-Failure { 1, 2 | ForEach-Object { [pscustomobject]@{ Id = $_ } } | Start-ChatBatch 'Say it.' -Property Text -Path $path })
+        $failures.Count | Should -Be 2
+        Get-ChildItem "$path*", ($path -replace 'json$', 'data') -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        ('Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $path).Total | Should -Be 2
+    }
+
+    It 'never takes a batch without requests for the one that is meant' {
+        $null = 'Riga' | Start-ChatBatch -Path $path
+        $state = Get-Content $path -Raw | ConvertFrom-Json
+        $state.requests = 0
+        $state.parts = @()
+        $state | ConvertTo-Json -Depth 9 | Set-Content $path
+        ('Riga' | Start-ChatBatch -Path $path).Total | Should -Be 1
+    }
+
+    It 'batches only what the checkpoint does not answer, and nothing where it answers all' {
+        $checkpoint = "$path.jsonl"
+        $null = 'Riga', 'Oslo' | Invoke-ChatCompletion 'Say it.' -CheckpointPath $checkpoint
+        'Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $path -CheckpointPath $checkpoint -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*answers all of it (2 requests)*'
+        Test-Path $path | Should -BeFalse
+        ('Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' -Path $path -CheckpointPath $checkpoint).Total | Should -Be 1
+    }
+
     It 'refuses what needs an answer at once' {
         { 'Riga' | Invoke-ChatCompletion -AsBatch -BatchPath $path -Stream -ErrorAction Stop } | Should -Throw '*-Stream does not go with a batch*'
         Test-Path $path | Should -BeFalse

@@ -41,7 +41,8 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
     public (object Answer, CheckpointRecord Record) Read(BatchOutcome outcome, BatchInput? input, object? item, OutputFormat? form, bool counts)
     {
         string? model = outcome.Part?.Model;
-        using CallContext call = Begin(input, item, model, counts);
+        int index = input?.Index ?? outcome.Number - 1;
+        using CallContext call = Begin(input, item, index, model, counts);
         if (!outcome.IsAnswer)
         {
             ChatServiceException failure = BatchFailure.Of(outcome, call);
@@ -54,7 +55,7 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
         (object Answer, CheckpointRecord Record) read;
         try
         {
-            read = Read(raw, input, item, model, new BatchOrigin(call));
+            read = Read(raw, input, item, index, model, new BatchOrigin(call));
             call.Notes?.Answered(read.Answer, raw);
         }
         catch (Exception exception)
@@ -92,9 +93,8 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
             ? new OutputFormat(name.GetString()!, (IReadOnlyDictionary<string, object?>)PlainJsonReader.From(schema)!)
             : null;
 
-    private (object Answer, CheckpointRecord Record) Read(string raw, BatchInput? input, object? item, string? model, IAnswerOrigin origin)
+    private (object Answer, CheckpointRecord Record) Read(string raw, BatchInput? input, object? item, int index, string? model, IAnswerOrigin origin)
     {
-        int index = input?.Index ?? 0;
         switch (state.For)
         {
             case ChatBatchKind.TextCompletion:
@@ -112,8 +112,8 @@ internal sealed class BatchReader(ServiceConnection connection, BatchState state
     }
 
     // Without a place in the ledger and the log where it is there already.
-    private CallContext Begin(BatchInput? input, object? item, string? model, bool counts) => counts
-        ? connection.Begin(connection.About(_settings, input?.Index, 1, () => input?.Messages ?? TextOf(input, item) ?? ""), CancellationToken.None, model)
+    private CallContext Begin(BatchInput? input, object? item, int index, string? model, bool counts) => counts
+        ? connection.Begin(connection.About(_settings, index, 1, () => input?.Messages ?? TextOf(input, item) ?? ""), CancellationToken.None, model)
         : new CallContext(connection.Settings, _settings, TimeProvider.System, CancellationToken.None, CancellationToken.None) { Model = model };
 
     private ChatRequest ToRequest(BatchInput? input, object? item, int index, string? model) => new()

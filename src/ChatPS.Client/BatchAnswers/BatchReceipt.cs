@@ -39,6 +39,9 @@ public sealed class BatchReceipt : IDisposable
     /// <summary>Whether the results are here.</summary>
     public bool IsPrepared => _results is not null;
 
+    /// <summary>Whether what the requests were made from is on this machine.</summary>
+    public bool HasInputs => System.IO.File.Exists(_file.InputsPath);
+
     /// <summary>How many requests were passed over, since their part of the batch is not done.</summary>
     public int Pending { get; private set; }
 

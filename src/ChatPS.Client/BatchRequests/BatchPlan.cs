@@ -5,6 +5,9 @@ namespace ChatPS.Client.BatchRequests;
 /// <param name="Command">The command that would ask for the same live.</param>
 public sealed record BatchPlan(string Path, string Command)
 {
+    /// <summary>What the user said that is asked for; null where nothing was said.</summary>
+    public ChatBatchKind? For { get; init; }
+
     /// <summary>What shapes the answers, as a checkpoint keeps it: plain values by the names of the parameters.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 

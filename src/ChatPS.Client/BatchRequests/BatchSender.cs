@@ -31,7 +31,9 @@ public sealed class BatchSender : IDisposable
     private readonly bool _isThere;
     private BatchFile? _file;
     private BatchDraft? _draft;
+    private ChatServiceException? _failure;
     private int _taken;
+    private int _stored;
 
     private BatchSender(ServiceConnection connection, IBatchEngine engine, ChatBatchKind kind, BatchPlan plan, Checkpoint? checkpoint, CallSettings settings)
     {
@@ -45,8 +47,11 @@ public sealed class BatchSender : IDisposable
         _isThere = Goes();
     }
 
-    /// <summary>How many requests were taken, those that the checkpoint answers included.</summary>
-    public int Taken => _taken;
+    /// <summary>Gets whether there is nothing to hand in: nothing was taken, or the checkpoint answers it all.</summary>
+    public bool IsEmpty => _failure is null && (_isThere ? _taken : _file?.State.Requests ?? 0) == 0;
+
+    /// <summary>Gets how many requests the checkpoint answers.</summary>
+    public int Stored => _stored;
 
     /// <summary>Gets ready for requests. Nothing is written yet.</summary>
     /// <param name="connection">The connection of all of them.</param>
@@ -59,6 +64,13 @@ public sealed class BatchSender : IDisposable
     public static BatchSender Begin(ServiceConnection connection, ChatBatchKind kind, BatchPlan plan, Checkpoint? checkpoint, CallSettings settings)
     {
         IBatchEngine engine = connection.Require<IBatchEngine>("batches");
+        if (plan.For == ChatBatchKind.Response && connection.Dialect is not ResponsesDialect)
+        {
+            throw Failures.Invalid(
+                $"-For is Response, and the connection '{connection.Settings.Name}' speaks the dialect {connection.Dialect.Name}.",
+                "Connect with Connect-ChatService -Dialect Responses, and name that connection with -Connection; or leave -For out.");
+        }
+
         kind = kind == ChatBatchKind.Chat && connection.Dialect is ResponsesDialect ? ChatBatchKind.Response : kind;
         if (!engine.Takes(kind))
         {
@@ -66,6 +78,8 @@ public sealed class BatchSender : IDisposable
         }
 
         CheckLabels(plan);
+        engine.Require(connection, plan.Metadata, plan.ExpiresAfter);
+        BatchFile.RequirePlace(plan.Path);
         return new BatchSender(connection, engine, kind, plan, checkpoint, settings);
     }
 
@@ -123,6 +137,11 @@ public sealed class BatchSender : IDisposable
     /// <exception cref="ChatServiceException">The requests are not those of the batch that is there, or they would cost too much.</exception>
     public BatchEstimate? Complete(Action<string> warn)
     {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
         if (_isThere)
         {
             RequireDigest(_keys.Digest());
@@ -215,10 +234,10 @@ public sealed class BatchSender : IDisposable
         }
     }
 
-    // A batch that is written goes on; one that was broken off before is written anew.
+    // A batch that is written goes on; one that was broken off before, or holds nothing, is written anew.
     private bool Goes()
     {
-        if (_plan.IsPreview || _plan.Replaces || !System.IO.File.Exists(_plan.Path) || !BatchFile.Read(_plan.Path).IsWritten)
+        if (_plan.IsPreview || _plan.Replaces || !System.IO.File.Exists(_plan.Path) || BatchFile.Read(_plan.Path) is not { IsWritten: true, Requests: > 0 })
         {
             return false;
         }
@@ -252,7 +271,8 @@ public sealed class BatchSender : IDisposable
         RequestKey key = slot?.Key ?? RequestKey.Of(_plan.Command, json);
         int occurrence = _keys.Take(key);
         _taken++;
-        if (slot is { IsStored: true } || _isThere)
+        _stored += slot is { IsStored: true } ? 1 : 0;
+        if (slot is { IsStored: true } || _isThere || !CanWrite())
         {
             return;
         }
@@ -265,6 +285,20 @@ public sealed class BatchSender : IDisposable
             slot?.Occurrence ?? occurrence,
             estimate.InputTokens + (estimate.OutputLimit ?? 0),
             new BatchInput(0, index, PlainJson.Write(input, "-InputObject")) { Messages = messages?.Invoke() });
+    }
+
+    // What is wrong with the whole batch is no item's fault: it is told once, at the end.
+    private bool CanWrite()
+    {
+        try
+        {
+            return _failure is null && File() is not null;
+        }
+        catch (ChatServiceException failure)
+        {
+            _failure = failure;
+            return false;
+        }
     }
 
     private BatchDraft Draft() => _draft ??= new BatchDraft(File(), _engine, _plan.MostRequests, _plan.MostTokens);
@@ -288,9 +322,13 @@ public sealed class BatchSender : IDisposable
 
     private void RequireDigest(string digest)
     {
-        if (_file!.State.Digest != digest)
+        BatchState state = _file!.State;
+        if (state.Digest != digest)
         {
-            throw Other($"it has {Counted.Of(_file.State.Requests, "request")}, and these {Counted.Of(_taken, "request")} are others");
+            IReadOnlyList<string> differences = CheckpointHeader.Of(_plan.Command, _plan.Parameters).Differences(CheckpointHeader.Of(state.Command, state.Parameters));
+            throw Other(differences.Count > 0 ? string.Join("; ", differences)
+                : state.Requests == _taken ? $"both have {Counted.Of(_taken, "request")}, but the rows, or their order, are others"
+                : $"it has {Counted.Of(state.Requests, "request")}, and here are {Counted.Of(_taken, "request")}");
         }
     }
 

@@ -10,20 +10,16 @@ internal sealed class BatchTotals(BatchPlan plan)
     private long _input;
     private long? _output = 0;
     private decimal? _cost = 0;
+    private string? _unpriced;
 
     /// <summary>Adds a request.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">About how many tokens it has.</param>
     /// <param name="outputLimit">The most tokens of its answer; null for no limit.</param>
     /// <param name="cost">About what it costs; null without a price.</param>
-    /// <exception cref="ChatServiceException">Money is limited, and the model has no price.</exception>
     public void Add(string model, long input, long? outputLimit, decimal? cost)
     {
-        if (plan.MaxCost is not null && cost is null)
-        {
-            throw Failures.Invalid($"-MaxCost: model '{model}' has no price.", $"Add '{model}', or a pattern that fits it, to -PriceTable.");
-        }
-
+        _unpriced ??= cost is null ? model : null;
         _input += input;
         _output += outputLimit;
         _cost += cost;
@@ -39,9 +35,14 @@ internal sealed class BatchTotals(BatchPlan plan)
     /// <param name="estimate">What they take.</param>
     /// <param name="checkpoint">What was spent before; null for nothing.</param>
     /// <param name="warn">Hears what the estimate does not count.</param>
-    /// <exception cref="ChatServiceException">They do not (BudgetExceeded).</exception>
+    /// <exception cref="ChatServiceException">They do not (BudgetExceeded), or money is limited and a model has no price.</exception>
     public void Require(BatchEstimate estimate, Checkpoint? checkpoint, Action<string> warn)
     {
+        if (plan.MaxCost is not null && _unpriced is { } model)
+        {
+            throw Failures.Invalid($"-MaxCost: model '{model}' has no price. Nothing was sent.", $"Add '{model}', or a pattern that fits it, to -PriceTable.");
+        }
+
         long tokens = estimate.InputTokens + (estimate.OutputLimit ?? 0);
         string before = checkpoint is { StoredCount: > 0 } ? $", and the checkpoint holds {Counted.Of(checkpoint.StoredCount, "answer")} of an earlier run" : "";
         if (plan.MaxTotalTokens is { } mostTokens && tokens + (checkpoint?.StoredTokens ?? 0) > mostTokens)

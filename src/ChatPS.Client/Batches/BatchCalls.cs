@@ -58,16 +58,17 @@ internal static class BatchCalls
 
     /// <summary>Refuses what a service keeps of no batch.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="order">The part.</param>
-    /// <exception cref="ChatServiceException">The part has such.</exception>
-    public static void RequirePlain(ServiceConnection connection, BatchOrder order)
+    /// <param name="metadata">Labels.</param>
+    /// <param name="expiresAfter">How long it is to be kept; null for the service's own choice.</param>
+    /// <exception cref="ChatServiceException">There is such.</exception>
+    public static void RequirePlain(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter)
     {
-        if (order.Metadata.Count > 0)
+        if (metadata.Count > 0)
         {
-            throw Failures.Invalid($"-Metadata: {connection.Settings.ServiceName} keeps none with a batch (connection '{connection.Settings.Name}').", "Leave -Metadata out.");
+            throw Failures.Invalid($"-BatchMetadata: {connection.Settings.ServiceName} keeps none with a batch (connection '{connection.Settings.Name}').", "Leave -BatchMetadata out.");
         }
 
-        if (order.ExpiresAfter is not null)
+        if (expiresAfter is not null)
         {
             throw Failures.Invalid($"-ExpiresAfter: {connection.Settings.ServiceName} decides itself how long it keeps a batch (connection '{connection.Settings.Name}').", "Leave -ExpiresAfter out.");
         }

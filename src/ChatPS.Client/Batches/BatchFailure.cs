@@ -12,6 +12,10 @@ internal static class BatchFailure
     /// <summary>The way out where asking again may help.</summary>
     public const string Again = "Start-ChatBatch -RetryFailed asks for it again.";
 
+    // What OpenAI calls it: both are failures of time, and this tells them apart.
+    private const string Expired = "batch_expired";
+    private const string Stopped = "batch_cancelled";
+
     /// <summary>Makes the failure.</summary>
     /// <param name="outcome">What came of the request, which is no answer.</param>
     /// <param name="call">The call that stands for it.</param>
@@ -59,8 +63,8 @@ internal static class BatchFailure
         string why = part?.Reason is { Length: > 0 } reason ? $": {Printable.Text(reason).TrimEnd('.')}." : ".";
         return status switch
         {
-            ChatBatchStatus.Expired => new ChatServiceException(ErrorIds.Timeout, $"The request was not run: the time of the batch ran out{why}", Again) { ServiceCode = code },
-            ChatBatchStatus.Cancelled => new ChatServiceException(ErrorIds.Timeout, $"The request was not run: {Lower(which)} was stopped{why}", Again) { ServiceCode = code },
+            ChatBatchStatus.Expired => new ChatServiceException(ErrorIds.Timeout, $"The request was not run: the time of the batch ran out{why}", Again) { ServiceCode = code ?? Expired },
+            ChatBatchStatus.Cancelled => new ChatServiceException(ErrorIds.Timeout, $"The request was not run: {Lower(which)} was stopped{why}", Again) { ServiceCode = code ?? Stopped },
             ChatBatchStatus.Failed => new ChatServiceException(ErrorIds.InvalidRequest, $"The request was not run. {which} was refused as a whole{why}", $"Mend what the service names. {Again}") { ServiceCode = code },
             _ => new ChatServiceException(ErrorIds.BadResponse, $"{which} is done, and its results do not tell of the request{why}", Again) { ServiceCode = code },
         };

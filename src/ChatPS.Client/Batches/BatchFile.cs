@@ -47,11 +47,7 @@ internal sealed class BatchFile : IDisposable
     /// <exception cref="ChatServiceException">The path cannot be used, or another process drives the batch.</exception>
     public static BatchFile Create(string path, BatchState state)
     {
-        if (Directory.Exists(path))
-        {
-            throw Failures.Invalid($"-Path: '{path}' is a folder.", "Give the path of a file, for example night.json in that folder.");
-        }
-
+        RequirePlace(path);
         FileStream held = Hold(path);
         BatchFile file = new(path, state, held);
         try
@@ -68,6 +64,22 @@ internal sealed class BatchFile : IDisposable
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Requires that a batch can lie at a path. Nothing is written.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="ChatServiceException">It cannot; it says why.</exception>
+    public static void RequirePlace(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw Failures.Invalid($"-Path: '{path}' is a folder.", "Give the path of a file, for example night.json in that folder.");
+        }
+
+        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw Failures.Invalid($"-Path: there is no folder '{folder}'.", "Make the folder first, or check the path.");
         }
     }
 
@@ -223,7 +235,7 @@ internal sealed class BatchFile : IDisposable
     /// <returns>The file.</returns>
     public Stream Begin(string path) => _lock is null ? Stream.Null : new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
 
-    /// <summary>Removes the batch: it was not worth starting.</summary>
+    /// <summary>Removes the batch: it was not worth starting. Nothing can be done with it afterwards.</summary>
     public void Discard() => Guard(() =>
     {
         if (_lock is null)
@@ -235,6 +247,7 @@ internal sealed class BatchFile : IDisposable
         if (_replaced is null)
         {
             File.Delete(Path);
+            DeleteLock();
         }
     });
 
@@ -277,15 +290,30 @@ internal sealed class BatchFile : IDisposable
 
     private static string LockOf(string path) => path + ".lock";
 
-    // The lock stays behind, empty: a file that is deleted while others open it locks nothing.
-    private static FileStream Hold(string path)
+    // Windows deletes no file that is open.
+    private void DeleteLock()
     {
-        string? folder = System.IO.Path.GetDirectoryName(path);
-        if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
+        if (System.IO.Path.DirectorySeparatorChar == '\\')
         {
-            throw Failures.Invalid($"-Path: there is no folder '{folder}'.", "Make the folder first, or check the path.");
+            _lock!.Dispose();
         }
 
+        try
+        {
+            File.Delete(LockOf(Path));
+        }
+        catch (IOException)
+        {
+            // Another command has come for it.
+        }
+
+        Dispose();
+    }
+
+    // The lock of a batch stays behind, empty: a file that is deleted while others open it locks nothing.
+    private static FileStream Hold(string path)
+    {
+        RequirePlace(path);
         try
         {
             return PrivateFile.Open(LockOf(path));

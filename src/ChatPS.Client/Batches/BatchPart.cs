@@ -41,6 +41,9 @@ internal sealed class BatchPart
     /// <summary>Gets or sets how many have failed, as the service tells.</summary>
     public int? Failed { get; set; }
 
+    /// <summary>Gets or sets how many of its requests have failed and were not taken up by a later part; null where none was.</summary>
+    public int? Left { get; set; }
+
     /// <summary>Gets or sets when it was started.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 

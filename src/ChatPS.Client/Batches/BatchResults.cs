@@ -2,6 +2,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using System.Runtime.InteropServices;
 
 namespace ChatPS.Client.Batches;
 
@@ -238,5 +239,6 @@ internal sealed class BatchResults : IDisposable
     }
 
     // Small: there is one for each request.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct AskedRequest(ushort Part, int Occurrence, RequestKey Key);
 }

@@ -16,6 +16,9 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
 {
     private readonly BatchLimits _limits = engine.Limits(file.State.For);
 
+    // How many requests of a part are not asked again, by its number.
+    private readonly Dictionary<int, int> _left = [];
+
     /// <summary>Gets how many requests are asked again.</summary>
     public int Requests { get; private set; }
 
@@ -52,7 +55,15 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
                 "Ask again on the machine where the batch was written, or bring the folder along.");
         }
 
-        file.Change(() => file.State.Parts.AddRange(parts));
+        file.Change(() =>
+        {
+            foreach (BatchPart part in file.State.Parts.Where(part => part.IsDone))
+            {
+                part.Left = _left.TryGetValue(part.Number, out int left) ? left : 0;
+            }
+
+            file.State.Parts.AddRange(parts);
+        });
     }
 
     private bool IsWanted(BatchOutcome outcome, BatchResults results, Func<BatchOutcome, ChatServiceException?> read)
@@ -75,6 +86,11 @@ internal sealed class BatchRetry(BatchFile file, ServiceConnection connection, I
         bool mayGoBetter = unusable is null ? BatchFailure.MayGoBetter(outcome, call) : BatchFailure.MayGoBetter(unusable);
         Requests += mayGoBetter ? 1 : 0;
         Hopeless += mayGoBetter ? 0 : 1;
+        if (!mayGoBetter && last is not null)
+        {
+            _left[last.Number] = _left.TryGetValue(last.Number, out int left) ? left + 1 : 1;
+        }
+
         return mayGoBetter;
     }
 

@@ -201,9 +201,17 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
                 "Start it on the machine where the batch was written, or bring the folder along.");
         }
 
-        if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
+        try
         {
-            file.Change(() => part.FileId = id);
+            if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
+            {
+                file.Change(() => part.FileId = id);
+            }
+        }
+        catch (ChatServiceException failure) when (IsFinal(failure))
+        {
+            file.Change(() => Refuse(part, failure));
+            throw;
         }
 
         file.Change(() => part.AskedAt ??= time.GetUtcNow());
@@ -222,6 +230,10 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
                 if (isFull)
                 {
                     Hold(part);
+                }
+                else if (IsFinal(failure))
+                {
+                    Refuse(part, failure);
                 }
             });
             if (!isFull)
@@ -339,12 +351,25 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         _hasRoom |= (part.IsDone && !wasDone) || (wasHeld && !part.IsHeld);
     });
 
+    private void Refuse(BatchPart part, ChatServiceException failure)
+    {
+        part.Status = ChatBatchStatus.Failed;
+        part.Reason = failure.Message;
+        part.EndedAt = time.GetUtcNow();
+    }
+
     private void Hold(BatchPart part)
     {
         part.IsHeld = true;
         _hasRoom = false;
         _refusedAt = time.GetUtcNow();
     }
+
+    // The same part would be refused again. What is amiss with a key, an account or the load can be mended.
+    private static bool IsFinal(ChatServiceException failure) =>
+        failure.StatusCode is 400 or 404 or 405 or 413 or 415 or 422
+        && failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ModelNotFound or ErrorIds.ContextTooLong or ErrorIds.ContentFiltered
+        && Refusals.IsSure(failure);
 
     // A wait of a day outlives a proxy that is started anew.
     private static bool IsPassing(ChatServiceException failure) =>

@@ -16,6 +16,12 @@ internal interface IBatchEngine
     /// <returns>Whether it does.</returns>
     bool Takes(ChatBatchKind kind);
 
+    /// <summary>Requires that the service keeps what the user wants kept with a batch.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="metadata">Labels.</param>
+    /// <param name="expiresAfter">How long it keeps what was uploaded and what it answers; null for its own choice.</param>
+    void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter);
+
     /// <summary>Writes a request as a line of a part, with its end.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="id">Its id: letters, digits, <c>-</c> and <c>_</c>, at most 64.</param>

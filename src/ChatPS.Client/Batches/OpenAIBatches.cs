@@ -36,12 +36,30 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
 
     public bool Takes(ChatBatchKind kind) => form.Kinds.Contains(kind);
 
+    public void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter)
+    {
+        ParameterRules.Metadata(metadata, "-BatchMetadata");
+        if (metadata.Count > MostLabels || metadata.ContainsKey(OpenAIBatchJob.NameLabel))
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"-BatchMetadata: a batch takes {MostLabels} entries beside '{OpenAIBatchJob.NameLabel}', by which it is found again; there are {metadata.Count}."),
+                $"Give -BatchMetadata fewer entries, and none that is called '{OpenAIBatchJob.NameLabel}'.");
+        }
+
+        if (expiresAfter is { } kept && (kept < form.LeastKept || kept > form.MostKept))
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"-ExpiresAfter: the service keeps files of batches for {form.LeastKept.TotalHours:0} to {form.MostKept.TotalHours:0} hours, not for {kept.TotalHours:0.##}."),
+                "Give -ExpiresAfter a time between the two, or leave it out.");
+        }
+    }
+
     public void Write(Stream target, string id, ChatBatchKind kind, string model, ArraySegment<byte> body) =>
         OpenAIBatchLine.Write(target, id, "/v1" + OpenAIBatchForm.Endpoint(kind), body);
 
     public async Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        Check(order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         IServiceFiles files = Files(connection);
         string name = order.Name + ".jsonl";
         ChatFile file = await FindFileAsync(connection, files, name, new FileInfo(order.Path).Length, settings, cancellationToken)
@@ -59,7 +77,7 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
 
     public async Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        Check(order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         BatchRequest body = new()
         {
             InputFileId = order.FileId ?? throw Failures.Invalid($"The part '{order.Name}' has not been uploaded.", "Upload it before it is started."),
@@ -245,23 +263,5 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
         Dictionary<string, string> labels = order.Metadata.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal);
         labels[OpenAIBatchJob.NameLabel] = order.Name;
         return labels;
-    }
-
-    private void Check(BatchOrder order)
-    {
-        ParameterRules.Metadata(order.Metadata);
-        if (order.Metadata.Count > MostLabels || order.Metadata.ContainsKey(OpenAIBatchJob.NameLabel))
-        {
-            throw Failures.Invalid(
-                FormattableString.Invariant($"-Metadata: a batch takes {MostLabels} entries beside '{OpenAIBatchJob.NameLabel}', by which it is found again; there are {order.Metadata.Count}."),
-                $"Give -Metadata fewer entries, and none that is called '{OpenAIBatchJob.NameLabel}'.");
-        }
-
-        if (order.ExpiresAfter is { } kept && (kept < form.LeastKept || kept > form.MostKept))
-        {
-            throw Failures.Invalid(
-                FormattableString.Invariant($"-ExpiresAfter: the service keeps files of batches for {form.LeastKept.TotalHours:0} to {form.MostKept.TotalHours:0} hours, not for {kept.TotalHours:0.##}."),
-                "Give -ExpiresAfter a time between the two, or leave it out.");
-        }
     }
 }

@@ -35,6 +35,24 @@ internal sealed class CheckpointHeader
         return header;
     }
 
+    /// <summary>Makes one of parameters that a file keeps.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="parameters">An object with a member for each parameter; null for none.</param>
+    /// <returns>The header.</returns>
+    public static CheckpointHeader Of(string command, JsonElement? parameters)
+    {
+        CheckpointHeader header = new(command);
+        if (parameters is { ValueKind: JsonValueKind.Object } members)
+        {
+            foreach (JsonProperty parameter in members.EnumerateObject())
+            {
+                header.Add(parameter.Name, parameter.Value);
+            }
+        }
+
+        return header;
+    }
+
     /// <summary>Reads the line.</summary>
     /// <param name="line">An object whose first member is <c>chatps</c>.</param>
     /// <param name="format">Its format.</param>

@@ -55,16 +55,16 @@ internal static class ParameterRules
     /// <returns>The text with ? for each control character.</returns>
     public static string OnOneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? '?' : c)]);
 
-    public static void Metadata(IReadOnlyDictionary<string, string>? metadata)
+    public static void Metadata(IReadOnlyDictionary<string, string>? metadata, string name = "-Metadata")
     {
-        AtMost(metadata?.Count, 16, "-Metadata", "entries");
+        AtMost(metadata?.Count, 16, name, "entries");
         foreach (KeyValuePair<string, string> note in metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             if (note.Key.Length is 0 or > 64 || note.Value.Length > 512)
             {
                 throw Failures.Invalid(
-                    FormattableString.Invariant($"-Metadata: the entry '{note.Key}' has a name of {note.Key.Length} and a value of {note.Value.Length} characters; a name takes 1 to 64, a value at most 512."),
-                    "Give -Metadata shorter names and values.");
+                    FormattableString.Invariant($"{name}: the entry '{note.Key}' has a name of {note.Key.Length} and a value of {note.Value.Length} characters; a name takes 1 to 64, a value at most 512."),
+                    $"Give {name} shorter names and values.");
             }
         }
     }

@@ -13,6 +13,9 @@ internal sealed record BatchHandover(PSCmdlet Owner)
     /// <summary>Gets the full path of the file of the batch; null for one in the configuration folder.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Gets what the user said that is asked for; null where nothing was said.</summary>
+    public ChatBatchKind? For { get; init; }
+
     /// <summary>Gets the most requests of a part; null for what the service takes.</summary>
     public int? PartLimit { get; init; }
 

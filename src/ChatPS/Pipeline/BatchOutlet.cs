@@ -4,6 +4,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Embeddings;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Moderation;
 using ChatPS.Client.Text;
 using ChatPS.Conversion;
@@ -17,8 +18,23 @@ namespace ChatPS.Pipeline;
 /// <param name="connection">The name of the connection.</param>
 internal sealed class BatchOutlet(PSCmdlet owner, BatchSender sender, BatchPlan plan, string connection) : IDisposable
 {
-    /// <summary>Gets whether nothing was taken: then there is no batch.</summary>
-    public bool IsEmpty => sender.Taken == 0;
+    /// <summary>Finds out whether there is anything to hand in. Where there is nothing, nothing is left of the batch.</summary>
+    /// <returns>Whether there is.</returns>
+    public bool HasRequests()
+    {
+        if (!sender.IsEmpty)
+        {
+            return true;
+        }
+
+        sender.Discard();
+        if (sender.Stored > 0)
+        {
+            owner.WriteWarning($"The checkpoint answers all of it ({Counted.Of(sender.Stored, "request")}): there is nothing to hand in.");
+        }
+
+        return false;
+    }
 
     /// <summary>Takes a chat.</summary>
     /// <param name="service">The connection that it would be sent by.</param>

@@ -135,6 +135,7 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
         bool isPreview = given?.IsWhatIf ?? IsWhatIf;
         BatchPlan plan = new(given?.Path ?? (path is null ? isPreview ? "batch.json" : BatchService.NewPath() : GetUnresolvedProviderPathFromPSPath(path)), MyInvocation.MyCommand.Name)
         {
+            For = given?.For,
             Parameters = parameters,
             Output = output,
             MostRequests = given?.PartLimit,
@@ -153,7 +154,7 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
     // The checkpoint is for others from then on: the service takes its time.
     private void FinishBatch(BatchOutlet outlet)
     {
-        if (outlet.IsEmpty)
+        if (!outlet.HasRequests())
         {
             return;
         }

@@ -29,6 +29,9 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
         return new TypedOutput(schema, new OutputFormat(schema.Name, schema.Schema), kept[nameof(keepCompletion)] is true, kept[nameof(merge)] is true, kept[nameof(namesModel)] is true);
     }
 
+    /// <summary>Gets whether the answers become columns of the items.</summary>
+    public bool Merges => merge;
+
     /// <summary>Tells what another process needs to make the objects.</summary>
     /// <returns>Plain values.</returns>
     public Dictionary<string, object?> ToPlain() => new(StringComparer.Ordinal)

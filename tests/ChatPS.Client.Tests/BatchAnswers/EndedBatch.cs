@@ -77,6 +77,10 @@ internal sealed class EndedBatch : IBatchEngine, IDisposable
 
     public bool Takes(ChatBatchKind kind) => true;
 
+    public void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter)
+    {
+    }
+
     public void Write(Stream target, string id, ChatBatchKind kind, string model, ArraySegment<byte> body) => OpenAIBatches.Chats.Write(target, id, kind, model, body);
 
     public Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();

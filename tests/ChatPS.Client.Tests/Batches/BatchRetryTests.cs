@@ -53,6 +53,32 @@ public sealed class BatchRetryTests
     }
 
     [Fact]
+    public async Task Add_WhatALaterPartTakesUp_CountsThereAlone()
+    {
+        using EndedBatch batch = new(3);
+        batch.LinesOf(1).AddRange([EndedBatch.Answer(EndedBatch.IdOf(1), "{}"), EndedBatch.Answer(EndedBatch.IdOf(2), Invalid, 400), EndedBatch.Answer(EndedBatch.IdOf(3), Busy, 503)]);
+        batch.File.State.Parts[0].Completed = 1;
+        batch.File.State.Parts[0].Failed = 2;
+        await AddAsync(batch);
+
+        Assert.Equal((1, 1), (BatchMapper.ToBatch(batch.File.State, "").Completed, BatchMapper.ToBatch(batch.File.State, "").Failed));
+        BatchPart second = batch.File.State.Parts[1];
+        batch.End(second);
+        second.Completed = 0;
+        second.Failed = 1;
+        batch.LinesOf(2).Add(EndedBatch.Answer(EndedBatch.IdOf(3), Busy, 503));
+        Assert.Equal(2, BatchMapper.ToBatch(batch.File.State, "").Failed);
+
+        await AddAsync(batch);
+        batch.End(batch.File.State.Parts[2]);
+        batch.File.State.Parts[2].Completed = 1;
+        batch.LinesOf(3).Add(EndedBatch.Answer(EndedBatch.IdOf(3), "{}"));
+        ChatBatch at = BatchMapper.ToBatch(batch.File.State, "");
+        Assert.Equal((3, 2, 1), (at.Total, at.Completed, at.Failed));
+        Assert.Equal([1, 0, null], at.Parts.Select(part => part.Failed));
+    }
+
+    [Fact]
     public async Task Add_WithoutTheRequests_SaysWhereTheyAre()
     {
         using EndedBatch batch = new(2);

@@ -159,6 +159,45 @@ public sealed class BatchRunTests : IDisposable
         Assert.Single(_service.Calls, "upload");
     }
 
+    [Theory]
+    [InlineData(400, ErrorIds.InvalidRequest)]
+    [InlineData(404, ErrorIds.ModelNotFound)]
+    [InlineData(413, ErrorIds.InvalidRequest)]
+    [InlineData(422, ErrorIds.ContentFiltered)]
+    public async Task StartAsync_WhenTheRefusalIsFinal_FailsThePartAndStartsItNoMore(int status, string errorId)
+    {
+        _service.Refuse = () => new ChatServiceException(errorId, "This cannot be.", "Mend it.") { StatusCode = status };
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        BatchRun run = BatchFolder.Run(file, _service);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => run.StartAsync(CancellationToken.None));
+        await run.WaitAsync(CancellationToken.None);
+
+        Assert.Equal("This cannot be.", failure.Message);
+        Assert.Equal((ChatBatchStatus.Failed, "This cannot be."), (run.Batch.Status, run.Batch.Parts[0].Reason));
+        Assert.NotNull(run.Batch.EndedAt);
+        Assert.Empty(_service.Jobs);
+    }
+
+    [Theory]
+    [InlineData(400, ErrorIds.QuotaExceeded)]
+    [InlineData(403, ErrorIds.AuthenticationFailed)]
+    [InlineData(408, ErrorIds.Timeout)]
+    [InlineData(409, ErrorIds.InvalidRequest)]
+    [InlineData(503, ErrorIds.ServerError)]
+    public async Task StartAsync_WhenTheRefusalMayPass_LeavesThePartWaiting(int status, string errorId)
+    {
+        _service.Refuse = () => new ChatServiceException(errorId, "Not now.", "Try later.") { StatusCode = status };
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        BatchRun run = BatchFolder.Run(file, _service);
+
+        await Assert.ThrowsAsync<ChatServiceException>(() => run.StartAsync(CancellationToken.None));
+
+        Assert.Equal(ChatBatchStatus.Waiting, run.Batch.Status);
+        await run.StartAsync(CancellationToken.None);
+        Assert.Single(_service.Jobs);
+    }
+
     [Fact]
     public async Task StartAsync_WhenTheServiceHasNoRoomAtOnce_Waits()
     {

@@ -60,6 +60,10 @@ internal sealed class FakeBatches : IBatchEngine
 
     public bool Takes(ChatBatchKind kind) => true;
 
+    public void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter)
+    {
+    }
+
     public void Write(Stream target, string id, ChatBatchKind kind, string model, ArraySegment<byte> body)
     {
         Step();

@@ -279,7 +279,7 @@ public sealed class OpenAIBatchesTests : IDisposable
         ChatServiceException upload = await Assert.ThrowsAsync<ChatServiceException>(() => OpenAIBatches.Chats.UploadAsync(connection, order, CallSettings.None, CancellationToken.None));
         ChatServiceException start = await Assert.ThrowsAsync<ChatServiceException>(() => OpenAIBatches.Chats.StartAsync(connection, order, CallSettings.None, CancellationToken.None));
 
-        Assert.All([upload, start], failure => Assert.StartsWith("-Metadata:", failure.Message, StringComparison.Ordinal));
+        Assert.All([upload, start], failure => Assert.StartsWith("-BatchMetadata:", failure.Message, StringComparison.Ordinal));
         Assert.Empty(server.Exchanges);
     }
 

@@ -36,6 +36,9 @@ internal sealed class AnthropicBatches : IBatchEngine
     public bool Takes(ChatBatchKind kind) => kind == ChatBatchKind.Chat;
 
     /// <inheritdoc />
+    public void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter) => BatchCalls.RequirePlain(connection, metadata, expiresAfter);
+
+    /// <inheritdoc />
     public void Write(Stream target, string id, ChatBatchKind kind, string model, ArraySegment<byte> body) => AnthropicBatchLine.Write(target, id, body);
 
     /// <inheritdoc />
@@ -47,14 +50,14 @@ internal sealed class AnthropicBatches : IBatchEngine
     /// <inheritdoc />
     public Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        BatchCalls.RequirePlain(connection, order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         return Task.FromResult<string?>(null);
     }
 
     /// <inheritdoc />
     public Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        BatchCalls.RequirePlain(connection, order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         long length = new FileInfo(order.Path).Length;
         return BatchCalls.StartAsync(connection, order, AskAsync(connection, SendAsync, settings with { SendsOnce = true }, cancellationToken));
 

@@ -42,6 +42,9 @@ internal sealed class GeminiBatches : IBatchEngine
     public bool Takes(ChatBatchKind kind) => kind is ChatBatchKind.Chat or ChatBatchKind.Embedding;
 
     /// <inheritdoc />
+    public void Require(ServiceConnection connection, IReadOnlyDictionary<string, string> metadata, TimeSpan? expiresAfter) => BatchCalls.RequirePlain(connection, metadata, expiresAfter);
+
+    /// <inheritdoc />
     public void Write(Stream target, string id, ChatBatchKind kind, string model, ArraySegment<byte> body) => GeminiBatchLine.Write(target, id, kind, body);
 
     /// <inheritdoc />
@@ -53,7 +56,7 @@ internal sealed class GeminiBatches : IBatchEngine
     /// <inheritdoc />
     public async Task<string?> UploadAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        BatchCalls.RequirePlain(connection, order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         long bytes = new FileInfo(order.Path).Length;
         if (order.Requests <= MostInline && bytes <= MostInlineBytes)
         {
@@ -76,7 +79,7 @@ internal sealed class GeminiBatches : IBatchEngine
     /// <inheritdoc />
     public Task<BatchJob> StartAsync(ServiceConnection connection, BatchOrder order, CallSettings settings, CancellationToken cancellationToken)
     {
-        BatchCalls.RequirePlain(connection, order);
+        Require(connection, order.Metadata, order.ExpiresAfter);
         string model = GeminiModelName.ToPath(order.Model);
         ArraySegment<byte> body = Body(order, model);
         return BatchCalls.StartAsync(connection, order, AskAsync(connection, SendAsync, settings with { SendsOnce = true }, cancellationToken));

@@ -124,6 +124,11 @@ public sealed class ReceiveChatBatchCommand : CheckpointCmdlet
         ServiceConnection service = Connected(receipt.Connection);
         TypedOutput? typed = TypedOutputOf(receipt);
         OpenCheckpoint(receipt);
+        if (typed is { Merges: true } && !receipt.HasInputs)
+        {
+            WriteWarning($"What '{path}' was made from is not here, so that the answers cannot be merged with their rows. Bring along the folder beside the file, from the machine where the batch was begun.");
+        }
+
         TaskCompletionSource<bool> prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Run(item, async (output, token) =>
         {

@@ -6,6 +6,7 @@ using ChatPS.Client.Faults;
 using ChatPS.Conversion;
 using ChatPS.Parameters;
 using ChatPS.Pipeline;
+using ChatPS.Scheduling;
 
 namespace ChatPS.Commands;
 
@@ -84,7 +85,7 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
         else if (!MyInvocation.ExpectingInput && InputObject is not null && Batch(InputObject) is null)
         {
             Open(InputObject);
-            _pipeline!.Process();
+            Step(pipeline => pipeline.Process());
         }
     }
 
@@ -102,19 +103,23 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
                 Open(null);
             }
 
-            _pipeline!.Process(InputObject);
+            Step(pipeline => pipeline.Process(InputObject));
         }
         else if (_pipeline is null && AsksForSomething())
         {
             Open(null);
-            _pipeline!.Process();
+            Step(pipeline => pipeline.Process());
         }
     }
 
     /// <inheritdoc />
     protected override void EndProcessing()
     {
-        _pipeline?.End();
+        if (_pipeline is not null)
+        {
+            Step(pipeline => pipeline.End());
+        }
+
         base.EndProcessing();
     }
 
@@ -138,6 +143,7 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
         BatchHandover given = Require(() => new BatchHandover(this)
         {
             Path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
+            For = Given(nameof(For), For),
             PartLimit = Given(nameof(PartLimit), PartLimit),
             PartTokenLimit = Given(nameof(PartTokenLimit), PartTokenLimit),
             ExpiresAfter = Given(nameof(ExpiresAfter), ExpiresAfter),
@@ -146,7 +152,20 @@ public sealed class StartChatBatchCommand : ServiceCmdlet, IDynamicParameters
             IsWhatIf = IsWhatIf,
         });
         _pipeline = BatchTarget.For(For).Open(MyInvocation.BoundParameters, input, MyInvocation.CommandOrigin);
-        given.Over(() => _pipeline.Begin(this));
+        Step(pipeline => given.Over(() => pipeline.Begin(this)));
+    }
+
+    // What ends the command is told in this one's name: it is about the batch, and no item.
+    private void Step(Action<SteppablePipeline> step)
+    {
+        try
+        {
+            step(_pipeline!);
+        }
+        catch (CmdletInvocationException exception) when (exception.InnerException is ChatServiceException failure)
+        {
+            ThrowTerminatingError(Errors.ToRecord(failure, Path));
+        }
     }
 
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

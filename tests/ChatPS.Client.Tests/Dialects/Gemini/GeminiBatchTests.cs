@@ -152,7 +152,7 @@ public sealed class GeminiBatchTests : IDisposable
         ChatServiceException metadata = await FailAsync(part.Order with { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["run"] = "7" } });
         ChatServiceException expiry = await FailAsync(part.Order with { ExpiresAfter = TimeSpan.FromDays(2) });
 
-        Assert.StartsWith("-Metadata", metadata.Message, StringComparison.Ordinal);
+        Assert.StartsWith("-BatchMetadata", metadata.Message, StringComparison.Ordinal);
         Assert.StartsWith("-ExpiresAfter", expiry.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.RequestCount);
 
