@@ -1,8 +1,8 @@
+using System.Runtime.InteropServices;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
-using System.Runtime.InteropServices;
 
 namespace ChatPS.Client.Batches;
 
