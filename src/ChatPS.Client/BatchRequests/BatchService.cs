@@ -79,6 +79,7 @@ public sealed class BatchService
         using BatchFile file = BatchFile.Open(path);
         BatchRun run = Run(file, settings);
         await run.LookAsync(cancellationToken);
+        run.RequireResults();
         await BatchResults.FetchAsync(file, _connection, Engine, settings, cancellationToken);
         BatchRetry retry = new(file, _connection, Engine);
         retry.Add();
