@@ -69,7 +69,7 @@ public sealed class BatchReceipt : IDisposable
         {
             await run.WaitAsync(cancellationToken);
         }
-        else if (state.Parts.Exists(part => part.IsUnderWay))
+        else if (state.Parts.Exists(part => part.IsUnderWay || part.LacksResults))
         {
             await run.LookAsync(cancellationToken);
         }

@@ -80,6 +80,7 @@ public sealed class BatchService
         using BatchFile file = BatchFile.Open(path);
         BatchRun run = Run(file, settings);
         await run.LookAsync(cancellationToken);
+        run.RequireResults();
         BatchRetry retry = new(file, _connection, Engine);
         using (BatchResults results = await BatchResults.ReceiveAsync(file, _connection, Engine, settings, cancellationToken))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Faults;
@@ -224,6 +225,21 @@ internal sealed class BatchFile : IDisposable
             // Out of range is what a file is called that would be larger than the disk takes.
             throw new ChatServiceException(
                 ErrorIds.CheckpointFailed, $"The batch '{Path}' cannot be written: {exception.Message}", "Make room, or repair what the message names, then run the same command again: nothing is sent twice.", exception);
+        }
+    }
+
+    /// <summary>Requires that the requests which lie there as a part's are of this batch: folders are copied and mixed up.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="engine">How requests are read.</param>
+    /// <exception cref="ChatServiceException">They are of another, or cannot be read.</exception>
+    public void RequireOwn(BatchPart part, IBatchEngine engine)
+    {
+        string? line = null;
+        Guard(() => line = File.ReadLines(PartPath(part.Number)).FirstOrDefault());
+        if (!BatchRequestId.TryParse(engine.ReadId(Encoding.UTF8.GetBytes(line ?? "")), out BatchRequestId id) || id.Batch != State.Id)
+        {
+            throw Failures.Invalid(
+                $"'{PartPath(part.Number)}' does not hold requests of the batch '{Path}'.", "Bring the folder along from where the batch was written, or begin the batch anew with -Force.");
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed record BatchJob(string Id, ChatBatchStatus Status)
     /// <summary>Whether it failed for want of room in the service's queue alone: the same part can be started again later.</summary>
     public bool IsQueueFull { get; init; }
 
+    /// <summary>Whether it was found for a part though nothing proves that it is that one: it has as many requests, and came at that time.</summary>
+    public bool IsPresumed { get; init; }
+
     /// <summary>How long the service asks to wait before the next look; null where it says nothing.</summary>
     public TimeSpan? PollAfter { get; init; }
 

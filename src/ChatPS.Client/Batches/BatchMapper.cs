@@ -33,9 +33,9 @@ internal static class BatchMapper
         Id = job.Id,
         Status = job.Status,
         Connection = connection,
-        Total = job.Total,
-        Completed = job.Completed,
-        Failed = job.Failed,
+        Total = Positive(job.Total),
+        Completed = Positive(job.Completed),
+        Failed = Positive(job.Failed),
         CreatedAt = job.CreatedAt,
         ExpiresAt = job.ExpiresAt,
         EndedAt = job.EndedAt,
@@ -47,9 +47,9 @@ internal static class BatchMapper
                 Id = job.Id,
                 Status = job.Status,
                 Model = job.Model,
-                Total = job.Total ?? 0,
-                Completed = job.Completed,
-                Failed = job.Failed,
+                Total = Positive(job.Total) ?? 0,
+                Completed = Positive(job.Completed),
+                Failed = Positive(job.Failed),
                 StartedAt = job.CreatedAt,
                 ExpiresAt = job.ExpiresAt,
                 EndedAt = job.EndedAt,
@@ -91,6 +91,8 @@ internal static class BatchMapper
 
         return null;
     }
+
+    private static int? Positive(int? count) => count < 0 ? 0 : count;
 
     private static int? Sum(List<BatchPart> parts, Func<BatchPart, int?> count) =>
         parts.Exists(part => count(part) is not null) ? (int)Math.Min(int.MaxValue, parts.Sum(part => (long)(count(part) ?? 0))) : null;

@@ -32,6 +32,13 @@ internal sealed class BatchPart
     /// <summary>Gets or sets the service's id of the job; null before it is started.</summary>
     public string? JobId { get; set; }
 
+    /// <summary>Gets or sets whether nothing proves that the job is that of this part: it may be another program's, and is not stopped.</summary>
+    public bool IsPresumed { get; set; }
+
+    /// <summary>Gets whether the service has answered requests, and does not tell yet where the answers lie.</summary>
+    [JsonIgnore]
+    public bool LacksResults => JobId is not null && IsDone && Results.Count == 0 && Completed > 0;
+
     /// <summary>Gets or sets how far it is.</summary>
     public ChatBatchStatus Status { get; set; } = ChatBatchStatus.Waiting;
 

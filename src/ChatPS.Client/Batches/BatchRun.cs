@@ -18,6 +18,9 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     private const int AtOnce = 4;
     private const int MostFailures = 10;
 
+    // Some services are done before they tell where the results lie.
+    private const int MostLacks = 5;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     // What the user adds to the requests is in them already.
@@ -26,7 +29,12 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     // Others may fill the queue for hours, and each try leaves a failed job at the service.
     private static readonly TimeSpan PauseOfTries = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan PatienceForResults = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
+    // One part is looked for at a time: what it takes is known to the next.
+    private readonly SemaphoreSlim _searching = new(1);
 
     private bool _hasRoom = true;
     private long _pollAfter;
@@ -75,12 +83,13 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         TimeSpan least = engine.Limits(State.For).Pause;
         Polling pace = new(time, least, LongestPause > least ? LongestPause : least);
         int failures = 0;
+        int lacks = 0;
         while (true)
         {
             ChatServiceException? failure = await LookEachAsync(cancellationToken);
             ChatServiceException? unstarted = await StartEachAsync(cancellationToken);
             Seen?.Invoke(Batch);
-            if (State.Parts.TrueForAll(part => part.IsDone))
+            if (State.Parts.TrueForAll(part => part.IsDone) && (!State.Parts.Exists(part => part.LacksResults) || ++lacks > MostLacks))
             {
                 return;
             }
@@ -96,6 +105,19 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
             _settings.Watch?.Waits(FormattableString.Invariant($"{Batch.Completed ?? 0} of {State.Requests} requests are answered"), pace.Pause);
             await PauseAsync(pace, cancellationToken);
             _settings.Watch?.GoesOn();
+        }
+    }
+
+    /// <summary>Requires that the service tells where the answers lie of all parts that ended lately: what is answered is not to be asked again.</summary>
+    /// <exception cref="ChatServiceException">It does not.</exception>
+    public void RequireResults()
+    {
+        DateTimeOffset lately = time.GetUtcNow() - PatienceForResults;
+        if (State.Parts.Find(part => part.LacksResults && part.EndedAt > lately) is { } part)
+        {
+            throw Failures.Invalid(
+                FormattableString.Invariant($"Part {part.Number} of the batch '{file.Path}' has {part.Completed} answers, and the service does not tell yet where they lie."),
+                "Wait some minutes, and ask again then; after a day what has no answer is asked again all the same.");
         }
     }
 
@@ -188,9 +210,8 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
     private async Task StartAsync(BatchPart part, CancellationToken cancellationToken)
     {
-        if (part.AskedAt is not null && await FindAsync(part, cancellationToken) is { } taken)
+        if (part.AskedAt is not null && await FindAsync(part, cancellationToken))
         {
-            Update(part, taken);
             return;
         }
 
@@ -201,12 +222,11 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
                 "Start it on the machine where the batch was written, or bring the folder along.");
         }
 
+        file.RequireOwn(part, engine);
+        bool isOldFile = part.FileId is not null;
         try
         {
-            if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
-            {
-                file.Change(() => part.FileId = id);
-            }
+            await UploadAsync(part, cancellationToken);
         }
         catch (ChatServiceException failure) when (IsFinal(failure))
         {
@@ -217,7 +237,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         file.Change(() => part.AskedAt ??= time.GetUtcNow());
         try
         {
-            Update(part, await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken));
+            Update(part, await HandInAsync(part, isOldFile, cancellationToken));
         }
         catch (ChatServiceException failure) when (Refusals.IsSure(failure))
         {
@@ -244,16 +264,56 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         catch (ChatServiceException failure)
         {
             file.Change(() => part.Reason = $"It is not known yet whether the service has taken it: {failure.Message}");
-            if (await FindAsync(part, cancellationToken) is not { } found)
+            if (!await FindAsync(part, cancellationToken))
             {
                 throw;
             }
-
-            Update(part, found);
         }
     }
 
-    private async Task<BatchJob?> FindAsync(BatchPart part, CancellationToken cancellationToken)
+    private async Task UploadAsync(BatchPart part, CancellationToken cancellationToken)
+    {
+        if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
+        {
+            file.Change(() => part.FileId = id);
+        }
+    }
+
+    private async Task<BatchJob> HandInAsync(BatchPart part, bool isOldFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken);
+        }
+        catch (ChatServiceException failure) when (isOldFile && failure.StatusCode is 400 or 404 && Refusals.IsSure(failure))
+        {
+            // What was uploaded some time ago may be gone. One that is still there is not sent again.
+            file.Change(() => part.FileId = null);
+            await UploadAsync(part, cancellationToken);
+            return await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken);
+        }
+    }
+
+    private async Task<bool> FindAsync(BatchPart part, CancellationToken cancellationToken)
+    {
+        await _searching.WaitAsync(cancellationToken);
+        try
+        {
+            if (await SearchAsync(part, cancellationToken) is not { } found)
+            {
+                return false;
+            }
+
+            Update(part, found);
+            return true;
+        }
+        finally
+        {
+            _searching.Release();
+        }
+    }
+
+    private async Task<BatchJob?> SearchAsync(BatchPart part, CancellationToken cancellationToken)
     {
         string[] known = [.. State.Parts.Where(other => other.JobId is not null).Select(other => other.JobId!), .. State.Parts.SelectMany(other => other.Former)];
         IReadOnlyList<BatchJob> found = await engine.FindAsync(connection, OrderOf(part), known, _settings, cancellationToken);
@@ -263,12 +323,12 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     }
 
     private Task<ChatServiceException?> LookEachAsync(CancellationToken cancellationToken) => EachAsync(
-        State.Parts.Where(part => part.IsUnderWay || part.IsLost),
+        State.Parts.Where(part => part.IsUnderWay || part.IsLost || part.LacksResults),
         async (part, token) =>
         {
             try
             {
-                Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token));
+                Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token) with { Id = part.JobId! });
             }
             catch (ChatServiceException failure) when (failure is { StatusCode: 404, MissingEndpoint: null })
             {
@@ -289,14 +349,21 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
     private async Task StopAsync(BatchPart part, CancellationToken cancellationToken)
     {
-        if (part.JobId is null && part.AskedAt is not null && await FindAsync(part, cancellationToken) is { } taken)
+        if (part.JobId is null && part.AskedAt is not null)
         {
-            Update(part, taken);
+            await FindAsync(part, cancellationToken);
+        }
+
+        if (part is { IsUnderWay: true, IsPresumed: true })
+        {
+            throw Failures.Invalid(
+                $"Part {part.Number} is not stopped: the answer to its start was lost, and the job '{part.JobId}' may be it, or one of another program.",
+                $"Find out at the service whose it is. If it is yours, stop it with Stop-ChatBatch -Id '{part.JobId}'.");
         }
 
         if (part.IsUnderWay)
         {
-            Update(part, await engine.StopAsync(connection, part.JobId!, _settings, cancellationToken));
+            Update(part, await engine.StopAsync(connection, part.JobId!, _settings, cancellationToken) with { Id = part.JobId! });
         }
         else if (!part.IsDone)
         {
@@ -331,17 +398,26 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
             return;
         }
 
+        if (part.JobId is null && (job.Id.Length == 0 || State.Parts.Exists(other => other.JobId == job.Id || other.Former.Contains(job.Id, StringComparer.Ordinal))))
+        {
+            throw new ChatServiceException(
+                ErrorIds.BadResponse,
+                $"The service answered the start of part {part.Number} with the id '{job.Id}', which is none or that of another part.",
+                "Run the command again: it looks for the part, and sends nothing twice.");
+        }
+
         _pollAfter = job.PollAfter?.Ticks ?? _pollAfter;
         bool wasHeld = part.IsHeld;
         bool wasDone = part.IsDone;
         part.JobId = job.Id;
         part.Status = job.Status;
         part.IsLost = false;
-        part.Completed = job.Completed;
-        part.Failed = job.Failed;
+        part.Completed = Within(job.Completed, part.Requests);
+        part.Failed = Within(job.Failed, part.Requests);
+        part.IsPresumed |= job.IsPresumed;
         part.StartedAt ??= job.CreatedAt ?? time.GetUtcNow();
         part.ExpiresAt = job.ExpiresAt;
-        part.Reason = job.Reason;
+        part.Reason = job.Reason ?? (part.IsPresumed && !part.IsDone ? "The answer to its start was lost. This job has as many requests, and is taken for it." : null);
         part.Results = job.Results;
         part.Raw = job.Raw;
         part.EndedAt = part.IsDone ? job.EndedAt ?? time.GetUtcNow() : null;
@@ -357,6 +433,8 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         part.Reason = failure.Message;
         part.EndedAt = time.GetUtcNow();
     }
+
+    private static int? Within(int? count, int most) => count is { } told ? Math.Max(0, Math.Min(told, most)) : null;
 
     private void Hold(BatchPart part)
     {

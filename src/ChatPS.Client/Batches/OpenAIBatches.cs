@@ -21,9 +21,6 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
     private const string Window = "24h";
     private const string Anchor = "created_at";
 
-    // Clocks differ.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
-
     private static readonly string[] Unready = ["pending", "running", "uploading", "importing", "queued"];
 
     /// <summary>At OpenAI, and at gateways that pass batches on, in the dialect of chat completions.</summary>
@@ -99,24 +96,16 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
     public async Task<IReadOnlyList<BatchJob>> FindAsync(
         ServiceConnection connection, BatchOrder order, IReadOnlyCollection<string> known, CallSettings settings, CancellationToken cancellationToken)
     {
-        if (order.AskedAt is not { } asked)
+        if (order.AskedAt is null)
         {
             return [];
         }
 
         List<BatchJob> named = [];
         List<BatchJob> ofFile = [];
-        DateTimeOffset? last = null;
-        await foreach ((BatchJob job, string? fileId) in PagesAsync(connection, null, settings, cancellationToken))
+        await foreach ((BatchJob job, string? fileId) in BatchSearch.YoungAsync(PagesAsync(connection, null, settings, cancellationToken), item => item.Job, order, known, cancellationToken))
         {
-            // The youngest come first, except where they do not: such a list is read to its end.
-            if (job.CreatedAt < asked - Margin && job.CreatedAt <= last)
-            {
-                break;
-            }
-
-            last = job.CreatedAt ?? last;
-            if (known.Contains(job.Id, StringComparer.Ordinal) || job.IsQueueFull || job.CreatedAt < asked - Margin)
+            if (job.IsQueueFull)
             {
                 continue;
             }

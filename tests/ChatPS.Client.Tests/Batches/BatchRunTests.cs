@@ -252,6 +252,107 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_WithRequestsOfAnotherBatch_SendsNothing()
+    {
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        string part = file.PartPath(1);
+        File.WriteAllText(part, "00000000" + File.ReadAllText(part).Substring(8));
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => BatchFolder.Run(file, _service).StartAsync(CancellationToken.None));
+
+        Assert.Contains(part, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_service.Calls);
+    }
+
+    [Fact]
+    public async Task StartAsync_WhenTheUploadedFileIsGone_UploadsItAgain()
+    {
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        file.Change(() => file.State.Parts[0].FileId = "gone");
+        _service.Refuse = () => new ChatServiceException(ErrorIds.InvalidRequest, "No such File object: gone", "Upload it.") { StatusCode = 400 };
+
+        await BatchFolder.Run(file, _service).StartAsync(CancellationToken.None);
+
+        Assert.Equal(["upload", "start"], _service.Calls);
+        Assert.Equal("job-1", file.State.Parts[0].JobId);
+        Assert.NotEqual("gone", file.State.Parts[0].FileId);
+    }
+
+    [Fact]
+    public async Task StartAsync_WhenTwoStartsGetTheSameId_IsAnErrorOfTheSecondPart()
+    {
+        using BatchFile file = _folder.Write(_service, ["a", "b", "c", "d"]);
+        _service.OnlyId = "job-1";
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => BatchFolder.Run(file, _service).StartAsync(CancellationToken.None));
+
+        Assert.Equal(ErrorIds.BadResponse, failure.ErrorId);
+        Assert.Single(file.State.Parts, part => part.JobId == "job-1");
+        Assert.Single(file.State.Parts, part => part is { JobId: null, AskedAt: not null });
+    }
+
+    [Fact]
+    public async Task WaitAsync_WhenResultsComeAfterTheEnd_LooksAgain()
+    {
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        _service.LateResults = 3;
+        FakeTime time = new();
+        BatchRun run = BatchFolder.Run(file, _service, time);
+        await run.StartAsync(CancellationToken.None);
+
+        await BatchFolder.WaitAsync(run, time);
+
+        Assert.Equal(["out-job-1"], file.State.Parts[0].Results);
+    }
+
+    [Fact]
+    public async Task WaitAsync_WhenResultsNeverCome_EndsAndNothingIsAskedAgainAtOnce()
+    {
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        _service.LateResults = int.MaxValue;
+        FakeTime time = new();
+        BatchRun run = BatchFolder.Run(file, _service, time);
+        await run.StartAsync(CancellationToken.None);
+
+        await BatchFolder.WaitAsync(run, time);
+
+        Assert.Contains("1 answers", Assert.Throws<ChatServiceException>(run.RequireResults).Message, StringComparison.Ordinal);
+        file.State.Parts[0].EndedAt -= TimeSpan.FromDays(2);
+        run.RequireResults();
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 3)]
+    [InlineData(-5, 0)]
+    public async Task LookAsync_WithCountsThatCannotBe_KeepsWhatCan(int count, int expected)
+    {
+        using BatchFile file = _folder.Write(_service, ["a", "b", "c", "d"]);
+        BatchRun run = BatchFolder.Run(file, _service);
+        await run.StartAsync(CancellationToken.None);
+        _service.Twist = job => job with { Id = "other", Completed = count, Failed = count };
+
+        await run.LookAsync(CancellationToken.None);
+
+        Assert.Equal((expected, expected), (run.Batch.Parts[0].Completed, run.Batch.Parts[0].Failed));
+        Assert.Equal(expected == 0 ? 0 : 4, run.Batch.Completed);
+        Assert.Equal(["job-1", "job-2"], file.State.Parts.Select(part => part.JobId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task StopAsync_OfAJobThatIsOnlyPresumed_LeavesItAlone()
+    {
+        using BatchFile file = _folder.Write(_service, ["a"]);
+        BatchRun run = BatchFolder.Run(file, _service);
+        await run.StartAsync(CancellationToken.None);
+        file.Change(() => file.State.Parts[0].IsPresumed = true);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => run.StopAsync(CancellationToken.None));
+
+        Assert.Contains("job-1", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("stop job-1", _service.Calls);
+    }
+
+    [Fact]
     public async Task StartAsync_WithoutTheFolder_SaysWhereToGoOn()
     {
         using BatchFile file = _folder.Write(_service, ["a"]);

@@ -37,6 +37,15 @@ internal sealed class FakeBatches : IBatchEngine
     /// <summary>Gets or sets the id of a job that the service does not know any more; null for none.</summary>
     public string? Gone { get; set; }
 
+    /// <summary>Gets or sets the id of every job; null for one each.</summary>
+    public string? OnlyId { get; set; }
+
+    /// <summary>Gets or sets how many looks at a job that is done do not tell yet where its results lie.</summary>
+    public int LateResults { get; set; }
+
+    /// <summary>Gets or sets what changes the answer of a look; null for nothing.</summary>
+    public Func<BatchJob, BatchJob>? Twist { get; set; }
+
     /// <summary>Gets or sets how many looks a job takes.</summary>
     public int LooksNeeded { get; set; } = 2;
 
@@ -90,7 +99,7 @@ internal sealed class FakeBatches : IBatchEngine
 
         Task<BatchJob> started = Do("start", () =>
         {
-            Job job = new($"job-{Jobs.Count + 1}", order.Name, [.. _files[order.FileId!].Select(line => line.Split(' ')[0])], _files[order.FileId!]);
+            Job job = new(OnlyId ?? $"job-{Jobs.Count + 1}", order.Name, [.. _files[order.FileId!].Select(line => line.Split(' ')[0])], _files[order.FileId!]);
             Jobs.Add(job);
             return ToJob(job);
         });
@@ -133,7 +142,9 @@ internal sealed class FakeBatches : IBatchEngine
             job.Status = ChatBatchStatus.Cancelled;
         }
 
-        return ToJob(job);
+        BatchJob told = ToJob(job);
+        told = told.Status == ChatBatchStatus.Completed && LateResults-- > 0 ? told with { Results = [] } : told;
+        return Twist?.Invoke(told) ?? told;
     });
 
     public async IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -154,7 +165,7 @@ internal sealed class FakeBatches : IBatchEngine
 
     public Task DownloadAsync(ServiceConnection connection, BatchJob job, string result, Stream target, CallSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public string? ReadId(ReadOnlySpan<byte> line) => throw new NotSupportedException();
+    public string? ReadId(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Split(' ')[0];
 
     public BatchResult? Read(ReadOnlySpan<byte> line) => throw new NotSupportedException();
 

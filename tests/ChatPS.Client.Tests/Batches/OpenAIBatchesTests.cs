@@ -243,6 +243,34 @@ public sealed class OpenAIBatchesTests : IDisposable
     }
 
     [Fact]
+    public async Task Find_AJobOfThatName_AtAServiceWhoseClockIsHoursLate_IsTheOne()
+    {
+        IReadOnlyList<BatchJob> found = await FindAsync(
+            """{"data":[{"id":"b2","status":"completed","created_at":1711461536},{"id":"b1","input_file_id":"f1","metadata":{"chatps_part":"part"},"status":"validating","created_at":1711461534}]}""");
+
+        Assert.Equal(["b1"], found.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Find_InAListWithoutAnEnd_GivesUp()
+    {
+        int number = 0;
+        string Page()
+        {
+            string[] jobs = [.. Enumerable.Range(0, 100).Select(_ => $$"""{"id":"b{{++number}}","status":"completed"}""")];
+            return $$"""{"data":[{{string.Join(",", jobs)}}],"has_more":true}""";
+        }
+
+        using RawServer server = RawServer.Start([.. Enumerable.Range(0, 60).Select(_ => RawServer.Answer(200, Page()))]);
+        using ServiceConnection connection = Engine.Connect(server);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => OpenAIBatches.Chats.FindAsync(connection, Order(), [], CallSettings.None, CancellationToken.None));
+
+        Assert.Contains("5,000", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(server.Exchanges.Count, 50, 52);
+    }
+
+    [Fact]
     public async Task Find_WhatWasNeverAskedFor_SendsNothing()
     {
         using RawServer server = RawServer.Answering(500, "");

@@ -27,7 +27,7 @@ internal static class AnthropicBatchJob
         MessageBatchCounts counts = batch.RequestCounts ?? new MessageBatchCounts();
         return new BatchJob(batch.Id is { Length: > 0 } id ? Redactor.Redact(id, call.Secrets) : throw new WireFormatException("The answer is no batch.", batch.Raw), StatusOf(batch, counts))
         {
-            Total = batch.RequestCounts is null ? null : (counts.Processing ?? 0) + (counts.Succeeded ?? 0) + (counts.Errored ?? 0) + (counts.Canceled ?? 0) + (counts.Expired ?? 0),
+            Total = batch.RequestCounts is null ? null : Sum(counts.Processing, counts.Succeeded, counts.Errored, counts.Canceled, counts.Expired),
 
             // Until the batch ends, 0 says nothing.
             Completed = hasEnded || counts.Succeeded > 0 ? counts.Succeeded : null,
@@ -47,6 +47,8 @@ internal static class AnthropicBatchJob
         "ended" => counts.Canceled > 0 && batch.CancelInitiatedAt is not null ? ChatBatchStatus.Cancelled : counts.Expired > 0 && HasExpired(batch) ? ChatBatchStatus.Expired : ChatBatchStatus.Completed,
         _ => ChatBatchStatus.InProgress,
     };
+
+    private static int Sum(params int?[] counts) => (int)Math.Min(int.MaxValue, Math.Max(0, counts.Sum(count => (long)(count ?? 0))));
 
     private static bool HasExpired(MessageBatch batch) => !(Time(batch.EndedAt) < Time(batch.ExpiresAt) - Margin);
 

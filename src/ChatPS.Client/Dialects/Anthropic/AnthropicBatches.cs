@@ -26,7 +26,7 @@ internal sealed class AnthropicBatches : IBatchEngine
     // The service takes 256 MB, whichever way it counts them.
     private static readonly BatchLimits Most = new(100_000, 256_000_000 - Head.Length - Tail.Length) { StartsOneByOne = true };
 
-    // How far the clocks of this machine and the service may be apart.
+    // How long a start may take, and a clock drift meanwhile.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc />
@@ -84,21 +84,29 @@ internal sealed class AnthropicBatches : IBatchEngine
     /// <inheritdoc />
     public async Task<IReadOnlyList<BatchJob>> FindAsync(ServiceConnection connection, BatchOrder order, IReadOnlyCollection<string> known, CallSettings settings, CancellationToken cancellationToken)
     {
-        List<BatchJob> found = [];
-        await foreach (BatchJob job in ListAsync(connection, null, settings, cancellationToken))
+        // The clock that counts is the service's: this machine's may be hours away from it.
+        TimeSpan? ahead = null;
+        List<BatchJob> proven = [];
+        List<BatchJob> presumed = [];
+        await foreach (BatchJob job in BatchSearch.YoungAsync(ListAsync(connection, null, settings, date => ahead = date - DateTimeOffset.UtcNow, cancellationToken), static job => job, order, known, cancellationToken))
         {
-            if (job.CreatedAt < order.AskedAt - Margin)
+            if ((job.Total ?? order.Requests) != order.Requests)
             {
-                break;
+                continue;
             }
 
-            if (!known.Contains(job.Id, StringComparer.Ordinal) && (job.Total ?? order.Requests) == order.Requests && await MayBeAsync(connection, job, order, settings, cancellationToken))
+            bool? isIt = await IsItAsync(connection, job, order, settings, cancellationToken);
+            if (isIt == true)
             {
-                found.Add(job);
+                proven.Add(job);
+            }
+            else if (isIt is null && !(job.CreatedAt < order.AskedAt + ahead - Margin))
+            {
+                presumed.Add(job with { IsPresumed = true });
             }
         }
 
-        return found;
+        return proven.Count > 0 ? proven : presumed;
     }
 
     /// <inheritdoc />
@@ -109,12 +117,20 @@ internal sealed class AnthropicBatches : IBatchEngine
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, CancellationToken cancellationToken) => Pages.ReadAsync(
+    public IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, CancellationToken cancellationToken) =>
+        ListAsync(connection, first, settings, static _ => { }, cancellationToken);
+
+    private static IAsyncEnumerable<BatchJob> ListAsync(ServiceConnection connection, int? first, CallSettings settings, Action<DateTimeOffset?> dated, CancellationToken cancellationToken) => Pages.ReadAsync(
         first,
         (after, most, token) => BatchCalls.ExplainAsync(connection, connection.SendAsync<MessageBatchList, Page<BatchJob>>(
             settings,
-            (call, stop) => Api(connection).ListAsync(
-                Pages.Fields(("limit", settings.Unless("limit", Math.Min(most, PageSize).ToString(CultureInfo.InvariantCulture))), ("after_id", after)), call, stop),
+            async (call, stop) =>
+            {
+                IApiResponse<MessageBatchList> response = await Api(connection).ListAsync(
+                    Pages.Fields(("limit", settings.Unless("limit", Math.Min(most, PageSize).ToString(CultureInfo.InvariantCulture))), ("after_id", after)), call, stop);
+                dated(response.Headers?.Date);
+                return response;
+            },
             static (page, call) => Pages.Of([.. (page.Data ?? []).Select(batch => AnthropicBatchJob.Read(batch, call))], page.HasMore, page.LastId, static job => job.Id),
             token)),
         static job => job.Id,
@@ -170,12 +186,11 @@ internal sealed class AnthropicBatches : IBatchEngine
             cancellationToken);
     }
 
-    // The service keeps no name; where there are results, the id of one of them tells whose they are.
-    private static async Task<bool> MayBeAsync(ServiceConnection connection, BatchJob job, BatchOrder order, CallSettings settings, CancellationToken cancellationToken) =>
-        job.Results.Count == 0
-        || await FirstIdAsync(connection, job, settings, cancellationToken) is not { } id
-        || !File.Exists(order.Path)
-        || File.ReadLines(order.Path).Any(line => AnthropicBatchLine.ReadId(Encoding.UTF8.GetBytes(line)) == id);
+    // The service keeps no name; where there are results, the id of one of them tells whose they are. Null where nothing tells it.
+    private static async Task<bool?> IsItAsync(ServiceConnection connection, BatchJob job, BatchOrder order, CallSettings settings, CancellationToken cancellationToken) =>
+        job.Results.Count == 0 || await FirstIdAsync(connection, job, settings, cancellationToken) is not { } id || !File.Exists(order.Path)
+            ? null
+            : File.ReadLines(order.Path).Any(line => AnthropicBatchLine.ReadId(Encoding.UTF8.GetBytes(line)) == id);
 
     private static async Task<string?> FirstIdAsync(ServiceConnection connection, BatchJob job, CallSettings settings, CancellationToken cancellationToken)
     {

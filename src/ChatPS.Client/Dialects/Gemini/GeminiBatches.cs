@@ -33,8 +33,6 @@ internal sealed class GeminiBatches : IBatchEngine
     // A file may have 2 GB. Smaller parts are done sooner, and less is lost with one.
     private static readonly BatchLimits Most = new(50_000, 1_000_000_000);
 
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
-
     /// <inheritdoc />
     public BatchLimits Limits(ChatBatchKind kind) => Most;
 
@@ -96,14 +94,9 @@ internal sealed class GeminiBatches : IBatchEngine
     public async Task<IReadOnlyList<BatchJob>> FindAsync(ServiceConnection connection, BatchOrder order, IReadOnlyCollection<string> known, CallSettings settings, CancellationToken cancellationToken)
     {
         List<BatchJob> found = [];
-        await foreach (BatchJob job in ListAsync(connection, null, settings, cancellationToken))
+        await foreach (BatchJob job in BatchSearch.YoungAsync(ListAsync(connection, null, settings, cancellationToken), static job => job, order, known, cancellationToken))
         {
-            if (job.CreatedAt < order.AskedAt - Margin)
-            {
-                break;
-            }
-
-            if (job.Name == order.Name && !known.Contains(job.Id, StringComparer.Ordinal))
+            if (job.Name == order.Name)
             {
                 found.Add(job);
             }

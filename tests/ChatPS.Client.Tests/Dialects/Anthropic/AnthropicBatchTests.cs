@@ -182,8 +182,35 @@ public sealed class AnthropicBatchTests : IDisposable
         ServiceConnection connection = Connect(server);
         using BatchPartFile part = new(connection, "one");
         await part.StartAsync();
+        now = DateTimeOffset.UtcNow;
 
         Assert.Empty(await FindAsync(connection, part));
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Find_AtAServiceWhoseClockIsHoursOff_GoesByItsClock(int hours)
+    {
+        SandboxServer server = Add(SandboxServer.Start(new SandboxOptions { Clock = () => DateTimeOffset.UtcNow.AddHours(hours) }));
+        ServiceConnection connection = Connect(server);
+        using BatchPartFile part = new(connection, "one");
+        BatchJob lost = await part.StartAsync();
+
+        Assert.Equal([lost.Id], (await FindAsync(connection, part)).Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Find_AJobThatNothingProves_IsOnlyPresumed()
+    {
+        ServiceConnection connection = Connect(Sandbox());
+        using BatchPartFile part = new(connection, "one", "two");
+        BatchJob job = await part.StartAsync();
+        Assert.True(Assert.Single(await FindAsync(connection, part)).IsPresumed);
+
+        await part.EndAsync(job);
+
+        Assert.False(Assert.Single(await FindAsync(connection, part)).IsPresumed);
     }
 
     [Fact]
