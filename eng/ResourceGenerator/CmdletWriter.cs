@@ -91,13 +91,14 @@ public static class CmdletWriter
         source.AppendLine();
         if (resource.IsListed)
         {
+            // What is piped has an id of its own, which is not that of what lies in it.
             source.AppendLine(resource.Parent is null
                 ? $"        if ({resource.Key} is not {{ Length: > 0 }} ids)"
-                : $"        if (ParameterSetName != \"Id\" || {resource.Key} is not {{ Length: > 0 }} ids)");
+                : $"        if (ParameterSetName != \"Id\" || {resource.Key} is not {{ Length: > 0 }} ids || (ids.Length == 1 && ids[0] == {resource.ParentParameter}!.Id))");
             source.AppendLine("        {");
             source.AppendLine(resource.Parent is null
                 ? $"            List(ResourceKinds.{resource.Kind}, Filter(\"\"), connection: null, item: null);"
-                : $"            List(ResourceKinds.{resource.Kind}, Filter({resource.Parent.Substring(4)}?.Id ?? {resource.ParentId}), {resource.Parent.Substring(4)}?.Connection, (object?){resource.Parent.Substring(4)} ?? {resource.ParentId});");
+                : $"            List(ResourceKinds.{resource.Kind}, Filter({resource.ParentParameter}!.Id), {resource.ParentParameter}.Connection, {resource.ParentParameter});");
             source.AppendLine("            return;");
             source.AppendLine("        }");
             source.AppendLine();
@@ -105,7 +106,7 @@ public static class CmdletWriter
 
         source.AppendLine($"        foreach (string id in {(resource.IsListed ? "ids" : resource.Key)})");
         source.AppendLine("        {");
-        source.AppendLine($"            Look(ResourceKinds.{resource.Kind}, new ResourcePlace({ParentOf(resource, null)}, id), connection: null, id);");
+        source.AppendLine($"            Look(ResourceKinds.{resource.Kind}, new ResourcePlace({ParentOf(resource, null)}, id), {ConnectionOf(resource)}, id);");
         source.AppendLine("        }");
         return source.ToString();
     }
@@ -119,12 +120,14 @@ public static class CmdletWriter
 
                 foreach (string id in {{resource.Key}})
                 {
-                    {{what}}(ResourceKinds.{{resource.Kind}}, new ResourcePlace({{ParentOf(resource, null)}}, id), connection: null, id{{more}});
+                    {{what}}(ResourceKinds.{{resource.Kind}}, new ResourcePlace({{ParentOf(resource, null)}}, id), {{ConnectionOf(resource)}}, id{{more}});
                 }
 
         """;
 
-    private static string ParentOf(ResourceDescription resource, string? known) => resource.Parent is null ? "\"\"" : known is null ? resource.ParentId : $"{known}.{resource.ParentId}";
+    private static string ParentOf(ResourceDescription resource, string? known) => resource.Parent is null ? "\"\"" : known is null ? resource.ParentParameter + "!.Id" : $"{known}.{resource.ParentId}";
+
+    private static string ConnectionOf(ResourceDescription resource) => resource.Parent is null ? "connection: null" : resource.ParentParameter + "!.Connection";
 
     private static string Subject(ResourceDescription resource) => resource.Fields.FirstOrDefault(field => field.FromPipeline)?.Name ?? "null";
 
@@ -157,8 +160,9 @@ public static class CmdletWriter
         "integer" => $"PutNumber(\"{field.Wire}\", {field.Name}, {Number(field.Least, int.MinValue)}, {Number(field.Most, int.MaxValue)}, \"-{field.Name}\")",
         "notes" => $"PutNotes(\"{field.Wire}\", {field.Name})",
         "values" => $"PutValues(\"{field.Wire}\", {field.Name}, \"-{field.Name}\")",
-        "value" => $"PutPlain(\"{field.Wire}\", {field.Name}, \"-{field.Name}\")",
-        "list" => $"PutList(\"{field.Wire}\", {field.Name}, \"-{field.Name}\")",
+        "typed" => $"PutTyped(\"{field.Wire}\", {field.Name}, \"-{field.Name}\", \"{field.Example}\")",
+        "items" => $"PutItems(\"{field.Wire}\", {field.Name}, \"-{field.Name}\")",
+        "skills" => $"PutSkills(\"{field.Wire}\", {field.Name}, \"-{field.Name}\")",
         _ => $"Put(\"{field.Wire}\", {field.Name})",
     };
 
