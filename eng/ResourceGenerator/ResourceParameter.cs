@@ -30,7 +30,7 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
     private static IEnumerable<ResourceParameter> Places(ResourceDescription resource, string verb)
     {
         bool mayList = verb == "Get" && resource.IsListed;
-        bool isOptional = mayList && resource.Parent is null;
+        bool isOptional = verb == "Get" && resource.Parent is null;
         if (resource.Parent is { } parent)
         {
             string help = $"The {resource.ParentName}, or its id.";
@@ -48,7 +48,7 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
         }
 
         string ids = resource.Key == "Id" ? $"The ids of {resource.Plural}" : $"The {resource.Key.ToLowerInvariant()}s, as the service numbers them";
-        string idHelp = ids + (isOptional ? "; all if not given." : ".");
+        string idHelp = ids + (isOptional && mayList ? "; all if not given." : ".");
         string fromPipeline = resource.Parent is null ? "ValueFromPipeline = true, " : "";
         yield return new ResourceParameter(resource.Key, isOptional ? "string[]?" : "string[]", idHelp)
         {

@@ -30,11 +30,11 @@ public sealed class SaveChatContainerFileCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.ContainerId, known.Id), known.Connection, known);
+            Save(new ResourcePlace(known.ContainerId, known.Id), known.Connection, known, known.Path);
         }
         else
         {
-            Save(new ResourcePlace(Container!.Id, Id), Container!.Connection, Id);
+            Save(new ResourcePlace(Container!.Id, Id), Container!.Connection, Id, "");
         }
     }
 

@@ -30,11 +30,11 @@ public sealed class SaveChatSkillVersionCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.SkillId, known.Version), known.Connection, known);
+            Save(new ResourcePlace(known.SkillId, known.Version), known.Connection, known, ".zip");
         }
         else
         {
-            Save(new ResourcePlace(Skill!.Id, Version), Skill!.Connection, Version);
+            Save(new ResourcePlace(Skill!.Id, Version), Skill!.Connection, Version, ".zip");
         }
     }
 

@@ -30,11 +30,11 @@ public sealed class SaveChatVectorStoreFileCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.VectorStoreId, known.Id), known.Connection, known);
+            Save(new ResourcePlace(known.VectorStoreId, known.Id), known.Connection, known, ".txt");
         }
         else
         {
-            Save(new ResourcePlace(VectorStore!.Id, Id), VectorStore!.Connection, Id);
+            Save(new ResourcePlace(VectorStore!.Id, Id), VectorStore!.Connection, Id, ".txt");
         }
     }
 
