@@ -5,7 +5,7 @@ namespace ChatPS.ResourceGenerator;
 /// <summary>A parameter, and where its value goes.</summary>
 /// <param name="Name">The name of the parameter.</param>
 /// <param name="Wire">The name on the wire, with dots between levels.</param>
-/// <param name="Type"><c>text</c>, <c>texts</c>, <c>integer</c>, <c>notes</c>, <c>values</c>, <c>value</c> or <c>list</c>.</param>
+/// <param name="Type"><c>text</c>, <c>texts</c>, <c>integer</c>, <c>notes</c>, <c>values</c>, <c>typed</c>, <c>items</c> or <c>skills</c>.</param>
 /// <param name="Help">What it means, in one sentence.</param>
 public sealed record FieldDescription(string Name, string Wire, string Type, string Help)
 {
@@ -30,6 +30,9 @@ public sealed record FieldDescription(string Name, string Wire, string Type, str
     /// <summary>Gets the values that are offered; empty for none. Others are sent, too.</summary>
     public IReadOnlyList<string> Values { get; private set; } = [];
 
+    /// <summary>Gets what a typed value looks like, for the error.</summary>
+    public string Example { get; private set; } = "";
+
     /// <summary>Gets what the help page tells beyond the sentence.</summary>
     public string Details { get; private set; } = "";
 
@@ -43,7 +46,7 @@ public sealed record FieldDescription(string Name, string Wire, string Type, str
         "texts" => "string[]?",
         "integer" => "int",
         "notes" or "values" => "IDictionary?",
-        "list" => "object[]?",
+        "items" or "skills" => "object[]?",
         _ => "object?",
     };
 
@@ -58,6 +61,7 @@ public sealed record FieldDescription(string Name, string Wire, string Type, str
         Most = (int?)field.Attribute("most"),
         Values = Words(field, "values"),
         Details = (string?)field.Attribute("details") ?? "",
+        Example = (string?)field.Attribute("example") ?? "",
         Along = [.. field.Elements("along").Select(along => (ResourceDescription.Need(along, "wire"), ResourceDescription.Need(along, "value")))],
     };
 

@@ -20,7 +20,10 @@ public sealed record ResourceDescription(string Noun, string Name, string Plural
     /// <summary>Gets what one of those is called.</summary>
     public string ParentName { get; private set; } = "";
 
-    /// <summary>Gets the parameter for the id of what it lies in.</summary>
+    /// <summary>Gets the parameter for what it lies in.</summary>
+    public string ParentParameter => Parent?.Substring("Chat".Length) ?? "";
+
+    /// <summary>Gets the property that holds the id of what it lies in.</summary>
     public string ParentId => Parent?.Substring("Chat".Length) + "Id";
 
     /// <summary>Gets whether the service lists them.</summary>

@@ -30,33 +30,25 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
     private static IEnumerable<ResourceParameter> Places(ResourceDescription resource, string verb)
     {
         bool mayList = verb == "Get" && resource.IsListed;
-        bool isOptional = mayList && resource.Parent is null;
+        bool isOptional = verb == "Get" && resource.Parent is null;
         if (resource.Parent is { } parent)
         {
-            string help = $"The id of the {resource.ParentName}.";
-            yield return new ResourceParameter(resource.ParentId, "string", help)
+            string help = $"The {resource.ParentName}, or its id.";
+            yield return new ResourceParameter(resource.ParentParameter, parent + "?", help)
             {
-                Details = help,
+                Details = mayList ? $"The {resource.ParentName}, or its id; from the pipeline, too. All that lies in it is listed where no id of a {resource.Name} is given." : help,
                 Attributes =
                 [
-                    .. mayList ? [$"[Parameter(Mandatory = true, Position = 0, ParameterSetName = \"List\", HelpMessage = \"{help}\")]"] : (string[])[],
+                    .. mayList ? [$"[Parameter(Mandatory = true, Position = 0, ParameterSetName = \"List\", ValueFromPipeline = true, HelpMessage = \"{help}\")]"] : (string[])[],
                     $"[Parameter(Mandatory = true, Position = 0, ParameterSetName = \"Id\", ValueFromPipelineByPropertyName = true, HelpMessage = \"{help}\")]",
-                    "[ValidateNotNullOrEmpty]",
+                    $"[Alias(\"{resource.ParentId}\")]",
+                    $"[KeptTransformation(typeof({parent}))]",
                 ],
             };
-            if (mayList)
-            {
-                string all = $"A {resource.ParentName} whose {resource.Plural.Split(' ')[0]} are listed.";
-                yield return new ResourceParameter(parent.Substring("Chat".Length), parent + "?", all)
-                {
-                    Details = $"A {resource.ParentName}, from the pipeline: all that lies in it is listed.",
-                    Attributes = [$"[Parameter(Mandatory = true, ParameterSetName = \"Parent\", ValueFromPipeline = true, HelpMessage = \"{all}\")]"],
-                };
-            }
         }
 
         string ids = resource.Key == "Id" ? $"The ids of {resource.Plural}" : $"The {resource.Key.ToLowerInvariant()}s, as the service numbers them";
-        string idHelp = ids + (isOptional ? "; all if not given." : ".");
+        string idHelp = ids + (isOptional && mayList ? "; all if not given." : ".");
         string fromPipeline = resource.Parent is null ? "ValueFromPipeline = true, " : "";
         yield return new ResourceParameter(resource.Key, isOptional ? "string[]?" : "string[]", idHelp)
         {
@@ -101,7 +93,7 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
             yield return OfList(resource, new FieldDescription("Order", "order", "text", "Whether the oldest come first (asc) or the newest (desc).")) with
             {
                 Details = "Whether the oldest come first (`asc`) or the newest (`desc`). Default: the service's own order, as a rule `desc`.",
-                Attributes = [.. Sets(resource).Select(set => $"[Parameter({set}HelpMessage = \"Whether the oldest come first (asc) or the newest (desc).\")]"), "[ValidateSet(\"asc\", \"desc\")]"],
+                Attributes = [.. Sets().Select(set => $"[Parameter({set}HelpMessage = \"Whether the oldest come first (asc) or the newest (desc).\")]"), "[ValidateSet(\"asc\", \"desc\")]"],
             };
         }
     }
@@ -111,13 +103,13 @@ public sealed record ResourceParameter(string Name, string ClrType, string Help)
         Details = field.Details.Length > 0 ? field.Details : field.Help,
         Attributes =
         [
-            .. Sets(resource).Select(set => $"[Parameter({set}HelpMessage = \"{field.Help}\")]"),
+            .. Sets().Select(set => $"[Parameter({set}HelpMessage = \"{field.Help}\")]"),
             .. Completions(field),
             .. field.Type == "text" ? ["[ValidateNotNullOrEmpty]"] : (string[])[],
         ],
     };
 
-    private static string[] Sets(ResourceDescription resource) => resource.Parent is null ? ["ParameterSetName = \"List\", "] : ["ParameterSetName = \"List\", ", "ParameterSetName = \"Parent\", "];
+    private static string[] Sets() => ["ParameterSetName = \"List\", "];
 
     private static ResourceParameter OfField(FieldDescription field, string verb)
     {

@@ -44,6 +44,52 @@ Describe 'Vector stores' {
         (Get-ChatVectorStoreFile $store.Id -BatchId $files[0].BatchId -Status failed).ErrorCode | Should -Be invalid_file
     }
 
+    It 'are waited for by themselves' {
+        $store = New-ChatVectorStore notes
+        $null = Get-Item (New-Note one) | Add-ChatVectorStoreFile -VectorStore $store
+        $done = $store | Wait-ChatVectorStore -TimeoutSec 20
+        $done.CompletedCount | Should -Be 1
+    }
+
+    It 'take files from the pipeline, and are named by object or id: <_>' -ForEach 'object', 'id' {
+        $store = New-ChatVectorStore notes
+        $place = if ($_ -eq 'id') { $store.Id } else { $store }
+        $kept = Add-ChatFile (New-Note kept kept.md)
+        $files = (Get-Item (New-Note one one.md)), $kept, (New-Note two two.md) | Add-ChatVectorStoreFile -VectorStore $place
+        $files.Count | Should -Be 3
+        $files[1].Id | Should -Be $kept.Id
+        @(Get-ChatVectorStoreFile -VectorStore $place).Count | Should -Be 3
+        @($place | Get-ChatVectorStoreFile).Count | Should -Be 3
+        (Get-ChatVectorStoreFile $place $kept.Id).Id | Should -Be $kept.Id
+        Remove-ChatVectorStoreFile $place $kept.Id
+        @(Get-ChatVectorStoreFile $place).Count | Should -Be 2
+    }
+
+    It 'are searched whether the store or the question comes first' {
+        $store = New-ChatVectorStore notes
+        $null = $store | Add-ChatVectorStoreFile -Path (New-Note 'The backup runs at two.') -Attribute @{ team = 'ops'; year = 2026 } | Wait-ChatVectorStoreFile
+        foreach ($found in @(
+                (Search-ChatVectorStore $store backup), (Search-ChatVectorStore $store.Id backup), (Search-ChatVectorStore backup -VectorStore $store.Id),
+                ($store | Search-ChatVectorStore backup), ($store | Search-ChatVectorStore -Query backup), ('backup' | Search-ChatVectorStore $store), ('backup' | Search-ChatVectorStore -VectorStore $store))) {
+            $found.Query | Should -Be backup
+            $found.Text | Should -Be 'The backup runs at two.'
+        }
+    }
+
+    It 'are filtered by the values of attributes' {
+        $store = New-ChatVectorStore notes
+        $null = $store | Add-ChatVectorStoreFile -Path (New-Note 'The backup runs at two.') -Attribute @{ team = 'ops'; year = 2026 } | Wait-ChatVectorStoreFile
+        @($store | Search-ChatVectorStore backup -Filter @{ team = 'ops' }).Count | Should -Be 1
+        @($store | Search-ChatVectorStore backup -Filter @{ team = 'ops'; year = 2025 }).Count | Should -Be 0
+    }
+
+    It 'say that a folder is a folder, and that a store is missing' {
+        Add-ChatVectorStoreFile vs_1 -Path $TestDrive -ErrorAction SilentlyContinue -ErrorVariable folder
+        $folder[0].Exception.Message | Should -BeLike '*is a folder*'
+        Get-ChatVectorStoreFile vs_none -ErrorAction SilentlyContinue -ErrorVariable none
+        $none[0].ErrorDetails.RecommendedAction | Should -BeLike 'Check the id of the vector store:*'
+    }
+
     It 'are taken from a piped copy of an object by its properties' {
         $store = New-ChatVectorStore notes
         $file = $store | Add-ChatVectorStoreFile -Path (New-Note one)
@@ -111,6 +157,27 @@ Describe 'What is kept' {
 }
 
 Describe 'Conversations' {
+    It 'take texts, messages and hashtables, however they come' {
+        $conversation = New-ChatConversation -Item 'My server is called web01.', (New-ChatMessage 'Be brief.' -Role system)
+        ($conversation | Get-ChatConversationItem -Order asc).Role | Should -Be user, system
+        $null = 'two', 'three' | Add-ChatConversationItem -ConversationId $conversation.Id
+        $null = $conversation | Add-ChatConversationItem four
+        $null = $conversation | Add-ChatConversationItem @{ role = 'user'; content = 'five' }
+        $null = Add-ChatConversationItem $conversation six, seven
+        ($conversation | Get-ChatConversationItem -Order asc).Text | Should -Be 'My server is called web01.', 'Be brief.', two, three, four, five, six, seven
+    }
+
+    It 'refuse what is no item, no skill and nothing with a type before anything is sent' {
+        $before = @(Get-ChatSandboxRequest).Count
+        New-ChatConversation -Item 7 -ErrorAction SilentlyContinue -ErrorVariable item
+        $item[0].Exception.Message | Should -BeLike "-Item: '7' is no item*"
+        New-ChatContainer a -Skill @{ id = 1 } -ErrorAction SilentlyContinue -ErrorVariable skill
+        $skill[0].Exception.Message | Should -BeLike '-Skill has no type*'
+        New-ChatVectorStore a -ChunkingStrategy 5 -ErrorAction SilentlyContinue -ErrorVariable pieces
+        $pieces[0].Exception.Message | Should -BeLike '-ChunkingStrategy*'
+        @(Get-ChatSandboxRequest).Count | Should -Be $before
+    }
+
     It 'go on with Invoke-ChatCompletion, and show what was said' {
         $sandbox = (Get-ChatConnection Test).BaseUri
         $null = Connect-ChatService -Name Talk -BaseUri $sandbox -Dialect Responses -ApiKey sk-test-1 -Model sandbox-mini
@@ -119,6 +186,29 @@ Describe 'Conversations' {
         ($conversation | Get-ChatConversationItem -Order asc).Role | Should -Be user, user, assistant
         $conversation | Get-ChatConversationItem -First 1 | Remove-ChatConversationItem
         @($conversation | Get-ChatConversationItem).Count | Should -Be 2
+    }
+}
+
+Describe 'Files that a service keeps' {
+    It 'are attached where they are piped to a chat' {
+        $file = Add-ChatFile (New-Note 'The backup runs at two.')
+        $null = $file | Invoke-ChatCompletion 'When?' -Model sandbox-mini
+        (Get-ChatSandboxRequest)[-1].Body | Should -BeLike "*`"file_id`":`"$($file.Id)`"*"
+    }
+
+    It 'are not sent where several have one name' {
+        $before = @(Get-ChatSandboxRequest).Count
+        { Add-ChatFile (New-Note one one.md), (New-Note two two.md) -Name z.md -ErrorAction Stop } | Should -Throw '*is the name of one file*'
+        @(Get-ChatSandboxRequest).Count | Should -Be $before
+    }
+
+    It 'that are unknown are told as such by <_>' -ForEach 'Anthropic', 'Gemini' {
+        $null = Connect-ChatService -Name $_ -Sandbox -Dialect $_
+        Get-ChatFile file_nope -Connection $_ -ErrorAction SilentlyContinue -ErrorVariable e
+        $e[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        $e[0].Exception.Message | Should -Not -BeLike '*not offered*'
+        $e[0].Exception.Message | Should -Not -BeLike '*endpoint*'
+        $e[0].ErrorDetails.RecommendedAction | Should -BeLike 'Get-ChatFile lists*'
     }
 }
 

@@ -5,6 +5,8 @@ namespace ChatPS.Client.Calls;
 /// <summary>Names the endpoint that a service does not have.</summary>
 internal static class Endpoint
 {
+    private static readonly string[] Kept = ["/files/", "/vector_stores/", "/containers/", "/conversations/", "/skills/", "/audio/voices/", "/audio/voice_consents/"];
+
     /// <summary>Finds the endpoint that was asked.</summary>
     /// <param name="request">The request.</param>
     /// <param name="baseUri">The address that it starts from.</param>
@@ -50,9 +52,14 @@ internal static class Endpoint
         ? $"Check the address of connection '{connection.Name}': {connection.BaseUri}."
         : $"Name a service that has it with -Connection, or check the address of connection '{connection.Name}': {connection.BaseUri}.";
 
-    // Ids have digits in them, and Google's addresses a colon; endpoints are words.
+    // Ids have digits in them, and Google's addresses a colon; endpoints are words. Below what is kept there are ids only, whatever they look like.
     private static bool NamesOneThing(string path)
     {
+        if (Array.Exists(Kept, kept => path.StartsWith(kept, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
         foreach (char character in path)
         {
             if (character is (>= '0' and <= '9') or ':' or '%')

@@ -63,7 +63,7 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
         (Connection.Dialect.Offer<IChatStream>() ?? throw Failures.Invalid(
-            $"-Stream: {Connection.Settings.ServiceName} gives whole answers only (connection '{Connection.Settings.Name}').", "Leave out -Stream and -Show."))
+            $"-Stream: {Connection.Settings.ServiceNameWithin} gives whole answers only (connection '{Connection.Settings.Name}').", "Leave out -Stream and -Show."))
         .AskForStreamAsync(Connection, request, settings, cameWhole, cancellationToken);
 
     private static string Words(ChatMessage message) =>

@@ -58,6 +58,8 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Gets the service's name for errors: the provider's, else the dialect's.</summary>
     internal string ServiceName => Provider ?? $"A service of the dialect {Dialect.Name}";
 
+    internal string ServiceNameWithin => Provider ?? $"a service of the dialect {Dialect.Name}";
+
     /// <summary>Gets whether only hosts of the public internet are called, whatever a name leads to.</summary>
     internal bool PublicOnly { get; init; }
 

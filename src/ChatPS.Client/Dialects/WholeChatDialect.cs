@@ -136,7 +136,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
         if (ChatParameters.FirstRefused(request, _refused ??= ChatParameters.Except(Supported), connection.Unsupported) is { } parameter)
         {
             throw Failures.Invalid(
-                $"{parameter.Name}: {connection.ServiceName} has no place for it in a request (connection '{connection.Name}').",
+                $"{parameter.Name}: {connection.ServiceNameWithin} has no place for it in a request (connection '{connection.Name}').",
                 $"Leave out {parameter.Name}; {ChatParameters.InPlaceOf(parameter, Supported)}.");
         }
 

@@ -17,6 +17,24 @@ internal static class OrdinaryFile
         }
     }
 
+    /// <summary>Finds out that there is a file at a path.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="parameter">The parameter that it came from, for the error; null where none names it.</param>
+    /// <exception cref="ChatServiceException">There is nothing, or a folder.</exception>
+    public static void RequireThere(string path, string? parameter)
+    {
+        string lead = parameter is null ? "" : parameter + ": ";
+        if (Directory.Exists(path))
+        {
+            throw Failures.Invalid($"{lead}'{path}' is a folder and no file.", $"Name the files in it: '{Path.Combine(path, "*")}' stands for all.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw Failures.Invalid($"{(parameter is null ? "There" : lead + "there")} is no file '{path}'.", "Check the path.");
+        }
+    }
+
     /// <summary>Finds the same where no parameter names the file. What is not there yet is all right.</summary>
     /// <param name="path">The full path.</param>
     /// <exception cref="IOException">It leads to a pipe or a device.</exception>

@@ -225,7 +225,7 @@ public sealed class ImageService
         IImages[] forms = [.. _connection.Dialect.Families.OfType<IImages>()];
         return request.Form is { } named
             ? Array.Find(forms, form => string.Equals(form.Form, named, StringComparison.OrdinalIgnoreCase)) ?? throw Failures.Invalid(
-                $"-Form: {_connection.Settings.ServiceName} knows no form '{ParameterRules.OnOneLine(named)}' (connection '{_connection.Settings.Name}').", $"Use {string.Join(", ", forms.Select(form => form.Form))}, or another connection.")
+                $"-Form: {_connection.Settings.ServiceNameWithin} knows no form '{ParameterRules.OnOneLine(named)}' (connection '{_connection.Settings.Name}').", $"Use {string.Join(", ", forms.Select(form => form.Form))}, or another connection.")
             : Array.Find(forms, form => form.IsOf(_connection.Settings.BaseUri)) ?? forms[0];
     }
 

@@ -34,13 +34,9 @@ public sealed class LocalFile
     /// <exception cref="ChatServiceException">It is not there, or cannot be read.</exception>
     public static LocalFile Find(string path, string origin, string? name = null)
     {
-        FileInfo file = new(path);
-        if (!file.Exists)
-        {
-            throw Failures.Invalid($"{origin}: there is no file '{path}'.", "Check the path.");
-        }
-
+        OrdinaryFile.RequireThere(path, origin);
         OrdinaryFile.Require(path, origin);
+        FileInfo file = new(path);
         return new LocalFile(path, name ?? file.Name, file.Length);
     }
 
@@ -53,7 +49,9 @@ public sealed class LocalFile
     {
         if (!Directory.Exists(path))
         {
-            return [Find(path, origin)];
+            return File.Exists(path)
+                ? [Find(path, origin)]
+                : throw Failures.Invalid($"{origin}: there is no folder '{path}', and no zip.", "Check the path.");
         }
 
         string root = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

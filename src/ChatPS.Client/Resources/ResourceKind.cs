@@ -18,6 +18,9 @@ public sealed class ResourceKind<T>
     /// <summary>Gets what one is called.</summary>
     public string Name { get; }
 
+    /// <summary>Gets what it lies in is called; empty where it stands by itself.</summary>
+    public string ParentName { get; init; } = "";
+
     /// <summary>Gets what several are called.</summary>
     public string Plural { get; }
 

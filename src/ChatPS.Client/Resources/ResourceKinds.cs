@@ -22,6 +22,7 @@ public static class ResourceKinds
     /// <summary>Files in a vector store.</summary>
     public static ResourceKind<ChatVectorStoreFile> VectorStoreFile { get; } = new("file of a vector store", "files of vector stores", VectorStoreMapper.File)
     {
+        ParentName = "vector store",
         List = static (call, batch) => batch is null
             ? call.Api<IVectorStoresApi>().ListFilesAsync(call.Parent, call.Query, call.Context, call.Token)
             : call.Api<IVectorStoresApi>().ListBatchFilesAsync(call.Parent, batch, call.Query, call.Context, call.Token),
@@ -34,6 +35,7 @@ public static class ResourceKinds
     /// <summary>Files that are added to a vector store together.</summary>
     public static ResourceKind<ChatVectorStoreBatch> VectorStoreBatch { get; } = new("batch of files", "batches of files", VectorStoreMapper.Batch)
     {
+        ParentName = "vector store",
         Get = static call => call.Api<IVectorStoresApi>().GetBatchAsync(call.Parent, call.Id, call.Context, call.Token),
         Create = static call => call.Api<IVectorStoresApi>().AddBatchAsync(call.Parent, call.Body, call.Context, call.Token),
         Change = static call => call.Api<IVectorStoresApi>().CancelBatchAsync(call.Parent, call.Id, call.Context, call.Token),
@@ -51,6 +53,7 @@ public static class ResourceKinds
     /// <summary>Files in a container.</summary>
     public static ResourceKind<ChatContainerFile> ContainerFile { get; } = new("file of a container", "files of containers", ContainerMapper.File)
     {
+        ParentName = "container",
         List = static (call, _) => call.Api<IContainersApi>().ListFilesAsync(call.Parent, call.Query, call.Context, call.Token),
         Get = static call => call.Api<IContainersApi>().GetFileAsync(call.Parent, call.Id, call.Context, call.Token),
         Create = static call => call.Api<IContainersApi>().AddFileAsync(call.Parent, call.Body, call.Context, call.Token),
@@ -69,6 +72,7 @@ public static class ResourceKinds
     /// <summary>Messages, calls and results in a conversation.</summary>
     public static ResourceKind<ChatConversationItem> ConversationItem { get; } = new("item of a conversation", "items of conversations", ConversationMapper.Item)
     {
+        ParentName = "conversation",
         List = static (call, _) => call.Api<IConversationsApi>().ListItemsAsync(call.Parent, call.Query, call.Context, call.Token),
         Get = static call => call.Api<IConversationsApi>().GetItemAsync(call.Parent, call.Id, call.Context, call.Token),
         Create = static call => call.Api<IConversationsApi>().AddItemsAsync(call.Parent, call.Body, call.Context, call.Token),
@@ -87,6 +91,7 @@ public static class ResourceKinds
     /// <summary>Versions of a skill.</summary>
     public static ResourceKind<ChatSkillVersion> SkillVersion { get; } = new("version of a skill", "versions of skills", SkillMapper.Version)
     {
+        ParentName = "skill",
         List = static (call, _) => call.Api<ISkillsApi>().ListVersionsAsync(call.Parent, call.Query, call.Context, call.Token),
         Get = static call => call.Api<ISkillsApi>().GetVersionAsync(call.Parent, call.Id, call.Context, call.Token),
         Delete = static call => call.Api<ISkillsApi>().DeleteVersionAsync(call.Parent, call.Id, call.Context, call.Token),

@@ -126,7 +126,7 @@ public sealed class ResourceService
         where T : class
     {
         Require(kind.Plural, place);
-        await FindAsync(kind.Name, async () =>
+        await FindAsync(kind, place, async () =>
         {
             using CallContext call = Connection.Begin(settings, cancellationToken);
             using HttpResponseMessage response = await Connection.OpenAsync(call, (context, token) => kind.Delete!(new ResourceCall(Connection, place, context, token)));
@@ -215,7 +215,7 @@ public sealed class ResourceService
         where T : class
     {
         Require(kind.Plural, place);
-        return FindAsync(kind.Name, () => Connection.SendAsync(settings, (call, token) => send(new ResourceCall(Connection, place, call, token)), read, cancellationToken));
+        return FindAsync(kind, place, () => Connection.SendAsync(settings, (call, token) => send(new ResourceCall(Connection, place, call, token)), read, cancellationToken));
     }
 
     /// <summary>Makes a body, with what the user adds to it.</summary>
@@ -273,7 +273,8 @@ public sealed class ResourceService
             static item => item.Id);
     }
 
-    private static async Task<T> FindAsync<T>(string name, Func<Task<T>> call)
+    private static async Task<TResult> FindAsync<T, TResult>(ResourceKind<T> kind, ResourcePlace place, Func<Task<TResult>> call)
+        where T : class
     {
         try
         {
@@ -281,9 +282,16 @@ public sealed class ResourceService
         }
         catch (ChatServiceException failure) when (failure.StatusCode == 404 && failure.MissingEndpoint is null)
         {
-            throw Failures.WithAdvice(failure, $"Check the id of the {name}: it may be deleted, have expired, or belong to another project or connection.");
+            throw Failures.WithAdvice(failure, $"Check {Missing(kind, place, failure.Message)}: it may be deleted, have expired, or belong to another project or connection.");
         }
     }
+
+    // The service names what it does not find; without an id it can be what the resource lies in, or what it is made of.
+    private static string Missing<T>(ResourceKind<T> kind, ResourcePlace place, string words)
+        where T : class
+        => place.Parent.Length > 0 && words.Contains(place.Parent) && !(place.Id.Length > 0 && words.Contains(place.Id)) ? $"the id of the {kind.ParentName}"
+            : place.Id.Length > 0 ? $"the id of the {kind.Name}"
+            : "the ids that were given";
 
     private static Dictionary<string, string> Query(ResourceFilter filter, CallSettings settings, string? after, int size)
     {

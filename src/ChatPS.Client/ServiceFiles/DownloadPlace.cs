@@ -71,12 +71,21 @@ public sealed class DownloadPlace
             return _path;
         }
 
+        string path = Path.Combine(_path, NameOf(id, name));
+        return File.Exists(path) && !Replaces ? throw Exists(path) : path;
+    }
+
+    /// <summary>Names a file that is saved to a folder: by its id, for no name of a service is trusted.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="name">Its name at the service, of which an ending is taken that stands for pictures, sound, texts or data.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(string id, string name)
+    {
         string bare = new([.. id.Substring(id.LastIndexOf('/') + 1).Take(100).Select(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' ? letter : '_')]);
         int dot = name.LastIndexOf('.');
         string extension = dot < 0 ? "" : name.Substring(dot).ToLowerInvariant();
         bool isHarmless = FileKind.IsExtension(extension) || TextExtensions.Contains(extension, StringComparer.Ordinal);
-        string path = Path.Combine(_path, bare + (isHarmless ? extension : ".bin"));
-        return File.Exists(path) && !Replaces ? throw Exists(path) : path;
+        return bare + (isHarmless ? extension : ".bin");
     }
 
     internal static ChatServiceException Exists(string path) => Failures.Invalid($"-Path: the file '{path}' exists.", "Choose another path, or replace it with -Force.");

@@ -10,6 +10,8 @@ namespace ChatPS.Client.ServiceFiles;
 /// <summary>What the files of all services have in common: how one is sent as a form, how much of it has gone, and what is said where there is none.</summary>
 internal static class FileCalls
 {
+    private const string Unknown = "Get-ChatFile lists the files that the service keeps. One that has expired or was deleted is gone.";
+
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         [".jsonl"] = "application/jsonl", [".json"] = "application/json", [".csv"] = "text/csv", [".md"] = "text/markdown", [".txt"] = "text/plain",
@@ -78,7 +80,15 @@ internal static class FileCalls
         }
         catch (ChatServiceException failure) when (failure.StatusCode == 404)
         {
-            throw Failures.WithAdvice(failure, "Get-ChatFile lists the files that the service keeps. One that has expired or was deleted is gone.");
+            throw Failures.WithAdvice(failure, Unknown);
+        }
+        catch (ChatServiceException failure) when (failure.StatusCode == 403 && failure.Message.Contains("may not exist"))
+        {
+            throw new ChatServiceException(ErrorIds.InvalidRequest, failure.Message, $"{Unknown} Where it is there, it belongs to another project than the key of connection '{connection.Settings.Name}'.", failure)
+            {
+                StatusCode = failure.StatusCode,
+                RequestId = failure.RequestId,
+            };
         }
     }
 
@@ -89,8 +99,8 @@ internal static class FileCalls
     public static FileInfo Require(NewFile file)
     {
         FileInfo info = new(file.Path);
-        return !info.Exists ? throw Failures.Invalid($"There is no file '{file.Path}'.", "Check the path.")
-            : info.Length == 0 ? throw Failures.Invalid($"The file '{file.Path}' is empty, and no service takes such.", "Leave it out.")
+        OrdinaryFile.RequireThere(file.Path, parameter: null);
+        return info.Length == 0 ? throw Failures.Invalid($"The file '{file.Path}' is empty, and no service takes such.", "Leave it out.")
             : info;
     }
 

@@ -10,6 +10,8 @@ public sealed class ServiceFileStore
 {
     private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
 
+    private const string NoPurposes = "whose files have no purposes";
+
     private readonly ServiceConnection _connection;
 
     internal ServiceFileStore(ServiceConnection connection) => _connection = connection;
@@ -26,7 +28,7 @@ public sealed class ServiceFileStore
     public void Check(NewFile file)
     {
         FileCalls.Require(file);
-        RequirePurposes(file.Purpose is not null, "-Purpose");
+        RequirePurposes(file.Purpose is not null, "-Purpose", NoPurposes);
         if (file.ExpiresAfter is { } time && time < ShortestLife)
         {
             throw Failures.Invalid(
@@ -35,7 +37,7 @@ public sealed class ServiceFileStore
 
         if (file.ExpiresAfter is not null && !Files.TakesExpiry)
         {
-            throw Failures.Invalid($"-ExpiresAfter has no place at {_connection.Settings.ServiceName}, which decides itself how long it keeps files.", "Leave -ExpiresAfter out.");
+            throw Failures.Invalid($"-ExpiresAfter has no place at {_connection.Settings.ServiceNameWithin}, which decides itself how long it keeps files.", "Leave -ExpiresAfter out.");
         }
     }
 
@@ -45,10 +47,17 @@ public sealed class ServiceFileStore
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What the service keeps.</returns>
     /// <exception cref="ChatServiceException">The service has not taken it.</exception>
-    public Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
+    public async Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         Check(file);
-        return Files.AddAsync(_connection, file, settings, cancellationToken);
+        try
+        {
+            return await Files.AddAsync(_connection, file, settings, cancellationToken);
+        }
+        catch (ChatServiceException failure) when (failure.StatusCode == 400 && file.Purpose is { } purpose && !Files.Purposes.Contains(purpose, StringComparer.Ordinal))
+        {
+            throw Failures.WithAdvice(failure, $"Known purposes are {string.Join(", ", Files.Purposes)}.");
+        }
     }
 
     /// <summary>Lists files.</summary>
@@ -60,8 +69,8 @@ public sealed class ServiceFileStore
     public IAsyncEnumerable<ChatFile> ListAsync(FileFilter filter, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.AtLeast(filter.First, 1, "-First");
-        RequirePurposes(filter.Purpose is not null, "-Purpose");
-        RequirePurposes(filter.Order is not null, "-Order");
+        RequirePurposes(filter.Purpose is not null, "-Purpose", NoPurposes);
+        RequirePurposes(filter.Order is not null, "-Order", "which lists files in one order only");
         return Files.ListAsync(_connection, filter, settings, cancellationToken);
     }
 
@@ -108,11 +117,11 @@ public sealed class ServiceFileStore
         }
     }
 
-    private void RequirePurposes(bool isAsked, string parameter)
+    private void RequirePurposes(bool isAsked, string parameter, string why)
     {
         if (isAsked && Files.Purposes.Count == 0)
         {
-            throw Failures.Invalid($"{parameter} has no place at {_connection.Settings.ServiceName}, whose files have no purposes and one order.", $"Leave {parameter} out.");
+            throw Failures.Invalid($"{parameter} has no place at {_connection.Settings.ServiceNameWithin}, {why}.", $"Leave {parameter} out.");
         }
     }
 }

@@ -19,6 +19,13 @@ internal static class Deserialized
         Connection = KnownConnection(source),
     };
 
+    public static ChatFile ToFile(PSObject source) => new()
+    {
+        Id = Text(source, nameof(ChatFile.Id)) ?? "",
+        FileName = Text(source, nameof(ChatFile.FileName)) ?? "",
+        Uri = Text(source, nameof(ChatFile.Uri)),
+    };
+
     public static ChatEmbedding ToEmbedding(PSObject source) => new()
     {
         Text = Text(source, nameof(ChatEmbedding.Text)) ?? "",

@@ -50,6 +50,8 @@ internal sealed class PipelineInput
             PSObject gone when Deserialized.Is<ChatCompletion>(gone) => new PipelineInput { Conversation = Deserialized.ToCompletion(gone) },
             ChatCompletionUpdate => throw Failures.Invalid(
                 "A piece of a streamed answer was piped in.", "Pipe in the whole answer: property Completion of the last piece, or leave out -Stream."),
+            ChatFile file => new PipelineInput { Attachment = KeptFile.Of(file) },
+            PSObject gone when Deserialized.Is<ChatFile>(gone) => new PipelineInput { Attachment = KeptFile.Of(Deserialized.ToFile(gone)) },
             _ when MediaContent.Of(bare, "-InputObject") is { } media => FromFile(media),
             _ when OwnText.Of(bare) is { } own => new PipelineInput { Text = own },
             ChatSession => throw Failures.Invalid("A session was piped in.", "Give it to -Session: Invoke-ChatCompletion -Session $session 'And then?'."),

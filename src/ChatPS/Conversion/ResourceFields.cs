@@ -56,17 +56,30 @@ internal sealed class ResourceFields
     /// <param name="parameter">The parameter, for the error.</param>
     public void PutValues(string path, IDictionary? values, string parameter) => Try(() => Put(path, values is null ? null : PlainObject.FromDictionary(values, parameter)));
 
-    /// <summary>Takes whatever a user built for the service.</summary>
+    /// <summary>Takes a filter by attributes. Attributes and their values stand for files that have all of these.</summary>
     /// <param name="path">The name on the wire, with dots between levels.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="filter">The filter, or attributes.</param>
     /// <param name="parameter">The parameter, for the error.</param>
-    public void PutPlain(string path, object? value, string parameter) => Try(() => Put(path, PlainObject.From(value, parameter)));
+    public void PutFilter(string path, IDictionary? filter, string parameter) => Try(() => Put(path, filter is null ? null : AttributeFilter.Of(filter, parameter)));
 
-    /// <summary>Takes a list of such.</summary>
+    /// <summary>Takes something that has a type, for which a text is short.</summary>
     /// <param name="path">The name on the wire, with dots between levels.</param>
-    /// <param name="values">The values.</param>
+    /// <param name="value">The value: a hashtable, or its type.</param>
     /// <param name="parameter">The parameter, for the error.</param>
-    public void PutList(string path, object[]? values, string parameter) => Try(() => Put(path, PlainObject.FromList(values, parameter)));
+    /// <param name="example">What one looks like, for the error.</param>
+    public void PutTyped(string path, object? value, string parameter, string example) => Try(() => Put(path, value is null ? null : TypedValue.Of(value, parameter, example)));
+
+    /// <summary>Takes items of a conversation.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="items">Texts of the user, messages, or hashtables.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutItems(string path, object[]? items, string parameter) => Try(() => Put(path, ConversationItems.Of(items, parameter)));
+
+    /// <summary>Takes skills.</summary>
+    /// <param name="path">The name on the wire, with dots between levels.</param>
+    /// <param name="skills">Skills, their ids, or hashtables.</param>
+    /// <param name="parameter">The parameter, for the error.</param>
+    public void PutSkills(string path, object[]? skills, string parameter) => Try(() => Put(path, skills is null ? null : Array.ConvertAll(skills, skill => SkillReference.Of(skill, parameter))));
 
     /// <summary>Tells what is wrong, before anything is sent.</summary>
     /// <exception cref="ChatServiceException">A value cannot be sent; it says which.</exception>

@@ -25,10 +25,16 @@ internal static class ServiceForms
 
     public static object? Prediction(object? value) => value is string text ? Object("type", "content", "content", text) : value;
 
-    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools is null ? null : Array.ConvertAll(tools, StoreAsTool), "-BuiltInTool") ?? []).Select(BuiltInTool)];
+    public static IReadOnlyList<IReadOnlyDictionary<string, object?>> BuiltInTools(object[]? tools) => [.. (PlainObject.FromList(tools is null ? null : Array.ConvertAll(tools, KeptAsTool), "-BuiltInTool") ?? []).Select(BuiltInTool)];
 
-    // A store stands for the search in it.
-    private static object StoreAsTool(object tool) => Bare.Of(tool) is ChatVectorStore store ? Object("type", "file_search", "vector_store_ids", new object[] { store.Id }) : tool;
+    // A store stands for the search in it, a container for code that runs there, a skill for a machine that has it.
+    private static object KeptAsTool(object tool) => Bare.Of(tool) switch
+    {
+        ChatVectorStore store => Object("type", "file_search", "vector_store_ids", new object[] { store.Id }),
+        ChatContainer container => Object("type", "code_interpreter", "container", container.Id),
+        ChatSkill skill => Object("type", "shell", "environment", Object("type", "container_auto", "skills", new object[] { SkillReference.Of(skill, "-BuiltInTool") })),
+        _ => tool,
+    };
 
     // Which ones there are is up to the dialect and the service.
     private static IReadOnlyDictionary<string, object?> BuiltInTool(object? tool) => tool switch

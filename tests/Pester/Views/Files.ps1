@@ -1,1 +1,1 @@
-@{ What = 'files that a service keeps'; Script = { Set-Content $TestDrive/view.txt ('x' * 2047); Add-ChatFile $TestDrive/view.txt }; Header = 'Id Purpose KB Created FileName'; Row = 'file-sandbox-* user_data 2 *-*-* view.txt' }
+@{ What = 'files that a service keeps'; Script = { Set-Content $TestDrive/view.txt ('x' * 2047); Add-ChatFile $TestDrive/view.txt }; Header = 'Id Purpose KB Created FileName'; Row = 'file-sandbox-* *user_data *2 *-*-* view.txt' }

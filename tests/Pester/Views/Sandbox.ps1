@@ -1,2 +1,2 @@
 @{ What = 'sandboxes'; Script = { Start-ChatSandbox Other; Stop-ChatSandbox Other }; Header = 'Name BaseUri RequiresKey Started (UTC)'; Row = 'Other *http://127.0.0.1:*/v1 *False *' }
-@{ What = 'requests'; Script = { $null = Invoke-ChatCompletion 'the prompt'; Get-ChatSandboxRequest Test -Last 1 }; Header = 'Sandbox Number Request Status Ms Fault Prompt'; Row = 'Test *POST /v1/chat/completions*200 *the prompt*' }
+@{ What = 'requests'; Script = { $null = Invoke-ChatCompletion 'the prompt' -Connection Test; Get-ChatSandboxRequest Test -Last 1 }; Header = 'Sandbox Number Request Status Ms Fault Prompt'; Row = 'Test *POST /v1/chat/completions*200 *the prompt*' }

@@ -13,7 +13,7 @@ namespace ChatPS.Commands;
 [OutputType(typeof(ChatFile), typeof(ChatJob))]
 public sealed class AddChatFileCommand : ParallelCmdlet
 {
-    private int _files;
+    private readonly List<(string Path, object Item, int Index)> _named = [];
 
     /// <summary>The files: paths, patterns, or files of Get-ChildItem.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The files: paths, patterns, or files of Get-ChildItem.")]
@@ -46,26 +46,44 @@ public sealed class AddChatFileCommand : ParallelCmdlet
             foreach (string path in paths)
             {
                 int index = NextIndex();
-                Attempt(item, () => Add(path, item), index);
+                if (Name is null)
+                {
+                    Attempt(item, () => Add(path, item), index);
+                }
+                else
+                {
+                    _named.Add((path, item, index));
+                }
             }
         }
     }
 
+    // Whether a name is that of one file is known at the end.
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (_named.Count > 1)
+        {
+            Require(() => throw Failures.Invalid(FormattableString.Invariant($"-Name is the name of one file, but there are {_named.Count}; none was sent."), "Leave -Name out, or give one file."));
+        }
+
+        foreach ((string path, object item, int index) in _named)
+        {
+            Attempt(item, () => Add(path, item), index);
+        }
+
+        base.EndProcessing();
+    }
+
     private string[] Find(object item) => Bare.Of(item) switch
     {
-        FileInfo file => [file.FullName],
+        FileSystemInfo file => [file.FullName],
         string { Length: > 0 } path => FilePaths.Resolve(this, path),
         var other => throw Failures.Invalid($"-Path: an object of type {other?.GetType().Name ?? "null"} is no file.", "Give paths, or files of Get-ChildItem."),
     };
 
     private void Add(string path, object item)
     {
-        if (Name is not null && _files > 0)
-        {
-            throw Failures.Invalid("-Name is the name of one file, but there is more than one.", "Leave -Name out, or give one file.");
-        }
-
-        _files++;
         ServiceConnection service = Connected();
         NewFile file = new(path, Name ?? System.IO.Path.GetFileName(path)) { Purpose = Purpose, ExpiresAfter = Given(nameof(ExpiresAfter), ExpiresAfter), Input = item };
         service.ServiceFiles.Check(file);

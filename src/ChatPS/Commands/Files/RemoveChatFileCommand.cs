@@ -39,7 +39,7 @@ public sealed class RemoveChatFileCommand : ServiceCmdlet
 
     private void Delete(ServiceConnection service, string id, string name, object target)
     {
-        if (ShouldProcess(Printable.Line(name.Length > 0 ? $"{id} ({name})" : id, 200), "Delete"))
+        if (ShouldProcess(Printable.Line(name.Length > 0 ? $"{id} ({name})" : id, 200), $"Delete, by connection '{service.Settings.Name}'"))
         {
             Run(target, async (output, token) =>
             {

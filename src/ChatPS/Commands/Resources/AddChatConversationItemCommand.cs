@@ -1,56 +1,42 @@
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Faults;
 using ChatPS.Client.Resources;
 using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
 /// <summary>Adds items to conversations that the service keeps.</summary>
-[Cmdlet(VerbsCommon.Add, "ChatConversationItem", DefaultParameterSetName = ConversationSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "ChatConversationItem", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatConversationItem))]
 public sealed class AddChatConversationItemCommand : ResourceCmdlet
 {
-    private const string IdSet = "Id";
-    private const string ConversationSet = "Conversation";
-    private const int MostItems = 20;
-
-    /// <summary>The id of the conversation.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, HelpMessage = "The id of the conversation.")]
-    [ValidateNotNullOrEmpty]
-    public string ConversationId { get; set; } = "";
-
-    /// <summary>A conversation.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConversationSet, HelpMessage = "A conversation, from the pipeline.")]
-    public ChatConversation? Conversation { get; set; }
+    /// <summary>The conversation, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The conversation, or its id.")]
+    [Alias("ConversationId")]
+    public object? Conversation { get; set; }
 
     /// <summary>The items: texts of the user, messages, or hashtables.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ConversationSet, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, HelpMessage = "The items, at most 20: texts of the user, messages, or hashtables.")]
     [ValidateNotNullOrEmpty]
     public object[] Item { get; set; } = [];
 
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        object item = (object?)Conversation ?? ConversationId;
-        Attempt(item, () => Add(item));
+        object? target = MyInvocation.ExpectingInput && Item.Length == 1 ? Item[0] : Conversation;
+        Attempt(target, () => Add(target));
     }
 
-    private void Add(object target)
+    private void Add(object? target)
     {
-        if (Item.Length > MostItems)
-        {
-            throw Failures.Invalid(FormattableString.Invariant($"-Item has {Item.Length} items; a request takes at most {MostItems}."), "Give -Item fewer items, and call it again for the rest.");
-        }
-
+        (ChatConversation conversation, object[] items) = KeptPlace.Sort<ChatConversation>(Conversation, Item, "-Conversation");
         ResourceFields fields = new();
-        fields.PutList("items", Array.ConvertAll(Item, AsItem), "-Item");
+        fields.PutItems("items", items, "-Item");
         fields.Check();
-        ServiceConnection service = Connected(Conversation?.Connection);
-        ResourcePlace place = new(Conversation?.Id ?? ConversationId, "") { Input = target };
-        if (ShouldProcess(place.Parent, FormattableString.Invariant($"Add {Item.Length} items")))
+        ServiceConnection service = Connected(conversation.Connection);
+        ResourcePlace place = new(conversation.Id, "") { Input = target };
+        if (ShouldProcess(place.Parent, FormattableString.Invariant($"Add {items.Length} items")))
         {
             Run(target, async (output, token) =>
             {
@@ -63,13 +49,4 @@ public sealed class AddChatConversationItemCommand : ResourceCmdlet
             });
         }
     }
-
-    private static object AsItem(object item) => Bare.Of(item) switch
-    {
-        string text => Message("user", text),
-        ChatMessage message => Message(message.Role, message.Text),
-        _ => item,
-    };
-
-    private static Dictionary<string, object?> Message(string role, string text) => new(StringComparer.Ordinal) { ["type"] = "message", ["role"] = role, ["content"] = text };
 }

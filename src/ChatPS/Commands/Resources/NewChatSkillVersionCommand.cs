@@ -2,24 +2,19 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
 /// <summary>Makes new versions of skills.</summary>
-[Cmdlet(VerbsCommon.New, "ChatSkillVersion", DefaultParameterSetName = SkillSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "ChatSkillVersion", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatSkillVersion))]
 public sealed class NewChatSkillVersionCommand : ResourceCmdlet
 {
-    private const string IdSet = "Id";
-    private const string SkillSet = "Skill";
-
-    /// <summary>The id of the skill.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, HelpMessage = "The id of the skill.")]
-    [ValidateNotNullOrEmpty]
-    public string SkillId { get; set; } = "";
-
-    /// <summary>A skill.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SkillSet, HelpMessage = "A skill, from the pipeline.")]
+    /// <summary>The skill, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The skill, or its id.")]
+    [Alias("SkillId")]
+    [KeptTransformation(typeof(ChatSkill))]
     public ChatSkill? Skill { get; set; }
 
     /// <summary>The folder with a file SKILL.md, or a zip of one.</summary>
@@ -34,12 +29,12 @@ public sealed class NewChatSkillVersionCommand : ResourceCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        object item = (object?)Skill ?? SkillId;
+        ChatSkill item = Skill!;
         Attempt(item, () =>
         {
-            ServiceConnection service = Connected(Skill?.Connection);
+            ServiceConnection service = Connected(item.Connection);
             IReadOnlyList<LocalFile> files = LocalFile.FindAll(GetUnresolvedProviderPathFromPSPath(Path), "-Path");
-            ResourcePlace place = new(Skill?.Id ?? SkillId, "") { Input = item };
+            ResourcePlace place = new(item.Id, "") { Input = item };
             bool? uses = IsBound(nameof(Default)) ? Default.IsPresent : null;
             if (ShouldProcess(place.Parent, "Make a version of the skill"))
             {

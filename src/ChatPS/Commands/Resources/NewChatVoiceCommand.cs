@@ -2,29 +2,24 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
 /// <summary>Makes voices of recordings, with the consent of their owners.</summary>
-[Cmdlet(VerbsCommon.New, "ChatVoice", DefaultParameterSetName = ConsentSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "ChatVoice", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatVoice))]
 public sealed class NewChatVoiceCommand : ResourceCmdlet
 {
-    private const string IdSet = "Id";
-    private const string ConsentSet = "Consent";
-
     /// <summary>The name of the voice.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "The name of the voice.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>The id of the consent of its owner.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = "The id of the consent of its owner.")]
-    [ValidateNotNullOrEmpty]
-    public string ConsentId { get; set; } = "";
-
-    /// <summary>The consent of its owner.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConsentSet, HelpMessage = "The consent of its owner, from the pipeline.")]
+    /// <summary>The consent of its owner, or the id of the consent.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "The consent of its owner, or the id of the consent.")]
+    [Alias("ConsentId")]
+    [KeptTransformation(typeof(ChatVoiceConsent))]
     public ChatVoiceConsent? Consent { get; set; }
 
     /// <summary>A recording of the voice.</summary>
@@ -35,12 +30,12 @@ public sealed class NewChatVoiceCommand : ResourceCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        object item = (object?)Consent ?? Name;
+        ChatVoiceConsent item = Consent!;
         Attempt(item, () =>
         {
-            ServiceConnection service = Connected(Consent?.Connection);
+            ServiceConnection service = Connected(item.Connection);
             LocalFile sample = LocalFile.Find(GetUnresolvedProviderPathFromPSPath(Path), "-Path");
-            string consent = Consent?.Id ?? ConsentId;
+            string consent = item.Id;
             if (ShouldProcess(Name, "Make a voice"))
             {
                 Run(item, async (output, token) => await service.Resources.CreateVoiceAsync(Name, consent, sample, item, Call(output), token));

@@ -49,6 +49,12 @@ public abstract class ResourceCmdlet : ServiceCmdlet
             });
         });
 
+    /// <summary>Says that services have no list of a kind.</summary>
+    /// <typeparam name="T">What users see.</typeparam>
+    /// <param name="kind">The kind.</param>
+    private protected void NoList<T>(ResourceKind<T> kind)
+        where T : class => Attempt(null, () => throw Failures.Invalid($"Services do not list {kind.Plural}.", $"Give the id of the {kind.Name}; it was told when it was made."));
+
     /// <summary>Makes a resource that stands by itself, and emits it.</summary>
     /// <typeparam name="T">What users see.</typeparam>
     /// <param name="kind">The kind.</param>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -9,10 +10,11 @@ namespace ChatPS.Commands;
 [Cmdlet(VerbsData.Save, "ChatContainerFile", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class SaveChatContainerFileCommand : SaveResourceCmdlet
 {
-    /// <summary>The id of the container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the container.")]
-    [ValidateNotNullOrEmpty]
-    public string ContainerId { get; set; } = "";
+    /// <summary>The container, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The container, or its id.")]
+    [Alias("ContainerId")]
+    [KeptTransformation(typeof(ChatContainer))]
+    public ChatContainer? Container { get; set; }
 
     /// <summary>The id of the file.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the file.")]
@@ -28,11 +30,11 @@ public sealed class SaveChatContainerFileCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.ContainerId, known.Id), known.Connection, known);
+            Save(new ResourcePlace(known.ContainerId, known.Id), known.Connection, known, known.Path);
         }
         else
         {
-            Save(new ResourcePlace(ContainerId, Id), connection: null, Id);
+            Save(new ResourcePlace(Container!.Id, Id), Container!.Connection, Id, "");
         }
     }
 

@@ -23,11 +23,11 @@ public sealed class SaveChatSkillCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace("", known.Id), known.Connection, known);
+            Save(new ResourcePlace("", known.Id), known.Connection, known, ".zip");
         }
         else
         {
-            Save(new ResourcePlace("", Id), connection: null, Id);
+            Save(new ResourcePlace("", Id), connection: null, Id, ".zip");
         }
     }
 

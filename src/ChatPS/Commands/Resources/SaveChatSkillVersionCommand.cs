@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -9,10 +10,11 @@ namespace ChatPS.Commands;
 [Cmdlet(VerbsData.Save, "ChatSkillVersion", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class SaveChatSkillVersionCommand : SaveResourceCmdlet
 {
-    /// <summary>The id of the skill.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the skill.")]
-    [ValidateNotNullOrEmpty]
-    public string SkillId { get; set; } = "";
+    /// <summary>The skill, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The skill, or its id.")]
+    [Alias("SkillId")]
+    [KeptTransformation(typeof(ChatSkill))]
+    public ChatSkill? Skill { get; set; }
 
     /// <summary>The version, as the service numbers it.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The version, as the service numbers it.")]
@@ -28,11 +30,11 @@ public sealed class SaveChatSkillVersionCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.SkillId, known.Version), known.Connection, known);
+            Save(new ResourcePlace(known.SkillId, known.Version), known.Connection, known, ".zip");
         }
         else
         {
-            Save(new ResourcePlace(SkillId, Version), connection: null, Version);
+            Save(new ResourcePlace(Skill!.Id, Version), Skill!.Connection, Version, ".zip");
         }
     }
 

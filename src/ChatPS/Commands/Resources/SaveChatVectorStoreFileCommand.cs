@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -9,10 +10,11 @@ namespace ChatPS.Commands;
 [Cmdlet(VerbsData.Save, "ChatVectorStoreFile", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 public sealed class SaveChatVectorStoreFileCommand : SaveResourceCmdlet
 {
-    /// <summary>The id of the vector store.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the vector store.")]
-    [ValidateNotNullOrEmpty]
-    public string VectorStoreId { get; set; } = "";
+    /// <summary>The vector store, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The vector store, or its id.")]
+    [Alias("VectorStoreId")]
+    [KeptTransformation(typeof(ChatVectorStore))]
+    public ChatVectorStore? VectorStore { get; set; }
 
     /// <summary>The id of the file.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the file.")]
@@ -28,11 +30,11 @@ public sealed class SaveChatVectorStoreFileCommand : SaveResourceCmdlet
     {
         if (InputObject is { } known)
         {
-            Save(new ResourcePlace(known.VectorStoreId, known.Id), known.Connection, known);
+            Save(new ResourcePlace(known.VectorStoreId, known.Id), known.Connection, known, ".txt");
         }
         else
         {
-            Save(new ResourcePlace(VectorStoreId, Id), connection: null, Id);
+            Save(new ResourcePlace(VectorStore!.Id, Id), VectorStore!.Connection, Id, ".txt");
         }
     }
 

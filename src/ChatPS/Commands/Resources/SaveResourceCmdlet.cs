@@ -3,6 +3,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Resources;
+using ChatPS.Client.ServiceFiles;
 
 namespace ChatPS.Commands;
 
@@ -18,8 +19,8 @@ public abstract class SaveResourceCmdlet : ResourceCmdlet
     {
     }
 
-    /// <summary>The file to save to.</summary>
-    [Parameter(Mandatory = true, HelpMessage = "The file to save to.")]
+    /// <summary>The file to save to, or a folder that is there, which gets a file for each.</summary>
+    [Parameter(Mandatory = true, HelpMessage = "The file to save to, or a folder that is there, which gets a file for each.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -40,15 +41,20 @@ public abstract class SaveResourceCmdlet : ResourceCmdlet
     /// <param name="place">What is saved.</param>
     /// <param name="connection">The connection that it was seen through; null for the usual one.</param>
     /// <param name="item">The pipeline item.</param>
-    private protected void Save(ResourcePlace place, string? connection, object item) => Attempt(item, () =>
+    /// <param name="name">What it is called, for its ending in a folder.</param>
+    private protected void Save(ResourcePlace place, string? connection, object item, string name) => Attempt(item, () =>
     {
-        if (_saved > 0)
+        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (Directory.Exists(path))
         {
-            throw Failures.Invalid($"-Path: '{Path}' is the name of one file, and there is more to save.", "Save one at a time, with ForEach-Object and a path for each.");
+            path = System.IO.Path.Combine(path, DownloadPlace.NameOf(place.Parent.Length > 0 ? $"{place.Parent}-{place.Id}" : place.Id, name));
+        }
+        else if (_saved > 0)
+        {
+            throw Failures.Invalid($"-Path: '{Path}' is the name of one file, and there is more to save.", "Name a folder that is there, which gets a file for each.");
         }
 
         ServiceConnection service = Connected(connection);
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
         if (ShouldProcess(place.Id, $"Save to '{path}'"))
         {
             _saved++;

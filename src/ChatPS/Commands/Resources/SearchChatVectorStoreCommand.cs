@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Resources;
 using ChatPS.Completion;
 using ChatPS.Conversion;
@@ -9,28 +10,21 @@ using ChatPS.Conversion;
 namespace ChatPS.Commands;
 
 /// <summary>Searches vector stores by meaning.</summary>
-[Cmdlet(VerbsCommon.Search, "ChatVectorStore", DefaultParameterSetName = StoreSet)]
+[Cmdlet(VerbsCommon.Search, "ChatVectorStore")]
 [OutputType(typeof(ChatVectorStoreMatch))]
 public sealed class SearchChatVectorStoreCommand : ResourceCmdlet
 {
-    private const string IdSet = "Id";
-    private const string StoreSet = "Store";
     private const int MostFound = 50;
 
+    /// <summary>The vector store, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The vector store, or its id.")]
+    [Alias("VectorStoreId")]
+    public object? VectorStore { get; set; }
+
     /// <summary>What is searched for.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, HelpMessage = "What is searched for.")]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = StoreSet, HelpMessage = "What is searched for.")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, HelpMessage = "What is searched for.")]
     [ValidateNotNullOrEmpty]
-    public string[] Query { get; set; } = [];
-
-    /// <summary>The id of the vector store.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, HelpMessage = "The id of the vector store.")]
-    [ValidateNotNullOrEmpty]
-    public string VectorStoreId { get; set; } = "";
-
-    /// <summary>A vector store.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = StoreSet, HelpMessage = "A vector store, from the pipeline.")]
-    public ChatVectorStore? VectorStore { get; set; }
+    public object[] Query { get; set; } = [];
 
     /// <summary>The most pieces to find for each question.</summary>
     [Parameter(HelpMessage = "The most pieces to find for each question, 1 to 50.")]
@@ -41,7 +35,7 @@ public sealed class SearchChatVectorStoreCommand : ResourceCmdlet
     public double MinScore { get; set; }
 
     /// <summary>Which files are searched, by their attributes.</summary>
-    [Parameter(HelpMessage = "Which files are searched, by their attributes, as a hashtable.")]
+    [Parameter(HelpMessage = "Which files are searched: the values of their attributes, or a filter of the service, as a hashtable.")]
     public IDictionary? Filter { get; set; }
 
     /// <summary>How what is found is put in order.</summary>
@@ -57,14 +51,22 @@ public sealed class SearchChatVectorStoreCommand : ResourceCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (string query in Query)
+        object? piped = MyInvocation.ExpectingInput && Query.Length == 1 ? Query[0] : VectorStore;
+        Attempt(piped, () =>
         {
-            object item = MyInvocation.ExpectingInput && VectorStore is not null ? VectorStore : query;
-            Attempt(item, () => Find(query, item));
-        }
+            (ChatVectorStore store, object[] queries) = KeptPlace.Sort<ChatVectorStore>(VectorStore, Query, "-VectorStore");
+            foreach (object given in queries)
+            {
+                string query = Bare.Of(given) as string is { Length: > 0 } text
+                    ? text
+                    : throw Failures.Invalid($"-Query: '{PlainObject.Text(given)}' is no text.", "Give -Query texts to search for.");
+                object item = MyInvocation.ExpectingInput ? piped! : query;
+                Attempt(item, () => Find(store, query, item));
+            }
+        });
     }
 
-    private void Find(string query, object item)
+    private void Find(ChatVectorStore store, string query, object item)
     {
         ResourceFields fields = new();
         fields.Put("query", query);
@@ -79,15 +81,15 @@ public sealed class SearchChatVectorStoreCommand : ResourceCmdlet
         }
 
         fields.Put("ranking_options.ranker", Ranker);
-        fields.PutValues("filters", Filter, "-Filter");
+        fields.PutFilter("filters", Filter, "-Filter");
         if (RewriteQuery)
         {
             fields.Put("rewrite_query", true);
         }
 
         fields.Check();
-        ServiceConnection service = Connected(VectorStore?.Connection);
-        ResourcePlace place = new("", VectorStore?.Id ?? VectorStoreId) { Input = item };
+        ServiceConnection service = Connected(store.Connection);
+        ResourcePlace place = new("", store.Id) { Input = item };
         Run(item, async (output, token) =>
         {
             foreach (ChatVectorStoreMatch match in await service.Resources.SearchAsync(place, query, fields.Values, Call(output), token))

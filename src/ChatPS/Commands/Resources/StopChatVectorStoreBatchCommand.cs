@@ -13,10 +13,11 @@ public sealed class StopChatVectorStoreBatchCommand : ResourceCmdlet
     private const string IdSet = "Id";
     private const string ObjectSet = "InputObject";
 
-    /// <summary>The id of the vector store.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the vector store.")]
-    [ValidateNotNullOrEmpty]
-    public string VectorStoreId { get; set; } = "";
+    /// <summary>The vector store, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The vector store, or its id.")]
+    [Alias("VectorStoreId")]
+    [KeptTransformation(typeof(ChatVectorStore))]
+    public ChatVectorStore? VectorStore { get; set; }
 
     /// <summary>The ids of batches.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of batches.")]
@@ -38,7 +39,7 @@ public sealed class StopChatVectorStoreBatchCommand : ResourceCmdlet
 
         foreach (string id in Id)
         {
-            Attempt(id, () => Stop(VectorStoreId, id, connection: null, id));
+            Attempt(id, () => Stop(VectorStore!.Id, id, VectorStore!.Connection, id));
         }
     }
 

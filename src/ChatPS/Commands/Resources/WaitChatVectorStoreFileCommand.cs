@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Resources;
+using ChatPS.Conversion;
 
 namespace ChatPS.Commands;
 
@@ -11,10 +12,11 @@ public sealed class WaitChatVectorStoreFileCommand : WaitResourceCmdlet
     private const string IdSet = "Id";
     private const string ObjectSet = "InputObject";
 
-    /// <summary>The id of the vector store.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The id of the vector store.")]
-    [ValidateNotNullOrEmpty]
-    public string VectorStoreId { get; set; } = "";
+    /// <summary>The vector store, or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The vector store, or its id.")]
+    [Alias("VectorStoreId")]
+    [KeptTransformation(typeof(ChatVectorStore))]
+    public ChatVectorStore? VectorStore { get; set; }
 
     /// <summary>The ids of files.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of files.")]
@@ -36,7 +38,7 @@ public sealed class WaitChatVectorStoreFileCommand : WaitResourceCmdlet
 
         foreach (string id in Id)
         {
-            Await(VectorStoreId, id, connection: null, id);
+            Await(VectorStore!.Id, id, VectorStore!.Connection, id);
         }
     }
 
