@@ -107,7 +107,10 @@ Describe 'Every cmdlet works' {
             Import-Module $Module -Prefix My
             Connect-MyChatService -Sandbox
             (Invoke-MyChatCompletion hi).Text
-        } | Should -Be 'ok pong', 'ok pong', 'You said: hi', 'You said: hi'
+            $night = [IO.Path]::GetTempFileName()
+            ('one', 'two' | Start-MyChatBatch -Path "$night.json" | Wait-MyChatBatch | Receive-MyChatBatch).Input
+            Remove-Item "$night*" -Recurse
+        } | Should -Be 'ok pong', 'ok pong', 'You said: hi', 'You said: hi', 'one', 'two'
     }
 }
 

@@ -86,6 +86,42 @@ Describe 'Start-ChatBatch' {
         Test-Path $path | Should -BeFalse
     }
 
+    It 'says what differs from the batch that is there: <What>' -ForEach @(
+        @{ What = 'a parameter'; Script = { 'Riga', 'Oslo' | Start-ChatBatch 'Say that.' -Path $path -Temperature 1 }; Says = '*another batch: -Prompt was *Say it.*and is now*; -Temperature was not given and is now 1.*' }
+        @{ What = 'more rows'; Script = { 'Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' -Path $path }; Says = '*another batch: it has 2 requests, and here are 3 requests.*' }
+        @{ What = 'other rows'; Script = { 'Riga', 'Bern' | Start-ChatBatch 'Say it.' -Path $path }; Says = '*another batch: both have 2 requests, but the rows*' }
+    ) {
+        $null = 'Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $path
+        $failure = @(Get-Failure $Script)[0]
+        "$failure" | Should -BeLike $Says
+        Get-Advice $failure | Should -BeLike '*another -Path*-Force*'
+    }
+
+    It 'asks in the dialect of -For, or not at all' {
+        $failures = @(Get-Failure { 'Riga', 'Oslo' | Start-ChatBatch -For Response -Path $path })
+        $failures.Count | Should -Be 1
+        "$($failures[0])" | Should -BeLike '*-For is Response*dialect OpenAI*'
+        Get-Advice $failures[0] | Should -BeLike '*Connect-ChatService -Dialect Responses*'
+        Test-Path $path | Should -BeFalse
+    }
+
+    It 'refuses labels that the service keeps none of, before anything is written' {
+        Connect-ChatService (Start-ChatSandbox Test).BaseUri -Name Claude -Dialect Anthropic -Model sandbox-mini -ApiKey sk-test-1
+        foreach ($more in @{ BatchMetadata = @{ a = 'b' } }, @{ ExpiresAfter = '14.00:00:00' }) {
+            $failures = @(Get-Failure { 'Riga', 'Oslo' | Start-ChatBatch -Path $path -Connection Claude @more })
+            $failures.Count | Should -Be 1
+            "$($failures[0])" | Should -BeLike "-$($more.Keys):*"
+            Test-Path $path | Should -BeFalse
+        }
+    }
+
+    It 'says so where nothing is to be asked again' {
+        $null = 'Riga' | Start-ChatBatch -Path $path | Wait-ChatBatch
+        $again = Start-ChatBatch -Path $path -RetryFailed -WarningVariable warnings -WarningAction SilentlyContinue
+        @($again.Parts).Count | Should -Be 1
+        "$warnings" | Should -BeLike '*nothing is asked again*'
+    }
+
     It 'goes on with a batch without input' {
         $batch = 'Riga' | Start-ChatBatch -Path $path
         (Start-ChatBatch -Path $path).Id | Should -Be $batch.Id

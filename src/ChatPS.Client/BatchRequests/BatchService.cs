@@ -97,6 +97,11 @@ public sealed class BatchService
             settings.Warning?.Invoke($"{Counted.Of(retry.Hopeless, "request")} of '{path}' failed for what {(retry.Hopeless == 1 ? "it asks" : "they ask")}, and {(retry.Hopeless == 1 ? "is" : "are")} not asked again; Receive-ChatBatch tells the reasons.");
         }
 
+        if (retry.Requests == 0 && file.State.Parts.TrueForAll(part => part.IsDone || part.IsUnderWay))
+        {
+            settings.Warning?.Invoke($"Of '{path}' nothing is asked again: all the rest has an answer, or is under way.");
+        }
+
         await run.StartAsync(cancellationToken);
         return run.Batch;
     }

@@ -298,7 +298,7 @@ internal sealed class BatchFile : IDisposable
         }
         catch (JsonException exception)
         {
-            throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, or is damaged: {exception.Message}", "Give the file that Start-ChatBatch has written, or an older copy of it.", exception);
+            throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, or is damaged.", path.EndsWith(".lock", StringComparison.OrdinalIgnoreCase) ? "The lock of a batch holds nothing: give the file beside it, without .lock." : "Give the file that Start-ChatBatch has written, or an older copy of it.", exception);
         }
 
         return BatchStateRules.Require(state, path);

@@ -41,7 +41,13 @@ public abstract class BatchFileCmdlet : ParallelCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        foreach (object? item in ParameterSetName == PathSet ? Path : ParameterSetName == IdSet ? Id : (object?[])[InputObject])
+        if (ParameterSetName == PathSet)
+        {
+            Array.ForEach(Path, given => Attempt(given, () => Array.ForEach(FilePaths.Resolve(this, given), path => Attempt(path, () => TakeFile(path, path)))));
+            return;
+        }
+
+        foreach (object? item in ParameterSetName == IdSet ? Id : (object?[])[InputObject])
         {
             int index = NextIndex();
             Attempt(item, () => Take(item), index);
@@ -83,6 +89,8 @@ public abstract class BatchFileCmdlet : ParallelCmdlet
             _ => ItemMember.TryRead(item, nameof(Path), out object? kept) && PlainObject.Text(kept) is { Length: > 0 } known ? GetUnresolvedProviderPathFromPSPath(known)
                 : throw Failures.Invalid("The item is no batch.", "Pipe in batches of Start-ChatBatch, or give -Path."),
         };
-        Take(Connected(BatchService.Read(path).Connection), path, item!);
+        TakeFile(path, item!);
     }
+
+    private void TakeFile(string path, object item) => Take(Connected(BatchService.Read(path).Connection), path, item);
 }

@@ -13,6 +13,8 @@ public sealed class GetChatBatchCommand : BatchFileCmdlet
     private const string KnownSet = "Known";
     private const string AllSet = "All";
 
+    private readonly SortedSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Lists the service's own jobs, those of other programs included.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet, HelpMessage = "Lists the service's own jobs, those of other programs included.")]
     [Runs]
@@ -46,6 +48,16 @@ public sealed class GetChatBatchCommand : BatchFileCmdlet
         }
     }
 
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_missing.Count > 0)
+        {
+            WriteWarning($"There is no connection {string.Join(", ", _missing.Select(name => $"'{name}'"))}: its batches were not looked at, and are shown as they were last seen.");
+        }
+    }
+
     private protected override void Take(ServiceConnection service, string path, object item) =>
         Run(item, async (output, token) => await service.Batches.LookAsync(path, Call(output), token));
 
@@ -61,13 +73,26 @@ public sealed class GetChatBatchCommand : BatchFileCmdlet
             return;
         }
 
-        if (batch.IsDone || batch.Status == ChatBatchStatus.Writing)
+        if (batch.IsDone || batch.Status == ChatBatchStatus.Writing || !IsConnected(batch.Connection!))
         {
             Run(path, (_, _) => Task.FromResult<object?>(batch));
         }
         else
         {
             Take(Connected(batch.Connection), path, path);
+        }
+    }
+
+    private bool IsConnected(string name)
+    {
+        try
+        {
+            return Connected(name) is not null;
+        }
+        catch (ChatServiceException) when (Connection is null)
+        {
+            _missing.Add(name);
+            return false;
         }
     }
 

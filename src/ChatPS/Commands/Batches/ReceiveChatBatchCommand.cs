@@ -80,7 +80,7 @@ public sealed class ReceiveChatBatchCommand : CheckpointCmdlet
         foreach (object? item in ParameterSetName == PathSet ? Path : InputObject ?? [null])
         {
             _place = null;
-            Attempt(item, () => Receive(item));
+            Attempt(item, () => Array.ForEach(ParameterSetName == PathSet ? FilePaths.Resolve(this, (string)item!) : [PathOf(item)], path => Attempt(item, () => Receive(item, path))));
         }
     }
 
@@ -116,9 +116,9 @@ public sealed class ReceiveChatBatchCommand : CheckpointCmdlet
         };
     }
 
-    private void Receive(object? item)
+    private void Receive(object? item, string path)
     {
-        string path = PathOf(item);
+        _place = null;
         BatchReceipt receipt = BatchReceipt.Open(path);
         _receipts.Add(receipt);
         ServiceConnection service = Connected(receipt.Connection);
