@@ -31,7 +31,7 @@ Describe 'Get-ChatBatch' {
     It 'says in plain words what is no batch: <_>' -ForEach 'rows.csv', 'night.json.lock' {
         "Id,Text" | Set-Content "$TestDrive/$_"
         $failure = @(Get-Failure { Get-ChatBatch "$TestDrive/$_" })[0]
-        "$failure" | Should -BeLike "*$_' is no batch of ChatPS, or is damaged.*"
+        "$failure" | Should -BeLike "*$_' is no batch of ChatPS, *"
         "$failure" | Should -Not -BeLike '*LineNumber*'
     }
 

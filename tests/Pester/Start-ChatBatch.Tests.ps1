@@ -88,7 +88,7 @@ Describe 'Start-ChatBatch' {
 
     It 'says what differs from the batch that is there: <What>' -ForEach @(
         @{ What = 'a parameter'; Script = { 'Riga', 'Oslo' | Start-ChatBatch 'Say that.' -Path $path -Temperature 1 }; Says = '*another batch: -Prompt was *Say it.*and is now*; -Temperature was not given and is now 1.*' }
-        @{ What = 'more rows'; Script = { 'Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' -Path $path }; Says = '*another batch: it has 2 requests, and here are 3 requests.*' }
+        @{ What = 'more rows'; Script = { 'Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' -Path $path }; Says = '*another batch: it has 2 requests, and this one has 3 requests.*' }
         @{ What = 'other rows'; Script = { 'Riga', 'Bern' | Start-ChatBatch 'Say it.' -Path $path }; Says = '*another batch: both have 2 requests, but the rows*' }
     ) {
         $null = 'Riga', 'Oslo' | Start-ChatBatch 'Say it.' -Path $path

@@ -328,7 +328,7 @@ public sealed class BatchSender : IDisposable
             IReadOnlyList<string> differences = CheckpointHeader.Of(_plan.Command, _plan.Parameters).Differences(CheckpointHeader.Of(state.Command, state.Parameters));
             throw Other(differences.Count > 0 ? string.Join("; ", differences)
                 : state.Requests == _taken ? $"both have {Counted.Of(_taken, "request")}, but the rows, or their order, are others"
-                : $"it has {Counted.Of(state.Requests, "request")}, and here are {Counted.Of(_taken, "request")}");
+                : $"it has {Counted.Of(state.Requests, "request")}, and this one has {Counted.Of(_taken, "request")}");
         }
     }
 

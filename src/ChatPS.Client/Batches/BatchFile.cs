@@ -144,7 +144,9 @@ internal sealed class BatchFile : IDisposable
                 OrdinaryFile.Require(path, "-Path");
             }
 
-            return FromJson(File.ReadAllBytes(path), path);
+            return path.EndsWith(".lock", StringComparison.OrdinalIgnoreCase)
+                ? throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, but the lock of one.", "Give the file beside it, without .lock.")
+                : FromJson(File.ReadAllBytes(path), path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -298,7 +300,7 @@ internal sealed class BatchFile : IDisposable
         }
         catch (JsonException exception)
         {
-            throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, or is damaged.", path.EndsWith(".lock", StringComparison.OrdinalIgnoreCase) ? "The lock of a batch holds nothing: give the file beside it, without .lock." : "Give the file that Start-ChatBatch has written, or an older copy of it.", exception);
+            throw Failures.Invalid($"-Path: '{path}' is no batch of ChatPS, or is damaged.", "Give the file that Start-ChatBatch has written, or an older copy of it.", exception);
         }
 
         return BatchStateRules.Require(state, path);
