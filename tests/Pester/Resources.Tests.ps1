@@ -157,6 +157,8 @@ Describe 'What is kept' {
 }
 
 Describe 'Conversations' {
+    BeforeEach { Connect-ChatService -Name Test -Quiet }
+
     It 'take texts, messages and hashtables, however they come' {
         $conversation = New-ChatConversation -Item 'My server is called web01.', (New-ChatMessage 'Be brief.' -Role system)
         ($conversation | Get-ChatConversationItem -Order asc).Role | Should -Be user, system
@@ -190,6 +192,8 @@ Describe 'Conversations' {
 }
 
 Describe 'Files that a service keeps' {
+    BeforeEach { Connect-ChatService -Name Test -Quiet }
+
     It 'are attached where they are piped to a chat' {
         $file = Add-ChatFile (New-Note 'The backup runs at two.')
         $null = $file | Invoke-ChatCompletion 'When?' -Model sandbox-mini
@@ -213,6 +217,16 @@ Describe 'Files that a service keeps' {
 }
 
 Describe 'Files that are saved' {
+    BeforeEach { Connect-ChatService -Name Test -Quiet }
+
+    It 'go to a folder by their ids' {
+        $container = New-ChatContainer sums
+        $file = $container | Add-ChatContainerFile -Path (New-Note 'a,b' sales.csv)
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive saved)
+        $file | Save-ChatContainerFile -Path $folder
+        Get-Content (Join-Path $folder "$($container.Id)-$($file.Id).csv") | Should -Be 'a,b'
+    }
+
     It 'are not replaced without -Force' {
         $file = New-ChatContainer sums | Add-ChatContainerFile -Path (New-Note 'a,b' sales.csv)
         $copy = New-Note old copy.csv

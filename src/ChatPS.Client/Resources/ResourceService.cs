@@ -289,9 +289,11 @@ public sealed class ResourceService
     // The service names what it does not find; without an id it can be what the resource lies in, or what it is made of.
     private static string Missing<T>(ResourceKind<T> kind, ResourcePlace place, string words)
         where T : class
-        => place.Parent.Length > 0 && words.Contains(place.Parent) && !(place.Id.Length > 0 && words.Contains(place.Id)) ? $"the id of the {kind.ParentName}"
+        => place.Parent.Length > 0 && Names(words, place.Parent) && !(place.Id.Length > 0 && Names(words, place.Id)) ? $"the id of the {kind.ParentName}"
             : place.Id.Length > 0 ? $"the id of the {kind.Name}"
             : "the ids that were given";
+
+    private static bool Names(string words, string id) => words.IndexOf(id, StringComparison.Ordinal) >= 0;
 
     private static Dictionary<string, string> Query(ResourceFilter filter, CallSettings settings, string? after, int size)
     {

@@ -97,13 +97,13 @@ internal sealed class VectorStoreEndpoint(FamilyOptions options)
     private KeptThing Now(KeptThing store)
     {
         KeptThing[] files = options.Documents.Files.In(store.Id);
-        long? expires = store.Shape["expires_after"] is Dictionary<string, object?> expiry ? (long)store.Shape["last_active_at"]! + ((int)expiry["days"]! * 24L * 3600) : null;
+        long? expires = store.Shape.TryGetValue("expires_after", out object? given) && given is Dictionary<string, object?> expiry ? (long)store.Shape["last_active_at"]! + ((int)expiry["days"]! * 24L * 3600) : null;
         string status = expires <= options.Clock().ToUnixTimeSeconds() ? "expired" : files.Any(static file => file.Shape["status"] is "in_progress") ? "in_progress" : "completed";
         Dictionary<string, object?> shape = store.Shape.With(
             ("status", status), ("file_counts", VectorStoreFiles.Counts(files)), ("usage_bytes", files.Sum(static file => (long)file.Shape["usage_bytes"]!)), ("expires_at", expires));
 
         // A store that stays has none.
-        if (shape["expires_after"] is null)
+        if (expires is null)
         {
             shape.Remove("expires_after");
         }
