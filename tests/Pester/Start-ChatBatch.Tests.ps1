@@ -81,6 +81,23 @@ Describe 'Start-ChatBatch' {
         ('Riga', 'Oslo', 'Bern' | Start-ChatBatch 'Say it.' -Path $path -CheckpointPath $checkpoint).Total | Should -Be 1
     }
 
+    It 'leaves the batch that -Force would replace where nothing is sent after all: <Why>' -ForEach @(
+        @{ Why = 'it costs too much'; Run = { 'Oslo' | Start-ChatBatch -Path $path -Force -PriceTable @{ '*' = @{ Input = 1000000; Output = 0 } } -MaxCost 1 -ErrorAction Stop } }
+        @{ Why = 'the input breaks off'; Run = { & { 'Oslo'; throw 'no more' } | Start-ChatBatch -Path $path -Force } }
+    ) {
+        $batch = 'Riga' | Start-ChatBatch -Path $path
+        $Run | Should -Throw
+        (Get-ChatBatch $path).Id | Should -Be $batch.Id
+        ($batch | Receive-ChatBatch -Wait).Text | Should -Be 'You said: Riga'
+        (Get-ChildItem "$path.data").Name | Should -Be $batch.Id
+    }
+
+    It 'leaves a file alone that is no batch' {
+        Set-Content $path '{"id":"a1","name":"mine"}' -NoNewline
+        { 'Riga' | Start-ChatBatch -Path $path -ErrorAction Stop } | Should -Throw '*no batch of ChatPS*'
+        Get-Content $path -Raw | Should -Be '{"id":"a1","name":"mine"}'
+    }
+
     It 'refuses what needs an answer at once' {
         { 'Riga' | Invoke-ChatCompletion -AsBatch -BatchPath $path -Stream -ErrorAction Stop } | Should -Throw '*-Stream does not go with a batch*'
         Test-Path $path | Should -BeFalse

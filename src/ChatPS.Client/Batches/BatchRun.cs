@@ -34,7 +34,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     // One part is looked for at a time: what it takes is known to the next.
-    private readonly SemaphoreSlim _searching = new(1);
+    private static readonly SemaphoreSlim Searching = new(1);
 
     private bool _hasRoom = true;
     private long _pollAfter;
@@ -296,7 +296,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
     private async Task<bool> FindAsync(BatchPart part, CancellationToken cancellationToken)
     {
-        await _searching.WaitAsync(cancellationToken);
+        await Searching.WaitAsync(cancellationToken);
         try
         {
             if (await SearchAsync(part, cancellationToken) is not { } found)
@@ -309,7 +309,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         }
         finally
         {
-            _searching.Release();
+            Searching.Release();
         }
     }
 

@@ -71,7 +71,7 @@ internal static class BatchStateRules
         : part.Number != number ? FormattableString.Invariant($".number is {part.Number}, not {number}")
         : part.Requests is < 0 or > MostOfPart ? FormattableString.Invariant($".requests is {part.Requests}")
         : part.Name is null || part.Model is null ? ".name or .model is null"
-        : part.Results is null || part.Results.Any(static result => result is null) ? ".results is not a list of texts"
-        : part.Former is null || part.Former.Any(static id => id is null) ? ".former is not a list of texts"
+        : part.Results is null || part.Results.Any(static text => text is null) ? ".results is not a list of texts"
+        : part.Former is null || part.Former.Any(static text => text is null) ? ".former is not a list of texts"
         : null;
 }
