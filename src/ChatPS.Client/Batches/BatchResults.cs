@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Checkpoints;
 using ChatPS.Client.Connections;
@@ -238,5 +239,6 @@ internal sealed class BatchResults : IDisposable
     }
 
     // Small: there is one for each request.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct AskedRequest(ushort Part, int Occurrence, RequestKey Key);
 }
