@@ -139,6 +139,28 @@ Describe 'Start-ChatBatch' {
         "$warnings" | Should -BeLike '*nothing is asked again*'
     }
 
+    It 'works in a session of <Mode>, with the prefix "<Prefix>"' -ForEach @(
+        @{ Mode = 'FullLanguage'; Prefix = 'X' }, @{ Mode = 'ConstrainedLanguage'; Prefix = '' }, @{ Mode = 'ConstrainedLanguage'; Prefix = 'X' }
+    ) {
+        $given = @{ Prefix = $Prefix }
+        if (-not $Prefix) { $given.Clear() }
+        $session = [powershell]::Create()
+        try {
+            $script = @"
+                param(`$Module, `$Given, `$Path)
+                Import-Module `$Module @Given
+                Connect-${Prefix}ChatService -Sandbox
+                `$ExecutionContext.SessionState.LanguageMode = '$Mode'
+                'Riga', 'Oslo' | Start-${Prefix}ChatBatch 'Say it.' -Path `$Path -Metadata @{ team = 'a b' } | ForEach-Object Total
+"@
+            $session.AddScript($script).AddArgument($ModulePath).AddArgument($given).AddArgument($path).Invoke() | Should -Be 2
+            $session.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally {
+            $session.Dispose()
+        }
+    }
+
     It 'goes on with a batch without input' {
         $batch = 'Riga' | Start-ChatBatch -Path $path
         (Start-ChatBatch -Path $path).Id | Should -Be $batch.Id

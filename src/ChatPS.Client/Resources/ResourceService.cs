@@ -293,7 +293,7 @@ public sealed class ResourceService
             : place.Id.Length > 0 ? $"the id of the {kind.Name}"
             : "the ids that were given";
 
-    private static bool Names(string words, string id) => words.IndexOf(id, StringComparison.Ordinal) >= 0;
+    private static bool Names(string words, string id) => words.Contains(id, StringComparison.Ordinal);
 
     private static Dictionary<string, string> Query(ResourceFilter filter, CallSettings settings, string? after, int size)
     {

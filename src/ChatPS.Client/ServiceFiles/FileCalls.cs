@@ -82,7 +82,7 @@ internal static class FileCalls
         {
             throw Failures.WithAdvice(failure, Unknown);
         }
-        catch (ChatServiceException failure) when (failure.StatusCode == 403 && failure.Message.IndexOf("may not exist", StringComparison.Ordinal) >= 0)
+        catch (ChatServiceException failure) when (failure.StatusCode == 403 && failure.Message.Contains("may not exist", StringComparison.Ordinal))
         {
             throw new ChatServiceException(ErrorIds.InvalidRequest, failure.Message, $"{Unknown} Where it is there, it belongs to another project than the key of connection '{connection.Settings.Name}'.", failure)
             {

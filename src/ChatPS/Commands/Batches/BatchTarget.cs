@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Management.Automation.Language;
 using System.Reflection;
 using ChatPS.Parameters;
 
@@ -10,8 +11,6 @@ namespace ChatPS.Commands;
 /// <param name="command">The command.</param>
 internal sealed class BatchTarget(CmdletInfo command)
 {
-    private const string Script = "param($command, $parameters) & $command @parameters";
-
     // Named here and passed on by Start-ChatBatch itself, or the business of the pipeline that it stands in.
     private static readonly string[] NotPassedOn =
         ["InputObject", "For", "Path", "PartLimit", "PartTokenLimit", "ExpiresAfter", "BatchMetadata", "RetryFailed", "Force", "AsBatch", "BatchPath", "WhatIf", "Confirm", "OutVariable", "OutBuffer", "PipelineVariable"];
@@ -56,7 +55,20 @@ internal sealed class BatchTarget(CmdletInfo command)
             parameters["InputObject"] = input;
         }
 
-        return ScriptBlock.Create(Script).GetSteppablePipeline(origin, [command, new System.Collections.Hashtable(parameters, StringComparer.OrdinalIgnoreCase)]);
+        return Script(parameters).GetSteppablePipeline(origin);
+    }
+
+    // Made of its tree, as arguments of a script do not arrive where the language of the session is constrained.
+    private ScriptBlock Script(Dictionary<string, object> parameters)
+    {
+        ScriptPosition start = new("", 1, 1, "");
+        ScriptExtent here = new(start, start);
+        CommandAst call = new(
+            here,
+            [new ConstantExpressionAst(here, command), .. parameters.Select(parameter => new CommandParameterAst(here, parameter.Key, new ConstantExpressionAst(here, parameter.Value), here))],
+            TokenKind.Ampersand,
+            redirections: null);
+        return new ScriptBlockAst(here, paramBlock: null, new StatementBlockAst(here, [new PipelineAst(here, call)], traps: null), isFilter: false).GetScriptBlock();
     }
 
     private static Collection<Attribute> Attributes(PropertyInfo parameter)
