@@ -25,7 +25,7 @@ public sealed class ServiceFileStore
     /// <exception cref="ChatServiceException">It could not.</exception>
     public void Check(NewFile file)
     {
-        FileCalls.Require(file);
+        FileCalls.Require(FileCalls.Resolved(file));
         RequirePurposes(file.Purpose is not null, "-Purpose");
         if (file.ExpiresAfter is { } time && time < ShortestLife)
         {
@@ -48,7 +48,7 @@ public sealed class ServiceFileStore
     public Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         Check(file);
-        return Files.AddAsync(_connection, file, settings, cancellationToken);
+        return Files.AddAsync(_connection, FileCalls.Resolved(file), settings, cancellationToken);
     }
 
     /// <summary>Lists files.</summary>
