@@ -18,7 +18,6 @@ public sealed class ResourceTests : SandboxTest
         IsAsDescribed("VectorStoreFileObject", added);
         Assert.Equal("in_progress", Status(added));
         Assert.Equal("in_progress", Status(await GetAsync(at)));
-        Assert.Equal("in_progress", Status(await GetAsync($"{at}/files/{file}")));
         Assert.Equal("completed", Status(await GetAsync($"{at}/files/{file}")));
         IsAsDescribed("ListVectorStoreFilesResponse", await GetAsync(at + "/files?filter=completed"));
         IsAsDescribed("VectorStoreFileContentResponse", await GetAsync($"{at}/files/{file}/content"));

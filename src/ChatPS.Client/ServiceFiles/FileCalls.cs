@@ -104,6 +104,25 @@ internal static class FileCalls
             : info;
     }
 
+    /// <summary>Goes from a link to the file that it leads to: what a link tells of itself is not the file's.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The file by its own path.</returns>
+    public static NewFile Resolved(NewFile file)
+    {
+#if NET8_0_OR_GREATER
+        try
+        {
+            return File.ResolveLinkTarget(file.Path, returnFinalTarget: true) is { } target ? file with { Path = target.FullName } : file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Invalid($"'{file.Path}' cannot be read: {exception.Message}", "Check where the link leads.", exception);
+        }
+#else
+        return file;
+#endif
+    }
+
     /// <summary>Tells one state of a file from another.</summary>
     /// <param name="path">The full path.</param>
     /// <returns>Its length and the time of its last change.</returns>

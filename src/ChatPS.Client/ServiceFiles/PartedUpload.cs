@@ -32,10 +32,10 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
     {
         string version = FileCalls.VersionOf(file.Path);
         using UploadNote? note = UploadNote.Open(file, connection.Settings.BaseUri);
-        if (note?.Outdated is { } outdated)
+        if ((note?.Outdated ?? (note?.PartSize == partSize ? null : note?.Upload)) is { } outdated)
         {
             await CancelAsync(outdated);
-            note.Forget();
+            note!.Forget();
         }
 
         if (note?.Upload is { } begun)
@@ -68,6 +68,11 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
                 string[] parts = await SendPartsAsync(upload, size, note, stop, cancellationToken);
                 string md5 = await hash;
                 RequireSame(version);
+                if (parts.Distinct(StringComparer.Ordinal).Count() < parts.Length)
+                {
+                    throw new ChatServiceException(ErrorIds.BadResponse, $"The service gave parts of the upload {upload} the same id: the file would not be whole.", "Try again. If it stays so, the gateway does not take uploads in parts.");
+                }
+
                 ChatFile whole = await CompleteAsync(upload, parts, md5, cancellationToken);
                 note?.Forget();
                 return whole;
@@ -78,7 +83,7 @@ internal sealed class PartedUpload(ServiceConnection connection, NewFile file, C
                 await Task.WhenAny(hash);
             }
         }
-        catch (Exception exception) when (note is null || exception is ChatServiceException failure && FileCalls.IsFinal(failure) || FileCalls.VersionOf(file.Path) != version)
+        catch (Exception exception) when (note is null || exception is ChatServiceException failure && (FileCalls.IsFinal(failure) || failure.ErrorId == ErrorIds.BadResponse) || FileCalls.VersionOf(file.Path) != version)
         {
             note?.Forget();
             await CancelAsync(upload);

@@ -27,8 +27,13 @@ public sealed class ServiceFileStore
     /// <exception cref="ChatServiceException">It could not.</exception>
     public void Check(NewFile file)
     {
+<<<<<<< HEAD
         FileCalls.Require(file);
         RequirePurposes(file.Purpose is not null, "-Purpose", NoPurposes);
+=======
+        FileCalls.Require(FileCalls.Resolved(file));
+        RequirePurposes(file.Purpose is not null, "-Purpose");
+>>>>>>> mendd
         if (file.ExpiresAfter is { } time && time < ShortestLife)
         {
             throw Failures.Invalid(
@@ -50,6 +55,7 @@ public sealed class ServiceFileStore
     public async Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         Check(file);
+<<<<<<< HEAD
         try
         {
             return await Files.AddAsync(_connection, file, settings, cancellationToken);
@@ -58,6 +64,9 @@ public sealed class ServiceFileStore
         {
             throw Failures.WithAdvice(failure, $"Known purposes are {string.Join(", ", Files.Purposes)}.");
         }
+=======
+        return Files.AddAsync(_connection, FileCalls.Resolved(file), settings, cancellationToken);
+>>>>>>> mendd
     }
 
     /// <summary>Lists files.</summary>

@@ -11,6 +11,9 @@ namespace ChatPS.Client.ServiceFiles;
 /// </summary>
 internal sealed class UploadNote : IDisposable
 {
+    // No service takes larger ones: a note of such was not written here.
+    private const long LargestPart = 1L << 32;
+
     // Longer than any service keeps what is not complete.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(3);
 
@@ -168,14 +171,22 @@ internal sealed class UploadNote : IDisposable
     {
         if (line.TryGetProperty("upload", out JsonElement upload))
         {
+            Upload = null;
+            Outdated = null;
+            Parts.Clear();
             bool isSame = line.GetProperty("file").GetString() == _version;
-            Upload = isSame ? upload.GetString() : null;
-            Outdated = isSame ? null : upload.GetString();
             PartSize = line.GetProperty("part_bytes").GetInt64();
+            if (upload.GetString() is not { Length: > 0 } id || PartSize is < 1 or > LargestPart)
+            {
+                return;
+            }
+
+            Upload = isSame ? id : null;
+            Outdated = isSame ? null : id;
         }
-        else if (Upload is not null)
+        else if (Upload is not null && line.GetProperty("part").GetInt32() is >= 0 and var place && line.GetProperty("id").GetString() is { Length: > 0 } part)
         {
-            Parts[line.GetProperty("part").GetInt32()] = line.GetProperty("id").GetString()!;
+            Parts[place] = part;
         }
     }
 }

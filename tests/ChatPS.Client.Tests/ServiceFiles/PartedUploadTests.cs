@@ -101,6 +101,54 @@ public sealed class PartedUploadTests : IDisposable
         Assert.Equal(File.ReadAllBytes(path), await LoadAsync(added));
     }
 
+    [Theory]
+    [InlineData("\"part_bytes\":1000", "\"part_bytes\":0")]
+    [InlineData("\"part_bytes\":1000", "\"part_bytes\":-7")]
+    [InlineData("\"part_bytes\":1000", "\"part_bytes\":9007199254740992")]
+    [InlineData("\"part_bytes\":1000", "\"part_bytes\":2000")]
+    [InlineData("\"part\":0", "\"part\":-1")]
+    [InlineData("\"part\":0", "\"part\":2147483647")]
+    [InlineData("{\"upload\":\"", "{\"upload\":\"\",\"was\":\"")]
+    public async Task Upload_WhoseNoteWasTamperedWith_ArrivesWhole(string was, string becomes)
+    {
+        FileBench bench = Start(new SandboxFault { Kind = SandboxFaultKind.Reset, Path = "*/parts", Every = 5, Times = 1 });
+        string path = bench.Write("book.txt", 8500);
+        await Assert.ThrowsAsync<ChatServiceException>(() => AddAsync(Parts, path, "OpenAI"));
+        string note = Assert.Single(Notes());
+        string text = File.ReadAllText(note);
+        Assert.Contains(was, text, StringComparison.Ordinal);
+        File.WriteAllText(note, text.Replace(was, becomes, StringComparison.Ordinal));
+
+        ChatFile added = await AddAsync(Parts, path, "OpenAI");
+
+        Assert.Equal(File.ReadAllBytes(path), await LoadAsync(added));
+        Assert.Empty(Notes());
+    }
+
+    [Theory]
+    [InlineData("OpenAI")]
+    [InlineData("Gemini")]
+    public async Task Upload_OfALink_IsThatOfTheFile(string dialect)
+    {
+        FileBench bench = Start();
+        string path = bench.Write("book.txt", 4500);
+        string link = Path.Combine(bench.Folder, "link.txt");
+        try
+        {
+            File.CreateSymbolicLink(link, path);
+        }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            // There, not everybody may make links.
+            return;
+        }
+
+        using ServiceConnection connection = bench.Connect(dialect);
+        ChatFile added = await connection.ServiceFiles.AddAsync(new NewFile(link, "link.txt"), CallSettings.None, default);
+
+        Assert.Equal(("link.txt", 4500), (added.FileName, added.Bytes));
+    }
+
     [Fact]
     public async Task Upload_ThatHasExpired_BeginsAnew()
     {

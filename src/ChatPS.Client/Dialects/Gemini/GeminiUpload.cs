@@ -28,13 +28,13 @@ internal sealed class GeminiUpload(ServiceConnection connection, NewFile file, C
     {
         string version = FileCalls.VersionOf(file.Path);
         using UploadNote? note = UploadNote.Open(file, connection.Settings.BaseUri);
-        if (note?.Upload is { } begun)
+        if (Uri.TryCreate(note?.Upload, UriKind.Absolute, out Uri? begun))
         {
             try
             {
-                (long offset, ChatFile? whole) = await AskAsync(new Uri(begun), cancellationToken);
+                (long offset, ChatFile? whole) = await AskAsync(begun, cancellationToken);
                 settings.Verbose?.Invoke(FormattableString.Invariant($"Going on with an upload from byte {offset}."));
-                return whole ?? await SendAsync(new Uri(begun), offset, version, note, cancellationToken);
+                return whole ?? await SendAsync(begun, offset, version, note, cancellationToken);
             }
             catch (ChatServiceException failure) when (FileCalls.IsFinal(failure) && FileCalls.VersionOf(file.Path) == version)
             {
