@@ -27,13 +27,8 @@ public sealed class ServiceFileStore
     /// <exception cref="ChatServiceException">It could not.</exception>
     public void Check(NewFile file)
     {
-<<<<<<< HEAD
-        FileCalls.Require(file);
-        RequirePurposes(file.Purpose is not null, "-Purpose", NoPurposes);
-=======
         FileCalls.Require(FileCalls.Resolved(file));
-        RequirePurposes(file.Purpose is not null, "-Purpose");
->>>>>>> mendd
+        RequirePurposes(file.Purpose is not null, "-Purpose", NoPurposes);
         if (file.ExpiresAfter is { } time && time < ShortestLife)
         {
             throw Failures.Invalid(
@@ -55,18 +50,14 @@ public sealed class ServiceFileStore
     public async Task<ChatFile> AddAsync(NewFile file, CallSettings settings, CancellationToken cancellationToken)
     {
         Check(file);
-<<<<<<< HEAD
         try
         {
-            return await Files.AddAsync(_connection, file, settings, cancellationToken);
+            return await Files.AddAsync(_connection, FileCalls.Resolved(file), settings, cancellationToken);
         }
         catch (ChatServiceException failure) when (failure.StatusCode == 400 && file.Purpose is { } purpose && !Files.Purposes.Contains(purpose, StringComparer.Ordinal))
         {
             throw Failures.WithAdvice(failure, $"Known purposes are {string.Join(", ", Files.Purposes)}.");
         }
-=======
-        return Files.AddAsync(_connection, FileCalls.Resolved(file), settings, cancellationToken);
->>>>>>> mendd
     }
 
     /// <summary>Lists files.</summary>
