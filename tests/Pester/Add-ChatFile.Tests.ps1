@@ -63,10 +63,9 @@ Describe 'Add-ChatFile' {
         Get-TestRequest | Should -BeNullOrEmpty
     }
 
-    It 'gives one name to one file only' {
-        $files = Get-ChildItem $folder | Add-ChatFile -Name a.txt -ErrorAction SilentlyContinue -ErrorVariable e
-        $files | Should -HaveCount 1
-        $e | Should -HaveCount 2
+    It 'gives one name to one file only, and sends none of several' {
+        { Get-ChildItem $folder | Add-ChatFile -Name a.txt -ErrorAction Stop } | Should -Throw '*-Name is the name of one file*'
+        Get-TestRequest | Should -BeNullOrEmpty
     }
 
     It 'sends nothing with -WhatIf' {

@@ -370,7 +370,7 @@ Describe 'Invoke-ChatCompletion: the fields of the request' {
     It 'has each of its parameters among these tests' -ForEach @{ Tested = @($fields.Parameter) } {
         $common = [Management.Automation.PSCmdlet]::CommonParameters
         $shared = 'ThinkingBudget', 'OutputType', 'OutputSchema', 'SchemaMode', 'RepairAttempt', 'KeepCompletion', 'Merge', 'Image', 'ImageDetail', 'Attachment', 'FileId', 'AudioPath', 'NoClobber', 'BuiltInTool', 'ReasoningSummary', 'PreviousResponseId', 'ConversationId', 'Background', 'Session', 'PromptFile', 'Variable', 'AllowTool', 'ToolApproval', 'MaxToolRound', 'MaxToolCall', 'WhatIf', 'Confirm'
-        $shared += 'Property', 'FromRow', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'CheckpointPath', 'CheckpointMode', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
+        $shared += 'Property', 'FromRow', 'ThrottleLimit', 'MaxFailure', 'AsCompleted', 'AsJob', 'AsBatch', 'BatchPath', 'CheckpointPath', 'CheckpointMode', 'FallbackModel', 'FallbackOn', 'PriceTable', 'MaxTotalToken', 'MaxCost', 'Prompt', 'InputObject', 'Message', 'Aggregate', 'System', 'Show', 'Connection', 'TimeoutSec', 'MaxRetry', 'AdditionalBody', 'AdditionalHeader', 'AdditionalQuery'
         (Get-Command Invoke-ChatCompletion).Parameters.Keys | Where-Object { $_ -notin ($common + $shared + $Tested) } | Should -BeNullOrEmpty
     }
 

@@ -40,6 +40,7 @@ Describe 'Start-ChatBatch' {
     It 'says once what is wrong with the whole, and leaves nothing behind: <What>' -ForEach @(
         @{ What = 'a model without a price'; More = @{ MaxCost = 1; PriceTable = @{ 'gpt-*' = 1, 2 } }; Says = "*-MaxCost*has no price*" }
         @{ What = 'a batch that costs too much'; More = @{ MaxCost = 1; PriceTable = @{ '*' = 1000000, 2 } }; Says = '*-MaxCost is 1*' }
+        @{ What = 'what -MaxCost cannot count'; More = @{ MaxCost = 1; PriceTable = @{ '*' = 1, 2 }; AdditionalBody = @{ n = 100 } }; Says = "*-AdditionalBody sets 'n'*-MaxCost*" }
         @{ What = 'a path without its folder'; More = @{ Path = 'TestDrive:/none/night.json' }; Says = '*there is no folder*' }
         @{ What = 'a path without its folder, with -WhatIf'; More = @{ Path = 'TestDrive:/none/night.json'; WhatIf = $true }; Says = '*there is no folder*' }
         @{ What = 'a folder'; More = @{ Path = 'TestDrive:/' }; Says = '*is a folder*' }

@@ -20,6 +20,9 @@ namespace ChatPS.Client.BatchRequests;
 /// </summary>
 public sealed class BatchSender : IDisposable
 {
+    // Members of a request that multiply what it costs, by their names in the dialects.
+    private static readonly string[] Costly = ["model", "n", "best_of", "max_tokens", "max_completion_tokens", "max_output_tokens", "generationConfig"];
+
     private readonly ServiceConnection _connection;
     private readonly IBatchEngine _engine;
     private readonly ChatBatchKind _kind;
@@ -78,6 +81,7 @@ public sealed class BatchSender : IDisposable
         }
 
         CheckLabels(plan);
+        CheckBudget(plan, settings);
         engine.Require(connection, plan.Metadata, plan.ExpiresAfter);
         BatchFile.RequirePlace(plan.Path);
         return new BatchSender(connection, engine, kind, plan, checkpoint, settings);
@@ -231,6 +235,17 @@ public sealed class BatchSender : IDisposable
         if (plan.ExpiresAfter < TimeSpan.FromHours(1))
         {
             throw Failures.Invalid($"-ExpiresAfter is {plan.ExpiresAfter}; services keep files for an hour at least.", "Give a longer time, for example '14.00:00:00' for two weeks.");
+        }
+    }
+
+    // Live, a run stops where it has become too dear; a batch cannot, so all that it may cost has to be known before.
+    private static void CheckBudget(BatchPlan plan, CallSettings settings)
+    {
+        if ((plan.MaxCost is not null || plan.MaxTotalTokens is not null) && Array.Find(Costly, name => settings.AdditionalBody?.ContainsKey(name) == true) is { } member)
+        {
+            throw Failures.Invalid(
+                $"-AdditionalBody sets '{member}', and -{(plan.MaxCost is null ? "MaxTotalToken" : "MaxCost")} cannot tell what that costs before the batch is sent.",
+                "Use the parameter for it (-Model, -N, -BestOf, -MaxTokens, -MaxCompletionTokens), or leave the limit out.");
         }
     }
 

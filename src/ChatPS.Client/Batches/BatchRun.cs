@@ -23,9 +23,6 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    // What the user adds to the requests is in them already.
-    private readonly CallSettings _settings = settings with { AdditionalBody = null };
-
     // Others may fill the queue for hours, and each try leaves a failed job at the service.
     private static readonly TimeSpan PauseOfTries = TimeSpan.FromMinutes(5);
 
@@ -33,12 +30,10 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
-    // One part is looked for at a time: what it takes is known to the next.
-    private static readonly SemaphoreSlim Searching = new(1);
+    // What the user adds to the requests is in them already.
+    private readonly CallSettings _settings = settings with { AdditionalBody = null };
 
-    private bool _hasRoom = true;
-    private long _pollAfter;
-    private DateTimeOffset _refusedAt;
+    private readonly BatchParts _parts = new(file, time);
 
     /// <summary>Gets or sets who hears of the batch after each round of looks; null for nobody. Called on any thread.</summary>
     public Action<ChatBatch>? Seen { get; set; }
@@ -47,6 +42,8 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     public ChatBatch Batch => BatchMapper.ToBatch(State, file.Path);
 
     private BatchState State => file.State;
+
+    private BatchStarter Starter => field ??= new BatchStarter(file, connection, engine, _settings, time, _parts);
 
     /// <summary>Uploads and starts what has not been. Parts for which the service's queue has no room wait.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -136,13 +133,13 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     // What the service asks for counts, but for a thousand looks a second or one a day.
     private async Task PauseAsync(Polling pace, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _pollAfter, 0) is var told && told == 0)
+        if (_parts.TakePollAfter() is not { } told)
         {
             await pace.WaitAsync(cancellationToken);
             return;
         }
 
-        TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(told, ShortestPause.Ticks), PauseOfTries.Ticks));
+        TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(told.Ticks, ShortestPause.Ticks), PauseOfTries.Ticks));
 #if NET8_0_OR_GREATER
         await Task.Delay(pause, time, cancellationToken);
 #else
@@ -186,19 +183,19 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
     {
         BatchPart[] waiting = [.. State.Parts.Where(part => part is { JobId: null, IsDone: false })];
         bool isTrying = State.Parts.Exists(part => part is { IsHeld: true, IsUnderWay: true });
-        bool isIdle = !State.Parts.Exists(part => part.IsUnderWay) && time.GetUtcNow() - _refusedAt >= PauseOfTries;
-        BatchPart? trial = !isTrying && (_hasRoom || isIdle) ? Array.Find(waiting, part => part.IsHeld) : null;
+        bool isIdle = !State.Parts.Exists(part => part.IsUnderWay) && time.GetUtcNow() - _parts.RefusedAt >= PauseOfTries;
+        BatchPart? trial = !isTrying && (_parts.HasRoom || isIdle) ? Array.Find(waiting, part => part.IsHeld) : null;
         BatchPart[] next = [.. waiting.Where(part => !part.IsHeld || part == trial)];
         if (!engine.Limits(State.For).StartsOneByOne)
         {
-            return await EachAsync(next, StartAsync, cancellationToken);
+            return await EachAsync(next, Starter.StartAsync, cancellationToken);
         }
 
         // Until it is plain what became of one, no other may be taken for it.
         ChatServiceException? failure = null;
         foreach (BatchPart part in next.OrderBy(part => part.AskedAt is null))
         {
-            failure ??= await EachAsync([part], StartAsync, cancellationToken);
+            failure ??= await EachAsync([part], Starter.StartAsync, cancellationToken);
             if (part is { AskedAt: not null, JobId: null })
             {
                 break;
@@ -208,150 +205,26 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         return failure;
     }
 
-    private async Task StartAsync(BatchPart part, CancellationToken cancellationToken)
-    {
-        if (part.AskedAt is not null && await FindAsync(part, cancellationToken))
-        {
-            return;
-        }
-
-        if (!File.Exists(file.PartPath(part.Number)))
-        {
-            throw Failures.Invalid(
-                $"Part {part.Number} of the batch '{file.Path}' is not started yet, and its requests are not here: '{file.PartPath(part.Number)}' is missing.",
-                "Start it on the machine where the batch was written, or bring the folder along.");
-        }
-
-        file.RequireOwn(part, engine);
-        bool isOldFile = part.FileId is not null;
-        try
-        {
-            await UploadAsync(part, cancellationToken);
-        }
-        catch (ChatServiceException failure) when (IsFinal(failure))
-        {
-            file.Change(() => Refuse(part, failure));
-            throw;
-        }
-
-        file.Change(() => part.AskedAt ??= time.GetUtcNow());
-        try
-        {
-            Update(part, await HandInAsync(part, isOldFile, cancellationToken));
-        }
-        catch (ChatServiceException failure) when (Refusals.IsSure(failure))
-        {
-            // The service has nothing, and there is nothing to look for.
-            bool isFull = failure.ErrorId == ErrorIds.RateLimited;
-            file.Change(() =>
-            {
-                part.AskedAt = null;
-                part.Reason = failure.Message;
-                if (isFull)
-                {
-                    Hold(part);
-                }
-                else if (IsFinal(failure))
-                {
-                    Refuse(part, failure);
-                }
-            });
-            if (!isFull)
-            {
-                throw;
-            }
-        }
-        catch (ChatServiceException failure)
-        {
-            file.Change(() => part.Reason = $"It is not known yet whether the service has taken it: {failure.Message}");
-            if (!await FindAsync(part, cancellationToken))
-            {
-                throw;
-            }
-        }
-    }
-
-    private async Task UploadAsync(BatchPart part, CancellationToken cancellationToken)
-    {
-        if (part.FileId is null && await engine.UploadAsync(connection, OrderOf(part), _settings, cancellationToken) is { } id)
-        {
-            file.Change(() => part.FileId = id);
-        }
-    }
-
-    private async Task<BatchJob> HandInAsync(BatchPart part, bool isOldFile, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken);
-        }
-        catch (ChatServiceException failure) when (isOldFile && failure.StatusCode is 400 or 404 && Refusals.IsSure(failure))
-        {
-            // What was uploaded some time ago may be gone. One that is still there is not sent again.
-            file.Change(() => part.FileId = null);
-            await UploadAsync(part, cancellationToken);
-            return await engine.StartAsync(connection, OrderOf(part), _settings, cancellationToken);
-        }
-    }
-
-    private async Task<bool> FindAsync(BatchPart part, CancellationToken cancellationToken)
-    {
-        await Searching.WaitAsync(cancellationToken);
-        try
-        {
-            if (await SearchAsync(part, cancellationToken) is not { } found)
-            {
-                return false;
-            }
-
-            Update(part, found);
-            return true;
-        }
-        finally
-        {
-            Searching.Release();
-        }
-    }
-
-    private async Task<BatchJob?> SearchAsync(BatchPart part, CancellationToken cancellationToken)
-    {
-        string[] known = [.. State.Parts.Where(other => other.JobId is not null).Select(other => other.JobId!), .. State.Parts.SelectMany(other => other.Former)];
-        IReadOnlyList<BatchJob> found = await engine.FindAsync(connection, OrderOf(part), known, _settings, cancellationToken);
-        return found.Count == 0 ? null : found.Count == 1 ? found[0] : throw Failures.Invalid(
-            $"The answer to the start of part {part.Number} was lost, and any of {found.Count} jobs may be it: {string.Join(", ", found.Select(job => job.Id))}.",
-            $"Find out at the service which of them is '{part.Name}', and write its id into '{file.Path}' as the jobId of that part; or stop them there.");
-    }
-
     private Task<ChatServiceException?> LookEachAsync(CancellationToken cancellationToken) => EachAsync(
         State.Parts.Where(part => part.IsUnderWay || part.IsLost || part.LacksResults),
         async (part, token) =>
         {
             try
             {
-                Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token) with { Id = part.JobId! });
+                _parts.Update(part, await engine.GetAsync(connection, part.JobId!, _settings, token) with { Id = part.JobId! });
             }
             catch (ChatServiceException failure) when (failure is { StatusCode: 404, MissingEndpoint: null })
             {
-                Lose(part, failure);
+                _parts.Lose(part, failure);
             }
         },
         cancellationToken);
-
-    // What of a job is gone keeps back nothing of the others.
-    private void Lose(BatchPart part, ChatServiceException failure) => file.Change(() =>
-    {
-        part.IsLost = true;
-        part.Status = ChatBatchStatus.Failed;
-        part.Reason = failure.Message;
-        part.EndedAt ??= time.GetUtcNow();
-        part.IsHeld = false;
-    });
 
     private async Task StopAsync(BatchPart part, CancellationToken cancellationToken)
     {
         if (part.JobId is null && part.AskedAt is not null)
         {
-            await FindAsync(part, cancellationToken);
+            await Starter.FindAsync(part, cancellationToken);
         }
 
         if (part is { IsUnderWay: true, IsPresumed: true })
@@ -363,7 +236,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
 
         if (part.IsUnderWay)
         {
-            Update(part, await engine.StopAsync(connection, part.JobId!, _settings, cancellationToken) with { Id = part.JobId! });
+            _parts.Update(part, await engine.StopAsync(connection, part.JobId!, _settings, cancellationToken) with { Id = part.JobId! });
         }
         else if (!part.IsDone)
         {
@@ -375,79 +248,6 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
             });
         }
     }
-
-    private BatchOrder OrderOf(BatchPart part) => new(part.Name, file.PartPath(part.Number), part.Requests, State.For, part.Model)
-    {
-        FileId = part.FileId,
-        AskedAt = part.AskedAt,
-        ExpiresAfter = State.ExpiresAfter,
-        Metadata = State.Metadata,
-        Sent = _settings.Watch is { } watch ? (bytes, total) => watch.Moves(new CallTransfer(bytes, total, IsUpload: true)) : null,
-    };
-
-    private void Update(BatchPart part, BatchJob job) => file.Change(() =>
-    {
-        if (job is { Status: ChatBatchStatus.Failed, IsQueueFull: true })
-        {
-            part.Former = job.Id.Length > 0 ? [.. part.Former, job.Id] : part.Former;
-            part.JobId = null;
-            part.AskedAt = null;
-            part.Status = ChatBatchStatus.Waiting;
-            part.Reason = job.Reason ?? "The service's queue is full.";
-            Hold(part);
-            return;
-        }
-
-        if (part.JobId is null && (job.Id.Length == 0 || State.Parts.Exists(other => other.JobId == job.Id || other.Former.Contains(job.Id, StringComparer.Ordinal))))
-        {
-            throw new ChatServiceException(
-                ErrorIds.BadResponse,
-                $"The service answered the start of part {part.Number} with the id '{job.Id}', which is none or that of another part.",
-                "Run the command again: it looks for the part, and sends nothing twice.");
-        }
-
-        _pollAfter = job.PollAfter?.Ticks ?? _pollAfter;
-        bool wasHeld = part.IsHeld;
-        bool wasDone = part.IsDone;
-        part.JobId = job.Id;
-        part.Status = job.Status;
-        part.IsLost = false;
-        part.Completed = Within(job.Completed, part.Requests);
-        part.Failed = Within(job.Failed, part.Requests);
-        part.IsPresumed |= job.IsPresumed;
-        part.StartedAt ??= job.CreatedAt ?? time.GetUtcNow();
-        part.ExpiresAt = job.ExpiresAt;
-        part.Reason = job.Reason ?? (part.IsPresumed && !part.IsDone ? "The answer to its start was lost. This job has as many requests, and is taken for it." : null);
-        part.Results = job.Results;
-        part.Raw = job.Raw;
-        part.EndedAt = part.IsDone ? job.EndedAt ?? time.GetUtcNow() : null;
-
-        // Past the check it has its place in the queue; at its end it leaves room.
-        part.IsHeld &= job.Status is ChatBatchStatus.Validating or ChatBatchStatus.Waiting;
-        _hasRoom |= (part.IsDone && !wasDone) || (wasHeld && !part.IsHeld);
-    });
-
-    private void Refuse(BatchPart part, ChatServiceException failure)
-    {
-        part.Status = ChatBatchStatus.Failed;
-        part.Reason = failure.Message;
-        part.EndedAt = time.GetUtcNow();
-    }
-
-    private static int? Within(int? count, int most) => count is { } told ? Math.Max(0, Math.Min(told, most)) : null;
-
-    private void Hold(BatchPart part)
-    {
-        part.IsHeld = true;
-        _hasRoom = false;
-        _refusedAt = time.GetUtcNow();
-    }
-
-    // The same part would be refused again. What is amiss with a key, an account or the load can be mended.
-    private static bool IsFinal(ChatServiceException failure) =>
-        failure.StatusCode is 400 or 404 or 405 or 413 or 415 or 422
-        && failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ModelNotFound or ErrorIds.ContextTooLong or ErrorIds.ContentFiltered
-        && Refusals.IsSure(failure);
 
     // A wait of a day outlives a proxy that is started anew.
     private static bool IsPassing(ChatServiceException failure) =>
