@@ -77,7 +77,7 @@ Describe 'Pack' {
         $metadata.psobject.Properties.Name | Should -Not -Contain 'dependencies'
         $metadata.tags.Length | Should -BeLessOrEqual 4000 -Because 'the gallery takes no more'
         $expected = @('PSModule', 'PSEdition_Desktop', 'PSEdition_Core', 'PSIncludes_Cmdlet') + $module.Tags
-        $expected += $module.ExportedCmdlets.Keys | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+        $expected += $module.ExportedCmdlets.Keys | ForEach-Object { "PSCommand_$_" }
         -split $metadata.tags | Sort-Object | Should -Be ($expected | Sort-Object -Unique)
     }
 

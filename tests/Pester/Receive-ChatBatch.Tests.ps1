@@ -133,7 +133,7 @@ Describe 'Receive-ChatBatch' {
         $path = New-BatchPath
         $null = 'one', 'two [fail]', 'three' | Start-ChatBatch -Path $path | Wait-ChatBatch
         Copy-Item $path $elsewhere -Force
-        Remove-Item ($elsewhere -replace 'json$', 'data') -Recurse
+        Remove-Item "$elsewhere.data" -Recurse
         $answers = Receive-ChatBatch $elsewhere -ErrorVariable failures -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
         $answers.Index | Should -Be 0, 2
         $failures.Exception.Index | Should -Be 1

@@ -114,6 +114,11 @@ internal static class FileCalls
         {
             return File.ResolveLinkTarget(file.Path, returnFinalTarget: true) is { } target ? file with { Path = target.FullName } : file;
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Whoever asks for the file says so.
+            return file;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Failures.Invalid($"'{file.Path}' cannot be read: {exception.Message}", "Check where the link leads.", exception);
