@@ -57,10 +57,10 @@ Assert-Smoke (Get-ChatVoiceConsent -Connection $name).Language en-US
 $consent | Remove-ChatVoiceConsent
 Remove-Item -Recurse -Force $folder, $unique.FullName
 
-$null = Connect-ChatService (Get-ChatConnection $name).BaseUri -Name ResourceSmoke -Dialect Responses -ApiKey sk-test-smoke -Model sandbox-mini
-$short = Invoke-ChatCompletion 'My server is called web01.' -Connection ResourceSmoke | Compress-ChatResponse
-Assert-Smoke (New-ChatConversation -Item $short.Item -Connection ResourceSmoke | Get-ChatConversationItem).Count 2
-Disconnect-ChatService ResourceSmoke
+$null = Connect-ChatService (Get-ChatConnection $name).BaseUri -Name "$name-Resources" -Dialect Responses -ApiKey sk-test-smoke -Model sandbox-mini
+$short = Invoke-ChatCompletion 'My server is called web01.' -Connection "$name-Resources" | Compress-ChatResponse
+Assert-Smoke (New-ChatConversation -Item $short.Item -Connection "$name-Resources" | Get-ChatConversationItem).Count 2
+Disconnect-ChatService "$name-Resources"
 $picture = New-TemporaryFile
 Set-Content $picture.FullName 'synthid' -Encoding ascii
 Assert-Smoke (Test-ChatProvenance $picture.FullName -Connection $name | Where-Object { $_.IsDetected }).Type synthid
