@@ -125,7 +125,7 @@ Describe 'The engine' {
             Import-Module $Pester
             $env:CHATPS_MODULE = $Module
             $configuration = New-PesterConfiguration
-            $configuration.Run.Path = 'Budget', 'Checkpoint', 'Dialect.*', 'Fallback', 'Get-*', 'Invoke-*', 'Isolation', 'Jobs', 'KeySources', 'Providers', 'Test-*', 'Tools', 'Typed*', 'Views' |
+            $configuration.Run.Path = 'Budget', 'Checkpoint', 'Dialect.*', 'Fallback', 'Get-*', 'Invoke-*', 'Jobs', 'KeySources', 'Providers', 'Test-*', 'Typed*', 'Views' |
                 ForEach-Object { Join-Path $Tests "$_.Tests.ps1" }
             $configuration.Run.PassThru = $true
             $configuration.Output.Verbosity = 'None'
