@@ -189,7 +189,7 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
 
     private IAsyncEnumerable<(BatchJob Job, string? FileId)> PagesAsync(ServiceConnection connection, int? first, CallSettings settings, CancellationToken cancellationToken) => Pages.ReadAsync(
         first,
-        (after, most, token) => ExplainAsync(connection, connection.SendAsync(
+        (after, most, token) => BatchCalls.ExplainAsync(connection, connection.SendAsync(
             settings,
             (call, stop) => Api(connection).ListAsync(Pages.Query(settings, after, Math.Min(most, LargestPage)), call, stop),
             (list, call) => Pages.Of(
@@ -208,7 +208,7 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
         ServiceConnection connection, Func<IBatchesApi, CallContext, CancellationToken, Task<IApiResponse<Batch>>> send, string? id, CallSettings settings, CancellationToken cancellationToken)
     {
         TimeSpan? pollAfter = null;
-        return await ExplainAsync(connection, connection.SendAsync(
+        return await BatchCalls.ExplainAsync(connection, connection.SendAsync(
             settings,
             async (call, token) =>
             {
@@ -221,31 +221,6 @@ internal sealed class OpenAIBatches(OpenAIBatchForm form) : IBatchEngine
     }
 
     private static IBatchesApi Api(ServiceConnection connection) => connection.Client<IBatchesApi>(BatchesJsonContext.Default);
-
-    private static async Task<T> ExplainAsync<T>(ServiceConnection connection, Task<T> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (ChatServiceException failure) when (failure.MissingEndpoint is not null || failure.StatusCode is 405 or 501)
-        {
-            throw new ChatServiceException(
-                ErrorIds.InvalidRequest,
-                $"{connection.Settings.ServiceName} has no batches (connection '{connection.Settings.Name}'): {failure.Message}",
-                "Name another connection with -Connection, or leave out -AsBatch and let the run ask live.",
-                failure)
-            {
-                StatusCode = failure.StatusCode,
-                RequestId = failure.RequestId,
-                MissingEndpoint = failure.MissingEndpoint ?? "/batches",
-            };
-        }
-        catch (ChatServiceException failure) when (failure.StatusCode == 404)
-        {
-            throw Failures.WithAdvice(failure, "Check the id and the connection: a batch and its files are known to the account that made them alone, and files are deleted after some time.");
-        }
-    }
 
     private static Dictionary<string, string> Labels(BatchOrder order)
     {
