@@ -140,11 +140,7 @@ internal sealed class BatchRun(BatchFile file, ServiceConnection connection, IBa
         }
 
         TimeSpan pause = TimeSpan.FromTicks(Math.Min(Math.Max(told.Ticks, ShortestPause.Ticks), PauseOfTries.Ticks));
-#if NET8_0_OR_GREATER
-        await Task.Delay(pause, time, cancellationToken);
-#else
-        await time.Delay(pause, cancellationToken);
-#endif
+        await time.PauseAsync(pause, cancellationToken);
     }
 
     private void RequireWritten()

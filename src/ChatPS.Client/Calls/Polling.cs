@@ -16,11 +16,7 @@ internal sealed class Polling(TimeProvider time, TimeSpan first, TimeSpan longes
     public async Task WaitAsync(CancellationToken cancellationToken, TimeSpan? left = null)
     {
         TimeSpan pause = left < Pause ? left.Value : Pause;
-#if NET8_0_OR_GREATER
-        await Task.Delay(pause, time, cancellationToken);
-#else
-        await time.Delay(pause, cancellationToken);
-#endif
+        await time.PauseAsync(pause, cancellationToken);
         Pause = TimeSpan.FromTicks(Math.Min(Pause.Ticks * 3 / 2, longest.Ticks));
     }
 

@@ -1,3 +1,5 @@
+using ChatPS.Client.Calls;
+
 namespace ChatPS.Client.Generations;
 
 /// <summary>Ends pauses early. Whoever rings during a look ends the pause after it, and whoever rings too often is heard a second later: no ring is lost.</summary>
@@ -26,12 +28,12 @@ internal sealed class Bell(TimeProvider time)
     public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task end = Delay(pause, over.Token);
+        Task end = time.PauseAsync(pause, over.Token);
         await Task.WhenAny(end, _rung.Task);
         TimeSpan early = _lastHeard is { } last ? LeastBetween - time.GetElapsedTime(last) : TimeSpan.Zero;
         if (!end.IsCompleted && early > TimeSpan.Zero)
         {
-            await Task.WhenAny(end, Delay(early, over.Token));
+            await Task.WhenAny(end, time.PauseAsync(early, over.Token));
         }
 
         over.Cancel();
@@ -47,11 +49,4 @@ internal sealed class Bell(TimeProvider time)
     }
 
     private static TaskCompletionSource<bool> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private Task Delay(TimeSpan pause, CancellationToken cancellationToken) =>
-#if NET8_0_OR_GREATER
-        Task.Delay(pause, time, cancellationToken);
-#else
-        time.Delay(pause, cancellationToken);
-#endif
 }
