@@ -44,7 +44,7 @@ internal sealed class OpenAIModels : IModelCatalog
         DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
         OwnedBy = Redactor.RedactOptional(model.OwnedBy, call.Secrets),
         Created = UnixTime.From(model.Created ?? model.CreatedAt),
-        ShutdownDate = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
+        RetiresAt = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
         Connection = call.Connection.Name,
         RequestId = call.RequestId,
         Raw = Redactor.Redact(model.Raw, call.Secrets),

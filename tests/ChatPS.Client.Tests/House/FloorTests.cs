@@ -16,7 +16,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         [
             "Discovery", "Kept", "Resources", "BatchRequests", "BatchAnswers", "Text", "Moderation", "Rerank", "Generations", "Gpts", "Providers",
             "Dialects.Anthropic", "Dialects.Azure", "Dialects.Envelope", "Dialects.Gemini", "Dialects.Responses", "Dialects.OpenAI", "Dialects",
-            "Tools", "Content", "Batches", "Images", "Media", "ServiceFiles", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
+            "Tools", "Content", "Batches", "Decisions", "Images", "Media", "ServiceFiles", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
         ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Files", "Chat", "", "Errors", "Wire"],
