@@ -6,6 +6,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
 using ChatPS.Client.Models;
@@ -28,7 +29,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
-        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats, DecisionSearch.Allowed,
     ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>

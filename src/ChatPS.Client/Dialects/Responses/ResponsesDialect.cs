@@ -7,6 +7,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
@@ -26,7 +27,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
-        OpenAIFiles.Standard, OpenAIBatches.Responses,
+        OpenAIFiles.Standard, OpenAIBatches.Responses, DecisionSearch.Allowed,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =
