@@ -115,6 +115,12 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>Messages that follow the others; not part of the conversation afterwards.</summary>
     public IReadOnlyList<ChatMessage> Appendix { get; init; } = [];
 
+    /// <summary>Gets what is known of the model that is asked; null for nothing.</summary>
+    internal ChatModel? Known { get; init; }
+
+    /// <summary>Gets which of the requests for its answer this one is, where the service may pause; null where it may not.</summary>
+    internal AnswerRound? Round { get; init; }
+
     /// <summary>Gets what is sent: the messages with the instructions before and the appendix behind them.</summary>
     // Some servers take one system message only.
     internal IEnumerable<ChatMessage> AllMessages => (Instructions, Messages) switch

@@ -146,6 +146,7 @@ public sealed record ConnectionSettings : ConnectionOptions
             throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }
 
+        HeaderRules.CheckValue(ApiVersion, "-ApiVersion");
         HeaderRules.CheckValue(Organization, "-Organization");
         HeaderRules.CheckValue(Project, "-Project");
         ValidateTransport();
