@@ -199,9 +199,9 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     /// <returns>The settings, which carry it.</returns>
     private protected virtual CallSettings Carrying(TRequest request, CallSettings settings) => settings;
 
-    private protected abstract string? ReasoningOf(TUpdate update);
+    private protected abstract StreamTexts TextsOf(TUpdate update);
 
-    private protected abstract TUpdate ToUpdate(int index, string text, string? reasoning);
+    private protected abstract TUpdate ToUpdate(int index, StreamTexts texts);
 
     private protected abstract IReadOnlyList<TUpdate> ToUpdates(TAnswer answer);
 
@@ -272,24 +272,24 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate>
     {
         if (WholeOf(update) is not null)
         {
-            foreach ((int index, string rest, string? thought) in masks.Finish())
+            foreach ((int index, StreamTexts rest) in masks.Finish())
             {
-                yield return ToUpdate(index, rest, thought);
+                yield return ToUpdate(index, rest);
             }
 
             yield return update;
             yield break;
         }
 
-        string? given = ReasoningOf(update);
-        (string text, string? reasoning) = masks.Take(update.Index, update.Text, given);
-        if (text == update.Text && reasoning == given)
+        StreamTexts given = TextsOf(update);
+        StreamTexts shown = masks.Take(update.Index, given);
+        if (shown == given)
         {
             yield return update;
         }
-        else if (text.Length > 0 || reasoning is not null)
+        else if (!shown.IsEmpty)
         {
-            yield return ToUpdate(update.Index, text, reasoning);
+            yield return ToUpdate(update.Index, shown);
         }
     }
 
