@@ -154,7 +154,7 @@ internal static class ResponseAnswerMapper
         string commentary = string.Join("\n\n", Texts(remarks));
 
         // Reasoning, and what the service's own tools did, must come back whole; text and calls of tools are here already.
-        bool isMore = items.Any(item => item.Phase is not null || !(MessagePhase.IsMessage(item) || IsToolCall(item)));
+        bool isMore = items.Any(item => item.Phase is not null || !(MessagePhase.IsMessage(item) || IsToolCall(item)) || BelongsToMore(item));
         return new ChatMessage
         {
             Role = "assistant",
@@ -181,6 +181,9 @@ internal static class ResponseAnswerMapper
             RawDialect = isMore ? ResponseMessageMapper.Dialect : null,
         };
     }
+
+    // The tool of a namespace, or what a program called.
+    private static bool BelongsToMore(OutputItem item) => item.AdditionalProperties is { } more && IsToolCall(item) && (more.ContainsKey("namespace") || more.ContainsKey("caller"));
 
     private static bool IsToolCall(OutputItem item) => item.Type is "function_call" or "custom_tool_call";
 
