@@ -34,5 +34,5 @@ public sealed class ChatDecisionAnswer
     public bool Unsure { get; set; }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Name}: {Value ?? Missing}";
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Value ?? Missing}");
 }

@@ -158,7 +158,7 @@ internal static class FailureMapper
         }
 
         call.Notes?.Failed(id, partial);
-        return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.ForThoughts(id, message) ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = CleanOptional(error?.Code, secrets),

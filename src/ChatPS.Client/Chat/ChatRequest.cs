@@ -1,4 +1,5 @@
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Chat;
@@ -111,6 +112,9 @@ public sealed record ChatRequest : GenerationRequest
 
     /// <summary>What the system message says besides; not part of the conversation afterwards.</summary>
     public string? Instructions { get; init; }
+
+    /// <summary>Gets how the service is told how hard to think.</summary>
+    internal ReasoningForm ReasoningForm { get; init; }
 
     /// <summary>Messages that follow the others; not part of the conversation afterwards.</summary>
     public IReadOnlyList<ChatMessage> Appendix { get; init; } = [];

@@ -37,6 +37,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>How the provider is told how hard to think, where its dialect is OpenAI's.</summary>
+    public ReasoningForm Reasoning { get; init; }
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 

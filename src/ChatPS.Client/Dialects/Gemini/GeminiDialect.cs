@@ -5,6 +5,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Models;
 using Refit;
 
@@ -26,7 +27,7 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<string> Endpoints => Collections;
 
-    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine, GeminiTokens.Counter];
+    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine, GeminiTokens.Counter, DecisionForms.Gemini];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

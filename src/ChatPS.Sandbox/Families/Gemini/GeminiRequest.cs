@@ -126,7 +126,7 @@ internal sealed class GeminiRequest
 
         Fields thinking = GeminiFields.Of(element, "generation_config.thinking_config", "thinkingBudget", "thinkingLevel", "includeThoughts");
         int? budget = thinking.Integer("thinkingBudget", -1);
-        string? level = thinking.Choice("thinkingLevel", "minimal", "low", "medium", "high", "MINIMAL", "LOW", "MEDIUM", "HIGH");
+        string? level = thinking.Choice("thinkingLevel", "minimal", "low", "medium", "high", "MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH");
         if (budget is not null && level is not null)
         {
             throw new ApiException(ApiError.Invalid("You can only set only one of thinking budget and thinking level."));
