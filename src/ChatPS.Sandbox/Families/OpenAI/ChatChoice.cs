@@ -30,6 +30,9 @@ internal sealed class ChatChoice
     /// <summary>Whether the text rests on a web page.</summary>
     public bool CitesTheWeb { get; init; }
 
+    /// <summary>The question whose label the text is.</summary>
+    public DecisionTask? Task { get; init; }
+
     public int TokenCount => _text?.TokenCount ?? _calls.Sum(static call => Tokens.Count(call.Name) + Tokens.Count(call.Arguments));
 
     private string FinishReason => _text?.FinishReason ?? (_isLegacy ? "function_call" : "tool_calls");
@@ -60,7 +63,7 @@ internal sealed class ChatChoice
         }
 
         json.WriteEndObject();
-        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? []);
+        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? [], Task?.Alternatives);
         json.WriteString("finish_reason"u8, FinishReason);
         if (tellsFilters)
         {
@@ -190,11 +193,11 @@ internal sealed class ChatChoice
         json.WriteEndObject();
     }
 
-    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens)
+    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens, IReadOnlyList<(string Token, decimal LogProb)>? first = null)
     {
         if (top is { } count)
         {
-            LogProbs.WriteChat(json, tokens, count);
+            LogProbs.WriteChat(json, tokens, count, first);
         }
         else
         {

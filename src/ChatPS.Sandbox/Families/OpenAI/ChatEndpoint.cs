@@ -68,7 +68,7 @@ internal sealed class ChatEndpoint
     {
         Reply reply = Reply.To(question, index);
         return reply.Text is { } text
-            ? new ChatChoice(index, text) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb }
+            ? new ChatChoice(index, text) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb, Task = question.Scripted is null ? DecisionTask.Find(question.UserText) : null }
             : new ChatChoice(index, reply.Calls, _request.Tools.IsLegacy);
     }
 
@@ -82,7 +82,7 @@ internal sealed class ChatEndpoint
         json.WriteStartArray("choices"u8);
         foreach (ChatChoice choice in _choices)
         {
-            choice.Write(json, _request.LogProbs ? _request.TopLogProbs ?? 0 : null, _call.TellsFilters);
+            choice.Write(json, _request.LogProbs && !MakingModels.KeepsTokens(_request.Model) ? _request.TopLogProbs ?? 0 : null, _call.TellsFilters);
         }
 
         json.WriteEndArray();
