@@ -96,9 +96,9 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate> : AnswerServ
 
     private protected abstract TAnswer? WholeOf(TUpdate update);
 
-    private protected abstract string? ReasoningOf(TUpdate update);
+    private protected abstract StreamTexts TextsOf(TUpdate update);
 
-    private protected abstract TUpdate ToUpdate(int index, string text, string? reasoning);
+    private protected abstract TUpdate ToUpdate(int index, StreamTexts texts);
 
     private protected abstract IReadOnlyList<TUpdate> ToUpdates(TAnswer answer);
 
@@ -115,24 +115,24 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate> : AnswerServ
     {
         if (WholeOf(update) is not null)
         {
-            foreach ((int index, string rest, string? thought) in masks.Finish())
+            foreach ((int index, StreamTexts rest) in masks.Finish())
             {
-                yield return ToUpdate(index, rest, thought);
+                yield return ToUpdate(index, rest);
             }
 
             yield return update;
             yield break;
         }
 
-        string? given = ReasoningOf(update);
-        (string text, string? reasoning) = masks.Take(update.Index, update.Text, given);
-        if (text == update.Text && reasoning == given)
+        StreamTexts given = TextsOf(update);
+        StreamTexts shown = masks.Take(update.Index, given);
+        if (shown == given)
         {
             yield return update;
         }
-        else if (text.Length > 0 || reasoning is not null)
+        else if (!shown.IsEmpty)
         {
-            yield return ToUpdate(update.Index, text, reasoning);
+            yield return ToUpdate(update.Index, shown);
         }
     }
 }

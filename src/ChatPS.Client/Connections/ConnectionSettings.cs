@@ -37,6 +37,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>How the provider is told how hard to think, where its dialect is OpenAI's.</summary>
+    public ReasoningForm Reasoning { get; init; }
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 
@@ -146,6 +149,7 @@ public sealed record ConnectionSettings : ConnectionOptions
             throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }
 
+        HeaderRules.CheckValue(ApiVersion, "-ApiVersion");
         HeaderRules.CheckValue(Organization, "-Organization");
         HeaderRules.CheckValue(Project, "-Project");
         ValidateTransport();

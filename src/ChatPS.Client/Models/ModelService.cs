@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -8,19 +9,33 @@ namespace ChatPS.Client.Models;
 public sealed class ModelService
 {
     private readonly ServiceConnection _connection;
+    private readonly ConcurrentDictionary<string, ChatModel> _known = new(StringComparer.Ordinal);
 
     internal ModelService(ServiceConnection connection) => _connection = connection;
 
     private IModelCatalog Catalog => _connection.Dialect.Offer<IModelCatalog>() ?? throw Failures.Invalid(
         $"{_connection.Settings.ServiceName} has no list of models (connection '{_connection.Settings.Name}').", "See the service's own page for the names of its models.");
 
+    /// <summary>Tells what the service said of a model, where this connection has asked for it or for the list before. Nothing is sent.</summary>
+    /// <param name="id">Its exact id.</param>
+    /// <returns>The model as it was told last; null where nothing is known.</returns>
+    public ChatModel? Known(string id) => _known.TryGetValue(id, out ChatModel? model) ? model : null;
+
     /// <summary>Lists all models.</summary>
     /// <param name="settings">What this call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The models in the service's order.</returns>
     /// <exception cref="ChatServiceException">There is no list; it says why.</exception>
-    public Task<IReadOnlyList<ChatModel>> ListAsync(CallSettings settings, CancellationToken cancellationToken) =>
-        Catalog.ListModelsAsync(_connection, settings, cancellationToken);
+    public async Task<IReadOnlyList<ChatModel>> ListAsync(CallSettings settings, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ChatModel> models = await Catalog.ListModelsAsync(_connection, settings, cancellationToken);
+        foreach (ChatModel model in models)
+        {
+            _known[model.Id] = model;
+        }
+
+        return models;
+    }
 
     /// <summary>Fetches one model.</summary>
     /// <param name="id">Its exact id.</param>
@@ -31,6 +46,11 @@ public sealed class ModelService
     public async Task<ChatModel> GetAsync(string id, CallSettings settings, CancellationToken cancellationToken)
     {
         ParameterRules.PathSegment(id, "-Id");
-        return await Catalog.GetModelAsync(_connection, id, settings, cancellationToken);
+        ChatModel model = await Catalog.GetModelAsync(_connection, id, settings, cancellationToken);
+
+        // An alias is answered with the model that it stands for.
+        _known[model.Id] = model;
+        _known[id] = model;
+        return model;
     }
 }

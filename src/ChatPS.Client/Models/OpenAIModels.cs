@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Models;
 using ChatPS.Client.Calls;
@@ -38,15 +37,25 @@ internal sealed class OpenAIModels : IModelCatalog
             : throw new WireFormatException("The answer is no list of models.", list.Raw),
         cancellationToken);
 
-    private static ChatModel ToModel(Model model, CallContext call) => new()
+    // What the list of OpenAI leaves out stands under these names at Anthropic, OpenRouter, Mistral, Groq and vLLM.
+    private static ChatModel ToModel(Model model, CallContext call)
     {
-        Id = Redactor.Redact(model.Id ?? "", call.Secrets),
-        DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
-        OwnedBy = Redactor.RedactOptional(model.OwnedBy, call.Secrets),
-        Created = UnixTime.From(model.Created ?? model.CreatedAt),
-        RetiresAt = DateTimeOffset.TryParse(model.ShutdownDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset day) ? day : null,
-        Connection = call.Connection.Name,
-        RequestId = call.RequestId,
-        Raw = Redactor.Redact(model.Raw, call.Secrets),
-    };
+        ModelFacts facts = new(model.AdditionalProperties, call.Secrets);
+        return new ChatModel
+        {
+            Id = Redactor.Redact(model.Id ?? "", call.Secrets),
+            DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
+            OwnedBy = Redactor.RedactOptional(model.OwnedBy, call.Secrets),
+            Created = UnixTime.From(model.Created ?? model.CreatedAt),
+            RetiresAt = ModelFacts.Time(model.ShutdownDate) ?? facts.Time("retires_at", "expiration_date", "deprecation"),
+            Replacement = facts.Text("replacement", "deprecation_replacement_model"),
+            Lifecycle = facts.Text("lifecycle"),
+            MaxInputTokens = facts.Tokens("max_input_tokens", "context_length", "max_context_length", "context_window", "max_model_len"),
+            MaxOutputTokens = facts.Tokens("max_tokens", "max_completion_tokens"),
+            Capabilities = facts.Words("capabilities", "supported_parameters"),
+            Connection = call.Connection.Name,
+            RequestId = call.RequestId,
+            Raw = Redactor.Redact(model.Raw, call.Secrets),
+        };
+    }
 }

@@ -37,6 +37,7 @@ internal static class KnownConnections
             Dialect = KnownDialects.Find(profile.Dialect, $"The profile '{profile.Name}'"),
             Profile = profile.Name,
             Unsupported = provider?.Unsupported ?? [],
+            Reasoning = provider?.Reasoning ?? default,
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),
             KeyHeader = profile.KeyHeader ?? provider?.KeyHeader,
             Prices = profile.PriceTable is { } path ? PriceTableReader.Read(cmdlet, path) : null,

@@ -108,12 +108,22 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         return start >= 0 && end > start ? (start, end) : null;
     }
 
-    private static ChatModel ToModel(GeminiModel model, CallContext call) => new()
+    private static ChatModel ToModel(GeminiModel model, CallContext call)
     {
-        Id = model.Name is { Length: > 0 } name ? Redactor.Redact(GeminiModelName.ToId(name), call.Secrets) : throw new WireFormatException("The answer is no model.", model.Raw),
-        DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
-        Connection = call.Connection.Name,
-        RequestId = call.RequestId,
-        Raw = Redactor.Redact(model.Raw, call.Secrets),
-    };
+        ModelFacts facts = new(model.AdditionalProperties, call.Secrets);
+        ModelFacts status = facts.Within("modelStatus");
+        return new ChatModel
+        {
+            Id = model.Name is { Length: > 0 } name ? Redactor.Redact(GeminiModelName.ToId(name), call.Secrets) : throw new WireFormatException("The answer is no model.", model.Raw),
+            DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
+            RetiresAt = status.Time("retirementTime"),
+            Lifecycle = status.Text("modelStage"),
+            MaxInputTokens = facts.Tokens("inputTokenLimit"),
+            MaxOutputTokens = facts.Tokens("outputTokenLimit"),
+            Capabilities = facts.Words("supportedGenerationMethods", "supportedActions", "thinking"),
+            Connection = call.Connection.Name,
+            RequestId = call.RequestId,
+            Raw = Redactor.Redact(model.Raw, call.Secrets),
+        };
+    }
 }

@@ -52,9 +52,14 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     protected override string SampleAnswer => Sample;
 
-    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => SentBack.For(request, connection.BaseUri);
+    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => 
+        SentBack.For(connection.Reasoning == ReasoningForm.Effort ? request : request with { ReasoningForm = connection.Reasoning }, connection.BaseUri);
 
-    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
+    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream)
+    {
+        ChatCompletionRequest body = ChatMapper.ToWire(request, model, stream);
+        return request.ReasoningForm == ReasoningForm.Effort ? body : ReasoningMapper.Reform(body, request.ReasoningForm);
+    }
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);
 

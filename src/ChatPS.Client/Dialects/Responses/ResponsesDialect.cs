@@ -53,7 +53,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseRequestMapper.ToWire(request, model, stream);
 
-    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseAnswerMapper.Read(response).ToCompletion(request, origin);
+    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseAnswerMapper.ToCompletion(response, request, origin);
 
     protected override IStreamAccumulator<ResponseEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ResponseAccumulator(request);
 

@@ -234,6 +234,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             Provider = _provider?.Name ?? (isElsewhere ? null : saved.Provider),
             Profile = _profile?.Name ?? (isElsewhere ? null : _live?.Profile),
             Unsupported = _provider?.Unsupported ?? _live?.Unsupported ?? [],
+            Reasoning = _provider?.Reasoning ?? _live?.Reasoning ?? default,
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,
             Key = Sandbox ? null : Key(address.BaseUri),
