@@ -89,24 +89,6 @@ public sealed class AnthropicThinkingTests
         Assert.Equal(3, server.Exchanges.Count);
     }
 
-    [Fact]
-    public async Task Complete_UnknownWords_GoOutWithAWarningEach()
-    {
-        using RawServer server = RawServer.Start(
-            RawServer.Answer(404, "{}"),
-            RawServer.Answer(200, """{"type":"message","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn"}"""));
-        using ServiceConnection connection = Connect(server);
-        List<string> warnings = [];
-
-        for (int i = 0; i < 3; i++)
-        {
-            await AskAsync(connection, Engine.Ask() with { ReasoningEffort = "ultra", ServiceTier = "fastest" }, new CallSettings { Warning = warnings.Add });
-        }
-
-        Assert.Equal(["-ServiceTier 'fastest'", "-ReasoningEffort 'ultra'"], warnings.Select(warning => warning.Split(" is not")[0]));
-        Assert.Contains("\"output_config\":{\"effort\":\"ultra\"},\"service_tier\":\"fastest\"", server.Exchanges[1].Body, StringComparison.Ordinal);
-    }
-
     private static ChatRequest Ask(string? abilities) => Engine.Ask() with { Model = "m", Known = abilities is null ? null : new ChatModel { Id = "m", Capabilities = abilities.Split(' ') } };
 
     private static string Json(ChatRequest request) =>
