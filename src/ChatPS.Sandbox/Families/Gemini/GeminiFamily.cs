@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Gemini;
 
-/// <summary>Gemini's content, vectors, films, files and models.</summary>
+/// <summary>Gemini's content, vectors, decisions, films, files and models.</summary>
 internal static class GeminiFamily
 {
     public static Family Create(FamilyOptions options)
@@ -13,6 +13,7 @@ internal static class GeminiFamily
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
+            Route.Post("/decisions", GeminiDecisionEndpoint.Handle),
             .. new GeminiBatches(options).Routes,
             .. new VeoEndpoint(files.Load).Routes,
             .. files.Routes,
