@@ -58,10 +58,10 @@ Describe 'Invoke-ChatDecision' {
     }
 
     It 'sends <What> as it is' -ForEach @(
-        @{ What = 'text'; Item = { 'hello' }; Sent = '"content":"hello"*' }
+        @{ What = 'text'; Item = { 'hello' }; Sent = '"hello"' }
         @{ What = 'an object'; Item = { [pscustomobject]@{ Id = 1; Tags = @('a') } }; Sent = '*"input_json","data":{"Id":1,"Tags":?"a"?}*' }
         @{ What = 'a hashtable'; Item = { @{ Id = 1 } }; Sent = '*"input_json","data":{"Id":1}*' }
-        @{ What = 'a number'; Item = { 0 }; Sent = '*"content":"0"*' }
+        @{ What = 'a number'; Item = { 0 }; Sent = '"0"' }
         @{ What = 'a file of text'; Item = { Set-Content (Join-Path $TestDrive note.txt) 'all is well' -Encoding utf8; Get-Item (Join-Path $TestDrive note.txt) }; Sent = '*all is well*' }
         @{ What = 'a picture'; Item = { New-TestFile (Join-Path $TestDrive a.png) png }; Sent = '*"input_image","image_url":"data:image/png;base64,*' }
     ) {
@@ -238,6 +238,18 @@ Describe 'What is unsure' {
         ('hello' | Invoke-ChatDecision $question, @{ Name = 'rude'; Text = 'is it rude?'; Threshold = 0.5 } -Threshold 0.85).Answers.Unsure | Should -Be $true, $false
     }
 
+    It 'cannot be told where a chat model tells no probabilities: a threshold is refused before anything is sent' {
+        Connect-TestSandbox @{} @{ Dialect = 'Anthropic' }
+        $failure = @(Get-Failure { 'a', 'b' | Invoke-ChatDecision $question -Threshold 0.9 })
+        $failure.Count | Should -Be 1
+        $failure[0].Exception.Message | Should -BeLike '*how likely*'
+        @(Get-TestRequest).Count | Should -Be 0
+        $decision = 'a refund' | Invoke-ChatDecision $question
+        $decision.Method | Should -Be Structured
+        $decision.refund | Should -BeOfType bool
+        $decision.refundProbability | Should -BeNullOrEmpty
+    }
+
     It 'is never what nobody told the probability of' {
         Connect-TestSandbox @{ Response = @{ Path = '*/decisions'; Response = @{ model = 'm'; answers = @(@{ type = 'choice'; name = 'team'; choice = 'a' }) } } }
         $decision = 'hello' | Invoke-ChatDecision 'team: which (a|b)' -AllProbability
@@ -304,7 +316,7 @@ Describe 'A run of decisions' {
     }
 
     It 'completes the forms' {
-        $completed = (TabExpansion2 'Invoke-ChatDecision q -Form S' 31).CompletionMatches.CompletionText
-        $completed | Should -BeExactly 'SGLang', 'SystemOne'
+        $line = 'Invoke-ChatDecision q -Form S'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Sort-Object | Should -BeExactly 'SGLang', 'SystemOne'
     }
 }

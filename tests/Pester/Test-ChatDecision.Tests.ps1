@@ -1,8 +1,5 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
-
-    # What a service answers that tells an answer, and not how likely it is.
-    $untold = @{ Path = '*/decisions'; Response = @{ model = 'm'; answers = @{ answer = @{ type = 'choice'; choice = 'a' } } } }
 }
 
 AfterAll {
@@ -56,10 +53,10 @@ Describe 'Test-ChatDecision' {
     }
 
     It 'says neither where nobody tells how likely a yes is' {
-        Connect-TestSandbox @{ Decision = 'None' }
-        'a prize' | Test-ChatDecision 'is a prize promised?' | Should -BeTrue
-        $verdict = 'a prize' | Test-ChatDecision 'is a prize promised?' -Threshold 0.9 -ErrorVariable failure -ErrorAction SilentlyContinue
-        $verdict | Should -BeNullOrEmpty
+        Connect-TestSandbox @{} @{ Dialect = 'Anthropic' }
+        'a prize' | Test-ChatDecision 'is a prize promised?' | Should -BeOfType bool
+        $failure = @(Get-Failure { 'a prize' | Test-ChatDecision 'is a prize promised?' -Threshold 0.9 })
+        $failure.Count | Should -Be 1
         $failure[0].Exception.Message | Should -BeLike '*how likely*'
     }
 
