@@ -30,6 +30,9 @@ internal sealed class ChatChoice
     /// <summary>Whether the text rests on a web page.</summary>
     public bool CitesTheWeb { get; init; }
 
+    /// <summary>The question whose label the text is.</summary>
+    public DecisionTask? Task { get; init; }
+
     /// <summary>How the model tells its reasoning; null for one that tells none.</summary>
     public ReasoningModel? Reasoning { get; init; }
 
@@ -64,7 +67,7 @@ internal sealed class ChatChoice
         }
 
         json.WriteEndObject();
-        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? []);
+        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? [], Task?.Alternatives);
         json.WriteString("finish_reason"u8, FinishReason);
         if (tellsFilters)
         {
@@ -199,11 +202,11 @@ internal sealed class ChatChoice
         json.WriteEndObject();
     }
 
-    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens)
+    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens, IReadOnlyList<(string Token, decimal LogProb)>? first = null)
     {
         if (top is { } count)
         {
-            LogProbs.WriteChat(json, tokens, count);
+            LogProbs.WriteChat(json, tokens, count, first);
         }
         else
         {
