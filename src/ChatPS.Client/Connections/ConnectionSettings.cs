@@ -37,6 +37,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>Whether the service tells when its models end, so that calls may look at theirs once a day.</summary>
+    public bool TellsRetirement { get; init; }
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 

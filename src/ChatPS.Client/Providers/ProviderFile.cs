@@ -7,7 +7,7 @@ namespace ChatPS.Client.Providers;
 internal static class ProviderFile
 {
     private static readonly string[] Known =
-        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "unsupported"];
+        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "tellsRetirement", "unsupported"];
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The text of the file.</param>
@@ -61,6 +61,7 @@ internal static class ProviderFile
             Hosts = Texts("hosts"),
             IsLocal = Flag("isLocal"),
             NeedsBaseUri = Flag("needsBaseUri"),
+            TellsRetirement = Flag("tellsRetirement"),
             Unsupported = Texts("unsupported"),
             Source = source,
         };

@@ -36,6 +36,7 @@ internal static class KnownConnections
         {
             Dialect = KnownDialects.Find(profile.Dialect, $"The profile '{profile.Name}'"),
             Profile = profile.Name,
+            TellsRetirement = ProviderCatalog.TellsRetirement(provider, profile.BaseUri),
             Unsupported = provider?.Unsupported ?? [],
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),
             KeyHeader = profile.KeyHeader ?? provider?.KeyHeader,

@@ -26,6 +26,7 @@ internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulato
     {
         _head.ResponseId ??= chunk.ResponseId;
         _head.ModelVersion ??= chunk.ModelVersion;
+        _head.ModelStatus = chunk.ModelStatus ?? _head.ModelStatus;
         _head.CreateTime ??= chunk.CreateTime;
         _head.PromptFeedback = chunk.PromptFeedback ?? _head.PromptFeedback;
         _head.UsageMetadata = chunk.UsageMetadata ?? _head.UsageMetadata;

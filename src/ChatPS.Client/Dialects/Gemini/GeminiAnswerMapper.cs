@@ -6,6 +6,8 @@ using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Gemini;
@@ -20,6 +22,12 @@ internal static class GeminiAnswerMapper
             throw response.PromptFeedback?.BlockReason is { } reason
                 ? new WireFormatException(Blocked(reason, response.PromptFeedback), response.Raw)
                 : WireFormatException.NoAnswer("The answer has no candidates.", response.Raw);
+        }
+
+        // What a checkpoint kept is no news.
+        if (origin is CallContext call && response.ModelStatus is { } life)
+        {
+            call.RetiresAt = ModelFacts.Time(life.TextOf("retirementTime"));
         }
 
         GeminiCandidate[] answers = [.. candidates.OrderBy(candidate => candidate.Index ?? 0)];
