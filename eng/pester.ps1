@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs tests/Pester against a built module and writes 'passed failed skipped' to a file. build.ps1 starts it in a fresh PowerShell.
+    Runs files of tests/Pester against a built module and writes 'passed failed skipped' to a file. build.ps1 starts it in a fresh PowerShell.
 #>
 param(
     [Parameter(Mandatory)]
@@ -10,7 +10,10 @@ param(
     [string] $Module,
 
     [Parameter(Mandatory)]
-    [string] $Result
+    [string] $Result,
+
+    # A regular expression for the names of the files.
+    [string] $Names = '.'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -20,7 +23,7 @@ Import-Module $Pester
 $env:CHATPS_MODULE = $Module
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = Join-Path $PSScriptRoot '../tests/Pester'
+$configuration.Run.Path = @(Get-ChildItem (Join-Path $PSScriptRoot '../tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -Match $Names | ForEach-Object FullName)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $run = Invoke-Pester -Configuration $configuration

@@ -28,6 +28,9 @@ public sealed class ChatCompletion : ChatAnswer
     /// <summary>The model's reasoning, where a service shows it.</summary>
     public string? Reasoning => Message?.Reasoning;
 
+    /// <summary>What the model said on its way to the answer, such as what it looks at first, where a service tells it apart from the answer; null otherwise. It is no part of the text.</summary>
+    public string? Commentary => Message?.Commentary;
+
     /// <summary>The spoken answer of the first choice, if the model spoke.</summary>
     public ChatAudio? Audio => Message?.Audio;
 

@@ -30,9 +30,9 @@ public sealed class ChatDecisionAnswer
     /// <summary>Why there is no answer: <c>Refused</c> (the model declined), <c>NoAnswer</c> (the service left it out) or <c>Undecided</c> (the model gave no label that was allowed); null where there is one.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>Whether the answer is less likely than its threshold, or missing; false where no threshold was given.</summary>
+    /// <summary>Whether the answer is less likely than its threshold, or missing; where no threshold was given, only what is missing is unsure.</summary>
     public bool Unsure { get; set; }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Name}: {Value ?? Missing}";
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Value ?? Missing}");
 }

@@ -55,6 +55,9 @@ public sealed class ChatMessage
     /// <summary>The model's reasoning, where a service shows it.</summary>
     public string? Reasoning { get; set; }
 
+    /// <summary>What the model said on its way to the answer, where a service tells it apart from the answer. It is no part of <see cref="Text"/>.</summary>
+    public string? Commentary { get; set; }
+
     /// <summary>The id of an earlier audio answer of the model.</summary>
     public string? AudioId { get; set; }
 

@@ -5,6 +5,7 @@ using ChatPS.Sandbox.Families.Envelope;
 using ChatPS.Sandbox.Families.Gemini;
 using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Families.OpenAI.Batches;
+using ChatPS.Sandbox.Families.OpenAI.Decisions;
 using ChatPS.Sandbox.Families.OpenAI.Files;
 using ChatPS.Sandbox.Families.OpenAI.Generations;
 using ChatPS.Sandbox.Families.OpenAI.Images;
@@ -30,5 +31,6 @@ internal static class KnownFamilies
         ResponsesFamily.Create,
         ImagesFamily.Create,
         GenerationsFamily.Create,
+        DecisionsFamily.Create,
     ];
 }

@@ -20,6 +20,11 @@ public sealed class ParameterKindTests
     private const string RunsOfPictures =
         "Stream PartialImage OutDirectory Force MaxBytes Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode";
 
+    private const string OfDecisions = "Model Form PromptCacheKey SafetyIdentifier";
+
+    private const string RunsOfDecisions =
+        "InputObject Message Property Image Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob CheckpointPath CheckpointMode";
+
     private static readonly Dictionary<Type, Dictionary<string, string>> Kinds = new()
     {
         [typeof(InvokeChatCompletionCommand)] = new()
@@ -73,6 +78,20 @@ public sealed class ParameterKindTests
             [Asks] = "Model",
             [Runs] = "InputObject Property Merge Image Quiet Connection AdditionalHeader AdditionalQuery ThrottleLimit MaxFailure AsCompleted AsJob AsBatch BatchPath CheckpointPath CheckpointMode",
             [RunsFromSessions] = "TimeoutSec MaxRetry PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(InvokeChatDecisionCommand)] = new()
+        {
+            [Asks] = "Question " + OfDecisions,
+            [Runs] = "Threshold UnsureVariable PassUnsure AllProbability Merge " + RunsOfDecisions,
+            [RunsFromSessions] = "TimeoutSec MaxRetry FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
+            [CommandAlone] = "AdditionalBody",
+        },
+        [typeof(TestChatDecisionCommand)] = new()
+        {
+            [Asks] = "Question " + OfDecisions,
+            [Runs] = "Threshold PassThru " + RunsOfDecisions,
+            [RunsFromSessions] = "TimeoutSec MaxRetry FallbackModel FallbackOn PriceTable MaxTotalToken MaxCost",
             [CommandAlone] = "AdditionalBody",
         },
         [typeof(AddChatFileCommand)] = new()

@@ -13,6 +13,7 @@ namespace ChatPS.Api.Anthropic;
 [JsonSerializable(typeof(MessagesRequest))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(MessageTokenCount))]
 [JsonSerializable(typeof(MessageBatch))]
 [JsonSerializable(typeof(MessageBatchList))]
 [JsonSerializable(typeof(ContentBlock[]))]

@@ -20,4 +20,11 @@ internal interface IMessagesApi
         [Body(buffered: true)] MessagesRequest request,
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
+
+    /// <summary>Counts the tokens of a request that is not answered.</summary>
+    [Post("/messages/count_tokens")]
+    Task<IApiResponse<MessageTokenCount>> CountTokensAsync(
+        [Body(buffered: true)] MessagesRequest request,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
 }

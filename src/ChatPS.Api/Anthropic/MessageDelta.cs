@@ -29,4 +29,7 @@ public sealed class MessageDelta : WireObject
 
     /// <summary>What there is to say about a refusal.</summary>
     public StopDetails? StopDetails { get; set; }
+
+    /// <summary>The container that code of the answer ran in: an object with its <c>id</c>.</summary>
+    public JsonElement? Container { get; set; }
 }

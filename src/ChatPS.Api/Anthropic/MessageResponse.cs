@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Anthropic;
@@ -26,6 +27,9 @@ public sealed class MessageResponse : ApiResponseBody
 
     /// <summary>What there is to say about a refusal.</summary>
     public StopDetails? StopDetails { get; set; }
+
+    /// <summary>The container that code of the answer ran in: an object with its <c>id</c>.</summary>
+    public JsonElement? Container { get; set; }
 
     /// <summary>The tokens.</summary>
     public MessageUsage? Usage { get; set; }

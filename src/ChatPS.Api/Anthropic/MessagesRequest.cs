@@ -3,14 +3,14 @@ using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Anthropic;
 
-/// <summary>The body of <c>POST /messages</c>. What is null is not sent, and the service takes its default.</summary>
+/// <summary>The body of <c>POST /messages</c>, and a part of it that of <c>POST /messages/count_tokens</c>. What is null is not sent, and the service takes its default.</summary>
 public sealed class MessagesRequest : ApiRequest
 {
     /// <summary>The id of the model.</summary>
     public string? Model { get; set; }
 
-    /// <summary>The most tokens to generate, thinking included. The service does not go without.</summary>
-    public int MaxTokens { get; set; }
+    /// <summary>The most tokens to generate, thinking included. The service does not go without, but for counting tokens.</summary>
+    public int? MaxTokens { get; set; }
 
     /// <summary>The instructions.</summary>
     public IReadOnlyList<ContentBlock>? System { get; set; }
@@ -50,4 +50,7 @@ public sealed class MessagesRequest : ApiRequest
 
     /// <summary>Who asks.</summary>
     public RequestMetadata? Metadata { get; set; }
+
+    /// <summary>The id of the container that code goes on in.</summary>
+    public string? Container { get; set; }
 }

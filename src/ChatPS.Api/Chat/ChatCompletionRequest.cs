@@ -69,6 +69,9 @@ public sealed class ChatCompletionRequest : ApiRequest
     /// <summary>Deprecated, see <see cref="PromptCacheOptions"/>: <c>in_memory</c> or <c>24h</c>.</summary>
     public string? PromptCacheRetention { get; set; }
 
+    /// <summary>How to think, for services that want an object: <c>effort</c>, or <c>max_tokens</c>, and more of their own.</summary>
+    public JsonElement? Reasoning { get; set; }
+
     /// <summary>How long to think: <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, <c>xhigh</c>, <c>max</c>.</summary>
     public string? ReasoningEffort { get; set; }
 
@@ -99,6 +102,9 @@ public sealed class ChatCompletionRequest : ApiRequest
     /// <summary>Randomness, 0 to 2.</summary>
     public double? Temperature { get; set; }
 
+    /// <summary>Whether to think at all, for services that want an object: <c>type</c> is <c>enabled</c> or <c>disabled</c>.</summary>
+    public JsonElement? Thinking { get; set; }
+
     /// <summary><c>none</c>, <c>auto</c>, <c>required</c>, or an object that names tools.</summary>
     public JsonElement? ToolChoice { get; set; }
 
@@ -122,4 +128,6 @@ public sealed class ChatCompletionRequest : ApiRequest
 
     /// <summary>Search on the web: an object with <c>user_location</c> and <c>search_context_size</c>.</summary>
     public JsonElement? WebSearchOptions { get; set; }
+
+    internal override IReadOnlyCollection<string> MergedMembers => ["reasoning", "prompt_cache_options"];
 }

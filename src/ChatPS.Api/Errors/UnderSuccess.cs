@@ -15,7 +15,7 @@ internal static class UnderSuccess
 
     private static readonly HashSet<string> Faults = new(StringComparer.OrdinalIgnoreCase) { "error", "failed", "fail", "failure", "abort", "aborted", "timeout", "cancelled", "canceled", "insufficient_system_resource" };
 
-    private static readonly string[] Answers = ["choices", "data", "results", "candidates", "content", "output"];
+    private static readonly string[] Answers = ["choices", "data", "results", "candidates", "content", "output", "answers"];
 
     /// <summary>The members that can mark an answer as an error; no type of an answer has a property for one of them.</summary>
     public static readonly HashSet<string> Markers = new(

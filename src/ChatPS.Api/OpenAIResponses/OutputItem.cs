@@ -22,7 +22,7 @@ public sealed class OutputItem : ApiResponseBody
     /// <summary>Who speaks, for a message.</summary>
     public string? Role { get; set; }
 
-    /// <summary>Whether a message is a remark on the way or the final answer, where the model tells.</summary>
+    /// <summary><c>commentary</c> for what a model says on its way, <c>final_answer</c> for the answer; null where the model does not tell.</summary>
     public string? Phase { get; set; }
 
     /// <summary>The parts of a message or of reasoning, or a text.</summary>

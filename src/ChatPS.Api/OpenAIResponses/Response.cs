@@ -27,6 +27,9 @@ public sealed class Response : ApiResponseBody
     /// <summary>Why it is incomplete.</summary>
     public IncompleteDetails? IncompleteDetails { get; set; }
 
+    /// <summary>What the service changed of what was sent: reasoning that it left out, each with <c>action</c> and <c>reason</c>.</summary>
+    public JsonElement? InputTransformations { get; set; }
+
     /// <summary>The model that answers, often under a dated id.</summary>
     public string? Model { get; set; }
 

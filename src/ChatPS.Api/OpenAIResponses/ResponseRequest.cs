@@ -55,7 +55,7 @@ public sealed class ResponseRequest : ApiRequest
     /// <summary>A stable, anonymous id of the end user, at most 64 characters.</summary>
     public string? SafetyIdentifier { get; set; }
 
-    /// <summary>The processing tier: <c>auto</c>, <c>default</c>, <c>flex</c>, <c>priority</c>.</summary>
+    /// <summary>The processing tier: <c>auto</c>, <c>default</c>, <c>flex</c>, <c>scale</c>, <c>priority</c>, <c>fast</c>, <c>ultrafast</c>.</summary>
     public string? ServiceTier { get; set; }
 
     /// <summary>Whether the service keeps the response; it does unless told otherwise.</summary>
@@ -87,4 +87,6 @@ public sealed class ResponseRequest : ApiRequest
 
     /// <summary>Deprecated, see <see cref="SafetyIdentifier"/> and <see cref="PromptCacheKey"/>.</summary>
     public string? User { get; set; }
+
+    internal override IReadOnlyCollection<string> MergedMembers => ["reasoning", "text", "prompt_cache_options"];
 }

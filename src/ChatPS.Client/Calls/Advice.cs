@@ -7,6 +7,8 @@ namespace ChatPS.Client.Calls;
 /// <summary>What to do about a failure.</summary>
 internal static class Advice
 {
+    private static readonly string[] Thoughts = ["reasoning_content", "reasoning_details", "thought_signature", "required 'reasoning' item"];
+
     /// <summary>What to do about a connection that did not come about.</summary>
     /// <param name="exception">Why it did not.</param>
     /// <param name="connection">The connection.</param>
@@ -17,6 +19,15 @@ internal static class Advice
             ? $"Check that {connection.BaseUri.Host} speaks TLS {connection.MinimumTlsVersion} or later, and whether it asks for Connect-ChatService -ClientCertificate."
         : ConnectionFailures.IsTunnelRefused(exception) ? "Check -Proxy and -ProxyCredential of Connect-ChatService."
         : null;
+
+    /// <summary>What to do where a service misses the reasoning of its earlier answers.</summary>
+    /// <param name="errorId">What the failure means.</param>
+    /// <param name="message">What the service says.</param>
+    /// <returns>The advice; null where that is not what it misses.</returns>
+    public static string? ForThoughts(string errorId, string message) =>
+        errorId == ErrorIds.InvalidRequest && Array.Exists(Thoughts, name => message.Contains(name, StringComparison.OrdinalIgnoreCase))
+            ? "The service wants what its model had thought back with the answers that call tools. Go on from the answers themselves, their Messages or a session, which keep it; in a message that is written by hand, give the member that the error names. -ReasoningEffort none switches thinking off, where the model can."
+            : null;
 
     private static string EndOf(CallContext call) => call.Model is not { } model || call.Models?.EndOf(model) is not { } end ? ""
         : (end.RetiresAt is { } day ? FormattableString.Invariant($"The service stops offering '{Printable.Line(model)}' on {day:yyyy-MM-dd}. ") : "")

@@ -30,7 +30,7 @@ internal static class CallerHeaders
             AddUnlessPresent(request, "OpenAI-Project", project);
         }
 
-        foreach (KeyValuePair<string, string> header in connection.Dialect.Headers)
+        foreach (KeyValuePair<string, string> header in connection.Dialect.Headers(connection))
         {
             AddUnlessPresent(request, header.Key, header.Value);
         }

@@ -42,7 +42,7 @@ internal static class FailureMapper
         string message = $"{call.Connection.BaseUri.Host} answered {status}: {reason}";
         return id == VendorWords.NoEndpoint
             ? Create(ErrorIds.InvalidRequest, message, call, inner, status, error, retryAfter, body, endpoint: Endpoint.Of(request, call.Connection.BaseUri))
-            : Create(id, message, call, inner, status, error, retryAfter, body);
+            : Create(id, message, call, inner, status, error, retryAfter, body, advice: Advised(error, call));
     }
 
     /// <summary>Maps an error that came within a successful answer or a stream.</summary>
@@ -57,7 +57,7 @@ internal static class FailureMapper
         string message = $"{call.Connection.BaseUri.Host} reported an error: {error.Message}";
         return id == VendorWords.NoEndpoint
             ? Create(ErrorIds.InvalidRequest, message, call, null, null, error, body: body, partial: partial, endpoint: Endpoint.OfText(error.Message))
-            : Create(id, message, call, null, null, error, error.RetryDelay, body, partial);
+            : Create(id, message, call, null, null, error, error.RetryDelay, body, partial, Advised(error, call));
     }
 
     /// <summary>Maps what was thrown on the way. The caller's own cancellation is not a failure and is given back as it is.</summary>
@@ -142,6 +142,8 @@ internal static class FailureMapper
     public static ChatServiceException Circling(CallContext call, Uri target) => Create(
         ErrorIds.BadResponse, FormattableString.Invariant($"{call.Connection.BaseUri.Host} sent the request on more than {Redirect.MostHops} times, at last to {Show(target)}."), call, null);
 
+    private static string? Advised(ApiError? error, CallContext call) => error is null ? null : call.Connection.Dialect.Advise(error, call.Connection);
+
     // A model may live on after its end: of a bad request, the words must show that it is about the model.
     private static bool IsOver(int status, ApiError? error, CallContext call) =>
         (status is 404 or 410 || (status is 400 or 422 && error?.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) == true))
@@ -166,7 +168,7 @@ internal static class FailureMapper
         }
 
         call.Notes?.Failed(id, partial);
-        return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
+        return new ChatServiceException(id, Printable.Text(Redactor.Clean(message, secrets)), advice ?? Advice.ForThoughts(id, message) ?? Advice.For(id, call, status, retryAfter, partial is { Length: > 0 }), Redactor.Clean(inner, secrets))
         {
             StatusCode = status,
             ServiceCode = CleanOptional(error?.Code, secrets),

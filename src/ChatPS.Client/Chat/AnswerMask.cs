@@ -26,7 +26,13 @@ internal static class AnswerMask
         message.Role = Redactor.Redact(message.Role, secrets);
         message.Refusal = Redactor.RedactOptional(message.Refusal, secrets);
         message.Reasoning = Redactor.RedactOptional(message.Reasoning, secrets);
-        message.Raw = Redactor.RedactOptional(message.Raw, secrets);
+        if (message.Raw is not null)
+        {
+            // Only what is kept whole can have remarks beside it.
+            message.Raw = Redactor.Redact(message.Raw, secrets);
+            message.Commentary = Redactor.RedactOptional(message.Commentary, secrets);
+        }
+
         for (int i = 0; i < message.Citations.Count; i++)
         {
             message.Citations[i] = Masked(message.Citations[i], secrets);

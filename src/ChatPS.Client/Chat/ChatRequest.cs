@@ -1,4 +1,5 @@
 using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Chat;
@@ -112,8 +113,17 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>What the system message says besides; not part of the conversation afterwards.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>Gets how the service is told how hard to think.</summary>
+    internal ReasoningForm ReasoningForm { get; init; }
+
     /// <summary>Messages that follow the others; not part of the conversation afterwards.</summary>
     public IReadOnlyList<ChatMessage> Appendix { get; init; } = [];
+
+    /// <summary>Gets what is known of the model that is asked; null for nothing.</summary>
+    internal ChatModel? Known { get; init; }
+
+    /// <summary>Gets which of the requests for its answer this one is, where the service may pause; null where it may not.</summary>
+    internal AnswerRound? Round { get; init; }
 
     /// <summary>Gets what is sent: the messages with the instructions before and the appendix behind them.</summary>
     // Some servers take one system message only.

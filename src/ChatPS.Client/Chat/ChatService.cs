@@ -45,9 +45,9 @@ public sealed class ChatService : GenerationService<ChatRequest, ChatCompletion,
     private protected override CallSettings Carrying(ChatRequest request, CallSettings settings) =>
         request.BuiltInTools.Count == 0 && request.Tools is null ? settings : settings with { Carried = new[] { request.Tools, request.BuiltInTools } };
 
-    private protected override string? ReasoningOf(ChatCompletionUpdate update) => update.Reasoning;
+    private protected override StreamTexts TextsOf(ChatCompletionUpdate update) => new(update.Text, update.Reasoning, update.Commentary);
 
-    private protected override ChatCompletionUpdate ToUpdate(int index, string text, string? reasoning) => new() { Index = index, Text = text, Reasoning = reasoning };
+    private protected override ChatCompletionUpdate ToUpdate(int index, StreamTexts texts) => new() { Index = index, Text = texts.Text, Reasoning = texts.Reasoning, Commentary = texts.Commentary };
 
     private protected override ChatCompletion? WholeOf(ChatCompletionUpdate update) => update.Completion;
 

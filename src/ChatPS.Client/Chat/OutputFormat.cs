@@ -32,4 +32,10 @@ public sealed class OutputFormat(string name, IReadOnlyDictionary<string, object
     /// <param name="text">The model's text.</param>
     /// <returns>The value, and what is wrong with it.</returns>
     public SchemaAnswer Read(string text) => SchemaAnswer.Read(text, _validator.Value);
+
+    /// <summary>Reads an answer. Where a model gave several, the last one holds.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <returns>The value, and what is wrong with it.</returns>
+    public SchemaAnswer Read(ChatCompletion answer) =>
+        answer.Message?.Content is { Count: > 1 } parts && parts[parts.Count - 1].Text is { Length: > 0 } last && Read(last) is { Errors.Count: 0 } value ? value : Read(answer.Text);
 }

@@ -75,7 +75,7 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
     /// <returns>The same.</returns>
     /// <exception cref="ChatServiceException">It does not fit the schema that was asked for.</exception>
     public static ChatCompletion RequireFit(ChatCompletion answer, ChatRequest request) =>
-        request.Output is null || answer.ToolCalls.Count > 0 || request.Output.Read(answer.Text) is not { Errors: { Count: > 0 } errors } ? answer
+        request.Output is null || answer.ToolCalls.Count > 0 || request.Output.Read(answer) is not { Errors: { Count: > 0 } errors } ? answer
         : throw Failure(
             ErrorIds.CheckpointFailed,
             answer,
@@ -125,7 +125,7 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
     private static IReadOnlyList<string> Check(ChatCompletion answer, OutputFormat output)
     {
         RequireWhole(answer);
-        return output.Read(answer.Text).Errors;
+        return output.Read(answer).Errors;
     }
 
     private static void RequireWhole(ChatCompletion answer)
@@ -138,6 +138,11 @@ internal sealed class StructuredChat(Func<ChatRequest, CallSettings, Cancellatio
         if (answer.FinishReason == "content_filter")
         {
             throw Failure(ErrorIds.ContentFiltered, answer, "The service's content rules cut the answer off.", "Look at the input; Test-ChatModeration can tell beforehand.");
+        }
+
+        if (answer.FinishReason is "max_messages" or "steered" or "incomplete")
+        {
+            throw Failure(ErrorIds.BadResponse, answer, $"The service ended the answer before it was whole ({answer.FinishReason}), and half an answer is none.", "Ask again, or ask for less.");
         }
 
         if (answer.FinishReason == "length")

@@ -20,6 +20,9 @@ internal sealed class CheckpointOrigin(CheckpointRecord record, ConnectionSettin
 
     private PriceTable? Prices => connection.PricesFor(record.IsBatch ? settings with { IsBatch = true } : settings);
 
+    /// <summary>Gets the origin of one of several answers that were kept together: what they cost together is no part's cost.</summary>
+    public CheckpointOrigin OfPart() => new(record with { Cost = null }, connection, settings);
+
     // That was then.
     public void Note(ChatQuota? quota)
     {

@@ -2,39 +2,49 @@ using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Completions;
 
-/// <summary>Masks the pieces of a streamed answer: each choice, and each choice's reasoning, is a text of its own.</summary>
+/// <summary>Masks the pieces of a streamed answer: each choice has texts of its own.</summary>
 /// <param name="secrets">The secrets of the call.</param>
 internal sealed class StreamMasks(Secrets secrets)
 {
-    private readonly SortedDictionary<int, (StreamMask Text, StreamMask Reasoning)> _choices = [];
+    private readonly SortedDictionary<int, Choice> _choices = [];
 
     /// <summary>Takes a piece.</summary>
     /// <param name="index">The choice.</param>
-    /// <param name="text">Its text.</param>
-    /// <param name="reasoning">Its reasoning; null for none.</param>
+    /// <param name="texts">Its texts.</param>
     /// <returns>What may be shown by now.</returns>
-    public (string Text, string? Reasoning) Take(int index, string text, string? reasoning)
+    public StreamTexts Take(int index, StreamTexts texts)
     {
-        if (!_choices.TryGetValue(index, out (StreamMask Text, StreamMask Reasoning) choice))
+        if (!_choices.TryGetValue(index, out Choice? choice))
         {
-            _choices[index] = choice = (new StreamMask(secrets), new StreamMask(secrets));
+            _choices[index] = choice = new Choice(new StreamMask(secrets));
         }
 
-        string? shown = reasoning is null ? null : choice.Reasoning.Take(reasoning);
-        return (choice.Text.Take(text), shown is { Length: > 0 } ? shown : null);
+        return new StreamTexts(choice.Text.Take(texts.Text), Take(ref choice.Reasoning, texts.Reasoning), Take(ref choice.Commentary, texts.Commentary));
     }
 
     /// <summary>Gives what still waits: no more will come.</summary>
     /// <returns>The rest of each choice that has one.</returns>
-    public IEnumerable<(int Index, string Text, string? Reasoning)> Finish()
+    public IEnumerable<(int Index, StreamTexts Texts)> Finish()
     {
-        foreach (KeyValuePair<int, (StreamMask Text, StreamMask Reasoning)> choice in _choices)
+        foreach (KeyValuePair<int, Choice> choice in _choices)
         {
-            (string text, string reasoning) = (choice.Value.Text.Finish(), choice.Value.Reasoning.Finish());
-            if (text.Length > 0 || reasoning.Length > 0)
+            StreamTexts rest = new(choice.Value.Text.Finish(), NotEmpty(choice.Value.Reasoning?.Finish()), NotEmpty(choice.Value.Commentary?.Finish()));
+            if (!rest.IsEmpty)
             {
-                yield return (choice.Key, text, reasoning.Length > 0 ? reasoning : null);
+                yield return (choice.Key, rest);
             }
         }
+    }
+
+    private string? Take(ref StreamMask? mask, string? piece) => piece is null ? null : NotEmpty((mask ??= new StreamMask(secrets)).Take(piece));
+
+    private static string? NotEmpty(string? text) => text is { Length: > 0 } ? text : null;
+
+    private sealed class Choice(StreamMask text)
+    {
+        public StreamMask? Reasoning;
+        public StreamMask? Commentary;
+
+        public StreamMask Text => text;
     }
 }

@@ -37,6 +37,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>The parameters of Invoke-ChatCompletion that the provider refuses beside those that have no place in its dialect, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>How the provider is told how hard to think, where its dialect is OpenAI's.</summary>
+    public ReasoningForm Reasoning { get; init; }
+
     /// <summary>Whether the service tells when its models end, so that calls may look at theirs once a day.</summary>
     public bool TellsRetirement { get; init; }
 
@@ -149,6 +152,7 @@ public sealed record ConnectionSettings : ConnectionOptions
             throw Failures.Invalid($"-LogContent is '{LogContent}'; it must be None, Hash or Full.", "Leave it out for Hash.");
         }
 
+        HeaderRules.CheckValue(ApiVersion, "-ApiVersion");
         HeaderRules.CheckValue(Organization, "-Organization");
         HeaderRules.CheckValue(Project, "-Project");
         ValidateTransport();

@@ -1,3 +1,4 @@
+using ChatPS.Api.Errors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPS.Client.Connections;
@@ -8,6 +9,8 @@ namespace ChatPS.Client.Connections;
 /// </summary>
 public abstract class Dialect
 {
+    private static readonly Dictionary<string, string> NoHeaders = new(StringComparer.Ordinal);
+
     private protected Dialect()
     {
     }
@@ -29,8 +32,16 @@ public abstract class Dialect
     /// <returns>The header; null where the key travels in the body.</returns>
     internal virtual string? KeyHeaderFor(string key) => KeyHeader;
 
-    /// <summary>Gets the headers that every request has.</summary>
-    internal virtual IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Gets the headers that every request of a connection has.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The headers.</returns>
+    internal virtual IReadOnlyDictionary<string, string> Headers(ConnectionSettings connection) => NoHeaders;
+
+    /// <summary>Tells what to do about an error that services of the dialect word in their own way.</summary>
+    /// <param name="error">What the service says.</param>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The advice; null where there is no special one.</returns>
+    internal virtual string? Advise(ApiError error, ConnectionSettings connection) => null;
 
     /// <summary>Gets the ends of addresses that vendors show, and that are not part of the base address.</summary>
     internal virtual IReadOnlyList<string> Endpoints => ["/chat/completions", "/completions", "/models", "/moderations"];

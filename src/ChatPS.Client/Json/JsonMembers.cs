@@ -13,6 +13,8 @@ internal static class JsonMembers
 
     public static JsonElement? ArrayOf(this JsonElement element, string name) => element.Member(name, JsonValueKind.Array);
 
+    public static JsonElement? Any(this JsonElement element, string name) => JsonText.Member(element, name);
+
     /// <summary>Reads JSON that may be something else.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The value; null where the text is no JSON.</returns>

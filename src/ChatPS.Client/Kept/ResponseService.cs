@@ -91,14 +91,17 @@ public sealed class ResponseService
     {
         request.Validate();
         string model = _connection.ModelFor(request.Model);
-        if (_doesNotCount || _connection.Dialect.Offer<OpenAIEndpoints>() is null)
+        ITokenCounter? counter = _connection.Dialect.Offer<ITokenCounter>();
+        if (_doesNotCount || (counter is null && _connection.Dialect.Offer<OpenAIEndpoints>() is null))
         {
             return TokenCounts.Estimate(request, model, _connection.Settings.Name);
         }
 
         try
         {
-            return await CountAsync(request, model, settings, cancellationToken);
+            return counter is null
+                ? await CountAsync(request, model, settings, cancellationToken)
+                : Counted(await counter.CountTokensAsync(_connection, request, model, settings, cancellationToken), request, model, _connection.Settings.Name);
         }
         catch (ChatServiceException failure) when (failure.MissingEndpoint is not null || (failure.ErrorId == ErrorIds.InvalidRequest && failure.StatusCode is 404 or 405 or 501))
         {
@@ -114,17 +117,13 @@ public sealed class ResponseService
         return _connection.SendAsync(
             settings,
             (call, token) => Api.CountInputTokensAsync(body, call, token),
-            (answer, call) => new ChatTokenCount
-            {
-                Model = model,
-                InputTokens = answer.InputTokens ?? throw new WireFormatException("The answer tells no number of tokens.", answer.Raw),
-                Connection = call.ConnectionName,
-                Input = request.Input,
-                Index = request.Index,
-            },
+            (answer, call) => Counted(answer.InputTokens ?? throw new WireFormatException("The answer tells no number of tokens.", answer.Raw), request, model, call.ConnectionName),
             cancellationToken,
             model);
     }
+
+    private static ChatTokenCount Counted(int tokens, ChatRequest request, string model, string connection) =>
+        new() { Model = model, InputTokens = tokens, Connection = connection, Input = request.Input, Index = request.Index };
 
     private Task<T> FindAsync<TWire, T>(
         string id, CallSettings settings, Func<CallContext, CancellationToken, Task<IApiResponse<TWire>>> send, Func<TWire, CallContext, T> read, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public sealed record Provider
     /// <summary>The parameters of Invoke-ChatCompletion that it refuses, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>How it is told how hard to think, where its dialect is OpenAI's.</summary>
+    public ReasoningForm Reasoning { get; init; }
+
     /// <summary>The file that describes it; null for one that ChatPS brings.</summary>
     public string? Source { get; init; }
 

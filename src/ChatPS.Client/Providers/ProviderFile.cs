@@ -1,3 +1,4 @@
+using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
@@ -7,7 +8,7 @@ namespace ChatPS.Client.Providers;
 internal static class ProviderFile
 {
     private static readonly string[] Known =
-        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "tellsRetirement", "unsupported"];
+        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "tellsRetirement", "unsupported", "reasoning"];
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The text of the file.</param>
@@ -63,6 +64,13 @@ internal static class ProviderFile
             NeedsBaseUri = Flag("needsBaseUri"),
             TellsRetirement = Flag("tellsRetirement"),
             Unsupported = Texts("unsupported"),
+            Reasoning = Text("reasoning") switch
+            {
+                null or "effort" => ReasoningForm.Effort,
+                "object" => ReasoningForm.Object,
+                "thinking" => ReasoningForm.Thinking,
+                _ => throw Bad("reasoning", "one of effort, object and thinking"),
+            },
             Source = source,
         };
         return provider.BaseUri is not null || provider.NeedsBaseUri

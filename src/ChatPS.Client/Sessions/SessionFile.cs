@@ -105,6 +105,7 @@ public static class SessionFile
         ("toolCallId", message.ToolCallId),
         ("refusal", message.Refusal),
         ("reasoning", message.Reasoning),
+        ("commentary", message.Commentary),
         ("audioId", message.AudioId),
         ("raw", message.Raw),
         ("rawDialect", message.RawDialect));
@@ -172,6 +173,7 @@ public static class SessionFile
         ToolCallId = message.Text("toolCallId"),
         Refusal = message.Text("refusal"),
         Reasoning = message.Text("reasoning"),
+        Commentary = message.Text("commentary"),
         AudioId = message.Text("audioId"),
         Raw = message.Text("raw"),
         RawDialect = message.Text("rawDialect"),

@@ -185,9 +185,9 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
         {
             if (update.Transcript is not null)
             {
-                foreach ((int _, string rest, string? _) in masks.Finish())
+                foreach ((int _, StreamTexts rest) in masks.Finish())
                 {
-                    yield return new ChatTranscriptUpdate { Text = rest };
+                    yield return new ChatTranscriptUpdate { Text = rest.Text };
                 }
 
                 yield return update;
@@ -196,7 +196,7 @@ public sealed class TranscriptService(ServiceConnection connection, int mostRequ
             {
                 yield return update;
             }
-            else if (masks.Take(0, update.Text, null).Text is { Length: > 0 } text)
+            else if (masks.Take(0, new StreamTexts(update.Text)).Text is { Length: > 0 } text)
             {
                 yield return new ChatTranscriptUpdate { Text = text };
             }

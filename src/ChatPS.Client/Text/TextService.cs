@@ -31,9 +31,9 @@ public sealed class TextService : GenerationService<TextRequest, ChatTextComplet
 
     private protected override int? OutputLimit(TextRequest request) => request.MaxTokens;
 
-    private protected override string? ReasoningOf(ChatTextCompletionUpdate update) => null;
+    private protected override StreamTexts TextsOf(ChatTextCompletionUpdate update) => new(update.Text);
 
-    private protected override ChatTextCompletionUpdate ToUpdate(int index, string text, string? reasoning) => new() { Index = index, Text = text };
+    private protected override ChatTextCompletionUpdate ToUpdate(int index, StreamTexts texts) => new() { Index = index, Text = texts.Text };
 
     private protected override ChatTextCompletion? WholeOf(ChatTextCompletionUpdate update) => update.Completion;
 

@@ -15,19 +15,25 @@ internal static class LogProbs
         rank == 0 ? token : string.Format(CultureInfo.InvariantCulture, "{0}~{1}", token, rank);
 
     /// <summary>Writes the "logprobs" member of a chat choice.</summary>
-    public static void WriteChat(Utf8JsonWriter json, IEnumerable<string> tokens, int top)
+    /// <param name="json">Where to write.</param>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="top">How many alternatives each has.</param>
+    /// <param name="first">The first token and its alternatives, where it was chosen among some.</param>
+    public static void WriteChat(Utf8JsonWriter json, IEnumerable<string> tokens, int top, IReadOnlyList<(string Token, decimal LogProb)>? first = null)
     {
         json.WriteStartObject("logprobs"u8);
         json.WriteStartArray("content"u8);
         foreach (string token in tokens)
         {
+            IReadOnlyList<(string Token, decimal LogProb)> ranked = first ?? [.. Enumerable.Range(0, Math.Max(1, top)).Select(rank => (Alternative(token, rank), Of(token, rank)))];
+            first = null;
             json.WriteStartObject();
-            WriteToken(json, token, 0);
+            WriteToken(json, ranked[0]);
             json.WriteStartArray("top_logprobs"u8);
-            for (int rank = 0; rank < top; rank++)
+            foreach ((string Token, decimal LogProb) each in ranked.Take(top))
             {
                 json.WriteStartObject();
-                WriteToken(json, token, rank);
+                WriteToken(json, each);
                 json.WriteEndObject();
             }
 
@@ -86,13 +92,12 @@ internal static class LogProbs
         json.WriteEndObject();
     }
 
-    private static void WriteToken(Utf8JsonWriter json, string token, int rank)
+    private static void WriteToken(Utf8JsonWriter json, (string Token, decimal LogProb) token)
     {
-        string text = Alternative(token, rank);
-        json.WriteString("token"u8, text);
-        json.WriteNumber("logprob"u8, Of(token, rank));
+        json.WriteString("token"u8, token.Token);
+        json.WriteNumber("logprob"u8, token.LogProb);
         json.WriteStartArray("bytes"u8);
-        foreach (byte b in Encoding.UTF8.GetBytes(text))
+        foreach (byte b in Encoding.UTF8.GetBytes(token.Token))
         {
             json.WriteNumberValue(b);
         }

@@ -36,10 +36,15 @@ internal sealed record Reply(Generation? Text, IReadOnlyList<ToolCall> Calls)
             return scripted;
         }
 
+        if (question.Schema is null && DecisionTask.Find(question.UserText) is { } task)
+        {
+            return task.Label;
+        }
+
         string text = question.ToolResult is { } result ? "The tool answered: " + result : "You said: " + question.UserText;
         if (question.Schema is { } schema)
         {
-            return PlainJson.ToText(SchemaInstance.Create(schema));
+            return PlainJson.ToText(DecisionTask.Fill(schema, question.UserText) ?? SchemaInstance.Create(schema));
         }
 
         return question.WantsJson ? PlainJson.ToText(new Dictionary<string, object?>(StringComparer.Ordinal) { ["answer"] = text }) : text;

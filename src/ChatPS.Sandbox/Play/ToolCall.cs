@@ -9,6 +9,9 @@ namespace ChatPS.Sandbox.Play;
 /// <param name="Arguments">The arguments as JSON text, or the input of a custom tool.</param>
 internal sealed record ToolCall(string Id, string Type, string Name, string Arguments)
 {
+    /// <summary>The signature of the thought before the call, as Gemini has it in OpenAI's form; null for none.</summary>
+    public string? Signature { get; init; }
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -46,5 +49,13 @@ internal sealed record ToolCall(string Id, string Type, string Name, string Argu
         json.WriteString("name"u8, Name);
         json.WriteString(ArgumentsName, arguments);
         json.WriteEndObject();
+        if (Signature is { } signature)
+        {
+            json.WriteStartObject("extra_content"u8);
+            json.WriteStartObject("google"u8);
+            json.WriteString("thought_signature"u8, signature);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class PromptReader
             return last.TryGetProperty("content", out JsonElement content) ? Text(content) : null;
         }
 
-        return root.TryGetProperty("prompt", out JsonElement prompt) || root.TryGetProperty("input", out prompt) ? Text(prompt) : null;
+        return root.TryGetProperty("prompt", out JsonElement prompt) || root.TryGetProperty("input", out prompt) || root.TryGetProperty("state", out prompt) ? Text(prompt) : null;
     }
 
     public static bool IsUser(JsonElement message) =>

@@ -11,6 +11,8 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     private protected ValueCompleter(params string[] values) => _values = values;
 
+    internal IReadOnlyList<string> Values => _values;
+
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
@@ -30,7 +32,7 @@ public sealed class BuiltInToolCompleter() : ValueCompleter("web_search", "web_f
 public sealed class VerbosityCompleter() : ValueCompleter("low", "medium", "high");
 
 /// <summary>Completes <c>-ServiceTier</c>.</summary>
-public sealed class ServiceTierCompleter() : ValueCompleter("auto", "default", "flex", "scale", "fast", "priority");
+public sealed class ServiceTierCompleter() : ValueCompleter("auto", "default", "flex", "scale", "priority", "fast", "ultrafast", "standard", "standard_only");
 
 /// <summary>Completes <c>-Modality</c>.</summary>
 public sealed class ModalityCompleter() : ValueCompleter("text", "audio");

@@ -38,6 +38,7 @@ internal static class KnownConnections
             Profile = profile.Name,
             TellsRetirement = ProviderCatalog.TellsRetirement(provider, profile.BaseUri),
             Unsupported = provider?.Unsupported ?? [],
+            Reasoning = provider?.Reasoning ?? default,
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),
             KeyHeader = profile.KeyHeader ?? provider?.KeyHeader,
             Prices = profile.PriceTable is { } path ? PriceTableReader.Read(cmdlet, path) : null,

@@ -74,6 +74,7 @@ internal static class MessageConverter
             Name = members.TakeText("name"),
             ToolCallId = members.TakeText("tool_call_id"),
             Refusal = members.TakeText("refusal"),
+            Commentary = members.TakeText("commentary"),
             ToolCalls = MessageToolCalls.Read(members, where, out List<object?> extras),
             AudioId = members.TakeText("audio_id") ?? AudioId(members, where),
             Raw = members.TakeText("raw"),

@@ -29,6 +29,9 @@ internal sealed class PipelineInput
     /// <summary>The item as compact JSON, if it is none of these.</summary>
     public string? Data { get; private init; }
 
+    /// <summary>The same as plain dictionaries, lists and values.</summary>
+    public object? Plain { get; private init; }
+
     /// <summary>Looks at an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="wantsData">Whether an object is to be rendered; not if it only carries the prompt.</param>
@@ -60,7 +63,7 @@ internal sealed class PipelineInput
             FileInfo file => FromFile(MediaFile.Attachment(file.FullName, "-InputObject")),
             byte[] bytes => FromFile(MediaFile.Attachment(bytes, "-InputObject")),
             System.Xml.XmlNode node => new PipelineInput { Data = node.OuterXml },
-            _ => new PipelineInput { Data = wantsData ? Render(item) : null },
+            _ => wantsData ? Rendered(item) : new PipelineInput(),
         };
     }
 
@@ -88,11 +91,12 @@ internal sealed class PipelineInput
     private static PipelineInput FromFile(ChatContent content) =>
         content.Type == "text" ? new PipelineInput { TextFile = content.Text } : new PipelineInput { Attachment = content };
 
-    private static string Render(object? item)
+    private static PipelineInput Rendered(object? item)
     {
-        string json = PlainJson.Write(PlainObject.From(item, "-InputObject"), "-InputObject");
+        object? plain = PlainObject.From(item, "-InputObject");
+        string json = PlainJson.Write(plain, "-InputObject");
         return json.Length <= LongestJson
-            ? json
+            ? new PipelineInput { Data = json, Plain = plain }
             : throw Failures.Invalid(
                 FormattableString.Invariant($"The piped object has {json.Length} characters as JSON; at most {LongestJson} are sent."), "Choose the properties that matter with Select-Object.");
     }

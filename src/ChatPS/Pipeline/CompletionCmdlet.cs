@@ -181,7 +181,7 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     private void BeginLiveRun() => Plan = Require(() =>
     {
         Budget? budget = OpenBudget();
-        ModelFallback fallback = Fallback();
+        ModelFallback fallback = FallbackModels.Read(FallbackModel, FallbackOn);
         Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()), budget);
         return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };
     });
@@ -197,18 +197,6 @@ public abstract class CompletionCmdlet : BudgetCmdlet
         {
             // Each item may bring its own; what is wrong will be said there.
         }
-    }
-
-    private ModelFallback Fallback()
-    {
-        if (FallbackModel is not { Length: > 0 } models)
-        {
-            return IsBound(nameof(FallbackOn))
-                ? throw Failures.Invalid("-FallbackOn was given without -FallbackModel.", "Name the models to turn to with -FallbackModel.")
-                : ModelFallback.None;
-        }
-
-        return new ModelFallback(models, FallbackOn is null ? ModelFallback.DefaultReasons : [.. FallbackOn.Select(reason => (FallbackReason)Enum.Parse(typeof(FallbackReason), reason, ignoreCase: true))]);
     }
 
     // One by its name, several as a list.

@@ -42,11 +42,12 @@ internal sealed class SessionSecrets(Action<string> warn)
             ToolCallId = message.ToolCallId,
             Refusal = message.Refusal,
             Reasoning = SecretMembers.MaskKeys(message.Reasoning),
+            Commentary = SecretMembers.MaskKeys(message.Commentary),
             AudioId = message.AudioId,
             Raw = message.Raw is null ? null : SecretMembers.Mask(message.Raw),
             RawDialect = message.RawDialect,
         };
-        bool isSame = copy.Reasoning == message.Reasoning && copy.Raw == message.Raw
+        bool isSame = copy.Reasoning == message.Reasoning && copy.Commentary == message.Commentary && copy.Raw == message.Raw
             && copy.Content.Zip(message.Content, (one, other) => one.Text == other.Text && one.Url == other.Url).All(same => same)
             && copy.ToolCalls.Zip(message.ToolCalls, (one, other) => one.Arguments == other.Arguments).All(same => same);
         changed += isSame ? 0 : 1;

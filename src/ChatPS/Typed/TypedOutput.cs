@@ -53,7 +53,7 @@ internal sealed class TypedOutput(AnswerSchema schema, OutputFormat format, bool
             return [completion];
         }
 
-        object? value = schema.Convert(format.Read(completion.Text).Value);
+        object? value = schema.Convert(format.Read(completion).Value);
         if (keepCompletion)
         {
             completion.Value = value;

@@ -76,8 +76,11 @@ public sealed class SupportedTests
         }
 
         await FailAsync(connection, ParameterSamples.Without(parameter), isOfStreams);
-        Assert.Equal(2, server.Exchanges.Count);
-        Assert.NotEqual(server.Exchanges[1].Body, server.Exchanges[0].Body);
+
+        // A look at the model that a parameter depends on has no body.
+        string[] bodies = [.. server.Exchanges.Select(exchange => exchange.Body).Where(body => body.Length > 0)];
+        Assert.Equal(2, bodies.Length);
+        Assert.NotEqual(bodies[1], bodies[0]);
     }
 
     [Theory]

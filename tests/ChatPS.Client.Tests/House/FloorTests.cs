@@ -19,7 +19,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Tools", "Content", "Batches", "Decisions", "Images", "Media", "ServiceFiles", "Chat", "Speech", "Completions", "Embeddings", "Models", "Runs", "Calls",
             "Profiles", "Connections", "Schemas", "Sessions", "Checkpoints", "Similarity", "Splitting", "Usage", "Log", "Files", "Words", "Json", "Faults", "ChatPS.Secrecy",
         ],
-        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Files", "Chat", "", "Errors", "Wire"],
+        ["ChatPS.Api"] = ["VectorStores", "Containers", "Conversations", "Skills", "Voices", "Resources", "Anthropic", "Azure", "Batches", "Envelope", "Gemini", "OpenAIResponses", "Text", "Moderations", "Embeddings", "Rerank", "Decisions", "Audio", "Generations", "Gpts", "Images", "Billing", "Models", "Files", "Chat", "", "Errors", "Wire"],
     };
 
     // What still points up.

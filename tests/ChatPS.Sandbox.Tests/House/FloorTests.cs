@@ -13,7 +13,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[] Map =
     [
         "",
-        "Families.Azure", "Families.Envelope", "Families.Gemini", "Families.Anthropic", "Families.OpenAI.Responses", "Families.OpenAI.Generations", "Families.OpenAI.Images", "Families.OpenAI.Batches", "Families.OpenAI.Files", "Families.OpenAI.Resources", "Families.OpenAI", "Families",
+        "Families.Azure", "Families.Envelope", "Families.Gemini", "Families.Anthropic", "Families.OpenAI.Responses", "Families.OpenAI.Generations", "Families.OpenAI.Images", "Families.OpenAI.Decisions", "Families.OpenAI.Batches", "Families.OpenAI.Files", "Families.OpenAI.Resources", "Families.OpenAI", "Families",
         "Kept", "Play", "Requests", "Answers", "Json", "Http", "Files", "ChatPS.Secrecy",
     ];
 

@@ -13,7 +13,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     // The map, from top to bottom. A new room gets its place here. The one without a name holds the job, which users name.
     private static readonly string[] Map =
     [
-        "Commands", "Pipeline", "Parameters", "", "Jobs", "Sessions", "Prompts", "Tools", "Typed",
+        "Commands", "Pipeline", "Parameters", "", "Jobs", "Sessions", "Prompts", "Tools", "Questions", "Typed",
         "Connections", "Prices", "Completion", "Sandboxes", "Conversion", "Module", "Scheduling",
     ];
 

@@ -10,15 +10,30 @@ using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Dialects.Anthropic;
 
-/// <summary>Puts one of Anthropic's streams together.</summary>
-internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumulator<MessageEvent, ChatCompletionUpdate>
+/// <summary>Puts one of Anthropic's streams together, behind what came before the service paused.</summary>
+internal sealed class AnthropicAccumulator : IStreamAccumulator<MessageEvent, ChatCompletionUpdate>
 {
+    private readonly ChatRequest _request;
+    private readonly int _earlier;
     private readonly SortedDictionary<int, Block> _blocks = [];
     private readonly AnswerText _text = new();
     private readonly WholeCharacters _wholeText = new();
     private readonly WholeCharacters _wholeReasoning = new();
     private MessageResponse? _message;
     private bool _hasReasoning;
+
+    /// <summary>Begins a stream.</summary>
+    /// <param name="request">What was asked.</param>
+    public AnthropicAccumulator(ChatRequest request)
+    {
+        _request = request;
+        foreach (ContentBlock block in AnthropicAnswerMapper.Earlier(request))
+        {
+            _ = AddWhole(block);
+        }
+
+        _earlier = _blocks.Count;
+    }
 
     public string PartialText => _text.ToString();
 
@@ -37,11 +52,11 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
                 _message = chunk.Message ?? new MessageResponse();
                 break;
             case "content_block_start":
-                return Begin(chunk.Index ?? _blocks.Count, chunk.ContentBlock ?? new ContentBlock());
+                return Begin(PlaceOf(chunk, _blocks.Count), chunk.ContentBlock ?? new ContentBlock());
             case "content_block_delta" when chunk.Delta is { } delta:
-                return Add(BlockAt(chunk.Index ?? Math.Max(0, _blocks.Count - 1), delta), delta);
+                return Add(BlockAt(PlaceOf(chunk, Math.Max(_earlier, _blocks.Count - 1)), delta), delta);
             case "content_block_stop":
-                if (_blocks.TryGetValue(chunk.Index ?? _blocks.Count - 1, out Block? block))
+                if (_blocks.TryGetValue(PlaceOf(chunk, _blocks.Count - 1), out Block? block))
                 {
                     block.IsClosed = true;
                 }
@@ -64,25 +79,30 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
     {
         MessageResponse message = _message ?? throw WireFormatException.NoAnswer("The stream held no message.", raw);
         message.Raw = raw;
-        message.Content = [.. _blocks.Values.Select(block => block.ToBlock())];
-        return new ChatCompletionUpdate { Completion = AnthropicAnswerMapper.ToParts(message).ToCompletion(request, origin) };
+        return new ChatCompletionUpdate { Completion = AnthropicAnswerMapper.FromWire(message, [.. _blocks.Values.Select(block => block.ToBlock())], _request, origin) };
     }
+
+    private int PlaceOf(MessageEvent chunk, int usual) => chunk.Index is { } index ? _earlier + index : usual;
 
     // Some gateways answer a request for a stream with one event that holds it all.
     private ChatCompletionUpdate[] Whole(string raw)
     {
         _message = WireJson.Read<MessageResponse>(raw, AnthropicJsonContext.Default);
-        _blocks.Clear();
-        List<ChatCompletionUpdate> updates = [];
-        foreach (ContentBlock block in _message.Content ?? [])
+        foreach (int place in _blocks.Keys.Where(place => place >= _earlier).ToArray())
         {
-            int place = _blocks.Count;
-            updates.AddRange(Begin(place, block));
-            _blocks[place].IsClosed = true;
+            _blocks.Remove(place);
         }
 
         HasEnded = true;
-        return [.. updates];
+        return [.. (_message.Content ?? []).SelectMany(AddWhole)];
+    }
+
+    private ChatCompletionUpdate[] AddWhole(ContentBlock block)
+    {
+        int place = _blocks.Count;
+        ChatCompletionUpdate[] updates = Begin(place, block);
+        _blocks[place].IsClosed = true;
+        return updates;
     }
 
     private ChatCompletionUpdate[] Begin(int index, ContentBlock start)
@@ -146,6 +166,7 @@ internal sealed class AnthropicAccumulator(ChatRequest request) : IStreamAccumul
         _message ??= new MessageResponse();
         _message.StopReason = chunk.Delta?.StopReason ?? _message.StopReason;
         _message.StopDetails = chunk.Delta?.StopDetails ?? _message.StopDetails;
+        _message.Container = chunk.Delta?.Container ?? _message.Container;
         if (chunk.Usage is not { } usage)
         {
             return;

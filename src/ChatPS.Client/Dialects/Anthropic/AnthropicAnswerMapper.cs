@@ -4,6 +4,7 @@ using ChatPS.Api;
 using ChatPS.Api.Anthropic;
 using ChatPS.Api.Errors;
 using ChatPS.Api.Wire;
+using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Json;
 using ChatPS.Client.Usage;
@@ -13,13 +14,46 @@ namespace ChatPS.Client.Dialects.Anthropic;
 /// <summary>Reads Anthropic's answers.</summary>
 internal static class AnthropicAnswerMapper
 {
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads an answer, and joins it to what came before where the service had paused.</summary>
     /// <param name="response">The answer.</param>
-    /// <returns>What it holds.</returns>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
     /// <exception cref="WireFormatException">It is no answer.</exception>
-    public static AnswerParts ToParts(MessageResponse response)
+    public static ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin)
     {
         IReadOnlyList<ContentBlock> blocks = response.Content ?? throw WireFormatException.NoAnswer("The answer has no content.", response.Raw);
+        return FromWire(response, [.. Earlier(request), .. blocks], request, origin);
+    }
+
+    /// <summary>Reads an answer whose blocks are all there.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="blocks">Its blocks, and those that came before the service paused.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    public static ChatCompletion FromWire(MessageResponse response, IReadOnlyList<ContentBlock> blocks, ChatRequest request, IAnswerOrigin origin)
+    {
+        if (request.Round is { } round)
+        {
+            round.Next = response.StopReason == "pause_turn" ? response.Container?.TextOf("id") ?? "" : null;
+        }
+
+        if (response.StopReason == "model_context_window_exceeded" && origin is CallContext call)
+        {
+            call.Settings.Warning?.Invoke($"The answer{call.ItemMark} was cut off because the model's context is full; more tokens for the answer do not help. Shorten the conversation.");
+        }
+
+        return ToParts(response, blocks, request.Round).ToCompletion(request, origin);
+    }
+
+    /// <summary>Finds what came of an answer before the service paused.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>The blocks; none for most.</returns>
+    public static IEnumerable<ContentBlock> Earlier(ChatRequest request) => request.Round?.Before?.Message is { } message ? AnthropicConversation.ToBlocks(message) : [];
+
+    private static AnswerParts ToParts(MessageResponse response, IReadOnlyList<ContentBlock> blocks, AnswerRound? round)
+    {
         AnswerText text = new();
         StringBuilder reasoning = new();
         List<ChatToolCall> calls = [];
@@ -49,7 +83,7 @@ internal static class AnthropicAnswerMapper
             Content = text.Length > 0 ? [ChatContent.FromText(text.ToString())] : [],
             ToolCalls = calls,
             Reasoning = reasoning.Length > 0 ? reasoning.ToString() : null,
-            Refusal = response.StopReason == "refusal" ? response.StopDetails?.Explanation : null,
+            Refusal = response.StopReason == "refusal" ? Refusal(response.StopDetails) : null,
             Citations = citations,
             Raw = isKept ? ToJson(blocks) : null,
             RawDialect = isKept ? AnthropicDialect.DialectName : null,
@@ -57,11 +91,14 @@ internal static class AnthropicAnswerMapper
         return new AnswerParts
         {
             Choices = [new ChatPS.ChatChoice { FinishReason = FinishReason(response.StopReason), Message = message }],
-            Raw = response.Raw,
+            Raw = round?.Join(response.Raw) ?? response.Raw,
             Id = response.Id,
             Model = response.Model,
             Usage = ToUsage(response.Usage),
             ServiceTier = response.Usage?.ServiceTier,
+            ContentFilters = response is { StopReason: "refusal", StopDetails.Category: { Length: > 0 } category }
+                ? [new ChatContentFilter { Source = "answer", Category = category, Detected = true, Blocked = true }]
+                : [],
             BuiltInCalls = AnthropicBuiltInCallMapper.From(blocks),
         };
     }
@@ -74,6 +111,11 @@ internal static class AnthropicAnswerMapper
         "refusal" => "content_filter",
         _ => reason?.ToLowerInvariant(),
     };
+
+    private static string? Refusal(StopDetails? details) =>
+        details?.Explanation is { Length: > 0 } words ? words
+        : details?.Category is { Length: > 0 } category ? $"The service's rules refuse it ({category})."
+        : null;
 
     private static ChatUsage? ToUsage(MessageUsage? usage)
     {

@@ -43,6 +43,12 @@ internal sealed class AnthropicConversation
         }),
     ];
 
+    /// <summary>Writes an answer as it came, or as it reads.</summary>
+    /// <param name="message">A message of the assistant.</param>
+    /// <returns>Its blocks.</returns>
+    public static IEnumerable<ContentBlock> ToBlocks(ChatMessage message) =>
+        message.Raw is { } raw && message.RawDialect == AnthropicDialect.DialectName ? Kept(message, raw) : Translated(message);
+
     private void Add(ChatMessage message)
     {
         if (message.Name is { } name && message.Role is not "tool")
@@ -58,7 +64,7 @@ internal sealed class AnthropicConversation
                 break;
             case "assistant":
                 _failedCalls.UnionWith(message.ToolCalls.Where(call => call.IsError).Select(call => call.Id ?? ""));
-                AddTurn("assistant", message.Raw is { } raw && message.RawDialect == AnthropicDialect.DialectName ? Kept(message, raw) : Translated(message));
+                AddTurn("assistant", ToBlocks(message));
                 break;
             case "tool":
                 AddTurn("user", [Result(message)]);

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ChatPS.Api.Anthropic;
+using ChatPS.Api.Errors;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
@@ -16,22 +18,29 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
     public const string DialectName = "Anthropic";
 
     private const string LargestPage = "1000";
+    private const string TokenBegin = "sk-ant-oat";
 
     public override string Name => DialectName;
 
     internal override string KeyHeader => "x-api-key";
 
-    internal override IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["anthropic-version"] = "2023-06-01" };
+    internal override IReadOnlyDictionary<string, string> Headers(ConnectionSettings connection) =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { [AnthropicVersion.Header] = AnthropicVersion.Of(connection) };
 
-    internal override IReadOnlyList<string> Endpoints => ["/messages/batches", "/messages", "/models"];
+    // Tokens of a sign-in are told from keys by their look; the service takes them as bearer tokens only.
+    internal override string KeyHeaderFor(string key) => key.StartsWith(TokenBegin, StringComparison.Ordinal) ? "Authorization" : KeyHeader;
 
-    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine];
+    internal override string? Advise(ApiError error, ConnectionSettings connection) => AnthropicAdvice.For(error, connection);
+
+    internal override IReadOnlyList<string> Endpoints => ["/messages/batches", "/messages/count_tokens", "/messages", "/models"];
+
+    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine, AnthropicTokens.Counter];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.Stop), nameof(ChatRequest.MaxTokens),
         nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice), nameof(ChatRequest.ParallelToolCalls),
-        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.SafetyIdentifier),
+        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.SafetyIdentifier),
         nameof(ChatRequest.User),
     ];
 
@@ -41,6 +50,38 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
     public Task<ChatModel> GetModelAsync(ServiceConnection connection, string id, CallSettings settings, CancellationToken cancellationToken) =>
         OpenAIModels.Catalog.GetModelAsync(connection, id, settings, cancellationToken);
 
+    public override async Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        ChatRequest known = await AnthropicModels.LookAsync(connection, Checked(request, connection, settings), settings, cancellationToken);
+        return await Rounds.AskAsync(known, settings, next => base.AskAsync(connection, next, settings, cancellationToken));
+    }
+
+    public override async IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
+        ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ChatRequest known = await AnthropicModels.LookAsync(connection, Checked(request, connection, settings), settings, cancellationToken);
+        await foreach (ChatCompletionUpdate update in Rounds.StreamAsync(known, settings, cameWhole, (next, whole) => base.AskForStreamAsync(connection, next, settings, whole, cancellationToken)))
+        {
+            yield return update;
+        }
+    }
+
+    public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) =>
+        Rounds.Restore(raw, isStream, request, (answer, round) => base.Restore(answer, isStream, round, origin));
+
+    // What cannot be sent costs no look at the model.
+    private ChatRequest Checked(ChatRequest request, ServiceConnection connection, CallSettings settings)
+    {
+        _ = Translate(request, connection.ModelFor(request.Model), connection.Settings, settings, stream: false);
+        return request;
+    }
+
+    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection)
+    {
+        AnthropicVersion.Require(request, connection);
+        return request;
+    }
+
     protected override JsonSerializerContext Answers => AnthropicJsonContext.Default;
 
     protected override string SampleAnswer =>
@@ -48,7 +89,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     protected override MessagesRequest ToWire(ChatRequest request, string model, bool stream) => AnthropicRequestMapper.ToWire(request, model, stream);
 
-    protected override ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin) => AnthropicAnswerMapper.ToParts(response).ToCompletion(request, origin);
+    protected override ChatCompletion FromWire(MessageResponse response, ChatRequest request, IAnswerOrigin origin) => AnthropicAnswerMapper.FromWire(response, request, origin);
 
     protected override IStreamAccumulator<MessageEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new AnthropicAccumulator(request);
 

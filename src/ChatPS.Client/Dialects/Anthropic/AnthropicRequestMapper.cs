@@ -12,8 +12,6 @@ internal static class AnthropicRequestMapper
     // The service does not go without a limit; this one is within that of every model.
     private const int DefaultMaxTokens = 4096;
 
-    private const int LeastBudget = 1024;
-
     public static MessagesRequest ToWire(ChatRequest request, string model, bool stream)
     {
         if (request.Temperature > 1)
@@ -22,7 +20,7 @@ internal static class AnthropicRequestMapper
                 FormattableString.Invariant($"-Temperature is {request.Temperature}; services of the dialect {AnthropicDialect.DialectName} take 0 to 1."), "Give -Temperature a value in that range, or leave it out.");
         }
 
-        AnthropicConversation conversation = new(request.AllMessages);
+        AnthropicConversation conversation = new(request.Round?.Before?.Message is { } paused ? request.AllMessages.Append(paused) : request.AllMessages);
         return new MessagesRequest
         {
             Model = model,
@@ -34,12 +32,32 @@ internal static class AnthropicRequestMapper
             TopP = request.TopP,
             TopK = request.TopK,
             StopSequences = request.Stop,
-            Thinking = Thinking(request.ThinkingBudget),
+            Thinking = AnthropicThinking.Of(request),
             OutputConfig = OutputConfig(request),
             Tools = AnthropicToolMapper.ToWire(request),
             ToolChoice = AnthropicToolMapper.Choice(request),
             ServiceTier = request.ServiceTier,
             Metadata = (request.SafetyIdentifier ?? request.User) is { } user ? new RequestMetadata { UserId = user } : null,
+            Container = request.Round?.Token is { Length: > 0 } container ? container : null,
+        };
+    }
+
+    /// <summary>Writes what tokens are counted of: messages, instructions, tools and thinking.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>The body.</returns>
+    public static MessagesRequest ToCount(ChatRequest request, string model)
+    {
+        AnthropicConversation conversation = new(request.AllMessages);
+        return new MessagesRequest
+        {
+            Model = model,
+            System = conversation.System.Count > 0 ? conversation.System : null,
+            Messages = conversation.Messages,
+            Thinking = AnthropicThinking.Of(request),
+            OutputConfig = OutputConfig(request),
+            Tools = AnthropicToolMapper.ToWire(request),
+            ToolChoice = AnthropicToolMapper.Choice(request),
         };
     }
 
@@ -53,20 +71,11 @@ internal static class AnthropicRequestMapper
             : limit ?? DefaultMaxTokens + budget;
     }
 
-    private static ThinkingConfig? Thinking(int? budget) => budget switch
-    {
-        null => null,
-        0 => new ThinkingConfig { Type = "disabled" },
-        >= LeastBudget => new ThinkingConfig { Type = "enabled", BudgetTokens = budget },
-        _ => throw Failures.Invalid(
-            FormattableString.Invariant($"-ThinkingBudget is {budget}; services of the dialect {AnthropicDialect.DialectName} take {LeastBudget} or more, or 0 for no thinking."),
-            "Give -ThinkingBudget such a value, or say with -ReasoningEffort how hard to think."),
-    };
-
     private static OutputConfig? OutputConfig(ChatRequest request)
     {
         OutputSchema? format = Format(request);
-        return format is null && request.ReasoningEffort is null ? null : new OutputConfig { Effort = request.ReasoningEffort, Format = format };
+        string? effort = AnthropicThinking.EffortOf(request);
+        return format is null && effort is null ? null : new OutputConfig { Effort = effort, Format = format };
     }
 
     private static OutputSchema? Format(ChatRequest request)

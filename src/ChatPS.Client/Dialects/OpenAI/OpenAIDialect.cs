@@ -6,6 +6,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
 using ChatPS.Client.Models;
@@ -28,7 +29,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
-        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats, DecisionSearch.Allowed,
     ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>
@@ -51,9 +52,14 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
 
     protected override string SampleAnswer => Sample;
 
-    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => SentBack.For(request, connection.BaseUri);
+    protected override ChatRequest Prepare(ChatRequest request, ConnectionSettings connection) => 
+        SentBack.For(connection.Reasoning == ReasoningForm.Effort ? request : request with { ReasoningForm = connection.Reasoning }, connection.BaseUri);
 
-    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream) => ChatMapper.ToWire(request, model, stream);
+    protected override ChatCompletionRequest ToWire(ChatRequest request, string model, bool stream)
+    {
+        ChatCompletionRequest body = ChatMapper.ToWire(request, model, stream);
+        return request.ReasoningForm == ReasoningForm.Effort ? body : ReasoningMapper.Reform(body, request.ReasoningForm);
+    }
 
     protected override ChatCompletion FromWire(ChatCompletionResponse response, ChatRequest request, IAnswerOrigin origin) => ChatMapper.FromWire(response, request, origin);
 

@@ -9,7 +9,12 @@ internal sealed class OutputInPieces
 {
     private readonly SortedDictionary<int, Item> _items = [];
     private Item? _latest;
-    private int _place;
+
+    /// <summary>Gets the place of the item that was told of last.</summary>
+    public int Place { get; private set; }
+
+    /// <summary>Gets whether that item is a remark on the way to the answer.</summary>
+    public bool IsRemark => _latest?.IsRemark == true;
 
     public void Begin(int? place, JsonElement item) => At(place ?? _items.Count).Start = item;
 
@@ -19,7 +24,7 @@ internal sealed class OutputInPieces
     /// <returns>The piece.</returns>
     public string AddText(int? place, string piece)
     {
-        Item item = At(place ?? _place);
+        Item item = At(place ?? Place);
         item.Text.Append(piece);
         item.Arrived += piece.Length;
         return piece;
@@ -31,16 +36,16 @@ internal sealed class OutputInPieces
     /// <returns>What is new.</returns>
     public string EndText(int? place, string? text)
     {
-        Item item = At(place ?? _place);
+        Item item = At(place ?? Place);
         bool isNew = item.Arrived == 0 && text is { Length: > 0 };
         string added = isNew ? AddText(place, text!) : "";
         item.Arrived = 0;
         return added;
     }
 
-    public void AddRefusal(int? place, string piece) => At(place ?? _place).Refusal.Append(piece);
+    public void AddRefusal(int? place, string piece) => At(place ?? Place).Refusal.Append(piece);
 
-    public void AddInput(int? place, string piece) => At(place ?? _place).Input.Append(piece);
+    public void AddInput(int? place, string piece) => At(place ?? Place).Input.Append(piece);
 
     /// <summary>Takes the whole arguments of a call.</summary>
     /// <param name="place">The place of the call.</param>
@@ -49,7 +54,7 @@ internal sealed class OutputInPieces
     {
         if (whole is { Length: > 0 })
         {
-            _ = At(place ?? _place).Input.Clear().Append(whole);
+            _ = At(place ?? Place).Input.Clear().Append(whole);
         }
     }
 
@@ -59,7 +64,7 @@ internal sealed class OutputInPieces
     /// <returns>Its text, where it came in no other way.</returns>
     public string End(int? place, JsonElement item)
     {
-        Item known = At(place ?? (_latest is { Whole: null } ? _place : _items.Count));
+        Item known = At(place ?? (_latest is { Whole: null } ? Place : _items.Count));
         known.Whole = item;
         string text = known.Text.Length == 0 ? TextOf(item) : "";
         known.Text.Append(text);
@@ -86,14 +91,14 @@ internal sealed class OutputInPieces
 
     private Item At(int place)
     {
-        if (_latest is null || place != _place)
+        if (_latest is null || place != Place)
         {
             if (!_items.TryGetValue(place, out _latest))
             {
                 _items[place] = _latest = new Item();
             }
 
-            _place = place;
+            Place = place;
         }
 
         return _latest;
@@ -110,9 +115,27 @@ internal sealed class OutputInPieces
         /// <summary>Gets or sets how much of the part that is under way has come.</summary>
         public int Arrived { get; set; }
 
-        public JsonElement? Start { get; set; }
+        public JsonElement? Start
+        {
+            get;
+            set
+            {
+                field = value;
+                IsRemark = MessagePhase.IsRemark(value?.TextOf("phase"));
+            }
+        }
 
-        public JsonElement? Whole { get; set; }
+        public JsonElement? Whole
+        {
+            get;
+            set
+            {
+                field = value;
+                IsRemark |= MessagePhase.IsRemark(value?.TextOf("phase"));
+            }
+        }
+
+        public bool IsRemark { get; private set; }
 
         public JsonElement? ToElement()
         {

@@ -19,8 +19,10 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
     private readonly StringBuilder _text = new();
     private readonly WholeCharacters _wholeText = new();
     private readonly WholeCharacters _wholeReasoning = new();
+    private readonly WholeCharacters _wholeRemarks = new();
     private readonly StringBuilder _reasoning = new();
     private readonly OutputInPieces _output = new();
+    private int? _remarked;
     private Response? _last;
     private ApiError? _error;
 
@@ -83,17 +85,33 @@ internal sealed class ResponseAccumulator(ChatRequest request) : IStreamAccumula
         Response response = _last ?? throw WireFormatException.NoAnswer("The stream held no response.", raw);
         response.Raw = raw;
         response.Output = _output.Complete(response.Output);
-        AnswerParts parts = ResponseAnswerMapper.Read(response);
-        ChatMessage message = parts.Choices[0].Message;
-        message.Reasoning ??= _reasoning.Length > 0 ? _reasoning.ToString() : null;
-        return new ChatCompletionUpdate { Completion = parts.ToCompletion(request, origin) };
+        return new ChatCompletionUpdate { Completion = ResponseAnswerMapper.ToCompletion(response, request, origin, _reasoning.Length > 0 ? _reasoning.ToString() : null) };
     }
 
     private ChatCompletionUpdate[] Tell(string piece)
     {
+        if (_output.IsRemark)
+        {
+            return Remark(piece);
+        }
+
         _text.Append(piece);
         string text = _wholeText.Take(piece);
         return text.Length > 0 ? [new ChatCompletionUpdate { Text = text }] : [];
+    }
+
+    // Each remark is a text of its own.
+    private ChatCompletionUpdate[] Remark(string piece)
+    {
+        string remark = _wholeRemarks.Take(piece);
+        if (remark.Length == 0)
+        {
+            return [];
+        }
+
+        bool isNext = _remarked is { } before && before != _output.Place;
+        _remarked = _output.Place;
+        return [new ChatCompletionUpdate { Commentary = isNext ? "\n\n" + remark : remark }];
     }
 
     private ChatCompletionUpdate[] Think(string thought)

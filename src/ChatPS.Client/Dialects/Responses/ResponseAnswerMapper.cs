@@ -39,6 +39,23 @@ internal static class ResponseAnswerMapper
         return response.Output is null && response.Status is null ? throw WireFormatException.NoAnswer("The answer has no output.", response.Raw) : Parts(response);
     }
 
+    /// <summary>Reads an answer, and warns of what a user should know of it.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="reasoning">What a stream told of the reasoning, for services that leave it out at the end.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It is none.</exception>
+    public static ChatCompletion ToCompletion(Response response, ChatRequest request, IAnswerOrigin origin, string? reasoning = null)
+    {
+        AnswerParts parts = Read(response);
+        ChatMessage message = parts.Choices[0].Message;
+        message.Reasoning ??= reasoning;
+        ChatCompletion answer = parts.ToCompletion(request, origin);
+        ResponseNotices.Tell(response, message, origin);
+        return answer;
+    }
+
     /// <summary>Reads a response that the service keeps, whatever has become of it.</summary>
     /// <param name="response">The response.</param>
     /// <param name="conversation">What it answered; empty if that was not fetched.</param>
@@ -100,7 +117,7 @@ internal static class ResponseAnswerMapper
                 {
                     FinishReason = FinishReason(response, message),
                     Message = message,
-                    LogProbs = LogProbMapper.FromChat([.. PartsOf(items).SelectMany(part => part.Logprobs ?? [])]),
+                    LogProbs = LogProbMapper.FromChat([.. PartsOf(MessagePhase.Answers(items)).SelectMany(part => part.Logprobs ?? [])]),
                 },
             ],
             Raw = response.Raw,
@@ -129,19 +146,22 @@ internal static class ResponseAnswerMapper
 
     private static ChatMessage ToMessage(IReadOnlyList<OutputItem> items)
     {
-        OutputPart[] parts = [.. PartsOf(items)];
-        string text = string.Concat(parts.Where(part => part.Type != "refusal" && !TextParts.IsThought(part.Type)).Select(part => part.Text));
-        string refusal = string.Concat(parts.Select(part => part.Refusal));
+        IReadOnlyList<OutputItem> answers = MessagePhase.Answers(items);
+        IReadOnlyList<OutputItem> remarks = [.. items.Where(item => MessagePhase.IsMessage(item) && !answers.Contains(item))];
+        OutputPart[] parts = [.. PartsOf(answers)];
+        string refusal = string.Concat((answers.Count > 0 ? parts : PartsOf(remarks)).Select(part => part.Refusal));
         string reasoning = Reasoning(items);
+        string commentary = string.Join("\n\n", Texts(remarks));
 
         // Reasoning, and what the service's own tools did, must come back whole; text and calls of tools are here already.
-        bool isMore = items.Any(item => item.Phase is not null || !(item.Type is "message" or null || IsToolCall(item)));
+        bool isMore = items.Any(item => item.Phase is not null || !(MessagePhase.IsMessage(item) || IsToolCall(item)) || BelongsToMore(item));
         return new ChatMessage
         {
             Role = "assistant",
-            Content = text.Length > 0 ? [ChatContent.FromText(text)] : [],
+            Content = Content(answers),
             Refusal = refusal.Length > 0 ? refusal : null,
             Reasoning = reasoning.Length > 0 ? reasoning : null,
+            Commentary = commentary.Length > 0 ? commentary : null,
             ToolCalls = [.. items.Where(IsToolCall).Select(item => new ChatToolCall
             {
                 Id = item.CallId,
@@ -162,14 +182,30 @@ internal static class ResponseAnswerMapper
         };
     }
 
+    // The tool of a namespace, or what a program called.
+    private static bool BelongsToMore(OutputItem item) => item.AdditionalProperties is { } more && IsToolCall(item) && (more.ContainsKey("namespace") || more.ContainsKey("caller"));
+
     private static bool IsToolCall(OutputItem item) => item.Type is "function_call" or "custom_tool_call";
 
-    private static IEnumerable<OutputPart> PartsOf(IEnumerable<OutputItem> items) =>
-        items.Where(item => item.Type is "message" or null).SelectMany(item => OutputPart.Read(item.Content));
+    // Messages without a phase are one text; of final answers each is one of its own.
+    private static List<ChatContent> Content(IReadOnlyList<OutputItem> answers)
+    {
+        List<string> texts = [.. Texts(answers)];
+        return texts.Count == 0 ? []
+            : answers.Any(answer => answer.Phase is not null) ? [.. texts.Select(ChatContent.FromText)]
+            : [ChatContent.FromText(string.Concat(texts))];
+    }
+
+    // The text of each message that has one.
+    private static IEnumerable<string> Texts(IEnumerable<OutputItem> messages) => messages
+        .Select(message => string.Concat(OutputPart.Read(message.Content).Where(part => part.Type != "refusal" && !TextParts.IsThought(part.Type)).Select(part => part.Text)))
+        .Where(text => text.Length > 0);
+
+    private static IEnumerable<OutputPart> PartsOf(IEnumerable<OutputItem> messages) => messages.SelectMany(message => OutputPart.Read(message.Content));
 
     private static string Reasoning(IEnumerable<OutputItem> items) => string.Join("\n\n", items
         .SelectMany(item => item.Type == "reasoning" ? (item.Summary is { Count: > 0 } summary ? summary : OutputPart.Read(item.Content))
-            : item.Type is "message" or null ? OutputPart.Read(item.Content).Where(part => TextParts.IsThought(part.Type))
+            : MessagePhase.IsMessage(item) ? OutputPart.Read(item.Content).Where(part => TextParts.IsThought(part.Type))
             : [])
         .Select(part => part.Text)
         .Where(text => !string.IsNullOrEmpty(text)));

@@ -7,6 +7,7 @@ using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Dialects.OpenAI;
 using ChatPS.Client.Embeddings;
 using ChatPS.Client.Images;
@@ -26,7 +27,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
-        OpenAIFiles.Standard, OpenAIBatches.Responses,
+        OpenAIFiles.Standard, OpenAIBatches.Responses, DecisionSearch.Allowed,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =
@@ -52,7 +53,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
 
     protected override ResponseRequest ToWire(ChatRequest request, string model, bool stream) => ResponseRequestMapper.ToWire(request, model, stream);
 
-    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseAnswerMapper.Read(response).ToCompletion(request, origin);
+    protected override ChatCompletion FromWire(Response response, ChatRequest request, IAnswerOrigin origin) => ResponseAnswerMapper.ToCompletion(response, request, origin);
 
     protected override IStreamAccumulator<ResponseEvent, ChatCompletionUpdate> Accumulate(ChatRequest request) => new ResponseAccumulator(request);
 

@@ -9,6 +9,7 @@ internal static class AnthropicFamily
         return new Family(AnthropicDialect.Instance,
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/messages/count_tokens", MessagesRequest.Count),
             .. new MessageBatches(options).Routes,
             .. new FileEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),

@@ -30,7 +30,7 @@ internal sealed class GeminiDialect : Dialect
 
     public override string? ReadKey(HttpRequest http, JsonElement body) => http.Header("x-goog-api-key") ?? base.ReadKey(http, body);
 
-    public override string? ReadModel(HttpRequest http, JsonElement body) => ModelIn(http.Path);
+    public override string? ReadModel(HttpRequest http, JsonElement body) => ModelIn(http.Path) ?? base.ReadModel(http, body);
 
     public override string? ReadPrompt(JsonElement body) => GeminiConversation.ReadPrompt(body);
 

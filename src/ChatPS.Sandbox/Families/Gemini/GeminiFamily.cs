@@ -1,6 +1,6 @@
 namespace ChatPS.Sandbox.Families.Gemini;
 
-/// <summary>Gemini's content, vectors, films, files and models.</summary>
+/// <summary>Gemini's content, vectors, decisions, films, files and models.</summary>
 internal static class GeminiFamily
 {
     public static Family Create(FamilyOptions options)
@@ -11,8 +11,10 @@ internal static class GeminiFamily
         [
             Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/models/{model}:countTokens", GeminiCountEndpoint.Handle),
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
+            Route.Post("/decisions", GeminiDecisionEndpoint.Handle),
             .. new GeminiBatches(options).Routes,
             .. new VeoEndpoint(files.Load).Routes,
             .. files.Routes,

@@ -30,6 +30,12 @@ internal sealed class ChatChoice
     /// <summary>Whether the text rests on a web page.</summary>
     public bool CitesTheWeb { get; init; }
 
+    /// <summary>The question whose label the text is.</summary>
+    public DecisionTask? Task { get; init; }
+
+    /// <summary>How the model tells its reasoning; null for one that tells none.</summary>
+    public ReasoningModel? Reasoning { get; init; }
+
     public int TokenCount => _text?.TokenCount ?? _calls.Sum(static call => Tokens.Count(call.Name) + Tokens.Count(call.Arguments));
 
     private string FinishReason => _text?.FinishReason ?? (_isLegacy ? "function_call" : "tool_calls");
@@ -42,6 +48,7 @@ internal sealed class ChatChoice
         json.WriteString("role"u8, "assistant"u8);
         json.WriteString("content"u8, Speech is null ? _text?.Text : null);
         json.WriteNull("refusal"u8);
+        Reasoning?.Write(json);
         WriteAnnotations(json);
         Speech?.Write(json, _text!.Text);
         if (_isLegacy)
@@ -60,7 +67,7 @@ internal sealed class ChatChoice
         }
 
         json.WriteEndObject();
-        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? []);
+        WriteLogProbs(json, _text is null ? null : topLogProbs, _text?.TokenList ?? [], Task?.Alternatives);
         json.WriteString("finish_reason"u8, FinishReason);
         if (tellsFilters)
         {
@@ -70,9 +77,14 @@ internal sealed class ChatChoice
         json.WriteEndObject();
     }
 
-    /// <summary>The choice as the pieces of a stream: the role, each token, the finish reason.</summary>
+    /// <summary>The choice as the pieces of a stream: the reasoning, the role, each token, the finish reason.</summary>
     public IEnumerable<Action<Utf8JsonWriter>> Deltas(int? topLogProbs)
     {
+        foreach (Action<Utf8JsonWriter> thought in Reasoning?.Deltas() ?? [])
+        {
+            yield return json => WriteDelta(json, null, null, thought);
+        }
+
         if (_text is { } text)
         {
             yield return json => WriteDelta(json, null, null, delta =>
@@ -190,11 +202,11 @@ internal sealed class ChatChoice
         json.WriteEndObject();
     }
 
-    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens)
+    private static void WriteLogProbs(Utf8JsonWriter json, int? top, IEnumerable<string> tokens, IReadOnlyList<(string Token, decimal LogProb)>? first = null)
     {
         if (top is { } count)
         {
-            LogProbs.WriteChat(json, tokens, count);
+            LogProbs.WriteChat(json, tokens, count, first);
         }
         else
         {

@@ -68,8 +68,8 @@ internal sealed class ChatEndpoint
     {
         Reply reply = Reply.To(question, index);
         return reply.Text is { } text
-            ? new ChatChoice(index, text) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb }
-            : new ChatChoice(index, reply.Calls, _request.Tools.IsLegacy);
+            ? new ChatChoice(index, text) { Speech = SpeechOf(index), CitesTheWeb = _request.SearchesWeb, Reasoning = _request.Reasoning, Task = question.Scripted is null ? DecisionTask.Find(question.UserText) : null }
+            : new ChatChoice(index, [.. reply.Calls.Select((call, place) => place == 0 ? call with { Signature = _request.Reasoning?.CallSignature } : call)], _request.Tools.IsLegacy) { Reasoning = _request.Reasoning };
     }
 
     private Speech? SpeechOf(int index) => _request.AudioFormat is { } format
@@ -82,7 +82,7 @@ internal sealed class ChatEndpoint
         json.WriteStartArray("choices"u8);
         foreach (ChatChoice choice in _choices)
         {
-            choice.Write(json, _request.LogProbs ? _request.TopLogProbs ?? 0 : null, _call.TellsFilters);
+            choice.Write(json, _request.LogProbs && !MakingModels.KeepsTokens(_request.Model) ? _request.TopLogProbs ?? 0 : null, _call.TellsFilters);
         }
 
         json.WriteEndArray();

@@ -29,10 +29,13 @@ internal sealed class ChatRequest
         body.Choice("reasoning_effort", "none", "minimal", "low", "medium", "high", "xhigh", "max");
         body.Choice("verbosity", "low", "medium", "high");
         body.Choice("service_tier", "auto", "default", "flex", "scale", "priority", "fast");
+        CheckCaching(body);
         IsStored = body.Flag("store");
         CheckMetadata(body);
         Metadata = body.Object("metadata");
         Messages = body.Array("messages")!.Value;
+        Reasoning = ReasoningModel.Of(Model);
+        Reasoning?.Require(Messages);
         AudioFormat = ReadAudioFormat(body);
         SearchesWeb = body.Object("web_search_options") is not null;
         ReadFormat(body);
@@ -42,6 +45,9 @@ internal sealed class ChatRequest
     public string Model { get; }
 
     public Conversation Conversation { get; }
+
+    /// <summary>How the model tells its reasoning; null for one that tells none.</summary>
+    public ReasoningModel? Reasoning { get; }
 
     public int ChoiceCount { get; }
 
@@ -84,6 +90,19 @@ internal sealed class ChatRequest
         return older is not null && newer is not null
             ? throw new ApiException(ApiError.Invalid("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", "max_tokens", "invalid_parameter_combination"))
             : newer ?? older;
+    }
+
+    /// <summary>Checks how the prompt is cached.</summary>
+    public static void CheckCaching(Fields body)
+    {
+        body.Choice("prompt_cache_retention", "in_memory", "24h");
+        if (body.Object("prompt_cache_options") is { } options)
+        {
+            Fields caching = new(options, "prompt_cache_options.");
+            caching.Choice("mode", "implicit", "explicit");
+            caching.Choice("ttl", "30m", "12h");
+            caching.Flag("prewarm");
+        }
     }
 
     /// <summary>Checks the notes to keep with an answer.</summary>

@@ -18,6 +18,11 @@ internal static class MakingModels
         : model.StartsWith("suno-", StringComparison.OrdinalIgnoreCase) ? Song(call)
         : null;
 
+    /// <summary>Whether a model passes over the wish to know how likely its tokens are, as many servers do.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool KeepsTokens(string model) => model.EndsWith("-tokenless", StringComparison.OrdinalIgnoreCase);
+
     private static bool Draws(string model) => model.EndsWith("-all", StringComparison.OrdinalIgnoreCase) || model.IndexOf("-gizmo-", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string Picture(EndpointCall call)

@@ -33,6 +33,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
+        if (ReasoningEffort is not null || Verbosity is not null || ServiceTier is not null || PromptCacheRetention is not null)
+        {
+            WarnOfUnknownValues();
+        }
+
         _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _attachments = Require(LoadAttachments);
         _composer = Composer(System);

@@ -236,6 +236,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             Profile = _profile?.Name ?? (isElsewhere ? null : _live?.Profile),
             Unsupported = _provider?.Unsupported ?? _live?.Unsupported ?? [],
             TellsRetirement = _live is not null && !isElsewhere ? _live.TellsRetirement : !Sandbox && ProviderCatalog.TellsRetirement(_provider, address.BaseUri),
+            Reasoning = _provider?.Reasoning ?? _live?.Reasoning ?? default,
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,
             Key = Sandbox ? null : Key(address.BaseUri),

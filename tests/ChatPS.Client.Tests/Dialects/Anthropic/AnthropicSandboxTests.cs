@@ -56,7 +56,7 @@ public sealed class AnthropicSandboxTests : IDisposable
         Assert.Equal(("The tool answered: first ran", "I am told: first ran"), (answer.Text, answer.Reasoning));
         Assert.True(answer.Usage!.ReasoningTokens > 0);
         Assert.Equal("You said: and?", next.Text);
-        Assert.Contains("\"thinking\":\"I am asked: call first\",\"signature\":\"sig_sandbox_", _server.GetRequests()[1].Body, StringComparison.Ordinal);
+        Assert.Contains("\"thinking\":\"I am asked: call first\",\"signature\":\"sig_sandbox_", _server.GetRequests().Where(sent => sent.Path.EndsWith("/messages", StringComparison.Ordinal)).ElementAt(1).Body, StringComparison.Ordinal);
     }
 
     [Theory]

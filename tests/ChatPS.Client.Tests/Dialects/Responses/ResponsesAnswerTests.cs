@@ -62,6 +62,8 @@ public sealed class ResponsesAnswerTests
     [InlineData("completed", "null", "stop")]
     [InlineData("incomplete", """{"reason":"max_output_tokens"}""", "length")]
     [InlineData("incomplete", """{"reason":"content_filter"}""", "content_filter")]
+    [InlineData("incomplete", """{"reason":"max_messages"}""", "max_messages")]
+    [InlineData("incomplete", """{"reason":"steered"}""", "steered")]
     [InlineData("incomplete", """{"reason":"something_new"}""", "something_new")]
     [InlineData("queued", "null", "queued")]
     [InlineData("in_progress", "null", "in_progress")]
@@ -74,9 +76,13 @@ public sealed class ResponsesAnswerTests
     [InlineData("invalid_prompt", ErrorIds.InvalidRequest)]
     [InlineData("image_too_large", ErrorIds.InvalidRequest)]
     [InlineData("image_content_policy_violation", ErrorIds.ContentFiltered)]
+    [InlineData("bio_policy", ErrorIds.ContentFiltered)]
+    [InlineData("misalignment_policy_violation", ErrorIds.ContentFiltered)]
+    [InlineData("data_residency_mismatch", ErrorIds.InvalidRequest)]
+    [InlineData("vector_store_timeout", ErrorIds.Timeout)]
     public async Task Answer_Failed_IsTheFailure(string code, string expected)
     {
-        using RawServer server = RawServer.Answering(200, $$"""{"id":"resp_1","status":"failed","error":{"code":"{{code}}","message":"It went wrong."},"output":[]}""");
+        using RawServer server = RawServer.Answering(200, $$"""{"id":"resp_1","status":"failed","error":{"code":"{{code}}","message":"It went wrong.","param":null,"type":null,"misalignment":null},"output":[]}""");
         using ServiceConnection connection = Connect(server.BaseUri);
 
         ChatServiceException failure = await connection.FailAsync();
@@ -158,6 +164,77 @@ public sealed class ResponsesAnswerTests
         Assert.Equal(item, call.Raw);
         Assert.Equal($"[{item},{Text}]", answer.Message!.Raw);
         Assert.Equal("stop", answer.FinishReason);
+    }
+
+    // Items that are no answer are kept and go back as they came, whatever is in them.
+    [Theory]
+    [InlineData("""{"type":"tool_search_call","id":"ts_1","call_id":null,"execution":"server","arguments":{"paths":["crm"]},"status":"completed"}""", "tool_search")]
+    [InlineData("""{"type":"tool_search_output","id":"tso_1","call_id":null,"execution":"server","tools":[{"type":"function","name":"f","parameters":{}},"odd"],"status":"completed"}""", null)]
+    [InlineData("""{"type":"additional_tools","id":"at_1","role":"developer","tools":[{"type":"namespace","name":"crm","tools":[]}]}""", null)]
+    [InlineData("""{"type":"program","id":"pr_1","call_id":"c1","code":"return 4","fingerprint":"f"}""", null)]
+    [InlineData("""{"type":"program_output","id":"po_1","call_id":"c1","result":"4","status":"completed"}""", null)]
+    [InlineData("""{"type":"program_output","id":"po_1","call_id":"c1","result":{"value":4},"status":"completed"}""", null)]
+    [InlineData("""{"type":"shell_call","id":"sh_1","call_id":"c1","status":"completed","action":{"commands":["ls"],"timeout_ms":null},"environment":null}""", "shell")]
+    [InlineData("""{"type":"shell_call_output","id":"sho_1","call_id":"c1","output":[{"stdout":"a","stderr":"","outcome":{"type":"exit","exit_code":0}}],"max_output_length":null}""", null)]
+    [InlineData("""{"type":"apply_patch_call","id":"ap_1","call_id":"c1","status":"completed","operation":{"type":"delete_file","path":"a.txt"}}""", "apply_patch")]
+    [InlineData("""{"type":"apply_patch_call_output","id":"apo_1","call_id":"c1","status":"completed","output":null}""", null)]
+    [InlineData("""{"type":"computer_call","id":"cu_1","call_id":"c1","actions":[{"type":"click","x":1,"y":2}],"pending_safety_checks":[],"status":"completed"}""", "computer")]
+    [InlineData("""{"type":"compaction","id":"cmp_1","encrypted_content":"opaque"}""", null)]
+    [InlineData("""{"type":"something_new","summary":"text","content":{"a":1},"queries":{},"action":[],"results":"none","code":7,"outputs":{},"error":false,"phase":null}""", null)]
+    public void Answer_ItemOfAnotherKind_IsKeptBesideTheText(string item, string? call)
+    {
+        ChatCompletion whole = Read(Whole(item + "," + Text));
+        ChatCompletion streamed = Read(Bytes(
+            $$"""{"type":"response.output_item.added","output_index":0,"item":{{item}}}""",
+            """{"type":"response.something_new.delta","output_index":0,"delta":{"a":1},"item":7}""",
+            $$"""{"type":"response.output_item.done","output_index":0,"item":{{item}}}""",
+            """{"type":"response.output_text.delta","output_index":1,"delta":"Hello","obfuscation":"x"}""",
+            $$"""{"type":"response.output_item.done","output_index":1,"item":{{Text}}}""",
+            """{"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[]}}"""))[^1].Completion!;
+
+        Assert.All([whole, streamed], answer =>
+        {
+            Assert.Equal(("Hello", "stop", call), (answer.Text, answer.FinishReason, answer.BuiltInCalls.SingleOrDefault()?.Type));
+            Assert.Equal($"[{item},{Text}]", answer.Message!.Raw);
+        });
+    }
+
+    [Theory]
+    [InlineData("""{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{}","namespace":"crm","status":"completed"}""")]
+    [InlineData("""{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{}","caller":{"type":"program","caller_id":"c0"},"status":"completed"}""")]
+    public void Answer_CallThatBelongsToSomething_GoesBackAsItCame(string call)
+    {
+        ChatMessage message = Read(Whole(call)).Message!;
+
+        Assert.Equal($"[{call}]", message.Raw);
+        Assert.Equal("c1", Assert.Single(message.ToolCalls).Id);
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"reasoning","id":"rs_1","action":"removed","reason":"model_mismatch"}]""", "1 of its items: model_mismatch")]
+    [InlineData("""[{"type":"reasoning","id":"rs_1","action":"removed","reason":"turn_boundary"},{"type":"reasoning","id":"rs_2","action":"removed","reason":"turn_boundary"}]""", "2 of its items: turn_boundary")]
+    [InlineData("""[{"type":"reasoning","id":"rs_1","action":"removed"}]""", "does not say why")]
+    [InlineData("""[{"type":"reasoning","id":"rs_1","action":"kept"}]""", null)]
+    [InlineData("[]", null)]
+    [InlineData("null", null)]
+    [InlineData("""{"odd":1}""", null)]
+    public async Task Answer_ReasoningThatWasLeftOut_IsWarnedOf(string changes, string? expected)
+    {
+        using RawServer server = RawServer.Answering(200, Whole(Text, $"\"input_transformations\":{changes},\"prompt_cache_diagnostics\":{{\"a\":1}},\"tool_usage\":{{\"image_gen\":0}},\"completed_at\":1"));
+        using ServiceConnection connection = Connect(server.BaseUri);
+        List<string> warnings = [];
+
+        ChatCompletion answer = await connection.Chat.CompleteAsync(Engine.Ask(), new CallSettings { Warning = warnings.Add }, CancellationToken.None);
+
+        Assert.Equal("Hello", answer.Text);
+        if (expected is null)
+        {
+            Assert.Empty(warnings);
+        }
+        else
+        {
+            Assert.Contains(expected, Assert.Single(warnings), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

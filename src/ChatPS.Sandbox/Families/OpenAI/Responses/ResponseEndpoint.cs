@@ -8,7 +8,7 @@ using ChatPS.Sandbox.Requests;
 namespace ChatPS.Sandbox.Families.OpenAI.Responses;
 
 /// <summary>
-/// Answers as chat does, in the form of a response: reasoning where it is asked for, a call of each of the service's own tools that
+/// Answers as chat does, in the form of a response: reasoning where it is asked for, what the model says on its way where it is <see cref="PhaseModel"/>, a call of each of the service's own tools that
 /// the prompt names with "use", then text or calls of functions.
 /// </summary>
 internal sealed class ResponseEndpoint
@@ -87,17 +87,24 @@ internal sealed class ResponseEndpoint
         List<Dictionary<string, object?>> found = [.. used.Where(static tool => tool.TextOf("type") == "file_search").SelectMany(tool => FileSearch.Find(tool, prompt, _call.Options.Documents))];
         List<Dictionary<string, object?>> calls = [.. used.SelectMany(tool => BuiltInCalls.Of(tool, prompt, Suffix, _request.Includes, found))];
         _output.AddRange(calls);
+        if (_request.HasPhases)
+        {
+            _output.Add(Message("msg_on_the_way_" + Suffix, "completed", TextPart(PhaseModel.Remark, [], [])).With(("phase", "commentary")));
+        }
+
         if (_reply.Text is { } text)
         {
-            _output.Add(Shape.Of(
-                ("id", "msg_" + Suffix), ("type", "message"), ("status", IsCut ? "incomplete" : "completed"), ("role", "assistant"),
-                ("content", new[] { TextPart(text.Text, BuiltInCalls.Annotations(calls, text.Text.Length, found), text.TokenList) })));
+            Dictionary<string, object?> message = Message("msg_" + Suffix, IsCut ? "incomplete" : "completed", TextPart(text.Text, BuiltInCalls.Annotations(calls, text.Text.Length, found), text.TokenList));
+            _output.Add(_request.HasPhases ? message.With(("phase", "final_answer")) : message);
         }
 
         _output.AddRange(_reply.Calls.Select((call, index) => Shape.Of(
             ("id", string.Format(CultureInfo.InvariantCulture, "fc_{0}_{1}", Suffix, index)), ("type", "function_call"), ("status", "completed"),
             ("call_id", call.Id), ("name", call.Name), ("arguments", call.Arguments))));
     }
+
+    private static Dictionary<string, object?> Message(string id, string status, Dictionary<string, object?> part) =>
+        Shape.Of(("id", id), ("type", "message"), ("status", status), ("role", "assistant"), ("content", new[] { part }));
 
     private Dictionary<string, object?> TextPart(string text, IEnumerable<Dictionary<string, object?>> annotations, IEnumerable<string> tokens) => Shape.Of(
         ("type", "output_text"), ("text", text), ("annotations", annotations.ToArray()),
@@ -207,9 +214,10 @@ internal sealed class ResponseEndpoint
 
     private void AddText(Dictionary<string, object?> item, Action<string, (string Name, object? Value)[]> add)
     {
+        bool isRemark = item.TryGetValue("phase", out object? phase) && phase is "commentary";
         Dictionary<string, object?> part = ((Dictionary<string, object?>[])item["content"]!)[0];
         add("response.content_part.added", [("content_index", 0), ("part", TextPart("", [], []))]);
-        foreach (string token in _reply.Text!.TokenList)
+        foreach (string token in isRemark ? Tokens.Split(PhaseModel.Remark) : _reply.Text!.TokenList)
         {
             add("response.output_text.delta", [("content_index", 0), ("delta", token), ("logprobs", Array.Empty<object>())]);
         }

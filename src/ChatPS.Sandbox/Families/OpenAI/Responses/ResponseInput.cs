@@ -17,6 +17,7 @@ internal sealed class ResponseInput
         "message", "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output", "reasoning", "item_reference", "compaction",
         "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output",
         "mcp_call", "mcp_list_tools", "mcp_approval_request", "mcp_approval_response", "shell_call", "shell_call_output", "local_shell_call", "local_shell_call_output",
+        "apply_patch_call", "apply_patch_call_output", "tool_search_call", "tool_search_output", "additional_tools", "program", "program_output", "configuration_update",
     ];
 
     private readonly List<JsonElement> _items;
@@ -123,7 +124,13 @@ internal sealed class ResponseInput
         object parts = content.ValueKind == JsonValueKind.String
             ? new[] { role == "assistant" ? Shape.Of(("type", "output_text"), ("text", content), ("annotations", Array.Empty<object>()), ("logprobs", Array.Empty<object>())) : Shape.Of(("type", "input_text"), ("text", content)) }
             : content;
-        Keep(Shape.ToElement(Shape.Of(("id", item.Text("id")), ("type", "message"), ("status", "completed"), ("role", role), ("content", parts))));
+        Dictionary<string, object?> message = Shape.Of(("id", item.Text("id")), ("type", "message"), ("status", "completed"), ("role", role), ("content", parts));
+        if (item.Choice("phase", "commentary", "final_answer") is { } phase)
+        {
+            message["phase"] = role == "assistant" ? phase : throw new ApiException(ApiError.Invalid($"Unknown parameter: '{item.Name("phase")}'.", item.Name("phase"), "unknown_parameter"));
+        }
+
+        Keep(Shape.ToElement(message));
     }
 
     private void Keep(JsonElement item)

@@ -10,7 +10,7 @@ internal sealed class ResponseRequest
 {
     private static readonly string[] Members =
     [
-        "background", "context_management", "conversation", "include", "input", "instructions", "max_output_tokens", "max_tool_calls", "metadata", "model", "moderation",
+        "access_programs", "background", "context_management", "conversation", "image", "include", "input", "instructions", "max_output_tokens", "max_tool_calls", "metadata", "model", "moderation",
         "parallel_tool_calls", "previous_response_id", "prompt", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning", "safety_identifier",
         "service_tier", "store", "stream", "stream_options", "temperature", "text", "tool_choice", "tools", "top_logprobs", "top_p", "truncation", "user",
     ];
@@ -44,7 +44,8 @@ internal sealed class ResponseRequest
         }
 
         Includes = body.Array("include") is { } include ? [.. include.EnumerateArray().Select(static item => item.GetString()!)] : [];
-        body.Choice("service_tier", "auto", "default", "flex", "scale", "priority", "fast");
+        body.Choice("service_tier", "auto", "default", "flex", "scale", "priority", "fast", "ultrafast");
+        ChatRequest.CheckCaching(body);
         body.Choice("truncation", "auto", "disabled");
         ChatRequest.CheckMetadata(body);
         Metadata = body.Object("metadata");
@@ -52,6 +53,10 @@ internal sealed class ResponseRequest
         ReadReasoning(body);
         Tools = ResponseTools.Read(body);
         Body = body;
+        if (HasPhases)
+        {
+            PhaseModel.Require(Input.Items, IsStored);
+        }
     }
 
     public Fields Body { get; }
@@ -86,6 +91,9 @@ internal sealed class ResponseRequest
     public string? Summary { get; private set; }
 
     public bool Thinks { get; private set; }
+
+    /// <summary>Whether the model says on its way what it does.</summary>
+    public bool HasPhases => Model == PhaseModel.Name;
 
     public bool WantsJson { get; private set; }
 
@@ -154,6 +162,7 @@ internal sealed class ResponseRequest
 
     private void ReadReasoning(Fields body)
     {
+        Thinks = HasPhases;
         if (body.Object("reasoning") is not { } element)
         {
             return;
@@ -161,6 +170,8 @@ internal sealed class ResponseRequest
 
         Fields reasoning = new(element, "reasoning.");
         Summary = reasoning.Choice("summary", "auto", "concise", "detailed");
+        reasoning.Choice("context", "auto", "current_turn", "all_turns");
+        reasoning.Choice("mode", "standard", "pro");
         Thinks = reasoning.Choice("effort", "none", "minimal", "low", "medium", "high", "xhigh", "max") != "none";
     }
 }

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
+using ChatPS.Client.Completions;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
+using ChatPS.Client.Json;
+
+namespace ChatPS.Client.Decisions;
+
+/// <summary>
+/// Asks a chat model in place of an endpoint for decisions: by the probabilities of its tokens where the service tells them, which
+/// is remembered for each model, else by one typed answer.
+/// </summary>
+/// <param name="connection">The connection.</param>
+internal sealed class ChatDecisions(ServiceConnection connection)
+{
+    private readonly ConcurrentDictionary<string, FoundOnce<IChatDecisions>> _known = new(StringComparer.Ordinal);
+    private readonly TokenDecisions _tokens = new(connection);
+    private readonly StructuredDecisions _structured = new(connection);
+
+    // What the dialect and the provider tell beforehand.
+    private bool MayTellTokens => connection.Dialect.Chat.Supported.Contains(nameof(ChatRequest.LogProbs)) && !connection.Settings.Unsupported.Contains("-LogProbs", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds how a model is asked, as far as is known.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>How; null where it is not known yet.</returns>
+    public ChatDecisionMethod? MethodOf(string model) => !MayTellTokens ? ChatDecisionMethod.Structured
+        : _known.TryGetValue(model, out FoundOnce<IChatDecisions>? known) ? known.Found?.Method : null;
+
+    /// <summary>Counts the calls that a request takes, at most.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>At least 1.</returns>
+    public int Calls(DecisionRequest request, string model) => MethodOf(model) == ChatDecisionMethod.Structured || !CanLabel(request) ? _structured.Calls(request.Questions) : _tokens.Calls(request.Questions);
+
+    /// <summary>Asks all questions of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">What the calls do otherwise.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>What each call brought.</returns>
+    /// <exception cref="ChatServiceException">A call failed.</exception>
+    public Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    {
+        DecisionRules.Check(request, DecisionForms.Chat, options: 255, levels: 255, tellsBooleans: false);
+        if (!MayTellTokens)
+        {
+            return _structured.AskAsync(request, settings, cancellationToken);
+        }
+
+        if (!CanLabel(request))
+        {
+            settings.Warning?.Invoke($"A question has more than {LabelledQuestion.Most} possible answers, too many for their probabilities: the answers have none.");
+            return _structured.AskAsync(request, settings, cancellationToken);
+        }
+
+        return _known.GetOrAdd(model, static _ => new FoundOnce<IChatDecisions>()).CallAsync(
+            known => known.AskAsync(request, settings, cancellationToken), () => FindAsync(request, model, settings, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads what was kept.</summary>
+    /// <param name="pieces">The answers of the calls.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where they come from.</param>
+    /// <returns>What each call had brought.</returns>
+    public IReadOnlyList<DecisionPart> Restore(IReadOnlyList<string> pieces, DecisionRequest request, IAnswerOrigin origin)
+    {
+        if (pieces.Count == request.Questions.Count)
+        {
+            ChatCompletion[] answers = [.. pieces.Zip(request.Questions, (piece, question) => connection.Chat.Read(piece, TokenDecisions.ToChat(request, question), origin))];
+            if (Array.Exists(answers, TokenDecisions.HasProbabilities))
+            {
+                return [.. answers.Zip(request.Questions, TokenDecisions.Read)];
+            }
+        }
+
+        return [.. StructuredDecisions.Groups(request.Questions).Zip(pieces, (group, piece) => StructuredDecisions.Read(connection.Chat.Read(piece, StructuredDecisions.ToChat(request, group), origin), group))];
+    }
+
+    private static bool CanLabel(DecisionRequest request) => request.Questions.All(LabelledQuestion.Fits);
+
+    // The first question tells.
+    private async Task<(IChatDecisions Found, IReadOnlyList<DecisionPart> Parts)> FindAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    {
+        Spent spent = request.Before;
+        try
+        {
+            ChatCompletion first = await _tokens.AskOnceAsync(request, request.Questions[0], settings, cancellationToken);
+            if (TokenDecisions.HasProbabilities(first))
+            {
+                DecisionRequest rest = request with { Questions = [.. request.Questions.Skip(1)], Before = Spent.Nothing };
+                return (_tokens, [TokenDecisions.Read(first, request.Questions[0]), .. await _tokens.AskAsync(rest, settings, cancellationToken)]);
+            }
+
+            spent = Spent.Of(first);
+        }
+        catch (ChatServiceException failure) when (IsAboutTokens(failure))
+        {
+            settings.Verbose?.Invoke($"{model} does not tell the probabilities of its tokens: {failure.Message}");
+        }
+
+        settings.Warning?.Invoke($"{model} does not tell how likely its tokens are: its decisions have no probabilities.");
+        return (_structured, await _structured.AskAsync(request with { Before = spent }, settings, cancellationToken));
+    }
+
+    private static bool IsAboutTokens(ChatServiceException failure) =>
+        failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ServerError && failure.StatusCode is not null
+        && $"{failure.Message} {failure.ServiceParameter}".Replace("_", "", StringComparison.Ordinal).Contains("logprobs", StringComparison.OrdinalIgnoreCase);
+}
