@@ -6,6 +6,8 @@ using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Gemini;
@@ -53,6 +55,12 @@ internal static class GeminiAnswerMapper
 
     private static ChatCompletion FromWire(GeminiResponse response, GeminiCandidate[] answers, ChatRequest request, IAnswerOrigin origin)
     {
+        // What a checkpoint kept is no news.
+        if (origin is CallContext call && response.ModelStatus is { } life)
+        {
+            call.RetiresAt = ModelFacts.Time(life.TextOf("retirementTime"));
+        }
+
         if (GeminiFinish.Failure(answers) is { } failure)
         {
             throw new WireFormatException(failure, response.Raw);
@@ -62,6 +70,7 @@ internal static class GeminiAnswerMapper
         {
             round.Next = answers is [{ FinishReason: GeminiFinish.Paused, ContinuationToken: { Length: > 0 } token }] ? token : null;
         }
+
         AnswerParts parts = new()
         {
             Choices = [.. answers.Select((candidate, place) => ToChoice(candidate, candidate.Index ?? place, request))],
@@ -117,7 +126,7 @@ internal static class GeminiAnswerMapper
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             Audio = ToAudio(parts),
             Refusal = candidate is { FinishReason: { } reason, FinishMessage: { Length: > 0 } words } && GeminiFinish.ToWord(reason, callsTools: false) == "content_filter" ? words : null,
-            Citations = GeminiSourceMapper.ToCitations(candidate),
+            Citations = [.. request.Round?.Before?.Citations ?? [], .. GeminiSourceMapper.ToCitations(candidate)],
         };
         if (!parts.All(IsWhollyTranslated))
         {
