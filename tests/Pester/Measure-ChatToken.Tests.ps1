@@ -76,7 +76,18 @@ Describe 'Measure-ChatToken' {
         $counts.Index | Should -Be 0, 1
     }
 
-    It 'estimates over the dialect <_>, and sends nothing' -ForEach 'Anthropic', 'Gemini' {
+    It 'counts over the dialect <Dialect>' -ForEach @(
+        @{ Dialect = 'Anthropic'; Path = '*/messages/count_tokens' }
+        @{ Dialect = 'Gemini'; Path = '*/models/sandbox-mini:countTokens' }
+    ) {
+        Connect-TestSandbox -Connection @{ Dialect = $Dialect }
+        $count = Measure-ChatToken 'one two three'
+        $count.Estimated | Should -BeFalse
+        $count.InputTokens | Should -Be 3
+        (Get-TestRequest).Path | Should -BeLike $Path
+    }
+
+    It 'estimates over the dialect <_>, and sends nothing' -ForEach 'Envelope' {
         Connect-TestSandbox -Connection @{ Dialect = $_ }
         $count = Measure-ChatToken 'one two three' -WarningAction SilentlyContinue
         $count.Estimated | Should -BeTrue

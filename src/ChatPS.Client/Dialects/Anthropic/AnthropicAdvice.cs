@@ -23,6 +23,11 @@ internal static class AnthropicAdvice
             }
         }
 
+        if (Holds(said, "effort") && !Holds(said, "thinking") && (Holds(said, "not support") || Holds(said, "unsupported")))
+        {
+            return "The model takes no effort: leave out -ReasoningEffort, or give -ThinkingBudget.";
+        }
+
         return Holds(said, "thinking") && !Holds(said, "max_tokens") && (Holds(said, "adaptive") || Holds(said, "not support") || Holds(said, "unsupported"))
             ? "The model thinks in another way: leave out -ThinkingBudget, and say with -ReasoningEffort how hard to think, or the other way round."
             : null;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ChatPS.Sandbox.Answers;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
@@ -15,8 +13,14 @@ internal static class ThoughtSeal
     /// <returns>The signature.</returns>
     public static string Of(string thought)
     {
-        using SHA256 hash = SHA256.Create();
-        return Begin + string.Concat(hash.ComputeHash(Encoding.UTF8.GetBytes(thought)).Take(8).Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
+        // FNV-1a: nobody forges the thoughts of a sandbox.
+        ulong seal = 14695981039346656037;
+        foreach (char letter in thought)
+        {
+            seal = unchecked((seal ^ letter) * 1099511628211);
+        }
+
+        return Begin + seal.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Refuses a thought that is not the model's own.</summary>

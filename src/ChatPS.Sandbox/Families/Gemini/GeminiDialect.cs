@@ -15,6 +15,9 @@ internal sealed class GeminiDialect : Dialect
     /// <summary>How a path ends that asks for content as a stream.</summary>
     public const string Stream = ":streamGenerateContent";
 
+    /// <summary>How a path ends that asks how many tokens there are.</summary>
+    public const string Count = ":countTokens";
+
     private const string Upload = "/upload";
 
     private static readonly string[] Versions = ["/v1beta", "/v1alpha", "/v1"];
@@ -26,7 +29,7 @@ internal sealed class GeminiDialect : Dialect
     public static GeminiDialect Instance { get; } = new();
 
     public override bool Speaks(HttpRequest http) =>
-        IsCompletion(http.Path) || http.Path.StartsWith(Upload + "/", StringComparison.Ordinal) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
+        AsksModel(http.Path) || http.Path.StartsWith(Upload + "/", StringComparison.Ordinal) || http.Path.StartsWith("/v1beta/", StringComparison.Ordinal) || http.Header("x-goog-api-key") is not null;
 
     public override string? ReadKey(HttpRequest http, JsonElement body) => http.Header("x-goog-api-key") ?? base.ReadKey(http, body);
 
@@ -38,7 +41,7 @@ internal sealed class GeminiDialect : Dialect
 
     public override string Normalize(string path)
     {
-        if (IsCompletion(path))
+        if (AsksModel(path))
         {
             // Whatever stands before the model is not looked at.
             return "/models" + path.Substring(path.LastIndexOf('/'));
@@ -84,7 +87,7 @@ internal sealed class GeminiDialect : Dialect
         _ => "FAILED_PRECONDITION",
     };
 
-    private static bool IsCompletion(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal);
+    private static bool AsksModel(string path) => path.EndsWith(Generate, StringComparison.Ordinal) || path.EndsWith(Stream, StringComparison.Ordinal) || path.EndsWith(Count, StringComparison.Ordinal);
 
     // .../models/gemini-2.5-flash:generateContent
     private static string? ModelIn(string path)

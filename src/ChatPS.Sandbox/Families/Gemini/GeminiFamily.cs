@@ -11,7 +11,7 @@ internal static class GeminiFamily
         [
             Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
-            Route.Post("/models/{model}:countTokens", GeminiCountEndpoint.Handle),
+            Route.Post("/models/{model}" + GeminiDialect.Count, GeminiCountEndpoint.Handle),
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
             Route.Post("/decisions", GeminiDecisionEndpoint.Handle),

@@ -153,6 +153,24 @@ public sealed class AnthropicPauseTests : IDisposable
     }
 
     [Fact]
+    public async Task Models_ThatDiffer_GetWhatTheyTake()
+    {
+        using SandboxServer server = SandboxServer.Start(new SandboxOptions { Models = ["sandbox-adaptive", "sandbox-budget"] });
+        using ServiceConnection connection = Connect(server.BaseUri);
+        List<string> warnings = [];
+        CallSettings settings = new() { Warning = warnings.Add };
+
+        ChatCompletion adaptive = await connection.Chat.CompleteAsync(Engine.Ask() with { Model = "sandbox-adaptive", ThinkingBudget = 2000 }, settings, CancellationToken.None);
+        ChatCompletion budget = await connection.Chat.CompleteAsync(Engine.Ask() with { Model = "sandbox-budget", ThinkingBudget = 2000 }, settings, CancellationToken.None);
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() =>
+            connection.Chat.CompleteAsync(Engine.Ask() with { Model = "sandbox-budget", ReasoningEffort = "high" }, settings, CancellationToken.None));
+
+        Assert.All([adaptive, budget], answer => Assert.Equal("I am asked: hello", answer.Reasoning));
+        Assert.Contains("'sandbox-adaptive' takes no budget", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("-ThinkingBudget", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tokens_AreCountedAsTheyWouldBeAsked()
     {
         ChatRequest request = new() { Messages = [new ChatMessage("system", "Be brief."), new ChatMessage("user", "one two three")], BuiltInTools = [new NamedTool("web_search")] };
