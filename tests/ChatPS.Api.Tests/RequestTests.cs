@@ -160,9 +160,10 @@ public sealed class RequestTests
         _ => Samples.Moderation(),
     };
 
-    // OpenAI has no top_k; many who speak its dialect do.
+    // OpenAI has none of these; others who speak its dialect do.
     private static IEnumerable<PropertyInfo> OwnProperties(ApiRequest request) =>
-        request.GetType().GetProperties().Where(property => property.Name is not (nameof(ApiRequest.AdditionalBody) or nameof(ChatCompletionRequest.TopK)));
+        request.GetType().GetProperties().Where(property => property.Name is not
+            (nameof(ApiRequest.AdditionalBody) or nameof(ChatCompletionRequest.TopK) or nameof(ChatCompletionRequest.Reasoning) or nameof(ChatCompletionRequest.Thinking)));
 
     private static ChatCompletionRequest Ask(string text) => new() { Messages = [new() { Role = "user", Content = new(text) }] };
 

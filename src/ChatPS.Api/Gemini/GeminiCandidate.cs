@@ -18,6 +18,9 @@ public sealed class GeminiCandidate : WireObject
     /// <summary>The same in words.</summary>
     public string? FinishMessage { get; set; }
 
+    /// <summary>What asks for the rest, in base64, where the service paused.</summary>
+    public string? ContinuationToken { get; set; }
+
     /// <summary>What the service found in the answer.</summary>
     public IReadOnlyList<GeminiSafetyRating>? SafetyRatings { get; set; }
 

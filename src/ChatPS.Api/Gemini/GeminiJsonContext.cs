@@ -11,6 +11,8 @@ namespace ChatPS.Api.Gemini;
     Converters = [typeof(LenientStringConverter), typeof(LenientInt32Converter)])]
 [JsonSerializable(typeof(GeminiRequest))]
 [JsonSerializable(typeof(GeminiResponse))]
+[JsonSerializable(typeof(GeminiCountRequest))]
+[JsonSerializable(typeof(GeminiTokenCount))]
 [JsonSerializable(typeof(GeminiModelList))]
 [JsonSerializable(typeof(GeminiModel))]
 [JsonSerializable(typeof(List<GeminiPart>))]

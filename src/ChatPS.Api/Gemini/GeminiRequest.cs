@@ -20,6 +20,15 @@ public sealed class GeminiRequest : ApiRequest
     /// <summary>How the answer is made.</summary>
     public GeminiGenerationConfig? GenerationConfig { get; set; }
 
+    /// <summary><c>standard</c>, <c>flex</c> or <c>priority</c>.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>What asks for the rest of an answer in which the service paused.</summary>
+    public string? ContinuationToken { get; set; }
+
+    /// <summary>The model with its collection, where the request does not stand at its address.</summary>
+    public string? Model { get; set; }
+
     /// <inheritdoc />
     internal override IReadOnlyCollection<string> MergedMembers => ["generationConfig", "toolConfig"];
 }

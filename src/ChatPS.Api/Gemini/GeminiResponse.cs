@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatPS.Api.Wire;
 
 namespace ChatPS.Api.Gemini;
@@ -17,6 +18,9 @@ public sealed class GeminiResponse : ApiResponseBody
 
     /// <summary>The model that answered.</summary>
     public string? ModelVersion { get; set; }
+
+    /// <summary>What the service tells of the model's life; of any kind, null for nothing.</summary>
+    public JsonElement? ModelStatus { get; set; }
 
     /// <summary>The id of the answer.</summary>
     public string? ResponseId { get; set; }

@@ -23,6 +23,9 @@ public sealed class GeminiUsage : WireObject
     /// <summary>All tokens.</summary>
     public int? TotalTokenCount { get; set; }
 
+    /// <summary>The tier that answered: <c>standard</c>, <c>flex</c>, <c>priority</c>.</summary>
+    public string? ServiceTier { get; set; }
+
     /// <summary>The prompt's tokens by kind.</summary>
     public IReadOnlyList<GeminiModalityTokens>? PromptTokensDetails { get; set; }
 

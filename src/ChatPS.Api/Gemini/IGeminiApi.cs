@@ -23,6 +23,14 @@ internal interface IGeminiApi
         [Property(CallProperty.Key)] object? call,
         CancellationToken cancellationToken);
 
+    /// <summary>Counts the tokens of a request that is not answered.</summary>
+    [Post("/{**model}:countTokens")]
+    Task<IApiResponse<GeminiTokenCount>> CountTokensAsync(
+        string model,
+        [Body(buffered: true)] GeminiCountRequest request,
+        [Property(CallProperty.Key)] object? call,
+        CancellationToken cancellationToken);
+
     /// <summary>Lists the models. The query takes <c>pageSize</c> and <c>pageToken</c>.</summary>
     [Get("/models")]
     Task<IApiResponse<GeminiModelList>> ListModelsAsync(

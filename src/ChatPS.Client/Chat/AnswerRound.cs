@@ -23,9 +23,6 @@ internal sealed class AnswerRound(ChatCompletion? before, string? token)
     /// <summary>Gets or sets whether the answers come as streams.</summary>
     public bool IsStream { get; set; }
 
-    /// <summary>Gets or sets what the answer tells of the model's life; null for nothing.</summary>
-    public ChatModel? Model { get; set; }
-
     /// <summary>Finds the answers of which one was put together.</summary>
     /// <param name="raw">What is kept of it.</param>
     /// <param name="isStream">Whether it came as a stream.</param>

@@ -6,17 +6,30 @@ using ChatPS.Client.Completions;
 
 namespace ChatPS.Client.Dialects.Gemini;
 
-/// <summary>Puts a streamed answer of Gemini together: its events have the form of whole answers.</summary>
-internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulator<GeminiResponse, ChatCompletionUpdate>
+/// <summary>Puts a streamed answer of Gemini together, whose events have the form of whole answers, behind what came before the service paused.</summary>
+internal sealed class GeminiAccumulator : IStreamAccumulator<GeminiResponse, ChatCompletionUpdate>
 {
+    private readonly ChatRequest _request;
     private readonly SortedDictionary<int, Candidate> _candidates = [];
     private readonly GeminiResponse _head = new();
+
+    /// <summary>Begins a stream.</summary>
+    /// <param name="request">What was asked.</param>
+    public GeminiAccumulator(ChatRequest request)
+    {
+        _request = request;
+        if (GeminiAnswerMapper.Earlier(request) is { Count: > 0 } earlier)
+        {
+            _candidates[0] = new Candidate(0);
+            _ = _candidates[0].Add(new GeminiCandidate { Content = new GeminiContent { Parts = earlier } });
+        }
+    }
 
     public string PartialText => _candidates.Count > 0 ? _candidates.First().Value.Text.ToString() : "";
 
     public bool IsComplete => _candidates.Count == 0
         ? _head.PromptFeedback?.BlockReason is not null
-        : _candidates.Count >= (request.N ?? 1) && _candidates.Values.All(candidate => candidate.IsComplete);
+        : _candidates.Count >= (_request.N ?? 1) && _candidates.Values.All(candidate => candidate.IsComplete);
 
     public bool HasEnded => false;
 
@@ -26,6 +39,7 @@ internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulato
     {
         _head.ResponseId ??= chunk.ResponseId;
         _head.ModelVersion ??= chunk.ModelVersion;
+        _head.ModelStatus = chunk.ModelStatus ?? _head.ModelStatus;
         _head.CreateTime ??= chunk.CreateTime;
         _head.PromptFeedback = chunk.PromptFeedback ?? _head.PromptFeedback;
         _head.UsageMetadata = chunk.UsageMetadata ?? _head.UsageMetadata;
@@ -49,7 +63,7 @@ internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulato
     {
         _head.Raw = raw;
         _head.Candidates = [.. _candidates.Values.Select(candidate => candidate.ToWhole())];
-        return new ChatCompletionUpdate { Completion = GeminiAnswerMapper.FromWire(_head, request, origin) };
+        return new ChatCompletionUpdate { Completion = GeminiAnswerMapper.FromStream(_head, _request, origin) };
     }
 
     private sealed class Candidate(int index)
@@ -71,6 +85,7 @@ internal sealed class GeminiAccumulator(ChatRequest request) : IStreamAccumulato
         public (string Text, string Reasoning) Add(GeminiCandidate piece)
         {
             _whole.FinishReason = piece.FinishReason is { Length: > 0 } reason and not "FINISH_REASON_UNSPECIFIED" ? reason : _whole.FinishReason;
+            _whole.ContinuationToken = piece.ContinuationToken ?? _whole.ContinuationToken;
             _whole.FinishMessage = piece.FinishMessage ?? _whole.FinishMessage;
             _whole.SafetyRatings = piece.SafetyRatings ?? _whole.SafetyRatings;
             _whole.GroundingMetadata = piece.GroundingMetadata ?? _whole.GroundingMetadata;

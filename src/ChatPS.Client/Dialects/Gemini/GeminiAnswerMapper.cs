@@ -6,6 +6,8 @@ using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Gemini;
@@ -13,30 +15,76 @@ namespace ChatPS.Client.Dialects.Gemini;
 /// <summary>Reads Gemini's answers.</summary>
 internal static class GeminiAnswerMapper
 {
+    /// <summary>Reads an answer, and joins it to what came before where the service had paused.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It is no answer.</exception>
     public static ChatCompletion FromWire(GeminiResponse response, ChatRequest request, IAnswerOrigin origin)
     {
-        if (response.Candidates is not { Count: > 0 } candidates)
+        GeminiCandidate[] answers = InOrder(response);
+        if (Earlier(request) is { Count: > 0 } earlier)
         {
-            throw response.PromptFeedback?.BlockReason is { } reason
-                ? new WireFormatException(Blocked(reason, response.PromptFeedback), response.Raw)
-                : WireFormatException.NoAnswer("The answer has no candidates.", response.Raw);
+            answers[0].Content = new GeminiContent { Role = "model", Parts = [.. earlier, .. answers[0].Content?.Parts ?? []] };
         }
 
-        GeminiCandidate[] answers = [.. candidates.OrderBy(candidate => candidate.Index ?? 0)];
+        return FromWire(response, answers, request, origin);
+    }
+
+    /// <summary>Reads an answer that was put together of a stream, with what came before the service paused.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="origin">Where the answer comes from.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="WireFormatException">It is no answer.</exception>
+    public static ChatCompletion FromStream(GeminiResponse response, ChatRequest request, IAnswerOrigin origin) => FromWire(response, InOrder(response), request, origin);
+
+    /// <summary>Finds what came of an answer before the service paused.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <returns>The parts; none for most.</returns>
+    public static IReadOnlyList<GeminiPart> Earlier(ChatRequest request) => request.Round?.Before?.Message is not { } message ? []
+        : message is { Raw: null, Reasoning: { } thoughts } ? [new GeminiPart { Text = thoughts, Thought = true }, .. GeminiMessageMapper.ToAnswer(message)]
+        : GeminiMessageMapper.ToAnswer(message);
+
+    private static GeminiCandidate[] InOrder(GeminiResponse response) => response.Candidates is { Count: > 0 } candidates
+        ? [.. candidates.OrderBy(candidate => candidate.Index ?? 0)]
+        : throw (response.PromptFeedback?.BlockReason is { } reason
+            ? new WireFormatException(Blocked(reason, response.PromptFeedback), response.Raw)
+            : WireFormatException.NoAnswer("The answer has no candidates.", response.Raw));
+
+    private static ChatCompletion FromWire(GeminiResponse response, GeminiCandidate[] answers, ChatRequest request, IAnswerOrigin origin)
+    {
+        // What a checkpoint kept is no news.
+        if (origin is CallContext call && response.ModelStatus is { } life)
+        {
+            call.RetiresAt = ModelFacts.Time(life.TextOf("retirementTime"));
+        }
+
+        if (GeminiFinish.Failure(answers) is { } failure)
+        {
+            throw new WireFormatException(failure, response.Raw);
+        }
+
+        if (request.Round is { } round)
+        {
+            round.Next = answers is [{ FinishReason: GeminiFinish.Paused, ContinuationToken: { Length: > 0 } token }] ? token : null;
+        }
         AnswerParts parts = new()
         {
             Choices = [.. answers.Select((candidate, place) => ToChoice(candidate, candidate.Index ?? place, request))],
-            Raw = response.Raw,
+            Raw = request.Round?.Join(response.Raw) ?? response.Raw,
             Id = response.ResponseId,
             Model = response.ModelVersion is { } model ? GeminiModelName.ToId(model) : null,
             Created = DateTimeOffset.TryParse(response.CreateTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null,
             Usage = ToUsage(response.UsageMetadata),
+            ServiceTier = response.UsageMetadata?.ServiceTier,
             ContentFilters =
             [
                 .. ToFilters(response.PromptFeedback?.SafetyRatings, "prompt", 0),
                 .. answers.SelectMany((candidate, place) => ToFilters(candidate.SafetyRatings, "answer", candidate.Index ?? place)),
             ],
-            BuiltInCalls = GeminiSourceMapper.ToBuiltInCalls(answers[0]),
+            BuiltInCalls = [.. request.Round?.Before?.BuiltInCalls ?? [], .. GeminiSourceMapper.ToBuiltInCalls(answers[0])],
         };
         return parts.ToCompletion(request, origin);
     }
@@ -54,19 +102,11 @@ internal static class GeminiAnswerMapper
         return new ChatChoice
         {
             Index = index,
-            FinishReason = candidate.FinishReason is { } reason ? ToFinishReason(reason, message) : null,
+            FinishReason = candidate.FinishReason is { } reason ? GeminiFinish.ToWord(reason, message.ToolCalls.Count > 0) : null,
             Message = message,
             LogProbs = ToLogProbs(candidate.LogprobsResult),
         };
     }
-
-    private static string ToFinishReason(string reason, ChatMessage message) => reason switch
-    {
-        "STOP" => message.ToolCalls.Count > 0 ? "tool_calls" : "stop",
-        "MAX_TOKENS" => "length",
-        "SAFETY" or "RECITATION" or "BLOCKLIST" or "PROHIBITED_CONTENT" or "SPII" or "IMAGE_SAFETY" or "IMAGE_PROHIBITED_CONTENT" or "IMAGE_RECITATION" => "content_filter",
-        _ => reason.ToLowerInvariant(),
-    };
 
     private static ChatMessage ToMessage(GeminiCandidate candidate, ChatRequest request)
     {
@@ -84,6 +124,7 @@ internal static class GeminiAnswerMapper
             })],
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             Audio = ToAudio(parts),
+            Refusal = candidate is { FinishReason: { } reason, FinishMessage: { Length: > 0 } words } && GeminiFinish.ToWord(reason, callsTools: false) == "content_filter" ? words : null,
             Citations = GeminiSourceMapper.ToCitations(candidate),
         };
         if (!parts.All(IsWhollyTranslated))

@@ -27,14 +27,14 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<string> Endpoints => Collections;
 
-    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine, DecisionForms.Gemini];
+    internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine, GeminiTokens.Counter, DecisionForms.Gemini];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.N), nameof(ChatRequest.Stop),
         nameof(ChatRequest.MaxTokens), nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.PresencePenalty), nameof(ChatRequest.FrequencyPenalty), nameof(ChatRequest.LogProbs),
         nameof(ChatRequest.TopLogProbs), nameof(ChatRequest.Seed), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice),
-        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.Modalities),
+        nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.Modalities),
     ];
 
     public override ServiceAddress Locate(Uri uri, string? apiVersion)
@@ -62,6 +62,18 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         additional["model"] = connection.ModelFor(request.Model);
         return base.ToJson(request, connection, settings with { AdditionalBody = additional });
     }
+
+    internal override string? Advise(ApiError error, ConnectionSettings connection) => GeminiFinish.Advise(error.Code);
+
+    public override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        Rounds.AskAsync(WithKnown(connection, request), settings, next => base.AskAsync(connection, next, settings, cancellationToken));
+
+    public override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
+        ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
+        Rounds.StreamAsync(WithKnown(connection, request), settings, cameWhole, (next, whole) => base.AskForStreamAsync(connection, next, settings, whole, cancellationToken));
+
+    public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) =>
+        Rounds.Restore(raw, isStream, request, (answer, round) => base.Restore(answer, isStream, round, origin));
 
     public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(
         (place, stop) => connection.SendAsync(
@@ -107,6 +119,9 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         int end = path.LastIndexOf(':');
         return start >= 0 && end > start ? (start, end) : null;
     }
+
+    private static ChatRequest WithKnown(ServiceConnection connection, ChatRequest request) =>
+        request.ReasoningEffort is null && request.ThinkingBudget is null ? request : request with { Known = connection.Models.Known(connection.ModelFor(request.Model)) };
 
     private static ChatModel ToModel(GeminiModel model, CallContext call)
     {

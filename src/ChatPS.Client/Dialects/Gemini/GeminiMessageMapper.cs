@@ -90,7 +90,10 @@ internal static class GeminiMessageMapper
     // Text without a character is refused.
     private static bool IsSaid(ChatContent part) => part.Type is not ("text" or "refusal") || part.Text is { Length: > 0 };
 
-    private static List<GeminiPart> ToAnswer(ChatMessage message)
+    /// <summary>Writes an answer as it came, or as it reads.</summary>
+    /// <param name="message">A message of the assistant.</param>
+    /// <returns>Its parts.</returns>
+    public static List<GeminiPart> ToAnswer(ChatMessage message)
     {
         if (message is { RawDialect: GeminiDialect.DialectName, Raw: { } raw })
         {

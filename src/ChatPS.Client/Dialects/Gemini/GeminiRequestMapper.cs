@@ -22,6 +22,8 @@ internal static class GeminiRequestMapper
             Tools = GeminiToolMapper.ToTools(request),
             ToolConfig = GeminiToolMapper.ToConfig(request),
             GenerationConfig = ToConfig(request, model),
+            ServiceTier = request.ServiceTier,
+            ContinuationToken = request.Round?.Token,
         };
     }
 
@@ -41,7 +43,7 @@ internal static class GeminiRequestMapper
             ResponseLogprobs = request.LogProbs,
             Logprobs = request.TopLogProbs,
             ResponseModalities = request.Modalities is { } modalities ? [.. modalities.Select(modality => modality.ToUpperInvariant())] : null,
-            ThinkingConfig = ToThinking(request, model),
+            ThinkingConfig = GeminiThinking.Of(request, model),
         };
         return SetFormat(config, request) | IsAnySet(config) ? config : null;
     }
@@ -75,37 +77,4 @@ internal static class GeminiRequestMapper
                 throw Failures.Invalid($"-ResponseFormat: Gemini knows no format '{type}' of this form.", "Use text, json_object, or json_schema with its schema; -OutputSchema is simpler.");
         }
     }
-
-    private static GeminiThinkingConfig? ToThinking(ChatRequest request, string model)
-    {
-        if (request.ThinkingBudget is not null && request.ReasoningEffort is not null)
-        {
-            throw Failures.Invalid("-ThinkingBudget and -ReasoningEffort say the same in two ways, and Gemini takes one of them.", "Leave out one of the two.");
-        }
-
-        if (request.ReasoningSummary is { } summary && summary is not ("auto" or "none"))
-        {
-            throw Failures.Invalid($"-ReasoningSummary: Gemini tells its thoughts in one way only, not '{summary}'.", "Use -ReasoningSummary auto.");
-        }
-
-        bool isOld = GeminiModelName.ToId(model).StartsWith("gemini-2", StringComparison.OrdinalIgnoreCase);
-        int? budget = request.ThinkingBudget ?? (request.ReasoningEffort == "none" ? 0 : isOld ? BudgetFor(request.ReasoningEffort) : null);
-        string? level = budget is null ? request.ReasoningEffort : null;
-        bool? tells = request.ReasoningSummary switch
-        {
-            "none" => false,
-            null => budget > 0 || level is not null ? true : null,
-            _ => true,
-        };
-        return budget is null && level is null && tells is null ? null : new GeminiThinkingConfig { ThinkingBudget = budget, ThinkingLevel = level, IncludeThoughts = tells };
-    }
-
-    // Gemini 2.5 knows no levels; these are what Google's own translation gives it for them.
-    private static int? BudgetFor(string? effort) => effort switch
-    {
-        "minimal" or "low" => 1024,
-        "medium" => 8192,
-        "high" => 24576,
-        _ => null,
-    };
 }

@@ -37,6 +37,8 @@ internal sealed record AnswerBlock(Action<Utf8JsonWriter> Whole, Action<Utf8Json
         json => WriteThinking(json, "", ""),
         [.. Tokens.Split(thought).Select(token => Delta("thinking_delta", "thinking", token)), Delta("signature_delta", "signature", signature)]);
 
+    public static AnswerBlock HiddenThinking(string data) => ServerToolResult(Shape.Of(("type", "redacted_thinking"), ("data", data)));
+
     public static AnswerBlock ToolUse(string id, string name, string arguments) => new(
         json => WriteCall(json, "tool_use", id, name, arguments),
         json => WriteCall(json, "tool_use", id, name, "{}"),

@@ -9,7 +9,8 @@ namespace ChatPS.Sandbox.Families.Anthropic;
 /// <summary>Anthropic's own API: whatever carries its version header, or goes to its messages.</summary>
 internal sealed class AnthropicDialect : Dialect
 {
-    private const string VersionHeader = "anthropic-version";
+    /// <summary>The header that names the version of the API.</summary>
+    public const string VersionHeader = "anthropic-version";
 
     private AnthropicDialect()
     {

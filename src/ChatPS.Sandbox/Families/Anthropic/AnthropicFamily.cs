@@ -5,10 +5,11 @@ internal static class AnthropicFamily
 {
     public static Family Create(FamilyOptions options)
     {
-        ModelPages models = new(options.Models);
+        ModelPages models = new(options);
         return new Family(AnthropicDialect.Instance,
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/messages/count_tokens", MessagesRequest.Count),
             .. new MessageBatches(options).Routes,
             .. new FileEndpoint(options).Routes,
             Route.Get("/models", call => models.List(call.Query)),

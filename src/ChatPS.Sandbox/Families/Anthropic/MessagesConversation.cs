@@ -12,10 +12,11 @@ internal sealed class MessagesConversation
     private static readonly string[] UserBlocks = ["text", "image", "document", "search_result", "tool_result"];
 
     private readonly bool _thinks;
+    private readonly bool _isNew;
     private List<string> _openCalls = [];
     private int _cacheMarks;
 
-    private MessagesConversation(bool thinks) => _thinks = thinks;
+    private MessagesConversation(bool thinks, bool isNew) => (_thinks, _isNew) = (thinks, isNew);
 
     /// <summary>The text of the last user message with its images and documents counted in brackets.</summary>
     public string UserText { get; private set; } = "";
@@ -25,9 +26,12 @@ internal sealed class MessagesConversation
 
     public int Tokens { get; private set; }
 
-    public static MessagesConversation Read(Input body, bool thinks)
+    /// <summary>The calls of the service's own tools in an answer that comes back to be gone on with.</summary>
+    public IReadOnlyList<string> ServerCalls { get; private set; } = [];
+
+    public static MessagesConversation Read(Input body, bool thinks, bool isNew)
     {
-        MessagesConversation conversation = new(thinks);
+        MessagesConversation conversation = new(thinks, isNew);
         conversation.ReadSystem(body);
         body.Required("messages");
         IReadOnlyList<Input> messages = body.Objects("messages")!;
@@ -117,6 +121,11 @@ internal sealed class MessagesConversation
                     documents++;
                     break;
                 case "text":
+                    if (_isNew && block.TryGet("citations", out _))
+                    {
+                        throw block.Refuse("citations", "Extra inputs are not permitted");
+                    }
+
                     texts.Add(ReadText(block));
                     break;
             }
@@ -172,6 +181,7 @@ internal sealed class MessagesConversation
     private void AddAssistant(Input message, IReadOnlyList<Input> blocks, string text, bool isLast)
     {
         List<string> calls = [];
+        List<string> serverCalls = [];
         foreach (Input block in blocks)
         {
             switch (block.RequiredText("type"))
@@ -188,14 +198,18 @@ internal sealed class MessagesConversation
                     calls.Add(block.RequiredText("id"));
                     break;
                 case "thinking":
-                    block.Only("type", "thinking", "signature").RequiredText("thinking");
-                    if (!block.RequiredText("signature").StartsWith(MessagesEndpoint.Signature, StringComparison.Ordinal))
-                    {
-                        throw block.Refuse("", "Invalid `signature` in `thinking` block");
-                    }
-
+                    ThoughtSeal.Check(block);
                     break;
-                case "server_tool_use" or "web_search_tool_result" or "web_fetch_tool_result" or "code_execution_tool_result" or "bash_code_execution_tool_result" or "redacted_thinking":
+                case "redacted_thinking":
+                    ThoughtSeal.CheckHidden(block);
+                    break;
+                case "document" when !_isNew:
+                    SourceRules.CheckDocument(block);
+                    break;
+                case "server_tool_use":
+                    serverCalls.Add(block.RequiredText("id"));
+                    break;
+                case "web_search_tool_result" or "web_fetch_tool_result" or "code_execution_tool_result" or "bash_code_execution_tool_result":
                     break;
                 case var other:
                     throw block.Refuse("", $"Input tag '{other}' found using 'type' does not match any of the expected tags");
@@ -213,6 +227,7 @@ internal sealed class MessagesConversation
         }
 
         _openCalls = calls;
+        ServerCalls = isLast ? serverCalls : [];
     }
 
     private string ReadText(Input block)

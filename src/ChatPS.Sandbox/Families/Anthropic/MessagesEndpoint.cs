@@ -8,9 +8,6 @@ namespace ChatPS.Sandbox.Families.Anthropic;
 /// <summary>Answers as the chat does; thinks before it where it is told to, and runs the tools of the service that the prompt asks for.</summary>
 internal sealed class MessagesEndpoint
 {
-    /// <summary>How the signatures of the sandbox's thoughts begin.</summary>
-    public const string Signature = "sig_sandbox_";
-
     private readonly MessagesRequest _request;
     private readonly string _id;
     private readonly List<AnswerBlock> _blocks = [];
@@ -18,6 +15,7 @@ internal sealed class MessagesEndpoint
     private readonly string? _stopSequence;
     private readonly int _thinkingTokens;
     private readonly int _outputTokens;
+    private readonly string? _container;
 
     private MessagesEndpoint(EndpointCall call)
     {
@@ -40,11 +38,24 @@ internal sealed class MessagesEndpoint
         {
             string thought = conversation.ToolResult is null ? "I am asked: " + conversation.UserText : "I am told: " + conversation.ToolResult;
             _thinkingTokens = Tokens.Count(thought);
-            _blocks.Add(AnswerBlock.Thinking(thought, Signature + call.Id("thought")));
+            string told = _request.HidesThoughts ? "" : thought;
+            _blocks.Add(AnswerBlock.Thinking(told, ThoughtSeal.Of(told)));
+            if (conversation.UserText.IndexOf("hide a thought", StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                _blocks.Add(AnswerBlock.HiddenThinking(ThoughtSeal.Of(thought)));
+            }
         }
 
         List<(string Name, string Type)> used = [.. conversation.ToolResult is not null || call.Text is not null ? [] : _request.Tools.UsedFor(conversation.UserText)];
-        _blocks.AddRange(used.SelectMany(tool => ServerToolCall.Of(tool.Name, tool.Type, conversation.UserText, call.Id("srvtoolu_" + tool.Name))));
+        PausedTurn? pause = used.Count == 0 ? null : PausedTurn.Of(_request, used[0], call.Id("srvtoolu_" + used[0].Name));
+        _blocks.AddRange(pause?.Blocks ?? used.SelectMany(tool => ServerToolCall.Of(tool.Name, tool.Type, conversation.UserText, call.Id("srvtoolu_" + tool.Name))));
+        _container = pause?.Container;
+        if (pause?.IsOver == false)
+        {
+            _stopReason = "pause_turn";
+            _outputTokens = _thinkingTokens + 1;
+            return;
+        }
 
         _outputTokens = _thinkingTokens + reply.TokenCount;
         if (reply.Text is { } text)
@@ -163,6 +174,13 @@ internal sealed class MessagesEndpoint
     {
         json.WriteString("stop_reason"u8, _stopReason);
         json.WriteString("stop_sequence"u8, _stopSequence);
+        if (_container is not null)
+        {
+            json.WriteStartObject("container"u8);
+            json.WriteString("id"u8, _container);
+            json.WriteString("expires_at"u8, "2030-01-01T00:00:00Z"u8);
+            json.WriteEndObject();
+        }
     }
 
     private void WriteUsage(Utf8JsonWriter json, int outputTokens)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families.Anthropic;
@@ -10,14 +11,31 @@ internal sealed class MessagesRequest
     // Older models know no schemas.
     private const string OldModels = "claude-3";
 
-    private MessagesRequest(EndpointCall call)
+    // The version from which on nothing can be said about how tokens are chosen.
+    private const string NewVersion = "2026-10-21";
+
+    private static readonly string[] Counted = ["model", "messages", "system", "thinking", "output_config", "tools", "tool_choice", "cache_control", "speed"];
+
+    private static readonly string[] Answered =
+    [
+        .. Counted, "max_tokens", "stream", "stop_sequences", "service_tier", "metadata", "container", "inference_geo", "diagnostics", "user_profile_id", "workspace_id",
+    ];
+
+    private static readonly string[] Sampling = ["temperature", "top_p", "top_k"];
+
+    private MessagesRequest(EndpointCall call, bool counts)
     {
-        Input body = new Input(call.Body.Root).Only(
-            "model", "max_tokens", "messages", "system", "stream", "temperature", "top_p", "top_k", "stop_sequences", "thinking", "output_config", "tools", "tool_choice",
-            "service_tier", "metadata", "container", "inference_geo", "cache_control");
+        bool isNew = call.Exchange.Http.Header(AnthropicDialect.VersionHeader) == NewVersion;
+        Input body = new Input(call.Body.Root).Only(counts ? Counted : isNew ? Answered : [.. Answered, .. Sampling]);
         Model = body.RequiredText("model");
-        body.Required("max_tokens");
-        MaxTokens = body.Integer("max_tokens", 1)!.Value;
+        MaxTokens = int.MaxValue;
+        if (!counts)
+        {
+            body.Required("max_tokens");
+            MaxTokens = body.Integer("max_tokens", 1)!.Value;
+        }
+
+        Container = body.Text("container");
         Stream = body.Flag("stream");
         double? temperature = body.Share("temperature");
         body.Share("top_p");
@@ -33,7 +51,7 @@ internal sealed class MessagesRequest
         ReadThinking(body, temperature, topK);
         ReadOutput(body);
         Tools = ClientTools.Read(body, Thinks);
-        Conversation = MessagesConversation.Read(body, Thinks);
+        Conversation = MessagesConversation.Read(body, Thinks, isNew);
         if (!call.Exists(Model))
         {
             throw new ApiException(new ApiError(404, "model: " + Model, "not_found_error", null, null));
@@ -50,6 +68,12 @@ internal sealed class MessagesRequest
 
     public bool Thinks { get; private set; }
 
+    /// <summary>Whether thoughts are told by nothing but their signature.</summary>
+    public bool HidesThoughts { get; private set; }
+
+    /// <summary>The container to go on in; null for none.</summary>
+    public string? Container { get; }
+
     /// <summary>The schema of the answer, where one was sent.</summary>
     public JsonElement? Schema { get; private set; }
 
@@ -57,7 +81,10 @@ internal sealed class MessagesRequest
 
     public MessagesConversation Conversation { get; }
 
-    public static MessagesRequest Read(EndpointCall call) => new(call);
+    public static MessagesRequest Read(EndpointCall call) => new(call, counts: false);
+
+    /// <summary>Counts the tokens of a request that is not answered.</summary>
+    public static Answer Count(EndpointCall call) => Answer.OfJson(Shape.Of(("input_tokens", new MessagesRequest(call, counts: true).Conversation.Tokens)));
 
     private void ReadThinking(Input body, double? temperature, int? topK)
     {
@@ -68,7 +95,8 @@ internal sealed class MessagesRequest
 
         thinking.Only("type", "budget_tokens", "display").Required("type");
         string type = thinking.Choice("type", "enabled", "adaptive", "disabled")!;
-        thinking.Choice("display", "summarized", "omitted");
+        HidesThoughts = thinking.Choice("display", "summarized", "omitted") == "omitted";
+        ThinkingModel.Require(Model, type);
         Thinks = type != "disabled";
         if (type == "enabled")
         {
@@ -103,7 +131,11 @@ internal sealed class MessagesRequest
         }
 
         output.Only("effort", "format");
-        output.Choice("effort", "low", "medium", "high", "xhigh", "max");
+        if (output.Choice("effort", "low", "medium", "high", "xhigh", "max") is not null && !ThinkingModel.IsAdaptive(Model))
+        {
+            throw output.Refuse("effort", "This model does not support the effort parameter.");
+        }
+
         if (output.Object("format") is not { } format)
         {
             return;

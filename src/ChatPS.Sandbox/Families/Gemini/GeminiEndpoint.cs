@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
@@ -17,6 +18,7 @@ internal sealed class GeminiEndpoint
     private readonly GeminiRequest _request;
     private readonly string _model;
     private readonly Reply[] _replies;
+    private readonly GeminiPause?[] _pieces;
 
     private GeminiEndpoint(EndpointCall call)
     {
@@ -42,6 +44,7 @@ internal sealed class GeminiEndpoint
             MaxTokens = _request.MaxTokens,
         };
         _replies = Enumerable.Range(0, _request.CandidateCount).Select(index => Reply.To(question, index)).ToArray();
+        _pieces = [.. _replies.Select(reply => reply.Text is { } text ? GeminiPause.Of(_request, text) : null)];
     }
 
     public static Answer Handle(EndpointCall call)
@@ -73,7 +76,8 @@ internal sealed class GeminiEndpoint
         json.WriteStartArray("candidates"u8);
         for (int i = 0; i < _replies.Length; i++)
         {
-            WriteCandidate(json, i, [.. Lead(), .. _replies[i].Text is { } text ? [writer => WriteText(writer, text.Text)] : Calls(_replies[i])], isLast: true);
+            Action<Utf8JsonWriter>[] parts = _pieces[i] is { } piece ? [writer => WriteSigned(writer, string.Concat(piece.Tokens), isEnd: piece.Next is null)] : [.. Calls(_replies[i])];
+            WriteCandidate(json, i, [.. Lead(), .. parts], isLast: true);
         }
 
         json.WriteEndArray();
@@ -87,9 +91,15 @@ internal sealed class GeminiEndpoint
         for (int i = 0; i < _replies.Length; i++)
         {
             List<Action<Utf8JsonWriter>[]> groups = [.. Lead().Select(static part => new[] { part })];
-            groups.AddRange(_replies[i].Text is { } text
-                ? text.TokenList.Select(token => new Action<Utf8JsonWriter>[] { writer => WriteText(writer, token) })
+            groups.AddRange(_pieces[i] is { } piece
+                ? piece.Tokens.Select(token => new Action<Utf8JsonWriter>[] { writer => WriteText(writer, token) })
                 : [[.. Calls(_replies[i])]]);
+            if (_request.HasLevel && _pieces[i]?.Next is null && _replies[i].Text is not null)
+            {
+                // The signature of a streamed text comes behind it.
+                groups.Add([writer => WriteSigned(writer, "", isEnd: true)]);
+            }
+
             if (groups.Count == 0)
             {
                 groups.Add([writer => WriteText(writer, "")]);
@@ -124,6 +134,14 @@ internal sealed class GeminiEndpoint
     private void WriteCandidate(Utf8JsonWriter json, int index, IEnumerable<Action<Utf8JsonWriter>> parts, bool isLast)
     {
         json.WriteStartObject();
+        if (_request.LacksThoughts)
+        {
+            json.WriteString("finishReason"u8, "MISSING_THOUGHT_SIGNATURE"u8);
+            json.WriteNumber("index"u8, index);
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteStartObject("content"u8);
         json.WriteStartArray("parts"u8);
         foreach (Action<Utf8JsonWriter> write in parts)
@@ -138,7 +156,12 @@ internal sealed class GeminiEndpoint
         json.WriteEndObject();
         if (isLast)
         {
-            json.WriteString("finishReason"u8, _replies[index].Text?.FinishReason == "length" ? "MAX_TOKENS"u8 : "STOP"u8);
+            json.WriteString("finishReason"u8, _pieces[index]?.Next is not null ? "CONTINUATION"u8 : _replies[index].Text?.FinishReason == "length" ? "MAX_TOKENS"u8 : "STOP"u8);
+            if (_pieces[index]?.Next is { } token)
+            {
+                json.WriteString("continuationToken"u8, token);
+            }
+
             WriteSafety(json);
             if (_replies[index].Text is { } text)
             {
@@ -154,7 +177,7 @@ internal sealed class GeminiEndpoint
     private void WriteEnd(Utf8JsonWriter json, bool isLast)
     {
         int input = _request.Conversation.PromptTokens;
-        int output = _replies.Sum(static reply => reply.TokenCount);
+        int output = _replies.Select((reply, index) => _pieces[index]?.Tokens.Count ?? reply.TokenCount).Sum();
         int thoughts = _request.Thinks ? Tokens.Count(Thought) : 0;
         json.WriteStartObject("usageMetadata"u8);
         json.WriteNumber("promptTokenCount"u8, input);
@@ -170,6 +193,12 @@ internal sealed class GeminiEndpoint
 
         json.WriteNumber("totalTokenCount"u8, input + thoughts + (isLast ? output : 0));
         json.WriteEndObject();
+        if (GeminiModels.Status(new ModelLife(_model, _call.Created)) is { } status)
+        {
+            json.WritePropertyName("modelStatus"u8);
+            Shape.ToElement(status).WriteTo(json);
+        }
+
         json.WriteString("modelVersion"u8, _model);
         json.WriteString("responseId"u8, _call.Id("gemini"));
         json.WriteEndObject();
@@ -229,6 +258,15 @@ internal sealed class GeminiEndpoint
             json.WriteString("thoughtSignature"u8, Signature);
         }
     }));
+
+    private void WriteSigned(Utf8JsonWriter json, string text, bool isEnd)
+    {
+        WriteText(json, text);
+        if (_request.HasLevel && isEnd)
+        {
+            json.WriteString("thoughtSignature"u8, Signature);
+        }
+    }
 
     private static void WriteText(Utf8JsonWriter json, string text) => json.WriteString("text"u8, text);
 

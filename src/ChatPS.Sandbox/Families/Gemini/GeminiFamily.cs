@@ -6,11 +6,12 @@ internal static class GeminiFamily
     public static Family Create(FamilyOptions options)
     {
         FileEndpoint files = new(options);
-        GeminiModels models = new(options.Models);
+        GeminiModels models = new(options);
         return new Family(GeminiDialect.Instance,
         [
             Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },
             Route.Post("/models/{model}" + GeminiDialect.Stream, GeminiEndpoint.Handle) with { IsCompletion = true },
+            Route.Post("/models/{model}:countTokens", GeminiCountEndpoint.Handle),
             Route.Post("/models/{model}:embedContent", GeminiEmbedEndpoint.HandleOne),
             Route.Post("/models/{model}:batchEmbedContents", GeminiEmbedEndpoint.HandleBatch),
             Route.Post("/decisions", GeminiDecisionEndpoint.Handle),

@@ -15,12 +15,14 @@ internal sealed class GeminiRequest
     public GeminiRequest(JsonElement root)
     {
         Fields body = GeminiFields.Of(
-            root, "", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels", "model");
+            root, "", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels", "model", "serviceTier", "continuationToken");
+        body.Choice("serviceTier", "standard", "flex", "priority");
+        ContinuationToken = body.Text("continuationToken");
         Conversation = GeminiConversation.Read(body);
         ReadConfig(body);
         ReadTools(body);
         Tools = ReadChoice(body);
-        if (Thinks && Conversation.HasUnsignedCall)
+        if (Thinks && Conversation.HasUnsignedCall && !HasLevel)
         {
             throw new ApiException(ApiError.Invalid("Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly."));
         }
@@ -54,6 +56,15 @@ internal sealed class GeminiRequest
     public bool Thinks { get; private set; }
 
     public bool TellsThoughts { get; private set; }
+
+    /// <summary>Whether thinking is asked for by its level, as of newer models: they sign texts as well, and stop where signatures are missing.</summary>
+    public bool HasLevel { get; private set; }
+
+    /// <summary>Whether the answer ends before it has begun, since thoughts did not come back.</summary>
+    public bool LacksThoughts => Thinks && HasLevel && Conversation.HasUnsignedCall;
+
+    /// <summary>What asks for the rest of an answer that has paused.</summary>
+    public string? ContinuationToken { get; }
 
     private void ReadConfig(Fields body)
     {
@@ -110,6 +121,11 @@ internal sealed class GeminiRequest
     {
         string? type = config.Choice("responseMimeType", "text/plain", "application/json", "text/x.enum");
         WantsJson = type == "application/json";
+        if (config.Object("responseJsonSchema") is not null && config.Object("responseSchema") is not null)
+        {
+            throw new ApiException(ApiError.Invalid("Only one of response_json_schema and response_schema can be set."));
+        }
+
         Schema = config.Object("responseJsonSchema") ?? config.Object("responseSchema");
         if (Schema is not null && type is null or "text/plain")
         {
@@ -126,12 +142,13 @@ internal sealed class GeminiRequest
 
         Fields thinking = GeminiFields.Of(element, "generation_config.thinking_config", "thinkingBudget", "thinkingLevel", "includeThoughts");
         int? budget = thinking.Integer("thinkingBudget", -1);
-        string? level = thinking.Choice("thinkingLevel", "minimal", "low", "medium", "high", "MINIMAL", "LOW", "MEDIUM", "HIGH");
+        string? level = thinking.Choice("thinkingLevel", "minimal", "low", "medium", "high", "MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH");
         if (budget is not null && level is not null)
         {
             throw new ApiException(ApiError.Invalid("You can only set only one of thinking budget and thinking level."));
         }
 
+        HasLevel = level is not null;
         Thinks = budget != 0;
         TellsThoughts = Thinks && thinking.Flag("includeThoughts");
     }

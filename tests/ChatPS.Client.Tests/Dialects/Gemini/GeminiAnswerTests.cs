@@ -38,7 +38,13 @@ public sealed class GeminiAnswerTests
     [InlineData("BLOCKLIST", "content_filter")]
     [InlineData("PROHIBITED_CONTENT", "content_filter")]
     [InlineData("SPII", "content_filter")]
-    [InlineData("MALFORMED_FUNCTION_CALL", "malformed_function_call")]
+    [InlineData("MODEL_ARMOR", "content_filter")]
+    [InlineData("ESCALATION", "content_filter")]
+    [InlineData("PUP_LIMITED_DISABLED", "content_filter")]
+    [InlineData("IMAGE_SAFETY", "content_filter")]
+    [InlineData("IMAGE_PROHIBITED_CONTENT", "content_filter")]
+    [InlineData("IMAGE_RECITATION", "content_filter")]
+    [InlineData("CONTINUATION", "continuation")]
     [InlineData("SOMETHING_NEW", "something_new")]
     public void Restore_FinishReason_IsTheCommonOne(string reason, string expected) =>
         Assert.Equal(expected, Read($$"""{"candidates":[{"finishReason":"{{reason}}","index":0}]}""").FinishReason);
