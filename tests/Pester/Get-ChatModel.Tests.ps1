@@ -100,4 +100,20 @@ Describe 'Get-ChatModel' {
         Connect-TestSandbox @{ Response = @{ Path = '/v1/models'; Response = $Json } }
         (Get-ChatModel).Id | Should -Be $Id
     }
+
+    It 'tells the end, the replacement, the limits and the abilities of a model' {
+        Connect-TestSandbox @{ Model = 'sandbox-mini', 'sandbox-retiring', 'sandbox-retired' } @{ Dialect = 'Anthropic' }
+        $models = Get-ChatModel
+        $models.Id | Should -Be 'sandbox-mini', 'sandbox-retiring'
+        $models[0].RetiresAt | Should -BeNullOrEmpty
+        $models[0].Lifecycle | Should -Be 'active'
+        $models[0].MaxInputTokens | Should -Be 200000
+        $models[0].MaxOutputTokens | Should -Be 64000
+        $models[0].Capabilities | Should -Contain 'thinking.adaptive'
+        $models[1].RetiresAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow.AddDays(8))
+        $models[1].RetiresAt.Offset | Should -Be ([timespan]::Zero)
+        (Get-ChatModel -AdditionalQuery @{ lifecycle = 'retired' }).Id | Should -Be 'sandbox-retired'
+        Connect-TestSandbox @{ Model = 'sandbox-mini', 'sandbox-retiring' }
+        (Get-ChatModel sandbox-retiring).Replacement | Should -Be 'sandbox-mini'
+    }
 }

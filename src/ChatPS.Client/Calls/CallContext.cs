@@ -43,6 +43,12 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
     /// <summary>Gets the model that is asked; null where the call has none.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Gets or sets what is known of the connection's models; null where nothing is.</summary>
+    public ModelMemory? Models { get; set; }
+
+    /// <summary>Gets or sets when the model retires, as its answer tells; null where it does not.</summary>
+    public DateTimeOffset? RetiresAt { get; set; }
+
     /// <summary>Gets where the call is entered when it ends.</summary>
     public UsageLedger? Ledger { get; init; }
 

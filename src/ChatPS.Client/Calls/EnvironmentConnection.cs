@@ -44,6 +44,7 @@ internal sealed class EnvironmentConnection(Dialect standard)
                 BaseUri = address,
                 Key = ApiKey.FromEnvironment("OPENAI_API_KEY"),
                 Model = now.Model,
+                TellsRetirement = address == BaseAddress.OpenAI,
             },
             usage);
         if (_connection is not null)

@@ -31,6 +31,11 @@ internal static class FailureMapper
     {
         ApiError? error = ApiError.TryParse(body, out ApiError? said) ? said : null;
         string id = FailureMeaning.Find(status, error, body, call.Connection.BaseUri.Host);
+        if (id is ErrorIds.InvalidRequest or VendorWords.NoEndpoint && IsOver(status, error, call))
+        {
+            id = ErrorIds.ModelNotFound;
+        }
+
         string location = status is >= 300 and < 400 && headers is not null && Redirect.Location(headers, call.Connection.BaseUri) is { } target ? Show(target) : "";
         string reason = error?.Message is { Length: > 0 } words ? words : Describe(status, location);
         TimeSpan? retryAfter = headers is null ? null : RetryAfter.Read(headers, call.Time);
@@ -138,6 +143,11 @@ internal static class FailureMapper
         ErrorIds.BadResponse, FormattableString.Invariant($"{call.Connection.BaseUri.Host} sent the request on more than {Redirect.MostHops} times, at last to {Show(target)}."), call, null);
 
     private static string? Advised(ApiError? error, CallContext call) => error is null ? null : call.Connection.Dialect.Advise(error, call.Connection);
+
+    // A model may live on after its end: of a bad request, the words must show that it is about the model.
+    private static bool IsOver(int status, ApiError? error, CallContext call) =>
+        (status is 404 or 410 || (status is 400 or 422 && error?.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) == true))
+        && call.Model is { } model && call.Models?.IsOver(model) == true;
 
     private static string Describe(int status, string location) => status switch
     {

@@ -31,6 +31,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly ConcurrentDictionary<Type, object> _clients = [];
     private readonly ConcurrentDictionary<Type, object> _families = [];
     private HttpMessageHandler? _transport;
+    private ModelMemory? _models;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
     /// <param name="settings">What it is made from.</param>
@@ -66,6 +67,16 @@ public sealed class ServiceConnection : IDisposable
 
     /// <summary>Gets the log that calls are entered in; null for none.</summary>
     internal AuditLog? Log { get; }
+
+    /// <summary>Gets or sets what is known of the models and their ends; made when it is first asked for.</summary>
+    internal ModelMemory KnownModels
+    {
+        get => _models ?? MakeMemory();
+        set => _models = value;
+    }
+
+    /// <summary>Gets what warns of models that end soon.</summary>
+    internal ModelWatch Watch => Service(static connection => new ModelWatch(connection, connection.KnownModels, connection._time));
 
     /// <summary>Gets the quota that came with the last answer, where the service tells it so.</summary>
     internal ChatQuota? LastQuota { get; private set; }
@@ -168,7 +179,13 @@ public sealed class ServiceConnection : IDisposable
         if (Log is not null)
         {
             call.Notes = new CallNotes();
-            call.Ended = EnterCall;
+        }
+
+        call.Ended = End;
+        if (model is not null && (Settings.TellsRetirement || _models is not null))
+        {
+            call.Models = KnownModels;
+            Watch.Begin(model);
         }
 
         return call;
@@ -355,7 +372,26 @@ public sealed class ServiceConnection : IDisposable
         LastQuota = call.Quota ?? LastQuota;
     }
 
-    private void EnterCall(CallContext call) => CallLog.Enter(Log!, call);
+    private void End(CallContext call)
+    {
+        if (call.Model is { } model && (call.Models is not null || call.RetiresAt is not null))
+        {
+            Watch.End(call, model);
+        }
+
+        if (Log is not null)
+        {
+            CallLog.Enter(Log, call);
+        }
+    }
+
+    // The addresses of servers on this machine change from start to start: their models are remembered for as long as the process runs.
+    private ModelMemory MakeMemory()
+    {
+        ModelEndFile? file = Settings.TellsRetirement || !BaseAddress.IsLoopback(Settings.BaseUri) ? ModelEndFile.OfUser() : null;
+        Interlocked.CompareExchange(ref _models, new ModelMemory(Settings, _time, file), null);
+        return _models;
+    }
 
     // For whoever looks on.
     private static void Show(CallContext call, object? answer, string raw)

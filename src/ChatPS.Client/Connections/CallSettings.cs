@@ -48,6 +48,9 @@ public sealed record CallSettings
     /// <summary>Hears of what went wrong beside the call. Called on any thread.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Whether nothing is to be said that is not about the call itself.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Gets whether the request is sent again only where the service has refused it: what may have been taken costs twice otherwise.</summary>
     internal bool SendsOnce { get; init; }
 

@@ -40,6 +40,9 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>How the provider is told how hard to think, where its dialect is OpenAI's.</summary>
     public ReasoningForm Reasoning { get; init; }
 
+    /// <summary>Whether the service tells when its models end, so that calls may look at theirs once a day.</summary>
+    public bool TellsRetirement { get; init; }
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 

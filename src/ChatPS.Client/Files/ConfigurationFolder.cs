@@ -24,6 +24,9 @@ public static class ConfigurationFolder
     /// <summary>The file where users keep the prices of models.</summary>
     public static string Prices => System.IO.Path.Combine(Path, "prices.csv");
 
+    /// <summary>The file that remembers which models end, and when that was told.</summary>
+    public static string ModelEnds => System.IO.Path.Combine(Path, "models.json");
+
     /// <summary>The file that remembers long generations.</summary>
     public static string Generations => System.IO.Path.Combine(Path, "generations.jsonl");
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
@@ -9,7 +8,6 @@ namespace ChatPS.Client.Models;
 public sealed class ModelService
 {
     private readonly ServiceConnection _connection;
-    private readonly ConcurrentDictionary<string, ChatModel> _known = new(StringComparer.Ordinal);
 
     internal ModelService(ServiceConnection connection) => _connection = connection;
 
@@ -19,7 +17,7 @@ public sealed class ModelService
     /// <summary>Tells what the service said of a model, where this connection has asked for it or for the list before. Nothing is sent.</summary>
     /// <param name="id">Its exact id.</param>
     /// <returns>The model as it was told last; null where nothing is known.</returns>
-    public ChatModel? Known(string id) => _known.TryGetValue(id, out ChatModel? model) ? model : null;
+    public ChatModel? Known(string id) => _connection.KnownModels.Find(id);
 
     /// <summary>Lists all models.</summary>
     /// <param name="settings">What this call does otherwise.</param>
@@ -31,7 +29,7 @@ public sealed class ModelService
         IReadOnlyList<ChatModel> models = await Catalog.ListModelsAsync(_connection, settings, cancellationToken);
         foreach (ChatModel model in models)
         {
-            _known[model.Id] = model;
+            _connection.KnownModels.Remember(model.Id, model);
         }
 
         return models;
@@ -49,8 +47,8 @@ public sealed class ModelService
         ChatModel model = await Catalog.GetModelAsync(_connection, id, settings, cancellationToken);
 
         // An alias is answered with the model that it stands for.
-        _known[model.Id] = model;
-        _known[id] = model;
+        _connection.KnownModels.Remember(model.Id, model);
+        _connection.KnownModels.Remember(id, model);
         return model;
     }
 }

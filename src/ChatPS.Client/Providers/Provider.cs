@@ -38,6 +38,9 @@ public sealed record Provider
     /// <summary>Whether users must give the address.</summary>
     public bool NeedsBaseUri { get; init; }
 
+    /// <summary>Whether its list of models tells when they end.</summary>
+    public bool TellsRetirement { get; init; }
+
     /// <summary>The parameters of Invoke-ChatCompletion that it refuses, each with its dash.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 

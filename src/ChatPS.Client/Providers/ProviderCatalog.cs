@@ -38,6 +38,14 @@ public static class ProviderCatalog
     /// <exception cref="ChatServiceException">There is none of the name that the entry gives.</exception>
     public static Dialect DialectOf(Provider provider) => KnownDialects.Find(provider.Dialect, $"The provider '{provider.Name}'{(provider.Source is null ? "" : $" of '{provider.Source}'")}");
 
+    /// <summary>Finds out whether a service tells when its models end. One on this machine does only where its provider was named and says so.</summary>
+    /// <param name="provider">The provider that was named; null for none.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool TellsRetirement(Provider? provider, Uri address) =>
+        provider is not null ? provider.TellsRetirement && provider.Owns(address)
+        : !BaseAddress.IsLoopback(address) && BuiltIn.Value.Any(known => known.TellsRetirement && known.Owns(address));
+
     internal static IReadOnlyList<Provider> Merge(IReadOnlyList<Provider> builtIn, IReadOnlyList<Provider> own) =>
     [
         .. own.Concat(builtIn.Where(provider => !own.Any(other => string.Equals(other.Name, provider.Name, StringComparison.OrdinalIgnoreCase))))

@@ -8,7 +8,7 @@ namespace ChatPS.Client.Providers;
 internal static class ProviderFile
 {
     private static readonly string[] Known =
-        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "unsupported", "reasoning"];
+        ["description", "baseUri", "addressVariable", "dialect", "keyVariables", "keyHeader", "hosts", "isLocal", "needsBaseUri", "tellsRetirement", "unsupported", "reasoning"];
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The text of the file.</param>
@@ -62,6 +62,7 @@ internal static class ProviderFile
             Hosts = Texts("hosts"),
             IsLocal = Flag("isLocal"),
             NeedsBaseUri = Flag("needsBaseUri"),
+            TellsRetirement = Flag("tellsRetirement"),
             Unsupported = Texts("unsupported"),
             Reasoning = Text("reasoning") switch
             {

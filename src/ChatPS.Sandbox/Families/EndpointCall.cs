@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox.Families;
@@ -58,13 +59,15 @@ internal sealed record EndpointCall(Exchange Exchange, FamilyOptions Options, IR
         }
 
         string model = Deployment ?? Body.Text("model")!;
-        return Exists(model) ? model : throw new ApiException(ApiError.ModelNotFound(model));
+        return Exists(model) ? model : throw new ApiException(ModelLife.IsOverFor(model)
+            ? ApiError.ModelNotFound(model) with { Message = $"The model `{model}` has been deprecated and is no longer offered." }
+            : ApiError.ModelNotFound(model));
     }
 
     /// <summary>Whether there is such a model.</summary>
-    public bool Exists(string model) => Options.RefusesOtherModels
+    public bool Exists(string model) => !ModelLife.IsOverFor(model) && (Options.RefusesOtherModels
         ? Options.Models.Contains(model, StringComparer.Ordinal)
-        : !model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) && !model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase);
+        : !model.StartsWith("missing", StringComparison.OrdinalIgnoreCase) && !model.StartsWith("no-such", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The stop sequences.</summary>
     public IReadOnlyList<string> Stops()

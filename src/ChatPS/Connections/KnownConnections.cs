@@ -36,6 +36,7 @@ internal static class KnownConnections
         {
             Dialect = KnownDialects.Find(profile.Dialect, $"The profile '{profile.Name}'"),
             Profile = profile.Name,
+            TellsRetirement = ProviderCatalog.TellsRetirement(provider, profile.BaseUri),
             Unsupported = provider?.Unsupported ?? [],
             Reasoning = provider?.Reasoning ?? default,
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),

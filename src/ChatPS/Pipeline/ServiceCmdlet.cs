@@ -67,6 +67,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             AdditionalQuery = PlainObject.ToFields(AdditionalQuery, secrets),
             AdditionalBody = AdditionalBody is null ? null : PlainObject.FromDictionary(AdditionalBody, "-AdditionalBody"),
             Secrets = secrets,
+            IsQuiet = IsBound("Quiet"),
         };
         BoundSecrets.Hide(this);
         call.Validate();

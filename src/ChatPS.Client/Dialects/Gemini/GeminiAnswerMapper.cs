@@ -6,6 +6,8 @@ using ChatPS.Api.Gemini;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Dialects.OpenAI;
+using ChatPS.Client.Json;
+using ChatPS.Client.Models;
 using ChatPS.Client.Usage;
 
 namespace ChatPS.Client.Dialects.Gemini;
@@ -53,6 +55,12 @@ internal static class GeminiAnswerMapper
 
     private static ChatCompletion FromWire(GeminiResponse response, GeminiCandidate[] answers, ChatRequest request, IAnswerOrigin origin)
     {
+        // What a checkpoint kept is no news.
+        if (origin is CallContext call && response.ModelStatus is { } life)
+        {
+            call.RetiresAt = ModelFacts.Time(life.TextOf("retirementTime"));
+        }
+
         if (GeminiFinish.Failure(answers) is { } failure)
         {
             throw new WireFormatException(failure, response.Raw);

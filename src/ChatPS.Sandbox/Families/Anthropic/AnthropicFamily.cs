@@ -5,7 +5,7 @@ internal static class AnthropicFamily
 {
     public static Family Create(FamilyOptions options)
     {
-        ModelPages models = new(options.Models);
+        ModelPages models = new(options);
         return new Family(AnthropicDialect.Instance,
         [
             Route.Post("/messages", MessagesEndpoint.Handle) with { IsCompletion = true },

@@ -10,7 +10,7 @@ internal static class AzureFamily
 {
     public static Family Create(FamilyOptions options)
     {
-        ModelEndpoint models = new(options.Models);
+        ModelEndpoint models = new(options);
         StoredCompletions stored = new();
         return new Family(AzureDialect.Instance,
         [

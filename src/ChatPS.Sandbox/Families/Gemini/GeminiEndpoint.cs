@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPS.Sandbox.Answers;
+using ChatPS.Sandbox.Json;
 using ChatPS.Sandbox.Play;
 using ChatPS.Sandbox.Requests;
 
@@ -192,6 +193,12 @@ internal sealed class GeminiEndpoint
 
         json.WriteNumber("totalTokenCount"u8, input + thoughts + (isLast ? output : 0));
         json.WriteEndObject();
+        if (GeminiModels.Status(new ModelLife(_model, _call.Created)) is { } status)
+        {
+            json.WritePropertyName("modelStatus"u8);
+            Shape.ToElement(status).WriteTo(json);
+        }
+
         json.WriteString("modelVersion"u8, _model);
         json.WriteString("responseId"u8, _call.Id("gemini"));
         json.WriteEndObject();

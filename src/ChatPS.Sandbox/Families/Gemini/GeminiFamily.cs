@@ -6,7 +6,7 @@ internal static class GeminiFamily
     public static Family Create(FamilyOptions options)
     {
         FileEndpoint files = new(options);
-        GeminiModels models = new(options.Models);
+        GeminiModels models = new(options);
         return new Family(GeminiDialect.Instance,
         [
             Route.Post("/models/{model}" + GeminiDialect.Generate, GeminiEndpoint.Handle) with { IsCompletion = true },

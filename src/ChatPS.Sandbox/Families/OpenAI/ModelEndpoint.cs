@@ -1,13 +1,15 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Play;
 
 namespace ChatPS.Sandbox.Families.OpenAI;
 
 /// <summary>Lists, shows and deletes models.</summary>
-internal sealed class ModelEndpoint(IReadOnlyList<string> models)
+internal sealed class ModelEndpoint(FamilyOptions options)
 {
     private const long FirstCreated = 1_700_000_000;
 
+    private readonly IReadOnlyList<string> _models = options.Models;
     private readonly object _lock = new();
     private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
 
@@ -16,7 +18,7 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
         int[] indices;
         lock (_lock)
         {
-            indices = Enumerable.Range(0, models.Count).Where(index => !_deleted.Contains(models[index])).ToArray();
+            indices = Enumerable.Range(0, _models.Count).Where(index => !_deleted.Contains(_models[index]) && !ModelLife.IsOverFor(_models[index])).ToArray();
         }
 
         return Answer.OfJson(Shape.Of(("object", "list"), ("data", indices.Select(ToShape).ToArray())));
@@ -40,9 +42,9 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
     {
         lock (_lock)
         {
-            for (int i = 0; i < models.Count; i++)
+            for (int i = 0; i < _models.Count; i++)
             {
-                if (models[i] == id && !_deleted.Contains(id))
+                if (_models[i] == id && !_deleted.Contains(id) && !ModelLife.IsOverFor(id))
                 {
                     return i;
                 }
@@ -52,6 +54,10 @@ internal sealed class ModelEndpoint(IReadOnlyList<string> models)
         throw new ApiException(ApiError.ModelNotFound(id));
     }
 
-    private Dictionary<string, object?> ToShape(int index) =>
-        Shape.Of(("id", models[index]), ("object", "model"), ("created", FirstCreated + index), ("owned_by", "sandbox"));
+    private Dictionary<string, object?> ToShape(int index)
+    {
+        ModelLife life = new(_models[index], options.Clock());
+        Dictionary<string, object?> model = Shape.Of(("id", life.Model), ("object", "model"), ("created", FirstCreated + index), ("owned_by", "sandbox"), ("shutdown_date", life.Day));
+        return life.Replacement is { } other ? model.With(("deprecation_replacement_model", other)) : model;
+    }
 }

@@ -5,7 +5,7 @@ internal static class OpenAIFamily
 {
     public static Family Create(FamilyOptions options)
     {
-        ModelEndpoint models = new(options.Models);
+        ModelEndpoint models = new(options);
         StoredCompletions stored = new();
         return new Family(OpenAIDialect.Instance,
         [

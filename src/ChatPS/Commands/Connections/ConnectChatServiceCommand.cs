@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
+using ChatPS.Client.Providers;
 using ChatPS.Completion;
 using ChatPS.Connections;
 using ChatPS.Conversion;
@@ -234,6 +235,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             Provider = _provider?.Name ?? (isElsewhere ? null : saved.Provider),
             Profile = _profile?.Name ?? (isElsewhere ? null : _live?.Profile),
             Unsupported = _provider?.Unsupported ?? _live?.Unsupported ?? [],
+            TellsRetirement = _live is not null && !isElsewhere ? _live.TellsRetirement : !Sandbox && ProviderCatalog.TellsRetirement(_provider, address.BaseUri),
             Reasoning = _provider?.Reasoning ?? _live?.Reasoning ?? default,
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,

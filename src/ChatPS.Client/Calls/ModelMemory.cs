@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using ChatPS.Client.Connections;
+
+namespace ChatPS.Client.Calls;
+
+/// <summary>What a connection's service told of its models. Safe for many threads.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="time">The clock.</param>
+/// <param name="file">What remembers ends from process to process; null where this process remembers alone.</param>
+internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider time, ModelEndFile? file)
+{
+    private readonly ConcurrentDictionary<string, ChatModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelEnd> _ends = new(StringComparer.Ordinal);
+    private readonly object _lock = new();
+
+    /// <summary>Finds a model of which the service told something on this connection.</summary>
+    /// <param name="id">Its id, or another name that it was fetched by.</param>
+    /// <returns>The model; null where nothing is known.</returns>
+    public ChatModel? Find(string id) => _models.TryGetValue(id, out ChatModel? model) ? model : null;
+
+    /// <summary>Remembers what the service told of a model.</summary>
+    /// <param name="id">The name that it was fetched by.</param>
+    /// <param name="model">The model.</param>
+    public void Remember(string id, ChatModel model) => _models[id] = model;
+
+    /// <summary>Tells what is known of a model's end.</summary>
+    /// <param name="model">The model as calls name it.</param>
+    /// <returns>The end; null where none is known.</returns>
+    public ModelEnd? EndOf(string model)
+    {
+        lock (_lock)
+        {
+            ModelEnd noted = Noted(model);
+            ModelEnd end = Find(model) is { } told && (told.RetiresAt is not null || told.Replacement is not null)
+                ? noted with { RetiresAt = told.RetiresAt, Replacement = told.Replacement ?? noted.Replacement }
+                : noted;
+            return end is { RetiresAt: null, Replacement: null } ? null : end;
+        }
+    }
+
+    /// <summary>Whether the known end of a model is past.</summary>
+    /// <param name="model">The model as calls name it.</param>
+    /// <returns>Whether it is.</returns>
+    public bool IsOver(string model) => EndOf(model)?.RetiresAt <= time.GetUtcNow();
+
+    /// <summary>Takes on to look at a model today.</summary>
+    /// <param name="model">The model as calls name it.</param>
+    /// <returns>Whether nobody did before.</returns>
+    public bool TakeLook(string model)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            ModelEnd noted = Noted(model);
+            if (IsToday(noted.LookedAt, now))
+            {
+                return false;
+            }
+
+            _ends[model] = noted with { LookedAt = now };
+            return true;
+        }
+    }
+
+    /// <summary>Takes down what a look found.</summary>
+    /// <param name="model">The model as calls name it.</param>
+    /// <param name="found">The model; null where there was nothing to find.</param>
+    public void NoteLook(string model, ChatModel? found)
+    {
+        if (found is not null)
+        {
+            Remember(model, found);
+        }
+
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            ModelEnd noted = Noted(model) with { LookedAt = now };
+            Note(found is null ? noted : noted with { RetiresAt = found.RetiresAt, Replacement = found.Replacement }, now);
+        }
+    }
+
+    /// <summary>Takes on to tell of a model's end today.</summary>
+    /// <param name="end">The end.</param>
+    /// <returns>Whether nobody did before.</returns>
+    public bool TakeTelling(ModelEnd end)
+    {
+        lock (_lock)
+        {
+            // Another process may have told it meanwhile, or another thread.
+            DateTimeOffset now = time.GetUtcNow();
+            ModelEnd noted = Noted(end.Model);
+            if (IsToday(noted.ToldAt, now) || IsToday(file?.Find(noted)?.ToldAt, now))
+            {
+                return false;
+            }
+
+            Note(noted with { RetiresAt = end.RetiresAt, Replacement = end.Replacement, ToldAt = now }, now);
+            return true;
+        }
+    }
+
+    private ModelEnd Noted(string model)
+    {
+        if (!_ends.TryGetValue(model, out ModelEnd? noted))
+        {
+            noted = new ModelEnd { Service = connection.BaseUri, Connection = connection.Name, Model = model };
+            _ends[model] = noted = file?.Find(noted) ?? noted;
+        }
+
+        return noted;
+    }
+
+    private void Note(ModelEnd end, DateTimeOffset now)
+    {
+        _ends[end.Model] = end;
+        file?.Put(end, now);
+    }
+
+    private static bool IsToday(DateTimeOffset? then, DateTimeOffset now) => then?.UtcDateTime.Date == now.UtcDateTime.Date;
+}
