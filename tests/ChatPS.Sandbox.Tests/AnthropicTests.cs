@@ -83,6 +83,72 @@ public sealed class AnthropicTests : SandboxTest
         Body(User + "," + Called + """,{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"x"}]}""", $",\"tools\":[{Tool}],\"thinking\":{{\"type\":\"adaptive\"}}"),
         "Expected `thinking` or `redacted_thinking`, but found `tool_use`");
 
+    [Theory]
+    [InlineData("temperature\":1", "temperature: Extra inputs are not permitted")]
+    [InlineData("top_p\":1", "top_p: Extra inputs are not permitted")]
+    [InlineData("top_k\":1", "top_k: Extra inputs are not permitted")]
+    public async Task Messages_SamplingInTheNewVersion_IsRefused(string member, string message)
+    {
+        UseNewVersion();
+
+        await AssertRefusedAsync(Body(User, ",\"" + member), message);
+    }
+
+    [Theory]
+    [InlineData(User + """,{"role":"assistant","content":[{"type":"document","source":{"type":"text","media_type":"text/plain","data":"x"}}]}""", "Input tag 'document'")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"x","citations":[{"type":"char_location"}]}]}""", "citations: Extra inputs are not permitted")]
+    public async Task Messages_BlockInTheNewVersion_IsRefused(string messages, string message)
+    {
+        using HttpResponseMessage old = await PostAsync("/v1/messages", Body(messages));
+        Assert.Equal(HttpStatusCode.OK, old.StatusCode);
+        UseNewVersion();
+
+        await AssertRefusedAsync(Body(messages), message);
+    }
+
+    [Theory]
+    [InlineData("sandbox-adaptive", "{\"type\":\"enabled\",\"budget_tokens\":1024}", "thinking.type.enabled")]
+    [InlineData("sandbox-budget", "{\"type\":\"adaptive\"}", "adaptive thinking is not supported")]
+    public async Task Messages_WayToThinkThatTheModelHasNot_IsRefused(string model, string thinking, string message) =>
+        await AssertRefusedAsync(Body(User, ",\"thinking\":" + thinking).Replace("claude-test", model, StringComparison.Ordinal), message);
+
+    [Fact]
+    public async Task Messages_ThoughtsThatWereChanged_AreRefused()
+    {
+        JsonElement answer = await AskAsync("/v1/messages", Body(User, ",\"thinking\":{\"type\":\"adaptive\"}"));
+        string content = answer.GetProperty("content").GetRawText();
+
+        using HttpResponseMessage unchanged = await PostAsync("/v1/messages", Body($"{User},{{\"role\":\"assistant\",\"content\":{content}}},{User}"));
+        Assert.Equal(HttpStatusCode.OK, unchanged.StatusCode);
+        await AssertRefusedAsync(Body($"{User},{{\"role\":\"assistant\",\"content\":{content.Replace("I am asked", "I was asked", StringComparison.Ordinal)}}},{User}"), "cannot be modified");
+    }
+
+    [Fact]
+    public async Task Messages_Pause_EndsWithACallWhoseResultComesNext()
+    {
+        const string Asked = """{"role":"user","content":"use code_execution and pause"}""";
+        const string Tools = ""","tools":[{"type":"code_execution_20250825","name":"code_execution"}]""";
+
+        JsonElement paused = await AskAsync("/v1/messages", Body(Asked, Tools));
+        string messages = $"{Asked},{{\"role\":\"assistant\",\"content\":{paused.GetProperty("content").GetRawText()}}}";
+        JsonElement whole = await AskAsync("/v1/messages", Body(messages, Tools + ""","container":"container_sandbox" """));
+
+        Assert.Equal(("pause_turn", "container_sandbox"), (paused.GetProperty("stop_reason").GetString(), paused.GetProperty("container").GetProperty("id").GetString()));
+        Assert.Equal("end_turn", whole.GetProperty("stop_reason").GetString());
+        Assert.Equal(paused.GetProperty("content")[0].GetProperty("id").GetString(), whole.GetProperty("content")[0].GetProperty("tool_use_id").GetString());
+        await AssertRefusedAsync(Body(messages, Tools), "container: Field required");
+    }
+
+    [Fact]
+    public async Task CountTokens_Request_IsCountedAndNotAnswered()
+    {
+        JsonElement count = await AskAsync("/v1/messages/count_tokens", """{"model":"claude-test","messages":[{"role":"user","content":"one two"}],"system":"Be brief."}""");
+        using HttpResponseMessage refused = await PostAsync("/v1/messages/count_tokens", Body(User));
+
+        Assert.Equal("""{"input_tokens":5}""", count.GetRawText());
+        Assert.Contains("max_tokens: Extra inputs are not permitted", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Messages_ToolNamedInThePrompt_IsCalled()
     {
@@ -150,6 +216,12 @@ public sealed class AnthropicTests : SandboxTest
             StringComparison.Ordinal);
         using HttpResponseMessage missing = await Client.GetAsync(Address("/v1/models/d"));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    private void UseNewVersion()
+    {
+        Client.DefaultRequestHeaders.Remove("anthropic-version");
+        Client.DefaultRequestHeaders.Add("anthropic-version", "2026-10-21");
     }
 
     private static string Body(string messages, string more = "") => $$"""{"model":"claude-test","max_tokens":2000,"messages":[{{messages}}]{{more}}}""";

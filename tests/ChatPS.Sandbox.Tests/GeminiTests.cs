@@ -110,6 +110,9 @@ public sealed class GeminiTests : SandboxTest
     [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"responseJsonSchema":{}}}""", "response_mime_type")]
     [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"logprobs":1}}""", "response_logprobs")]
     [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"thinkingConfig":{"thinkingBudget":1,"thinkingLevel":"low"}}}""", "only one")]
+    [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"responseMimeType":"application/json","responseJsonSchema":{},"responseSchema":{}}}""", "Only one")]
+    [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"continuationToken":"?"}""", "Base64")]
+    [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"continuationToken":"YWJj"}""", "not valid")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"?"}}]}]}""", "Base64")]
     [InlineData("""{"contents":[{"role":"model","parts":[{"functionCall":{"name":"f"}}]},{"parts":[{"text":"x"}]}]}""", "function response parts")]
     public async Task Generate_BadRequest_IsRefusedAsGoogleDoes(string request, string message)
@@ -119,6 +122,38 @@ public sealed class GeminiTests : SandboxTest
         Assert.Equal((400, "INVALID_ARGUMENT"), (error.GetProperty("code").GetInt32(), error.GetProperty("status").GetString()));
         Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Generate_Pause_ComesWithATokenForTheRest()
+    {
+        JsonElement first = (await AskAsync(Path, Ask("say it and pause"))).GetProperty("candidates")[0];
+        string token = first.GetProperty("continuationToken").GetString()!;
+        JsonElement second = await AskAsync(Path, Ask("say it and pause", $",\"continuationToken\":\"{token}\""));
+
+        Assert.Equal("CONTINUATION", first.GetProperty("finishReason").GetString());
+        Assert.Equal("STOP", second.GetProperty("candidates")[0].GetProperty("finishReason").GetString());
+        Assert.Equal("You said: say it and pause", first.GetProperty("content").GetProperty("parts")[0].GetProperty("text").GetString() + TextOf(second));
+    }
+
+    [Theory]
+    [InlineData("\"thinkingLevel\":\"HIGH\"", 200, "MISSING_THOUGHT_SIGNATURE")]
+    [InlineData("\"thinkingBudget\":1024", 400, "missing a thought_signature")]
+    public async Task Generate_CallWithoutItsSignature_IsNotGoneOnWith(string thinking, int status, string expected)
+    {
+        using HttpResponseMessage response = await PostAsync(Path, $$$"""
+            {"contents":[{"role":"user","parts":[{"text":"call get_weather"}]},{"role":"model","parts":[{"functionCall":{"name":"get_weather"} }]},
+              {"role":"user","parts":[{"functionResponse":{"name":"get_weather","response":{} } }]}],"generationConfig":{"thinkingConfig":{ {{{thinking}}} } }{{{Tools}}} }
+            """);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"contents":[{"parts":[{"text":"one two"}]}]}""", "{\"totalTokens\":2}")]
+    [InlineData("""{"generateContentRequest":{"model":"models/gemini-x","contents":[{"parts":[{"text":"one two"}]}],"systemInstruction":{"parts":[{"text":"Be brief."}]}}}""", "{\"totalTokens\":5}")]
+    public async Task CountTokens_Request_IsCountedAndNotAnswered(string request, string expected) =>
+        Assert.Equal(expected, (await AskAsync("/v1beta/models/gemini-x:countTokens", request)).GetRawText());
 
     [Fact]
     public async Task Generate_MissingModel_IsNotFound() =>

@@ -37,6 +37,44 @@ Describe 'The dialect Anthropic' {
         $headers.Keys | Should -Not -Contain 'Authorization'
     }
 
+    It 'speaks the newer version, which takes no sampling' {
+        Connect-Anthropic -Connection @{ ApiVersion = '2026-10-21' }
+
+        (Invoke-ChatCompletion 'Hello' -ReasoningEffort low).Text | Should -BeExactly 'You said: Hello'
+        (Get-TestRequest)[-1].Headers['anthropic-version'] | Should -BeExactly '2026-10-21'
+        $sent = @(Get-TestRequest).Count
+
+        $failure = Get-Failure { Invoke-ChatCompletion 'Hello' -Temperature 1 }
+
+        "$failure" | Should -BeLike '-Temperature: version 2026-10-21*'
+        @(Get-TestRequest).Count | Should -Be $sent
+        (Get-Failure { Invoke-ChatCompletion 'Hello' -AdditionalBody @{ top_k = 5 } }).ErrorDetails.RecommendedAction | Should -BeLike '*2026-10-21*-TopK*'
+    }
+
+    It 'goes on by itself where the service pauses<How>' -ForEach @{ How = ''; Stream = $false }, @{ How = ', streamed'; Stream = $true } {
+        Connect-Anthropic
+
+        $answer = Invoke-ChatCompletion 'use web_search and pause 2 times' -BuiltInTool web_search -Stream:$Stream | Select-Object -Last 1
+        if ($Stream) {
+            $answer = $answer.Completion
+        }
+
+        $answer.Text | Should -BeExactly 'You said: use web_search and pause 2 times'
+        $answer.FinishReason | Should -BeExactly 'stop'
+        $answer.BuiltInCalls.Count | Should -Be 2
+        @(Get-TestRequest).Count | Should -Be 3
+    }
+
+    It 'counts tokens' {
+        Connect-Anthropic
+
+        $count = Measure-ChatToken 'one two three' -System 'Be brief.'
+
+        $count.InputTokens | Should -Be 6
+        $count.Estimated | Should -BeFalse
+        (Get-TestRequest)[-1].Path | Should -BeExactly '/v1/messages/count_tokens'
+    }
+
     It 'streams' {
         Connect-Anthropic
 

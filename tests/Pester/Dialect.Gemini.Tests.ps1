@@ -44,6 +44,25 @@ Describe 'Invoke-ChatCompletion with the dialect Gemini' {
         @(Get-TestRequest)[-1].Path | Should -Be '/v1beta/models/sandbox-mini:streamGenerateContent'
     }
 
+    It 'goes on by itself where the service pauses<How>' -ForEach @{ How = ''; Stream = $false }, @{ How = ', streamed'; Stream = $true } {
+        $before = @(Get-TestRequest).Count
+
+        $answer = Invoke-ChatCompletion 'say it all and pause 2 times' -Stream:$Stream | Select-Object -Last 1
+        if ($Stream) {
+            $answer = $answer.Completion
+        }
+
+        $answer.Text | Should -Be 'You said: say it all and pause 2 times'
+        $answer.FinishReason | Should -Be 'stop'
+        @(Get-TestRequest).Count | Should -Be ($before + 3)
+    }
+
+    It 'counts tokens' {
+        (Measure-ChatToken 'one two three').InputTokens | Should -Be 3
+        (Measure-ChatToken 'one two three' -System 'Be brief.').InputTokens | Should -Be 6
+        @(Get-TestRequest)[-1].Path | Should -Be '/v1beta/models/sandbox-mini:countTokens'
+    }
+
     It 'takes models with their collection' {
         (Invoke-ChatCompletion 'hello' -Model models/gemini-x).Model | Should -Be 'gemini-x'
     }

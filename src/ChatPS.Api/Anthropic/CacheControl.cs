@@ -7,4 +7,7 @@ public sealed class CacheControl : WireObject
 {
     /// <summary><c>ephemeral</c>.</summary>
     public string? Type { get; set; }
+
+    /// <summary>How long it is kept: <c>5m</c> or <c>1h</c>; null for the shorter one.</summary>
+    public string? Ttl { get; set; }
 }

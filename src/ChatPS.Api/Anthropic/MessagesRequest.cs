@@ -51,6 +51,9 @@ public sealed class MessagesRequest : ApiRequest
     /// <summary>Who asks.</summary>
     public RequestMetadata? Metadata { get; set; }
 
+    /// <summary>Lets the service cache as much of the prompt as it can.</summary>
+    public CacheControl? CacheControl { get; set; }
+
     /// <summary>The id of the container that code goes on in.</summary>
     public string? Container { get; set; }
 }

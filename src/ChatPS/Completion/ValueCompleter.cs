@@ -44,7 +44,7 @@ public sealed class ResponseFormatCompleter() : ValueCompleter("text", "json_obj
 public sealed class ToolChoiceCompleter() : ValueCompleter("auto", "none", "required");
 
 /// <summary>Completes <c>-PromptCacheRetention</c>.</summary>
-public sealed class PromptCacheRetentionCompleter() : ValueCompleter("in_memory", "24h");
+public sealed class PromptCacheRetentionCompleter() : ValueCompleter("in_memory", "24h", "5m", "1h");
 
 /// <summary>Completes <c>-Fault</c>.</summary>
 public sealed class FaultCompleter() : ValueCompleter("429", "500", "Status", "Reset", "ResetMidStream", "MalformedJson", "EmptyBody", "Silence", "Stall", "TruncatedStream", "ErrorEvent", "HtmlPage");

@@ -11,8 +11,10 @@ namespace ChatPS.Client.Dialects.Anthropic;
 /// <summary>Writes the parts of messages as Anthropic's blocks.</summary>
 internal static class AnthropicContentMapper
 {
-    /// <summary>Gets the mark for what the service caches.</summary>
-    public static CacheControl Cached => new() { Type = "ephemeral" };
+    /// <summary>Makes the mark for what the service caches.</summary>
+    /// <param name="mode">How long, in the service's word; a word of other services means as long as is usual.</param>
+    /// <returns>The mark.</returns>
+    public static CacheControl Cached(string mode) => new() { Type = "ephemeral", Ttl = mode is "explicit" or "implicit" or "auto" or "ephemeral" or "in_memory" ? null : mode };
 
     /// <summary>Writes instructions.</summary>
     /// <param name="message">A message of role system or developer.</param>
@@ -29,7 +31,7 @@ internal static class AnthropicContentMapper
         foreach (ChatContent part in parts.Where(part => part.Type is not ("text" or "refusal") || !string.IsNullOrEmpty(part.Text)))
         {
             ContentBlock block = ToBlock(part);
-            block.CacheControl = part.CacheBreakpoint is null ? null : Cached;
+            block.CacheControl = part.CacheBreakpoint is { } mode ? Cached(mode) : null;
             yield return block;
         }
     }

@@ -138,9 +138,9 @@ internal sealed class AnthropicConversation
             call.Input = AnthropicContentMapper.ToInput(call.Input);
         }
 
-        if (message.Content.Any(part => part.CacheBreakpoint is not null) && sent.FindLast(block => block.Type is "text" or "tool_use") is { } last)
+        if (message.Content.Select(part => part.CacheBreakpoint).LastOrDefault(mark => mark is not null) is { } mode && sent.FindLast(block => block.Type is "text" or "tool_use") is { } last)
         {
-            last.CacheControl = AnthropicContentMapper.Cached;
+            last.CacheControl = AnthropicContentMapper.Cached(mode);
         }
 
         return sent;

@@ -41,7 +41,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.Stop), nameof(ChatRequest.MaxTokens),
         nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.ResponseFormat), nameof(ChatRequest.Tools), nameof(ChatRequest.ToolChoice), nameof(ChatRequest.ParallelToolCalls),
         nameof(ChatRequest.BuiltInTools), nameof(ChatRequest.ReasoningEffort), nameof(ChatRequest.ReasoningSummary), nameof(ChatRequest.ThinkingBudget), nameof(ChatRequest.ServiceTier), nameof(ChatRequest.SafetyIdentifier),
-        nameof(ChatRequest.User),
+        nameof(ChatRequest.User), nameof(ChatRequest.PromptCacheRetention),
     ];
 
     public Task<IReadOnlyList<ChatModel>> ListModelsAsync(ServiceConnection connection, CallSettings settings, CancellationToken cancellationToken) => Pages.AllAsync(

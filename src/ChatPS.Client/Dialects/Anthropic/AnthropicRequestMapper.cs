@@ -38,6 +38,7 @@ internal static class AnthropicRequestMapper
             ToolChoice = AnthropicToolMapper.Choice(request),
             ServiceTier = request.ServiceTier,
             Metadata = (request.SafetyIdentifier ?? request.User) is { } user ? new RequestMetadata { UserId = user } : null,
+            CacheControl = request.PromptCacheRetention is { } retention ? AnthropicContentMapper.Cached(retention) : null,
             Container = request.Round?.Token is { Length: > 0 } container ? container : null,
         };
     }

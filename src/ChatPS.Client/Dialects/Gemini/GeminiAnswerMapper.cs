@@ -70,6 +70,7 @@ internal static class GeminiAnswerMapper
         {
             round.Next = answers is [{ FinishReason: GeminiFinish.Paused, ContinuationToken: { Length: > 0 } token }] ? token : null;
         }
+
         AnswerParts parts = new()
         {
             Choices = [.. answers.Select((candidate, place) => ToChoice(candidate, candidate.Index ?? place, request))],
@@ -125,7 +126,7 @@ internal static class GeminiAnswerMapper
             Reasoning = reasoning.Length > 0 ? reasoning : null,
             Audio = ToAudio(parts),
             Refusal = candidate is { FinishReason: { } reason, FinishMessage: { Length: > 0 } words } && GeminiFinish.ToWord(reason, callsTools: false) == "content_filter" ? words : null,
-            Citations = GeminiSourceMapper.ToCitations(candidate),
+            Citations = [.. request.Round?.Before?.Citations ?? [], .. GeminiSourceMapper.ToCitations(candidate)],
         };
         if (!parts.All(IsWhollyTranslated))
         {

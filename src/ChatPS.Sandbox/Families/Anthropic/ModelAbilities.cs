@@ -5,14 +5,17 @@ namespace ChatPS.Sandbox.Families.Anthropic;
 /// <summary>What the list of models tells of what a model can do.</summary>
 internal static class ModelAbilities
 {
-    public static Dictionary<string, object?> All() => Shape.Of(
+    public static Dictionary<string, object?> Of(string model) => Shape.Of(
         ("batch", Is(true)),
         ("citations", Is(true)),
         ("image_input", Is(true)),
         ("pdf_input", Is(true)),
         ("structured_outputs", Is(true)),
-        ("effort", Is(true).With(("low", Is(true)), ("medium", Is(true)), ("high", Is(true)), ("xhigh", Is(true)), ("max", Is(true)))),
-        ("thinking", Is(true).With(("types", Shape.Of(("adaptive", Is(true)), ("enabled", Is(true)), ("disabled", Is(true)), ("between_tools", Is(false)))))));
+        ("effort", ThinkingModel.IsAdaptive(model)
+            ? Is(true).With(("low", Is(true)), ("medium", Is(true)), ("high", Is(true)), ("xhigh", Is(true)), ("max", Is(true)))
+            : Is(false)),
+        ("thinking", Is(true).With(("types", Shape.Of(
+            ("adaptive", Is(ThinkingModel.IsAdaptive(model))), ("enabled", Is(ThinkingModel.TakesBudget(model))), ("disabled", Is(true)), ("between_tools", Is(false)))))));
 
     private static Dictionary<string, object?> Is(bool supported) => Shape.Of(("supported", supported));
 }

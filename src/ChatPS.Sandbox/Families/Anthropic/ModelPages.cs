@@ -67,6 +67,6 @@ internal sealed class ModelPages(FamilyOptions options)
             ("retires_at", life.Time),
             ("max_input_tokens", 200_000),
             ("max_tokens", 64_000),
-            ("capabilities", ModelAbilities.All()));
+            ("capabilities", ModelAbilities.Of(model)));
     }
 }

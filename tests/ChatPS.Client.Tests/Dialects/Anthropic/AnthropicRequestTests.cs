@@ -30,11 +30,12 @@ public sealed class AnthropicRequestTests
             ServiceTier = "auto",
             User = "u-1",
             SafetyIdentifier = "s-1",
+            PromptCacheRetention = "1h",
         };
 
         Assert.Equal(
             """{"model":"claude-test","max_tokens":8000,"messages":[""" + Hi
-            + """],"temperature":0.5,"top_p":0.9,"top_k":40,"stop_sequences":["###"],"thinking":{"type":"enabled","budget_tokens":2048},"output_config":{"effort":"high"},"service_tier":"auto","metadata":{"user_id":"s-1"}}""",
+            + """],"temperature":0.5,"top_p":0.9,"top_k":40,"stop_sequences":["###"],"thinking":{"type":"enabled","budget_tokens":2048},"output_config":{"effort":"high"},"service_tier":"auto","metadata":{"user_id":"s-1"},"cache_control":{"type":"ephemeral","ttl":"1h"}}""",
             Json(request));
     }
 
@@ -85,6 +86,7 @@ public sealed class AnthropicRequestTests
         { new ChatContent { Type = "file", Data = "data:text/plain,h%C3%A9" }, """{"type":"document","source":{"type":"text","media_type":"text/plain","data":"hé"}}""" },
         { new ChatContent { Type = "file", Data = "data:image/png;base64,iVBORw0KGgo=" }, """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}""" },
         { new ChatContent { Type = "file", FileId = "file_1" }, """{"type":"document","source":{"type":"file","file_id":"file_1"}}""" },
+        { new ChatContent { Text = "long", CacheBreakpoint = "1h" }, """{"type":"text","text":"long","cache_control":{"type":"ephemeral","ttl":"1h"}}""" },
         { new ChatContent { Text = "long", CacheBreakpoint = "explicit" }, """{"type":"text","text":"long","cache_control":{"type":"ephemeral"}}""" },
     };
 
