@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
-using ChatPS.Client.Completions;
 using ChatPS.Client.Connections;
 using ChatPS.Client.Faults;
-using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Decisions;
 
@@ -20,7 +18,7 @@ internal sealed class ChatDecisions(ServiceConnection connection)
     private readonly StructuredDecisions _structured = new(connection);
 
     // What the dialect and the provider tell beforehand.
-    private bool MayTellTokens => connection.Dialect.Chat.Supported.Contains(nameof(ChatRequest.LogProbs)) && !connection.Settings.Unsupported.Contains("-LogProbs", StringComparer.OrdinalIgnoreCase);
+    private bool MayTellTokens => connection.Dialect.Chat.Supported.Contains(nameof(ChatRequest.LogProbs), StringComparer.Ordinal) && !connection.Settings.Unsupported.Contains("-LogProbs", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds how a model is asked, as far as is known.</summary>
     /// <param name="model">The model.</param>
@@ -75,7 +73,13 @@ internal sealed class ChatDecisions(ServiceConnection connection)
             }
         }
 
-        return [.. StructuredDecisions.Groups(request.Questions).Zip(pieces, (group, piece) => StructuredDecisions.Read(connection.Chat.Read(piece, StructuredDecisions.ToChat(request, group), origin), group))];
+        IReadOnlyList<IReadOnlyList<ChatQuestion>> groups = StructuredDecisions.Groups(request.Questions);
+        int spent = Math.Max(0, pieces.Count - groups.Count);
+        return
+        [
+            .. pieces.Take(spent).Select(piece => Spent(connection.Chat.Read(piece, TokenDecisions.ToChat(request, request.Questions[0]), origin))),
+            .. groups.Zip(pieces.Skip(spent), (group, piece) => StructuredDecisions.Read(connection.Chat.Read(piece, StructuredDecisions.ToChat(request, group), origin), group)),
+        ];
     }
 
     private static bool CanLabel(DecisionRequest request) => request.Questions.All(LabelledQuestion.Fits);
@@ -83,17 +87,15 @@ internal sealed class ChatDecisions(ServiceConnection connection)
     // The first question tells.
     private async Task<(IChatDecisions Found, IReadOnlyList<DecisionPart> Parts)> FindAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
     {
-        Spent spent = request.Before;
+        ChatCompletion? first = null;
         try
         {
-            ChatCompletion first = await _tokens.AskOnceAsync(request, request.Questions[0], settings, cancellationToken);
+            first = await _tokens.AskOnceAsync(request, request.Questions[0], settings, cancellationToken);
             if (TokenDecisions.HasProbabilities(first))
             {
-                DecisionRequest rest = request with { Questions = [.. request.Questions.Skip(1)], Before = Spent.Nothing };
+                DecisionRequest rest = request with { Questions = [.. request.Questions.Skip(1)] };
                 return (_tokens, [TokenDecisions.Read(first, request.Questions[0]), .. await _tokens.AskAsync(rest, settings, cancellationToken)]);
             }
-
-            spent = Spent.Of(first);
         }
         catch (ChatServiceException failure) when (IsAboutTokens(failure))
         {
@@ -101,8 +103,12 @@ internal sealed class ChatDecisions(ServiceConnection connection)
         }
 
         settings.Warning?.Invoke($"{model} does not tell how likely its tokens are: its decisions have no probabilities.");
-        return (_structured, await _structured.AskAsync(request with { Before = spent }, settings, cancellationToken));
+        IReadOnlyList<DecisionPart> parts = await _structured.AskAsync(request, settings, cancellationToken);
+        return (_structured, first is null ? parts : [Spent(first), .. parts]);
     }
+
+    // It answers nothing, but was paid for.
+    private static DecisionPart Spent(ChatCompletion answer) => ChatWords.ToPart(answer, [], ChatDecisionMethod.Structured);
 
     private static bool IsAboutTokens(ChatServiceException failure) =>
         failure.ErrorId is ErrorIds.InvalidRequest or ErrorIds.ServerError && failure.StatusCode is not null

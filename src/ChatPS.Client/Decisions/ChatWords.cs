@@ -33,7 +33,6 @@ internal static class ChatWords
             FallbackFrom = request.FallbackFrom,
             PromptCacheKey = request.PromptCacheKey,
             SafetyIdentifier = request.SafetyIdentifier,
-            Before = request.Before,
             Input = request.Input,
             Index = request.Index,
         };

@@ -50,22 +50,19 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
         return WireJson.Write(NativeDecisions.ToBody(request, DecisionForms.OpenAI, Connection.Settings, settings), DecisionsJsonContext.Default);
     }
 
+    // Each call carries the evidence.
     private protected override int EstimateInput(DecisionRequest request)
     {
+        int evidence = request.Messages.Sum(TokenEstimate.FromMessage) + (request.Data is { } data ? TokenEstimate.FromBytes(PlainJson.Write(data, "-InputObject").Length) : 0);
         int questions = request.Questions.Sum(question => TokenEstimate.FromBytes(
             question.Text.Length + question.Options.Sum(option => option.Label().Length + (option.Description?.Length ?? 0)) + question.Levels.Sum(level => level.Words().Length)));
-        return request.Messages.Sum(TokenEstimate.FromMessage)
-            + (request.Data is { } data ? TokenEstimate.FromBytes(PlainJson.Write(data, "-InputObject").Length) : 0)
-            + (questions / MostRequests(request));
+        return (int)Math.Min(int.MaxValue, ((long)evidence * Calls(request)) + questions);
     }
 
     private protected override string PromptOf(DecisionRequest request) => $"{request.AsText()}\n\n{string.Join("\n", request.Questions)}";
 
-    private protected override int MostRequests(DecisionRequest request) => WayOf(request).Form is { } form ? NativeDecisions.Calls(request, form) : _chat.Calls(request, Connection.ModelFor(request.Model));
-
     // Endpoints for decisions write nothing.
-    private protected override int? OutputLimit(DecisionRequest request) =>
-        WayOf(request).Form is not null ? 0 : TokenDecisions.MostTokens * ((request.Questions.Count + MostRequests(request) - 1) / MostRequests(request));
+    private protected override int? OutputLimit(DecisionRequest request) => WayOf(request).Form is null ? TokenDecisions.MostTokens * request.Questions.Count : 0;
 
     private protected override ChatDecision Restore(CheckpointRecord record, DecisionRequest request, IAnswerOrigin origin)
     {
@@ -84,6 +81,8 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
             ? _chat.AskAsync(request, Connection.ModelFor(request.Model), settings, cancellationToken)
             : _native.AskAsync(way, request, settings, isTrial, cancellationToken);
     }
+
+    private int Calls(DecisionRequest request) => WayOf(request).Form is { } form ? NativeDecisions.Calls(request, form) : _chat.Calls(request, Connection.ModelFor(request.Model));
 
     private FoundOnce<DecisionWay> Ways(string? form) => _ways.GetOrAdd(form ?? "", static _ => new FoundOnce<DecisionWay>());
 

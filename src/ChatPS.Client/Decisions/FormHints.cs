@@ -28,9 +28,9 @@ internal static class FormHints
             : null;
     }
 
-    // The name stands in quotes or behind a dot, so that it is a field and no word of a question.
+    // The name stands in quotes, behind a dot or at the start, so that it is a field and no word of a question.
     private static bool IsMissing(string said, string field) =>
-        Is(said, $@"['""`.\]]{field}['""`\s:\],](?:[^\n]{{0,60}}?)(?:{Wants})|(?:{Wants})[^\n]{{0,40}}?['""`.\]]{field}['""`\s:\],.]|(?:^|[\s:]){field}(?: is|:)? (?:{Wants})");
+        Is(said, $@"(?:['""`]{field}['""`]|\.{field}\b)[^\n]{{0,60}}?(?:{Wants})|(?:{Wants})[^\n]{{0,40}}?(?:['""`]{field}['""`]|\.{field}\b)|(?:^|[\s:'""]){field}(?: is|:)? (?:{Wants})");
 
     private static bool IsOf(string said, string kind) => Is(said, $@"\bquestions\b[^\n]{{0,80}}?(?:{kind})");
 

@@ -1,6 +1,6 @@
 namespace ChatPS.Client.Decisions;
 
-/// <summary>Something about a service that the first call finds out. Calls that come meanwhile wait, and follow.</summary>
+/// <summary>Something about a service that the first call finds out. Calls that come meanwhile wait, and follow; where the first fails, each finds out for itself.</summary>
 /// <typeparam name="T">What is found.</typeparam>
 #pragma warning disable CA1001 // A semaphore that nobody asks for its wait handle has nothing to free.
 internal sealed class FoundOnce<T>
@@ -9,6 +9,7 @@ internal sealed class FoundOnce<T>
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile T? _found;
+    private volatile bool _hasFailed;
 
     /// <summary>Gets what was found; null before that.</summary>
     public T? Found => _found;
@@ -21,17 +22,21 @@ internal sealed class FoundOnce<T>
     /// <returns>What the call gives.</returns>
     public async Task<TResult> CallAsync<TResult>(Func<T, Task<TResult>> follow, Func<Task<(T Found, TResult Result)>> find, CancellationToken cancellationToken)
     {
-        if (_found is null)
+        if (_found is null && !_hasFailed)
         {
             await _turn.WaitAsync(cancellationToken);
             try
             {
-                if (_found is null)
+                if (_found is null && !_hasFailed)
                 {
-                    (T found, TResult result) = await find();
-                    _found = found;
-                    return result;
+                    return await FindAsync(find);
                 }
+            }
+            catch (ChatServiceException)
+            {
+                // A service that is down must not make its callers queue.
+                _hasFailed = true;
+                throw;
             }
             finally
             {
@@ -39,6 +44,13 @@ internal sealed class FoundOnce<T>
             }
         }
 
-        return await follow(_found);
+        return _found is { } found ? await follow(found) : await FindAsync(find);
+    }
+
+    private async Task<TResult> FindAsync<TResult>(Func<Task<(T Found, TResult Result)>> find)
+    {
+        (T found, TResult result) = await find();
+        _found = found;
+        return result;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Play;
 
@@ -55,15 +56,15 @@ internal sealed class DecisionTask
         }
 
         string evidence = Split(text).Evidence;
-        return properties.EnumerateObject().ToDictionary(static property => property.Name, property => Answer(property.Value, evidence), StringComparer.Ordinal);
+        return properties.EnumerateObject().ToDictionary(static property => property.Name, property => (object?)Answer(property.Value, evidence), StringComparer.Ordinal);
     }
 
-    private static object? Answer(JsonElement property, string evidence)
+    private static JsonElement Answer(JsonElement property, string evidence)
     {
         string description = property.TryGetProperty("description", out JsonElement words) ? words.GetString()! : "";
         if (!property.TryGetProperty("enum", out JsonElement values))
         {
-            return Judge.YesOrNo(evidence, description, null) >= 0.5m;
+            return Shape.ToElement(Judge.YesOrNo(evidence, description, null) >= 0.5m);
         }
 
         Match parts = Options.Match(description);

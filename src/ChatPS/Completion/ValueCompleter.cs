@@ -23,7 +23,7 @@ public abstract class ValueCompleter : IArgumentCompleter
 public sealed class ReasoningEffortCompleter() : ValueCompleter("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
 /// <summary>Completes <c>-ReasoningSummary</c>.</summary>
-public sealed class ReasoningSummaryCompleter() : ValueCompleter("auto", "concise", "detailed");
+public sealed class ReasoningSummaryCompleter() : ValueCompleter("auto", "concise", "detailed", "none");
 
 /// <summary>Completes <c>-BuiltInTool</c>.</summary>
 public sealed class BuiltInToolCompleter() : ValueCompleter("web_search", "web_fetch", "code_execution", "code_interpreter", "file_search", "google_maps", "google_search", "image_generation", "mcp", "url_context");

@@ -1,6 +1,7 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Decisions;
 using ChatPS.Client.Images;
 using ChatPS.Client.Kept;
 using ChatPS.Client.Models;
@@ -127,6 +128,25 @@ internal static class Samples
         $$"""{"type":"image_generation.completed","b64_json":"{{Png}}","created_at":1,"size":"1024x1024","quality":"low","background":"opaque","output_format":"png","usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3} }""",
     ];
 
+    private const string NamedAnswers = """
+        {"refund":{"type":"noul","noul":0.9,"confidence":0.9,"label_mass":0.9,"probabilities":{"yes":0.9,"no":0.1}},
+        "team":{"type":"choice","choice":"tech","probabilities":{"returns":0.1,"tech":0.9},"confidence":0.8},
+        "anger":{"type":"score","score":1.2,"legend":{"0":"calm"},"probabilities":{"0":0.1,"1":0.6,"2":0.3},"confidence":0.5}}
+        """;
+
+    private static readonly Sample[] Decisions =
+    [
+        Decision("decisions of OpenAI", KnownDialects.OpenAI, null, """
+            {"model":"m","answers":[{"type":"predicate","name":"refund","probability":0.9},{"type":"choice","name":"team","choice":"tech","confidence":0.9,"probabilities":[{"value":"returns","probability":0.1},{"value":"tech","probability":0.9}]},
+            {"type":"score","name":"anger","score":1.1,"confidence":0.4,"probabilities":[{"value":0,"label":"calm","probability":0.2},{"value":1,"label":"annoyed","probability":0.5},{"value":2,"label":"furious","probability":0.3}]}],
+            "usage":{"input_tokens":5,"input_tokens_details":{"cached_tokens":1},"output_tokens":0,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":5}}
+            """),
+        Decision("decisions of System One", KnownDialects.OpenAI, "SystemOne", $$"""{"id":"i","model":"m","answers":{{NamedAnswers}},"usage":{"input_tokens":5,"output_tokens":2} }"""),
+        Decision("decisions of Gemini", KnownDialects.Gemini, null, $$"""{"answers":{{NamedAnswers}},"usage":{"total_input_tokens":5,"total_tokens":5},"prompt_feedback":{"block_reason":null,"block_reason_message":"x"} }"""),
+        Decision("decisions of Cloudflare", KnownDialects.OpenAI, "Cloudflare", $$"""{"result":{"model":"m","answers":{{NamedAnswers}},"usage":{"prompt_tokens":5} },"success":true,"errors":[],"messages":[]}"""),
+        Decision("decisions of a chat model", KnownDialects.OpenAI, "Chat", $$$"""{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"A"},"finish_reason":"stop","logprobs":{{{Logprobs}}} }],"usage":{{{Usage}}} }"""),
+    ];
+
     public static readonly Sample[] All =
     [
         .. Chats("OpenAI", KnownDialects.OpenAI, Chat, ChatEvents, Framing.Stream),
@@ -140,6 +160,7 @@ internal static class Samples
         new("text stream", KnownDialects.OpenAI, [Text, Text], Framing.Stream, (connection, settings) => Engine.CollectAsync(connection.Text.StreamAsync(new TextRequest { Prompt = "p" }, settings, default))),
         Whole("moderation", KnownDialects.OpenAI, Moderation, (connection, settings) => connection.Moderations.ModerateAsync([new ModerationItem { Text = "t" }], null, settings, default)),
         Whole("moderation web form", KnownDialects.OpenAI, """{"flagged":true,"blocked":false,"moderation_id":"m"}""", (connection, settings) => connection.Moderations.ModerateAsync([new ModerationItem { Text = "t" }], null, settings, default)),
+        .. Decisions,
         Whole("models", KnownDialects.OpenAI, """{"object":"list","data":[{"id":"m","created":1,"owned_by":"o","shutdown_date":"2027-01-01"},{"id":"n","display_name":"N"}],"has_more":false,"last_id":"n"}""", List),
         Whole("models, bare", KnownDialects.OpenAI, """[{"id":"m","created":1},{"id":"n"}]""", List),
         Whole("models of Anthropic", KnownDialects.Anthropic, """{"data":[{"id":"m","type":"model","display_name":"M","created_at":"2026-01-01T00:00:00Z"}],"has_more":false,"first_id":"m","last_id":"m"}""", List),
@@ -177,6 +198,9 @@ internal static class Samples
     ];
 
     private static Task<List<ChatImage>> Draw(ServiceConnection connection, CallSettings settings, ImageRequest request) => Engine.CollectAsync(connection.Images.MakeAsync(request, new ImageRun(), settings, default));
+
+    private static Sample Decision(string name, Dialect dialect, string? form, string answer) =>
+        Whole(name, dialect, answer, (connection, settings) => connection.Decisions.CompleteAsync(Tests.Decisions.Ask.About("text") with { Form = form }, settings, default));
 
     private static Sample Whole(string name, Dialect dialect, string answer, Func<ServiceConnection, CallSettings, Task> call) => new(name, dialect, [answer], Framing.Whole, call);
 

@@ -16,7 +16,6 @@ internal static class AnthropicModels
     /// <returns>The request with what is known.</returns>
     public static async Task<ChatRequest> LookAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
-        UnknownWords.Tell(connection, settings, "-ServiceTier", request.ServiceTier, "auto", "standard_only");
         if (request is { ThinkingBudget: null, ReasoningEffort: null, ReasoningSummary: null })
         {
             return request;
@@ -24,13 +23,9 @@ internal static class AnthropicModels
 
         string id = connection.ModelFor(request.Model);
         ChatModel? model = await connection.Service(static connection => new ModelLook(connection)).AtAsync(id, settings, cancellationToken);
-        if (model?.Capabilities is null)
+        if (request.ThinkingBudget > 0 && AnthropicThinking.ChoosesItself(model))
         {
-            UnknownWords.Tell(connection, settings, "-ReasoningEffort", request.ReasoningEffort, "none", "low", "medium", "high", "xhigh", "max");
-        }
-        else if (request.ThinkingBudget > 0 && AnthropicThinking.ChoosesItself(model))
-        {
-            UnknownWords.Once(
+            WarnedOnce.Tell(
                 connection, settings, $"-ThinkingBudget: the model '{id}' takes no budget and chooses itself how long to think, so the number is left out. -ReasoningEffort says how hard to think.");
         }
 

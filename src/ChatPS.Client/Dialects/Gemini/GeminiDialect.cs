@@ -66,11 +66,11 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     internal override string? Advise(ApiError error, ConnectionSettings connection) => GeminiFinish.Advise(error.Code);
 
     public override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
-        Rounds.AskAsync(WithKnown(connection, request, settings), settings, next => base.AskAsync(connection, next, settings, cancellationToken));
+        Rounds.AskAsync(WithKnown(connection, request), settings, next => base.AskAsync(connection, next, settings, cancellationToken));
 
     public override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
-        Rounds.StreamAsync(WithKnown(connection, request, settings), settings, cameWhole, (next, whole) => base.AskForStreamAsync(connection, next, settings, whole, cancellationToken));
+        Rounds.StreamAsync(WithKnown(connection, request), settings, cameWhole, (next, whole) => base.AskForStreamAsync(connection, next, settings, whole, cancellationToken));
 
     public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) =>
         Rounds.Restore(raw, isStream, request, (answer, round) => base.Restore(answer, isStream, round, origin));
@@ -120,12 +120,8 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         return start >= 0 && end > start ? (start, end) : null;
     }
 
-    private static ChatRequest WithKnown(ServiceConnection connection, ChatRequest request, CallSettings settings)
-    {
-        UnknownWords.Tell(connection, settings, "-ServiceTier", request.ServiceTier, "standard", "flex", "priority");
-        UnknownWords.Tell(connection, settings, "-ReasoningEffort", request.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh", "max");
-        return request.ReasoningEffort is null && request.ThinkingBudget is null ? request : request with { Known = connection.Models.Known(connection.ModelFor(request.Model)) };
-    }
+    private static ChatRequest WithKnown(ServiceConnection connection, ChatRequest request) =>
+        request.ReasoningEffort is null && request.ThinkingBudget is null ? request : request with { Known = connection.Models.Known(connection.ModelFor(request.Model)) };
 
     private static ChatModel ToModel(GeminiModel model, CallContext call)
     {

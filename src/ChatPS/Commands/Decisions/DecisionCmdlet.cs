@@ -21,6 +21,7 @@ public abstract class DecisionCmdlet : BudgetCmdlet
     private AskedModel _asked = AskedModel.ByDefault[0];
     private ItemText? _itemText;
     private List<ChatContent> _images = [];
+    private bool _needsProbability;
 
     private protected DecisionCmdlet()
     {
@@ -117,13 +118,19 @@ public abstract class DecisionCmdlet : BudgetCmdlet
             throw Failures.Invalid("-Message takes the conversation whole, but something was piped in besides.", "Leave out one of the two.");
         }
 
+        if (Form is not null && !DecisionService.Forms.Contains(Form, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Failures.Invalid($"-Form is '{Form}'; there is no such form.", $"The forms are {string.Join(", ", DecisionService.Forms)}.");
+        }
+
         _itemText = Property is null ? null : ItemText.By(Property);
         _images = [.. ImageSource.LoadAll(this, Image, detail: null)];
         _asked = Model is null ? AskedModel.ByDefault[0] : AskedModel.Read([Model], Connection)[0];
         _template = new DecisionRequest { Questions = questions, Form = Form, Model = _asked.Model, PromptCacheKey = PromptCacheKey, SafetyIdentifier = SafetyIdentifier };
-        if (needsProbability)
+        _needsProbability = needsProbability;
+        if (Known() is { } service)
         {
-            CheckProbabilities();
+            CheckProbabilities(service);
         }
 
         Budget? budget = OpenBudget();
@@ -151,33 +158,27 @@ public abstract class DecisionCmdlet : BudgetCmdlet
         return parameters;
     }
 
-    private string? KnownModel()
+    private string? KnownModel() => Known()?.ModelFor(_asked.Model) ?? _asked.Model;
+
+    // Null where there is no connection, or no model: each item says so.
+    private ServiceConnection? Known()
     {
         try
         {
-            return Connected(_asked.Connection).ModelFor(_asked.Model);
+            ServiceConnection service = Connected(_asked.Connection);
+            service.ModelFor(_asked.Model);
+            return service;
         }
         catch (ChatServiceException)
         {
-            // Each item says so.
-            return _asked.Model;
+            return null;
         }
     }
 
-    private void CheckProbabilities()
+    // Known before the first request where the dialect tells, else after it: the others are not paid for in vain.
+    private void CheckProbabilities(ServiceConnection service)
     {
-        ServiceConnection service;
-        try
-        {
-            service = Connected(_asked.Connection);
-        }
-        catch (ChatServiceException)
-        {
-            // Each item says so.
-            return;
-        }
-
-        if (service.Decisions.HasProbabilities(_asked.Model, Form) == false)
+        if (_needsProbability && service.Decisions.HasProbabilities(_asked.Model, Form) == false)
         {
             throw Failures.Invalid(
                 $"There is a threshold, but connection '{service.Settings.Name}' does not tell how likely answers are.", "Leave out the threshold, or name a connection or a model with probabilities: see about_ChatPS_Decisions.");
@@ -213,6 +214,7 @@ public abstract class DecisionCmdlet : BudgetCmdlet
 
         Run(item, async (output, token) =>
         {
+            CheckProbabilities(service);
             ChatDecision decision = await service.Decisions.CompleteAsync(asked, Call(output), _plan, token);
             Look(decision);
             output.EmitMade(item, () => Make(decision));

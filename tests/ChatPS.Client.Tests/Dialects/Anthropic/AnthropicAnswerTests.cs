@@ -70,6 +70,47 @@ public sealed class AnthropicAnswerTests
         Assert.Equal(("", "Not this.", "content_filter"), (answer.Text, answer.Refusal, answer.FinishReason));
     }
 
+    [Theory]
+    [InlineData("null", null, null)]
+    [InlineData("""{"type":"refusal","category":null,"explanation":null}""", null, null)]
+    [InlineData("""{"type":"refusal","category":"cyber","explanation":null}""", "The service's rules refuse it (cyber).", "cyber")]
+    [InlineData("""{"type":"refusal","category":"bio","explanation":"Not this."}""", "Not this.", "bio")]
+    public async Task Chat_Refusal_HasItsDetailsWhereThereAreAny(string details, string? refusal, string? category)
+    {
+        ChatCompletion answer = await AnswerAsync($$"""{"type":"message","content":[{"type":"text","text":"Well"}],"stop_reason":"refusal","stop_details":{{details}}}""");
+
+        Assert.Equal(("Well", refusal, "content_filter"), (answer.Text, answer.Refusal, answer.FinishReason));
+        Assert.Equal(category, answer.ContentFilters.SingleOrDefault()?.Category);
+    }
+
+    [Fact]
+    public async Task Chat_FullContext_SaysThatMoreTokensDoNotHelp()
+    {
+        using RawServer server = RawServer.Answering(200, Message("""{"type":"text","text":"half"}""", "model_context_window_exceeded"));
+        using ServiceConnection connection = Connect(server.BaseUri);
+        List<string> warnings = [];
+
+        ChatCompletion answer = await connection.CompleteAsync(settings: new CallSettings { Warning = warnings.Add });
+
+        Assert.Equal("length", answer.FinishReason);
+        Assert.Contains("context is full", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stream_UsageOfEachEvent_IsWhatThereIsSoFar()
+    {
+        using RawServer server = RawServer.Streaming(
+            Event("""{"type":"message_start","message":{"content":[],"usage":{"input_tokens":2,"output_tokens":1}}}"""),
+            Event("""{"type":"message_delta","delta":{},"usage":{"output_tokens":5}}"""),
+            Event("""{"type":"message_delta","delta":{"stop_reason":"refusal","stop_details":null,"container":{"id":"c"}},"usage":{"output_tokens":9}}"""),
+            Event("""{"type":"message_stop"}"""));
+        using ServiceConnection connection = Connect(server.BaseUri);
+
+        ChatCompletion answer = (await connection.StreamAsync())[^1].Completion!;
+
+        Assert.Equal((2, 9), (answer.Usage!.InputTokens, answer.Usage.OutputTokens));
+    }
+
     [Fact]
     public async Task Chat_WebSearch_HasCallsAndCitations()
     {

@@ -34,6 +34,13 @@ public sealed class ResponsesRequestTests
             Ask() with { Tools = new object[] { Map(("type", "custom"), ("custom", Map(("name", "run"), ("format", Map(("type", "grammar"), ("grammar", Map(("syntax", "lark"), ("definition", "start: x")))))))) } },
             """[{"type":"custom","name":"run","format":{"type":"grammar","syntax":"lark","definition":"start: x"}}]"""
         },
+        { "tools", Ask() with { Tools = new object[] { Map(("type", "function"), ("function", Map(("name", "f"), ("async", true)))) } }, """[{"type":"function","name":"f","async":true,"strict":false}]""" },
+        { "tools", Ask() with { Tools = new object[] { Map(("type", "function"), ("name", "f"), ("strict", true), ("async", true)) } }, """[{"type":"function","name":"f","strict":true,"async":true}]""" },
+        {
+            "tools",
+            Ask() with { BuiltInTools = [Map(("type", "shell"), ("environment", Map(("type", "container_auto")))), Map(("type", "tool_search"), ("execution", "server")), new NamedTool("apply_patch")] },
+            """[{"type":"shell","environment":{"type":"container_auto"}},{"type":"tool_search","execution":"server"},{"type":"apply_patch"}]"""
+        },
         { "tools", Ask() with { BuiltInTools = [Map(("type", "code_interpreter"))] }, """[{"type":"code_interpreter","container":{"type":"auto"}}]""" },
         { "tools", Ask() with { BuiltInTools = [new NamedTool("code_execution")] }, """[{"type":"code_interpreter","container":{"type":"auto"}}]""" },
         { "tools", Ask() with { BuiltInTools = [new NamedTool("web_search"), new NamedTool("x_search")] }, """[{"type":"web_search"},{"type":"x_search"}]""" },
@@ -62,9 +69,11 @@ public sealed class ResponsesRequestTests
         { "store", Ask() with { Store = false }, "false" },
         { "metadata", Ask() with { Metadata = new Dictionary<string, string> { ["a"] = "b" } }, """{"a":"b"}""" },
         { "service_tier", Ask() with { ServiceTier = "flex" }, "\"flex\"" },
+        { "service_tier", Ask() with { ServiceTier = "ultrafast" }, "\"ultrafast\"" },
+        { "reasoning", Ask() with { ReasoningEffort = "max" }, """{"effort":"max"}""" },
         { "prompt_cache_key", Ask() with { PromptCacheKey = "k" }, "\"k\"" },
         { "prompt_cache_retention", Ask() with { PromptCacheRetention = "24h" }, "\"24h\"" },
-        { "prompt_cache_options", Ask() with { PromptCacheOptions = Map(("mode", "explicit")) }, """{"mode":"explicit"}""" },
+        { "prompt_cache_options", Ask() with { PromptCacheOptions = Map(("mode", "explicit"), ("ttl", "12h"), ("prewarm", true)) }, """{"mode":"explicit","ttl":"12h","prewarm":true}""" },
         { "safety_identifier", Ask() with { SafetyIdentifier = "s" }, "\"s\"" },
         { "user", Ask() with { User = "u" }, "\"u\"" },
         { "moderation", Ask() with { Moderation = Map(("model", "m")) }, """{"model":"m"}""" },
