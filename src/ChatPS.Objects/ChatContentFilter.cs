@@ -9,10 +9,10 @@ public sealed class ChatContentFilter
     /// <summary>The place of the choice that was judged, from 0; for a prompt, the place of the prompt.</summary>
     public int Index { get; init; }
 
-    /// <summary>What was looked for, as the service names it: <c>hate</c>, <c>violence</c>, <c>HARM_CATEGORY_HARASSMENT</c>.</summary>
+    /// <summary>What was looked for, as the service names it: <c>hate</c>, <c>violence</c>, <c>HARM_CATEGORY_HARASSMENT</c>; <c>error</c> where it could not look, and <see cref="Severity"/> says why.</summary>
     public string Category { get; init; } = "";
 
-    /// <summary>How much of it was found, as the service says it: <c>safe</c>, <c>low</c>, <c>medium</c>, <c>high</c>; null where it only says yes or no.</summary>
+    /// <summary>How much of it was found, as the service says it: <c>safe</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or a score from 0 to 1; null where it only says yes or no.</summary>
     public string? Severity { get; init; }
 
     /// <summary>Whether it was found.</summary>

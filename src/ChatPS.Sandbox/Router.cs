@@ -1,8 +1,10 @@
 using ChatPS.Sandbox.Answers;
 using ChatPS.Sandbox.Families;
+using ChatPS.Sandbox.Families.OpenAI;
 using ChatPS.Sandbox.Files;
 using ChatPS.Sandbox.Http;
 using ChatPS.Sandbox.Json;
+using ChatPS.Sandbox.Kept;
 using ChatPS.Sandbox.Requests;
 
 namespace ChatPS.Sandbox;
@@ -16,13 +18,15 @@ internal sealed class Router
     private readonly SandboxOptions _options;
     private readonly FamilyOptions _familyOptions;
     private readonly RouteTable[] _tables;
+    private readonly IssuedTokens _tokens;
     private long _inner = FirstInner;
 
     public Router(SandboxOptions options, IEnumerable<Func<FamilyOptions, Family>> families)
     {
         _options = options;
+        _tokens = new IssuedTokens(options.Clock, options.Limits.TokenLifetime);
         Files = new FileStore(options.Clock);
-        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files, Ask = Ask };
+        _familyOptions = new FamilyOptions(options.Models, options.RefusesOtherModels, options.Clock) { Limits = options.Limits, Files = Files, Ask = Ask, IssuedTokens = _tokens };
         _tables =
         [
             .. families.Select(create => create(_familyOptions))
@@ -39,7 +43,7 @@ internal sealed class Router
     /// <param name="http">The head.</param>
     /// <returns>Whether to read its body.</returns>
     public bool Admits(HttpRequest http) =>
-        _options.RequiredKey is null || DialectOf(http) is not { HasKeyInHead: true } dialect || dialect.ReadKey(http, default) == _options.RequiredKey;
+        _options.RequiredKey is null || DialectOf(http) is not { HasKeyInHead: true } dialect || IsKey(dialect.ReadKey(http, default)) || IsExchange(http.Path);
 
     /// <summary>Whether the body of a request is a file, or holds one.</summary>
     /// <param name="http">The head.</param>
@@ -100,7 +104,11 @@ internal sealed class Router
             return new Answer { ContentType = "text/plain; charset=utf-8", Text = "ChatPS sandbox: an API for tests. Point a client at /v1.\n" };
         }
 
-        CheckKey(exchange.Key);
+        if (!IsExchange(exchange.Http.Path))
+        {
+            CheckKey(exchange.Key);
+        }
+
         RouteMatch? match = _tables.First(table => table.Dialect == exchange.Dialect).Find(exchange.Http.Path);
         SandboxRule? rule = _options.Rules.FirstOrDefault(rule => Matches(rule, request, match));
         if (rule is null)
@@ -138,9 +146,14 @@ internal sealed class Router
         return isItsPath && Wildcard.IsMatch(rule.Model, request.Model) && Wildcard.IsMatch(rule.Prompt, request.Prompt);
     }
 
+    private bool IsKey(string? key) => key == _options.RequiredKey || _tokens.IsGood(key);
+
+    // Who exchanges an identity has no key yet.
+    private static bool IsExchange(string path) => path.EndsWith(TokenEndpoint.Path, StringComparison.Ordinal);
+
     private void CheckKey(string? key)
     {
-        if (_options.RequiredKey is null || key == _options.RequiredKey)
+        if (_options.RequiredKey is null || IsKey(key))
         {
             return;
         }

@@ -11,7 +11,7 @@ internal static class SecretNames
     private static readonly string[] Always =
     [
         "password", "passwords", "passwd", "pwd", "passphrase", "passcode", "secret", "secrets", "credential", "credentials",
-        "authorization", "auth", "apikey", "apikeys", "bearer", "jwt", "cookie", "cookies",
+        "authorization", "auth", "apikey", "apikeys", "assertion", "bearer", "jwt", "cookie", "cookies",
     ];
 
     // Keys and tokens are many things. These are the ones that let somebody in.
@@ -19,7 +19,7 @@ internal static class SecretNames
     [
         "api", "access", "account", "admin", "app", "application", "auth", "authorization", "bearer", "bot", "client", "deploy", "developer",
         "device", "encryption", "goog", "id", "identity", "login", "management", "master", "mcp", "oauth", "personal", "private", "refresh",
-        "sas", "secret", "security", "service", "session", "shared", "signing", "subscription", "user", "vault", "webhook",
+        "sas", "secret", "security", "service", "session", "shared", "signing", "subject", "subscription", "user", "vault", "webhook",
         "anthropic", "azure", "claude", "gemini", "github", "gitlab", "google", "hf", "huggingface", "openai", "slack",
     ];
 

@@ -8,7 +8,7 @@ BeforeAll {
 
     function Invoke-Runbook([string[]] $Arguments, [uri] $Address, [string] $Key = 'sk-test-runbook') {
         $uri = if ($Address) { $Address } else { (Get-ChatConnection Test).BaseUri }
-        $code = $block.Replace('Import-Module ChatPS', "Import-Module '$ModulePath'").Replace('https://api.openai.com', "$uri").Replace('-Model gpt-4o-mini', '-Model gpt-4o-mini -MaxRetry 0')
+        $code = $block.Replace('Import-Module ChatPS', "Import-Module '$ModulePath'").Replace('https://api.openai.com', "$uri").Replace('-Model your-model', '-Model your-model -MaxRetry 0')
         Set-Content $runbook $code -Encoding UTF8
         $env:OPENAI_API_KEY = $Key
         $output = Invoke-PowerShell -NoProfile -NonInteractive -File $runbook -Path $tickets -Folder $folder @Arguments *>&1 | Out-String
@@ -37,7 +37,7 @@ Describe 'The nightly runbook of the README' {
         $failures.Count | Should -Be 2
         $failures.Id | Should -BeLike 'T*'
         $failures.ErrorId | Select-Object -Unique | Should -Be 'InvalidRequest'
-        $first.Output | Should -BeLike '*gpt-4o-mini*12*2*'
+        $first.Output | Should -BeLike '*your-model*12*2*'
 
         $second = Invoke-Runbook
         $second.ExitCode | Should -Be 0 -Because $second.Output

@@ -54,7 +54,7 @@ Describe 'Saved connections' {
             Proxy = 'http://proxy.example.com:8080/'; ProxyBypass = @('a.example', 'b.example'); AdditionalHeader = @{ 'X-A' = '1' }
         }
         # What goes another way: the key, other secrets, and what says nothing of the connection itself.
-        $others = 'ApiKey', 'ApiKeyVariable', 'ApiKeyScript', 'SecretName', 'VaultName', 'ProxyCredential', 'ClientCertificate', 'Sandbox', 'Profile', 'InputObject', 'Isolated', 'PassThru', 'Quiet', 'NoProxy'
+        $others = 'ApiKey', 'ApiKeyVariable', 'ApiKeyScript', 'SecretName', 'VaultName', 'ProxyCredential', 'Identity', 'ClientCertificate', 'Sandbox', 'Profile', 'InputObject', 'Isolated', 'PassThru', 'Quiet', 'NoProxy'
         $common = (Get-Command Save-ChatConnection).Parameters.Keys | Where-Object { $_ -ne 'Name' }
         foreach ($parameter in (Get-Command Connect-ChatService).Parameters.Values | Where-Object { $_.Name -notin $others + $common + $given.Keys }) {
             $given[$parameter.Name] = switch ($parameter.ParameterType) {

@@ -48,6 +48,9 @@ public sealed class Response : ApiResponseBody
     /// <summary>The processing tier that served the request.</summary>
     public string? ServiceTier { get; set; }
 
+    /// <summary>What moderation on the way has found: an object with <c>input</c> and <c>output</c>, each a result or an error.</summary>
+    public JsonElement? Moderation { get; set; }
+
     /// <summary>The tokens that were used.</summary>
     public ResponseUsage? Usage { get; set; }
 }

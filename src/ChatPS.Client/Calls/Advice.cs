@@ -24,8 +24,9 @@ internal static class Advice
     /// <param name="errorId">What the failure means.</param>
     /// <param name="message">What the service says.</param>
     /// <returns>The advice; null where that is not what it misses.</returns>
-    public static string? ForThoughts(string errorId, string message) =>
-        errorId == ErrorIds.InvalidRequest && Array.Exists(Thoughts, name => message.Contains(name, StringComparison.OrdinalIgnoreCase))
+    public static string? ForThoughts(string errorId, string message) => errorId != ErrorIds.InvalidRequest ? null
+        : message.Contains("not persisted when `store`", StringComparison.Ordinal) ? "The service has not kept what its model had thought. Give -ReasoningEffort or -ReasoningSummary from the first request on, so that it comes along, encrypted, and goes back; or leave out -Store $false."
+        : Array.Exists(Thoughts, name => message.Contains(name, StringComparison.OrdinalIgnoreCase))
             ? "The service wants what its model had thought back with the answers that call tools. Go on from the answers themselves, their Messages or a session, which keep it; in a message that is written by hand, give the member that the error names. -ReasoningEffort none switches thinking off, where the model can."
             : null;
 

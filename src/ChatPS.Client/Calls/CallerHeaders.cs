@@ -56,9 +56,15 @@ internal static class CallerHeaders
     private static void Authorize(HttpRequestMessage request, CallContext call, string key)
     {
         ConnectionSettings connection = call.Connection;
-        if ((connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(key)) is not { } header)
+        bool isToken = connection.Key is { IsToken: true };
+        if ((isToken ? "Authorization" : connection.KeyHeader ?? connection.Dialect.KeyHeaderFor(key)) is not { } header)
         {
             return;
+        }
+
+        if (isToken && connection.Dialect.Offer<ITokenExchange>()?.CallHeader is { } beside)
+        {
+            AddValue(request, beside);
         }
 
         string word = "Bearer";
@@ -79,6 +85,15 @@ internal static class CallerHeaders
 
         AddUnlessPresent(request, header, Value(key));
         call.SentKey = key;
+    }
+
+    // A list of values, to which others may have added theirs.
+    private static void AddValue(HttpRequestMessage request, KeyValuePair<string, string> header)
+    {
+        if (!request.Headers.TryGetValues(header.Key, out IEnumerable<string>? present) || !present.Any(value => value.Contains(header.Value, StringComparison.Ordinal)))
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
     }
 
     // What the call itself adds was there first and wins; so does what an earlier attempt left on the request.

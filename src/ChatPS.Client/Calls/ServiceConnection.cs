@@ -31,6 +31,7 @@ public sealed class ServiceConnection : IDisposable
     private readonly ConcurrentDictionary<Type, object> _clients = [];
     private readonly ConcurrentDictionary<Type, object> _families = [];
     private HttpMessageHandler? _transport;
+    private readonly IdentityKey? _identity;
     private ModelMemory? _models;
 
     /// <summary>Makes a connection. Nothing is sent before the first call.</summary>
@@ -44,6 +45,12 @@ public sealed class ServiceConnection : IDisposable
 
     internal ServiceConnection(ConnectionSettings settings, TimeProvider time, Func<double> randomizer, UsageLedger? usage = null)
     {
+        if (settings.Identity is not null)
+        {
+            _identity = IdentityKey.Of(settings, time);
+            settings = settings with { Key = _identity?.ToKey() };
+        }
+
         settings.Validate();
         Settings = settings;
         Log = settings.LogPath is { } path ? AuditLog.Open(path, (LogContent)Enum.Parse(typeof(LogContent), settings.LogContent)) : null;
@@ -158,6 +165,7 @@ public sealed class ServiceConnection : IDisposable
         }
 
         _transport?.Dispose();
+        _identity?.Dispose();
         _pacer.Dispose();
     }
 

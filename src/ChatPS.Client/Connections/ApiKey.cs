@@ -9,6 +9,9 @@ namespace ChatPS.Client.Connections;
 public sealed class ApiKey
 {
     private readonly Func<string> _reveal;
+    // What an exchange gives is renewed so long before its end, as the clients of the vendors do.
+    private static readonly TimeSpan ExchangeMargin = TimeSpan.FromMinutes(20);
+
     private readonly RenewableKey? _renewable;
 
     private ApiKey(Func<string> reveal, KeyOrigin? origin, RenewableKey? renewable = null)
@@ -94,11 +97,33 @@ public sealed class ApiKey
         return new ApiKey(renewable.Get, new KeyOrigin { Script = script }, renewable);
     }
 
+    /// <summary>Takes a key that the identity of the machine is exchanged for, when it is first needed, again before it ends, and again when the service refuses it.</summary>
+    /// <param name="identity">The identity.</param>
+    /// <param name="exchange">Exchanges it; called on a thread that may wait, one call at a time.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The key.</returns>
+    internal static ApiKey FromIdentity(IdentityOrigin identity, Func<CancellationToken, IssuedKey> exchange, TimeProvider time)
+    {
+        RenewableKey renewable = new(
+            cancellationToken =>
+            {
+                IssuedKey key = exchange(cancellationToken);
+                Check(key.Value, "The token that the service gave for -Identity");
+                return key;
+            },
+            time,
+            ExchangeMargin);
+        return new ApiKey(renewable.Get, new KeyOrigin { Identity = identity }, renewable);
+    }
+
     /// <inheritdoc />
     public override string ToString() => "****";
 
     /// <summary>Gets the values that must not be shown: all that the key has had.</summary>
     internal IEnumerable<string> Known => _renewable is null ? [_reveal()] : _renewable.Known;
+
+    /// <summary>Gets whether it is a token that an identity was exchanged for, which travels as such whatever header keys have.</summary>
+    internal bool IsToken => Origin is { Identity: not null };
 
     internal bool CanRenew => _renewable is not null;
 

@@ -43,6 +43,12 @@ public sealed record ConnectionSettings : ConnectionOptions
     /// <summary>Whether the service tells when its models end, so that calls may look at theirs once a day.</summary>
     public bool TellsRetirement { get; init; }
 
+    /// <summary>The identity of the machine that is exchanged for a key; null for none.</summary>
+    public IdentityOrigin? Identity { get; init; }
+
+    /// <summary>Runs the script that gives the token of the identity; null for none.</summary>
+    public Func<CancellationToken, IssuedKey>? IdentityScript { get; init; }
+
     /// <summary>The key; null for servers that ask for none.</summary>
     public ApiKey? Key { get; init; }
 

@@ -4,18 +4,19 @@ namespace ChatPS.Client.Connections;
 
 /// <summary>A key that is asked for anew before it ends, and when the service refuses it. Safe for many threads, of which one asks.</summary>
 #pragma warning disable CA1001 // A semaphore that nobody asks for its wait handle has nothing to free.
-internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeProvider time)
+internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeProvider time, TimeSpan? margin = null)
 #pragma warning restore CA1001
 {
     /// <summary>How long a key is kept that does not tell when it ends.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     // Enough for a request to be sent and looked at, and for clocks that differ.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualMargin = TimeSpan.FromMinutes(5);
 
     // No answer comes so late that it quotes an older one.
     private const int MostRemembered = 32;
 
+    private readonly TimeSpan _margin = margin ?? UsualMargin;
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Holding? _current;
     private volatile string[] _known = [];
@@ -81,7 +82,8 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
         catch (ChatServiceException failure)
         {
             // It may quote the key that it was to replace.
-            throw new ChatServiceException(ErrorIds.AuthenticationFailed, _known.Aggregate(failure.Message, SecretValue.Mask), failure.RecommendedAction);
+            string id = failure.ErrorId is ErrorIds.ConnectionFailed or ErrorIds.RateLimited or ErrorIds.ServerError or ErrorIds.BadResponse ? failure.ErrorId : ErrorIds.AuthenticationFailed;
+            throw new ChatServiceException(id, _known.Aggregate(failure.Message, SecretValue.Mask), failure.RecommendedAction);
         }
 
         DateTimeOffset now = time.GetUtcNow();
@@ -90,7 +92,7 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
             _known = [key.Value, .. _known.Take(MostRemembered - 1)];
         }
 
-        _current = new Holding(key.Value, key.ExpiresOn is { } end ? end - Min(Margin, TimeSpan.FromTicks((end - now).Ticks / 2)) : now + Lifetime);
+        _current = new Holding(key.Value, key.ExpiresOn is { } end ? end - Min(_margin, TimeSpan.FromTicks((end - now).Ticks / 2)) : now + Lifetime);
         return key.Value;
     }
 

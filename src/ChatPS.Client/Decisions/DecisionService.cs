@@ -14,7 +14,7 @@ namespace ChatPS.Client.Decisions;
 /// <summary>Typed questions of one connection.</summary>
 public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecision>
 {
-    private readonly ConcurrentDictionary<string, FoundOnce<DecisionWay>> _ways = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, FoundOnce<DecisionWay>> _ways = new(StringComparer.Ordinal);
     private readonly NativeDecisions _native;
     private readonly ChatDecisions _chat;
 
@@ -35,7 +35,7 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
     /// <exception cref="ChatServiceException">There is no such form, or no model is named.</exception>
     public bool? HasProbabilities(string? model, string? form = null)
     {
-        DecisionWay? found = Ways(form).Found;
+        DecisionWay? found = Ways(model, form).Found;
         return (found ?? new WaySearch(Connection.Settings, form, CallSettings.None).First).Form is null
             ? _chat.MethodOf(Connection.ModelFor(model)) is { } method ? method == ChatDecisionMethod.LogProbs : null
             : found is null ? null : true;
@@ -75,7 +75,7 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
     private protected override async Task<ChatDecision> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         DecisionRules.Check(request);
-        return DecisionParts.Join(await Ways(request.Form).CallAsync(way => AskAsync(way, isTrial: false), () => new WaySearch(Connection.Settings, request.Form, settings).FindAsync(way => AskAsync(way, isTrial: true)), cancellationToken), request);
+        return DecisionParts.Join(await Ways(request.Model, request.Form).CallAsync(way => AskAsync(way, isTrial: false), () => new WaySearch(Connection.Settings, request.Form, settings).FindAsync(way => AskAsync(way, isTrial: true)), cancellationToken), request);
 
         Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionWay way, bool isTrial) => way.Form is null
             ? _chat.AskAsync(request, Connection.ModelFor(request.Model), settings, cancellationToken)
@@ -84,7 +84,8 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
 
     private int Calls(DecisionRequest request) => WayOf(request).Form is { } form ? NativeDecisions.Calls(request, form) : _chat.Calls(request, Connection.ModelFor(request.Model));
 
-    private FoundOnce<DecisionWay> Ways(string? form) => _ways.GetOrAdd(form ?? "", static _ => new FoundOnce<DecisionWay>());
+    // Gateways send models on to services of different forms.
+    private FoundOnce<DecisionWay> Ways(string? model, string? form) => _ways.GetOrAdd($"{form}\n{Connection.ModelFor(model)}", static _ => new FoundOnce<DecisionWay>());
 
-    private DecisionWay WayOf(DecisionRequest request) => Ways(request.Form).Found ?? new WaySearch(Connection.Settings, request.Form, CallSettings.None).First;
+    private DecisionWay WayOf(DecisionRequest request) => Ways(request.Model, request.Form).Found ?? new WaySearch(Connection.Settings, request.Form, CallSettings.None).First;
 }

@@ -42,6 +42,13 @@ public sealed record ConnectionProfile : ConnectionOptions
                 "Let the script fetch the key from where it is kept; or connect with -ApiKeyVariable or -SecretName.");
         }
 
+        if (settings.Key?.Origin?.Identity?.Script is { } asking && ScriptHoldsKey(asking))
+        {
+            throw Failures.Invalid(
+                $"The connection '{settings.Name}' is not saved: the script of -Identity holds what looks like a key, which would stand in the file.",
+                "Let the script fetch the token from where it is given.");
+        }
+
         if (settings.Key is { Origin: null })
         {
             leftOut.Add("The key, which was given as a value. Give it each time with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript, and save again: those are kept.");

@@ -88,7 +88,7 @@ internal static class ProfileFile
         {
             Name = name,
             HasKey = key is not null,
-            Key = key is { Variable: null, SecretName: null, Script: null } ? null : key,
+            Key = key is { Variable: null, SecretName: null, Script: null, Identity: null } ? null : key,
             AdditionalHeader = profile.AdditionalHeader.ToDictionary(header => header.Key, header => header.Value ?? "", StringComparer.OrdinalIgnoreCase),
         };
 
@@ -114,6 +114,7 @@ internal static class ProfileFile
         : type == typeof(Uri) ? "an address"
         : type == typeof(System.Version) ? "a version"
         : type == typeof(IReadOnlyList<string>) ? "a list of texts"
+        : type == typeof(IdentityOrigin) ? "an object of texts"
         : type == typeof(IReadOnlyDictionary<string, string>) ? "an object of texts"
         : "a number";
 

@@ -50,7 +50,7 @@ public sealed class Budget
 
         if (maxCost is not null && prices is null)
         {
-            throw Failures.Invalid("-MaxCost needs prices, and none are built in.", "Give -PriceTable, here or to Connect-ChatService, for example @{ 'gpt-4o*' = @{ Input = 2.5; Output = 10 } }; or keep prices in prices.csv in the configuration folder.");
+            throw Failures.Invalid("-MaxCost needs prices, and none are built in.", "Give -PriceTable, here or to Connect-ChatService, for example @{ 'your-model*' = @{ Input = 2.5; Output = 10 } }; or keep prices in prices.csv in the configuration folder.");
         }
 
         _maxTokens = maxTotalTokens;

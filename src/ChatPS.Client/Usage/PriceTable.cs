@@ -33,7 +33,7 @@ public sealed class PriceTable
 
         if (_exact.Count == 0)
         {
-            throw Failures.Invalid("-PriceTable is empty.", "Give it at least one model, for example @{ 'gpt-4o*' = @{ Input = 2.5; Output = 10 } }.");
+            throw Failures.Invalid("-PriceTable is empty.", "Give it at least one model, for example @{ 'your-model*' = @{ Input = 2.5; Output = 10 } }.");
         }
 
         _patterns =
@@ -148,7 +148,7 @@ public sealed class PriceTable
     {
         if (string.IsNullOrWhiteSpace(price.Model))
         {
-            throw Failures.Invalid("-PriceTable: a row names no model.", "Give each row a model's name, or a pattern such as gpt-4o*.");
+            throw Failures.Invalid("-PriceTable: a row names no model.", "Give each row a model's name, or a pattern such as your-model*.");
         }
 
         foreach ((string column, decimal? value) in new[]

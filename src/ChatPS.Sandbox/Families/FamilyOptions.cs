@@ -20,6 +20,9 @@ internal sealed record FamilyOptions(IReadOnlyList<string> Models, bool RefusesO
     /// <summary>Answers a request that did not come over the wire, such as one of a batch, just as if it had.</summary>
     public Func<HttpRequest, ReadOnlyMemory<byte>, InnerAnswer> Ask { get; init; } = static (_, _) => throw new NotSupportedException("Nobody answers.");
 
+    /// <summary>The tokens that identities were exchanged for.</summary>
+    public IssuedTokens IssuedTokens { get; init; } = new(Clock, TimeSpan.FromHours(1));
+
     /// <summary>The vector stores that the services keep.</summary>
     public Documents Documents { get; init; } = new();
 

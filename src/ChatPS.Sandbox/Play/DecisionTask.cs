@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ChatPS.Sandbox.Json;
 
 namespace ChatPS.Sandbox.Play;
@@ -9,9 +8,6 @@ internal sealed class DecisionTask
 {
     private const string Break = "\n---\n";
     private const string Ask = "Answer with one of these labels, and with nothing else:\n";
-
-    // "q1: ..." in a task, and what a property of a schema says of itself: "what is asked (one: means this; other)".
-    private static readonly Regex Options = new(@"\A(?<question>.*) \((?<options>.*)\)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private DecisionTask(IReadOnlyList<string> labels, decimal[] shares)
     {
@@ -31,17 +27,7 @@ internal sealed class DecisionTask
     public static DecisionTask? Find(string text)
     {
         int ask = text.LastIndexOf(Ask, StringComparison.Ordinal);
-        (string evidence, string task) = Split(text);
-        if (ask < 0 || evidence.IndexOf(Judge.Refusal, StringComparison.Ordinal) >= 0)
-        {
-            return null;
-        }
-
-        string[] lines = text.Substring(ask + Ask.Length).Split('\n');
-        string[] labels = [.. lines.Select(static line => line.Split(':')[0])];
-        string[] words = [.. lines.Select(static line => line.IndexOf(':') is >= 0 and { } colon ? line.Substring(colon + 1) : "")];
-        string question = task.Substring(0, Math.Max(0, task.LastIndexOf(Ask, StringComparison.Ordinal)));
-        return new DecisionTask(labels, Shares(evidence, question, labels, words));
+        return ask < 0 ? null : Read(text, ask);
     }
 
     /// <summary>Answers several questions, each a property of a schema that tells in its description what is asked.</summary>
@@ -59,6 +45,21 @@ internal sealed class DecisionTask
         return properties.EnumerateObject().ToDictionary(static property => property.Name, property => (object?)Answer(property.Value, evidence), StringComparer.Ordinal);
     }
 
+    private static DecisionTask? Read(string text, int ask)
+    {
+        (string evidence, string task) = Split(text);
+        if (evidence.IndexOf(Judge.Refusal, StringComparison.Ordinal) >= 0)
+        {
+            return null;
+        }
+
+        string[] lines = text.Substring(ask + Ask.Length).Split('\n');
+        string[] labels = [.. lines.Select(static line => line.Split(':')[0])];
+        string[] words = [.. lines.Select(static line => line.IndexOf(':') is >= 0 and { } colon ? line.Substring(colon + 1) : "")];
+        string question = task.Substring(0, Math.Max(0, task.LastIndexOf(Ask, StringComparison.Ordinal)));
+        return new DecisionTask(labels, Shares(evidence, question, labels, words));
+    }
+
     private static JsonElement Answer(JsonElement property, string evidence)
     {
         string description = property.TryGetProperty("description", out JsonElement words) ? words.GetString()! : "";
@@ -67,10 +68,10 @@ internal sealed class DecisionTask
             return Shape.ToElement(Judge.YesOrNo(evidence, description, null) >= 0.5m);
         }
 
-        Match parts = Options.Match(description);
-        string[] options = parts.Groups["options"].Value.Split([';'], values.GetArrayLength());
-        bool isScore = values[0].ValueKind == JsonValueKind.Number;
-        decimal[] shares = isScore ? Judge.Score(evidence, parts.Groups["question"].Value, options) : Judge.Choice(evidence, options);
+        // What is asked (one: means this; other).
+        int start = Math.Max(0, description.LastIndexOf(" (", StringComparison.Ordinal));
+        string[] options = description.Substring(start).Split([';'], values.GetArrayLength());
+        decimal[] shares = values[0].ValueKind == JsonValueKind.Number ? Judge.Score(evidence, description.Substring(0, start), options) : Judge.Choice(evidence, options);
         return values[Math.Min(Array.IndexOf(shares, shares.Max()), values.GetArrayLength() - 1)];
     }
 

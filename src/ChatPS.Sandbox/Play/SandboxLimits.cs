@@ -30,6 +30,9 @@ public sealed class SandboxLimits
     /// <summary>How many tokens all batches together may have that are not done. Default: no limit.</summary>
     public long? BatchQueueTokens { get; init; }
 
+    /// <summary>How long a token is good that an identity was exchanged for. Default: one hour.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a batch may take before it expires. Default: one day.</summary>
     public TimeSpan BatchLifetime { get; init; } = TimeSpan.FromDays(1);
 }

@@ -32,13 +32,28 @@ internal static class KeySources
             return null;
         }
 
+        RequireOwnAddress(profile, address);
+
+        // An identity is exchanged by the connection itself.
+        if (profile.Key is { Identity: not null })
+        {
+            return null;
+        }
+
+        return profile.Key is { } origin ? Fetch(origin, $"-Profile '{profile.Name}'", languageMode) : throw Failures.Invalid(
+            $"-Profile '{profile.Name}' does not hold its key, which had been given as a value.", "Give it with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript and save the connection again.");
+    }
+
+    /// <summary>Finds out whether what a profile authenticates with may go to an address.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="address">The address.</param>
+    /// <exception cref="ChatServiceException">It belongs to another one.</exception>
+    public static void RequireOwnAddress(ConnectionProfile profile, Uri address)
+    {
         if (address.GetLeftPart(UriPartial.Authority) != profile.BaseUri.GetLeftPart(UriPartial.Authority))
         {
             throw Failures.Invalid(
                 $"-BaseUri: the key of profile '{profile.Name}' belongs to {profile.BaseUri.Authority} and is not sent to {address.Authority}.", "Give the key for that address as well, for example with -ApiKeyVariable.");
         }
-
-        return profile.Key is { } origin ? Fetch(origin, $"-Profile '{profile.Name}'", languageMode) : throw Failures.Invalid(
-            $"-Profile '{profile.Name}' does not hold its key, which had been given as a value.", "Give it with -ApiKey; or connect with -ApiKeyVariable, -SecretName or -ApiKeyScript and save the connection again.");
     }
 }

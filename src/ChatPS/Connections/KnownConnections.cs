@@ -40,6 +40,8 @@ internal static class KnownConnections
             Unsupported = provider?.Unsupported ?? [],
             Reasoning = provider?.Reasoning ?? default,
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),
+            Identity = profile.Key?.Identity,
+            IdentityScript = profile.Key?.Identity?.Script is { } script ? KeyScripts.Runner(script, cmdlet.SessionState.LanguageMode) : null,
             KeyHeader = profile.KeyHeader ?? provider?.KeyHeader,
             Prices = profile.PriceTable is { } path ? PriceTableReader.Read(cmdlet, path) : null,
         };

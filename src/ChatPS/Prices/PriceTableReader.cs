@@ -10,7 +10,7 @@ namespace ChatPS.Prices;
 /// <summary>Reads what users give to <c>-PriceTable</c>: a hashtable, rows of objects, or the path of a CSV file.</summary>
 internal static class PriceTableReader
 {
-    private const string Form = "Write @{ 'gpt-4o*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output. Other columns are BatchInput, BatchCached and BatchOutput, and Request, Search, Image, Minute and Character; where there are no tokens out, as with vectors, Output is 0.";
+    private const string Form = "Write @{ 'your-model*' = @{ Input = 2.5; Cached = 1.25; Output = 10 } }, or give a CSV file with the columns Model, Input, Cached and Output. Other columns are BatchInput, BatchCached and BatchOutput, and Request, Search, Image, Minute and Character; where there are no tokens out, as with vectors, Output is 0.";
 
     private static readonly string[] TokenPrices = [nameof(ModelPrice.Input), nameof(ModelPrice.Cached), nameof(ModelPrice.Output)];
     private static readonly string[] BatchPrices = [nameof(ModelPrice.BatchInput), nameof(ModelPrice.BatchCached), nameof(ModelPrice.BatchOutput)];

@@ -3,6 +3,7 @@ using ChatPS.Client.Connections;
 using ChatPS.Client.Decisions;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Providers;
+using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests.Decisions;
 
@@ -132,6 +133,20 @@ public sealed class WaySearchTests
 
         Assert.Equal(13, server.Exchanges.Count);
         Assert.Single(server.Exchanges, exchange => !exchange.Body.Contains("\"state\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Complete_ModelsOfDifferentForms_AreAskedEachInItsOwn()
+    {
+        using SandboxServer server = SandboxServer.Start();
+        using ServiceConnection connection = Engine.Connect(server);
+
+        foreach (string model in new[] { "sandbox-mini", "sandbox-systemone", "sandbox-sglang", "sandbox-mini", "sandbox-systemone", "sandbox-sglang" })
+        {
+            await connection.Decisions.CompleteAsync(Ask.About("text") with { Model = model }, CallSettings.None, CancellationToken.None);
+        }
+
+        Assert.Equal(8, server.GetRequests().Count);
     }
 
     [Fact]

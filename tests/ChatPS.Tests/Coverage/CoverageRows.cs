@@ -36,7 +36,7 @@ internal static class CoverageRows
         new(Fourth, "OpenAI: response_format", "(Invoke-ChatCompletion 'Two cities as JSON.'", "Invoke-ChatCompletion: is valid JSON where a schema asks for it"),
         new(Fourth, "OpenAI: image input", "Invoke-ChatCompletion 'What is on this picture?' -Image $picture", "Invoke-ChatCompletion.Media: takes an image as <What>"),
         new(Fourth, "Claude: function calling", "Invoke-ChatCompletion 'Please call Get-Culture.' -Tool Get-Culture -AllowTool Get-Culture -Connection Claude", "Dialect.Anthropic: shows the thoughts, and gives them back signed while tools run<How>"),
-        new(Fourth, "Claude: chat in OpenAI's form", "Invoke-ChatCompletion 'Hello' -Model claude-sonnet-4-5", "Invoke-ChatCompletion: takes the prompt at position 0"),
+        new(Fourth, "Claude: chat in OpenAI's form", "Invoke-ChatCompletion 'Hello' -Model your-model", "Invoke-ChatCompletion: takes the prompt at position 0"),
         new(Fourth, "Claude: chat in its own form", "Connect-ChatService -Provider Custom -BaseUri $gateway -ApiKey $key -Dialect Anthropic", "Dialect.Anthropic: answers a prompt"),
         new(Fourth, "Claude: image input", "Invoke-ChatCompletion 'What is on this picture?' -Image $picture -Connection Claude", "Dialect.Anthropic: sees images"),
         new(Fourth, "Gemini: chat", "Connect-ChatService -Provider Custom -BaseUri $root -ApiKey $key -Dialect Gemini", "Dialect.Gemini: asks and gets an answer"),
@@ -73,7 +73,7 @@ internal static class CoverageRows
         new(Fourth, "Images: ideogram", "New-ChatImage 'A poster that says HELLO' -Form Ideogram", "New-ChatImage: speaks the form of <Form>"),
         new(Fourth, "Images: Stable Diffusion", "New-ChatImage 'A glass of water'", "New-ChatImage: speaks the form of <Form>"),
         new(Fourth, "Audio: transcription", "ConvertFrom-ChatSpeech $talk -Model gpt-transcribe", "ConvertFrom-ChatSpeech: writes down what a file says"),
-        new(Fourth, "Audio: translation", "ConvertFrom-ChatSpeech $talk -Model whisper-1 -Translate", "ConvertFrom-ChatSpeech: translates"),
+        new(Fourth, "Audio: translation", "ConvertFrom-ChatSpeech $talk -Model faster-whisper-large-v3 -Translate", "ConvertFrom-ChatSpeech: translates"),
         new(Fourth, "Audio: text to speech", "ConvertTo-ChatSpeech 'Good morning. The backup ran.'", "ConvertTo-ChatSpeech: speaks a text into bytes"),
 
         new(Fifth, "Every field of a chat", "Invoke-ChatCompletion 'Hello' -Temperature 0.5 -TopP 0.9 -N 2", "Gateway: are all sent, and one that has no parameter under its own name"),

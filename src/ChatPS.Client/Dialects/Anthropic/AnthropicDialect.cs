@@ -34,7 +34,7 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<string> Endpoints => ["/messages/batches", "/messages/count_tokens", "/messages", "/models"];
 
-    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine, AnthropicTokens.Counter];
+    internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine, AnthropicTokens.Counter, AnthropicAccess.Exchange];
 
     public override IReadOnlyCollection<string> Supported { get; } =
     [

@@ -43,6 +43,10 @@ internal sealed class ChatAccumulator(ChatRequest request) : IStreamAccumulator<
         _head.SystemFingerprint ??= chunk.SystemFingerprint;
         _head.Usage = chunk.Usage ?? _head.Usage;
         _filters.AddRange(ContentFilterMapper.OfPrompts(chunk.AdditionalProperties));
+        if (chunk.Moderation is { } moderation)
+        {
+            _filters.AddRange(ModerationMapper.FromChat(moderation));
+        }
 
         foreach (ChatChunkChoice piece in chunk.Choices ?? [])
         {

@@ -82,7 +82,7 @@ internal static class ChatMapper
         ContentFilters = [.. filters],
     };
 
-    private static IEnumerable<ChatContentFilter> FiltersOf(ChatCompletionResponse response) => ContentFilterMapper.OfPrompts(response.AdditionalProperties)
+    private static IEnumerable<ChatContentFilter> FiltersOf(ChatCompletionResponse response) => response.Moderation is { } moderation ? ModerationMapper.FromChat(moderation) : ContentFilterMapper.OfPrompts(response.AdditionalProperties)
         .Concat((response.Choices ?? []).SelectMany((choice, place) => ContentFilterMapper.OfChoice(choice.AdditionalProperties, choice.Index ?? place)));
 
     private static IReadOnlyList<ChatPS.ChatChoice> ReadChoices(ChatCompletionResponse response, string? audioFormat)

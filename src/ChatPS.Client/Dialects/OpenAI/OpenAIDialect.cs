@@ -29,7 +29,7 @@ internal sealed class OpenAIDialect : ChatDialect<IChatCompletionsApi, ChatCompl
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints,
-        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats, DecisionSearch.Allowed,
+        OpenAIImages.Standard, IdeogramImages.Standard, IdeogramImages.Third, StabilityImages.Standard, OpenAIFiles.Standard, OpenAIBatches.Chats, DecisionSearch.Allowed, OpenAITokens.Exchange,
     ];
 
     /// <summary>The properties of a request that have a place in chat completions.</summary>

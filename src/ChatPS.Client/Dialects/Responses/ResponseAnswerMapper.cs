@@ -128,6 +128,7 @@ internal static class ResponseAnswerMapper
             Metadata = response.Metadata,
             ServiceTier = response.ServiceTier,
             ConversationId = response.Conversation?.Id,
+            ContentFilters = [.. ModerationMapper.FromResponse(response.Moderation)],
             BuiltInCalls = [.. items.Where(BuiltInCallMapper.IsCall).Select(BuiltInCallMapper.Read)],
         };
     }

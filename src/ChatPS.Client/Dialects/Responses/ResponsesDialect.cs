@@ -27,7 +27,7 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
     internal override IReadOnlyList<object> Families =>
     [
         OpenAIEndpoints.All, OpenAIModels.Catalog, BillingQuota.Source, OpenAIEmbeddings.Family, OpenAIAudio.Endpoints, OpenAIImages.Standard, ResponsesImages.Tool,
-        OpenAIFiles.Standard, OpenAIBatches.Responses, DecisionSearch.Allowed,
+        OpenAIFiles.Standard, OpenAIBatches.Responses, DecisionSearch.Allowed, OpenAITokens.Exchange,
     ];
 
     public override IReadOnlyCollection<string> Supported { get; } =

@@ -29,6 +29,7 @@ internal static class OpenAIFamily
             Route.Post("/audio/speech", SpeechEndpoint.Handle),
             Route.Post("/audio/transcriptions", TranscriptionEndpoint.Transcribe),
             Route.Post("/audio/translations", TranscriptionEndpoint.Translate),
+            Route.Post(TokenEndpoint.Path, TokenEndpoint.Handle),
             Route.Get("/gpts/", GptsEndpoint.Get),
             Route.Get("/v2/gpts/search", GptsEndpoint.Search),
             Route.Get("/dashboard/billing/subscription", static _ => BillingEndpoint.Subscription()),

@@ -93,7 +93,7 @@ public sealed partial class ConnectChatServiceCommand
             return;
         }
 
-        bool isKeyGiven = IsBound(nameof(ApiKey)) || IsBound(nameof(ApiKeyVariable)) || IsBound(nameof(ApiKeyScript)) || IsBound(nameof(SecretName));
+        bool isKeyGiven = IsBound(nameof(ApiKey)) || IsBound(nameof(ApiKeyVariable)) || IsBound(nameof(ApiKeyScript)) || IsBound(nameof(SecretName)) || IsBound(nameof(Identity));
         string? secret = _live.Key is not null && !isKeyGiven ? "key"
             : _live.HasSecretHeaders && !IsBound(nameof(AdditionalHeader)) ? "headers"
             : _live.ClientCertificate is not null && !IsBound(nameof(ClientCertificate)) ? "certificate"

@@ -227,6 +227,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
         ConnectionOptions saved = (ConnectionOptions?)_live ?? _profile ?? new ConnectionOptions();
         List<string> secrets = [.. IsBound(nameof(AdditionalHeader)) ? [] : _live?.Secrets ?? []];
         bool isElsewhere = _live is not null && _live.BaseUri.Authority != address.BaseUri.Authority;
+        IdentityOrigin? identity = Sandbox ? null : IdentityInUse(address.BaseUri);
         string? priceTable = IsBound(nameof(PriceTable)) ? PriceTableReader.PathOf(this, PriceTable) : saved.PriceTable;
         return new ConnectionSettings(saved)
         {
@@ -239,7 +240,9 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             Reasoning = _provider?.Reasoning ?? _live?.Reasoning ?? default,
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,
-            Key = Sandbox ? null : Key(address.BaseUri),
+            Identity = identity,
+            IdentityScript = identity?.Script is { } script ? KeyScripts.Runner(script, SessionState.LanguageMode) : null,
+            Key = Sandbox || identity is not null ? null : Key(address.BaseUri),
             KeyHeader = KeyHeader ?? saved.KeyHeader ?? _provider?.KeyHeader,
             Model = Given(nameof(Model), Model, saved.Model) ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
             Organization = Given(nameof(Organization), Organization, saved.Organization),

@@ -97,6 +97,17 @@ public sealed class ReasoningLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Responses_ThoughtsThatWereNotKept_AreAskedForInTheAdvice()
+    {
+        using ServiceConnection connection = Connect("Responses", "sandbox-phases");
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() =>
+            RunAsync(connection, Engine.Ask("call lookup") with { Tools = Tools, Store = false }, stream: false, RunPlan.None));
+
+        Assert.Contains("-ReasoningEffort", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Service_ThatSwitchesThinking_GetsAnEmptyTextForCallsOfOthers()
     {
         using ServiceConnection connection = Connect("OpenAI", "sandbox-reasoning-empty", ReasoningForm.Thinking);

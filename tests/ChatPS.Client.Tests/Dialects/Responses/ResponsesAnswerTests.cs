@@ -238,6 +238,23 @@ public sealed class ResponsesAnswerTests
     }
 
     [Fact]
+    public void Answer_ThatWasModerated_TellsWhatWasFound()
+    {
+        ChatCompletion answer = Read(Whole(
+            Text, """ "moderation":{"input":{"type":"moderation_result","model":"m","flagged":true,"categories":{"violence":true,"hate":false},"category_scores":{"violence":0.93,"hate":0.00001}},"output":{"type":"error","code":"timeout","message":"Too slow."}}"""));
+
+        Assert.Equal(
+            [("prompt", "violence", "0.93", true), ("prompt", "hate", "0", false), ("answer", "error", "timeout", false)],
+            answer.ContentFilters.Select(filter => (filter.Source, filter.Category, filter.Severity!, filter.Detected)));
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("""{"input":{"categories":[]},"output":7}""")]
+    [InlineData("""{"input":{"categories":{"hate":"yes"},"category_scores":[]}}""")]
+    public void Answer_ModeratedInAnotherForm_IsReadAllTheSame(string moderation) => Assert.Equal("Hello", Read(Whole(Text, $"\"moderation\":{moderation}")).Text);
+
+    [Fact]
     public void Answer_Image_IsItsBytes() =>
         Assert.Equal(new byte[] { 1, 2, 3 }, Assert.Single(Read(Whole("""{"type":"image_generation_call","id":"ig_1","result":"AQID"}""")).BuiltInCalls).Data);
 

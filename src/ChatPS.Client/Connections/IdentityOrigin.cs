@@ -1,0 +1,59 @@
+namespace ChatPS.Client.Connections;
+
+/// <summary>
+/// How the machine shows who it is, and for what that is exchanged at the service. It holds no secret: a profile keeps it in the place
+/// of a key.
+/// </summary>
+public sealed record IdentityOrigin
+{
+    /// <summary>The source that asks Azure for the token of its managed identity.</summary>
+    public const string ManagedIdentity = nameof(ManagedIdentity);
+
+    /// <summary>The source that reads a file which somebody else keeps fresh, such as Kubernetes.</summary>
+    public const string TokenFile = nameof(TokenFile);
+
+    /// <summary>The source that asks GitHub Actions.</summary>
+    public const string GitHub = nameof(GitHub);
+
+    /// <summary>The sources that are known by name.</summary>
+    public static readonly IReadOnlyList<string> Sources = [ManagedIdentity, TokenFile, GitHub];
+
+    /// <summary>Where the machine's own token comes from: one of <see cref="Sources"/>; null for a script.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The text of a script that gives the machine's own token.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>The file of the token; null for the one that the environment names.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>For whom the machine's own token is made out; null for the usual one.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The client id of a managed identity, where the machine has several.</summary>
+    public string? ManagedIdentityId { get; init; }
+
+    /// <summary>Where the token is exchanged; null for the service's own address.</summary>
+    public Uri? TokenUri { get; init; }
+
+    /// <summary>What OpenAI calls the provider of the identity.</summary>
+    public string? IdentityProviderId { get; init; }
+
+    /// <summary>Whom the service takes the machine for.</summary>
+    public string? ServiceAccountId { get; init; }
+
+    /// <summary>The client at OpenAI; null for none.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The rule by which Anthropic trusts the identity.</summary>
+    public string? FederationRuleId { get; init; }
+
+    /// <summary>The organization at Anthropic.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The workspace at Anthropic; null for that of the rule.</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => $"Identity: {Source ?? "Script"}";
+}
