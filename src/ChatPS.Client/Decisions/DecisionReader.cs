@@ -55,16 +55,26 @@ internal static class DecisionReader
         }
     }
 
-    // Names need not come back; where answers are missing, only they tell which.
+    // Names need not come back. Where they do, they tell more than places.
     private static IReadOnlyList<JsonElement?> ByPlace(JsonElement[] list, IReadOnlyList<ChatQuestion> questions, string raw)
     {
-        if (list.Length == questions.Count)
+        Dictionary<string, JsonElement> named = new(StringComparer.Ordinal);
+        foreach (JsonElement item in list)
+        {
+            if (item.TextOf("name") is { } name)
+            {
+                named[name] = item;
+            }
+        }
+
+        bool areNamed = named.Count == list.Length;
+        if (list.Length == questions.Count && !(areNamed && questions.All(question => named.ContainsKey(question.Name))))
         {
             return [.. list.Select(item => (JsonElement?)item)];
         }
 
-        return Array.TrueForAll(list, item => item.TextOf("name") is not null)
-            ? [.. questions.Select(question => Array.Find(list, item => item.TextOf("name") == question.Name) is { ValueKind: not JsonValueKind.Undefined } found ? found : (JsonElement?)null)]
+        return areNamed
+            ? [.. questions.Select(question => named.TryGetValue(question.Name, out JsonElement found) ? found : (JsonElement?)null)]
             : throw new WireFormatException(FormattableString.Invariant($"The answer has {list.Length} decisions for {questions.Count} questions, and does not say which."), raw);
     }
 

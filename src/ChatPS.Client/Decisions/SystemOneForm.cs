@@ -1,3 +1,4 @@
+using System.Collections;
 using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Decisions;
@@ -24,8 +25,8 @@ internal class SystemOneForm(string name = nameof(DecisionForms.SystemOne)) : De
     }
 
     // Servers refuse evidence without a word, though there are images.
-    private static object State(DecisionRequest request) => request.Data
-        ?? (request.Messages is [{ Role: "user" }]
+    private static object State(DecisionRequest request) => request.Data is { } data ? data is string or IEnumerable ? data : request.AsText()
+        : (request.Messages is [{ Role: "user" }]
             ? request.AsText() is { Length: > 0 } text ? text : "Look at the image."
             : request.Messages.Select(message => Fields.Of(("role", message.Role), ("content", message.Text))).ToArray());
 

@@ -142,6 +142,17 @@ public sealed class ServerAnswerTests
         Assert.Equal("refund=True p1 [True:1 False:0] | team!NoAnswer | anger=3/furious []", Tell(decision));
     }
 
+    [Fact]
+    public async Task Complete_AnswersInAnotherOrder_AreFoundByName()
+    {
+        using RawServer service = RawServer.Answering(200, """{"answers":[{"type":"choice","name":"team","choice":"tech"},{"type":"score","name":"anger","score":2},{"type":"predicate","name":"refund","probability":1}]}""");
+        using ServiceConnection connection = Engine.Connect(service);
+
+        ChatDecision decision = await connection.Decisions.CompleteAsync(Ask.About("text"), CallSettings.None, CancellationToken.None);
+
+        Assert.Equal("refund=True p1 [True:1 False:0] | team=tech [] | anger=3/furious []", Tell(decision));
+    }
+
     [Theory]
     [InlineData("""{"answers":{"q":{"choice":true,"probabilities":{"true":0.8,"false":0.2}}}}""", true)]
     [InlineData("""{"answers":{"q":{"choice":"true","probabilities":{"true":0.8,"false":0.2}}}}""", true)]
