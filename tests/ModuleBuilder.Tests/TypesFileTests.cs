@@ -51,7 +51,7 @@ public class TypesFileTests
     }
 
     [Theory]
-    [InlineData("ChatPS.ChatModel", "Id OwnedBy Created Connection")]
+    [InlineData("ChatPS.ChatModel", "Id OwnedBy Created RetiresAt Connection")]
     [InlineData("ChatPS.ChatCompletion", "Text FinishReason Model Usage Cost Elapsed")]
     [InlineData("ChatPS.ChatConnectionTest", "Connection Success Reachable Authenticated Latency ModelCount ErrorId")]
     public void Write_ShownProperties_AreThoseOfTheTableOrOfTheClassItself(string name, string properties) => Assert.Equal(
