@@ -66,16 +66,18 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
 
     private protected override ChatDecision Restore(CheckpointRecord record, DecisionRequest request, IAnswerOrigin origin)
     {
-        IReadOnlyList<string> pieces = DecisionParts.Split(record.Raw);
-        IAnswerOrigin each = pieces.Count > 1 && origin is CheckpointOrigin kept ? kept.OfPart() : origin;
-        IReadOnlyList<DecisionPart> parts = pieces.All(NativeDecisions.IsAnswer) ? NativeDecisions.Restore(pieces, request, each) : _chat.Restore(pieces, request, each);
-        return DecisionParts.Join(pieces.Count > 1 && parts.All(part => part.Cost is null) ? [parts[0] with { Cost = record.Cost }, .. parts.Skip(1)] : parts, request);
+        (ChatDecisionMethod method, IReadOnlyList<(string Raw, IReadOnlyList<ChatQuestion> Questions)> kept) = DecisionParts.Split(record.Raw, record.Parts, request.Questions);
+        IAnswerOrigin each = kept.Count > 1 && origin is CheckpointOrigin whole ? whole.OfPart() : origin;
+        DecisionPart[] parts = [.. kept.Select(part => method == ChatDecisionMethod.Native ? NativeDecisions.Restore(part.Raw, part.Questions, each) : _chat.Restore(method, part.Raw, part.Questions, request, each))];
+        return DecisionParts.Join(kept.Count > 1 && Array.TrueForAll(parts, part => part.Cost is null) ? [parts[0] with { Cost = record.Cost }, .. parts.Skip(1)] : parts, request, record.RequestedModel ?? Connection.ModelFor(request.Model));
     }
+
+    private protected override string PartsOf(ChatDecision answer) => DecisionParts.Describe(answer);
 
     private protected override async Task<ChatDecision> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         DecisionRules.Check(request);
-        return DecisionParts.Join(await Ways(request.Model, request.Form).CallAsync(way => AskAsync(way, isTrial: false), () => new WaySearch(Connection.Settings, request.Form, settings).FindAsync(way => AskAsync(way, isTrial: true)), cancellationToken), request);
+        return DecisionParts.Join(await Ways(request.Model, request.Form).CallAsync(way => AskAsync(way, isTrial: false), () => new WaySearch(Connection.Settings, request.Form, settings).FindAsync(way => AskAsync(way, isTrial: true)), cancellationToken), request, Connection.ModelFor(request.Model));
 
         Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionWay way, bool isTrial) => way.Form is null
             ? _chat.AskAsync(request, Connection.ModelFor(request.Model), settings, cancellationToken)
