@@ -11,4 +11,7 @@ public sealed class ChatDecision : ChatAnswer
 
     /// <summary>Where the answers come from.</summary>
     public ChatDecisionMethod Method { get; init; }
+
+    /// <summary>How many answers each request brought.</summary>
+    internal int[] Parts { get; init; } = [];
 }

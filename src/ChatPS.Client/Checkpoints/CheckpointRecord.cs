@@ -39,6 +39,9 @@ public sealed record CheckpointRecord
     /// <summary>The calls of tools that led to the answer, with the answers that asked for them, as JSON; null if there were none.</summary>
     public string? Tools { get; init; }
 
+    /// <summary>How the answer was put together of the answers to several requests; null where it is one.</summary>
+    public string? Parts { get; init; }
+
     /// <summary>When the answer was complete, in UTC.</summary>
     public DateTimeOffset At { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class CheckpointRecordJson(bool withRaw)
         }
 
         WriteOptional(writer, "tools", record.Tools);
+        WriteOptional(writer, "parts", record.Parts);
         writer.WriteString("raw", record.Raw);
     }
 
@@ -89,6 +90,7 @@ internal sealed class CheckpointRecordJson(bool withRaw)
             case "stream": Record = Record with { IsStream = reader.GetBoolean() }; break;
             case "batch": Record = Record with { IsBatch = reader.GetBoolean() }; break;
             case "tools": Record = withRaw ? Record with { Tools = reader.GetString() } : Record; break;
+            case "parts": Record = Record with { Parts = reader.GetString() }; break;
             case "raw":
                 HasRaw = reader.TokenType == JsonTokenType.String;
                 Record = HasRaw && withRaw ? Record with { Raw = reader.GetString()! } : Record;

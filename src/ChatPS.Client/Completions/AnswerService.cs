@@ -131,6 +131,11 @@ public abstract class AnswerService<TRequest, TAnswer>
 
     private protected abstract TAnswer Restore(CheckpointRecord record, TRequest request, IAnswerOrigin origin);
 
+    /// <summary>Says how an answer was put together, for <see cref="Restore(CheckpointRecord, TRequest, IAnswerOrigin)"/>.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <returns>What its service understands; null where there is nothing to say.</returns>
+    private protected virtual string? PartsOf(TAnswer answer) => null;
+
     private protected abstract Task<TAnswer> AskAsync(TRequest request, CallSettings settings, CancellationToken cancellationToken);
 
     /// <summary>Finds the place of a request in the checkpoint, if there is one.</summary>
@@ -227,6 +232,7 @@ public abstract class AnswerService<TRequest, TAnswer>
             TotalTokens = answer.Usage?.TotalTokens ?? reservation?.Tokens ?? 0,
             OutputTokens = answer.Usage?.OutputTokens ?? 0,
             Cost = answer.Usage is null ? reservation?.Cost : answer.Cost,
+            Parts = PartsOf(answer),
             At = DateTimeOffset.UtcNow,
         };
         plan.Answered?.Invoke(record);

@@ -24,12 +24,14 @@ internal static class AnswerReader
             return Missing(question, NoAnswer);
         }
 
-        return answer.TextOf("type") == "refusal" || answer.TextOf("refusal") is { Length: > 0 } ? Missing(question, Refused) : question.Type switch
-        {
-            ChatQuestionType.Choice => ReadChoice(question, answer),
-            ChatQuestionType.Score => ReadScore(question, answer),
-            _ => ReadPredicate(question, answer),
-        };
+        return answer.TextOf("type") == "refusal" || answer.TextOf("refusal") is { Length: > 0 } ? Missing(question, Refused)
+            : TypeOf(answer) is { } type && type != question.Type ? Missing(question, Undecided, Mass(answer))
+            : question.Type switch
+            {
+                ChatQuestionType.Choice => ReadChoice(question, answer),
+                ChatQuestionType.Score => ReadScore(question, answer),
+                _ => ReadPredicate(question, answer),
+            };
     }
 
     /// <summary>Makes the answer that is none.</summary>
@@ -89,33 +91,64 @@ internal static class AnswerReader
     private static ChatDecisionAnswer ReadPredicate(ChatQuestion question, JsonElement answer)
     {
         JsonElement distribution = answer.Any("probabilities") ?? default;
-        return (answer.Share("probability") ?? answer.Share("noul") ?? distribution.Share("yes") ?? distribution.Share("true")) is { } yes
+        double? no = distribution.Share("no") ?? distribution.Share("false");
+        double[] told = [.. new[] { answer.Share("probability"), answer.Share("noul"), distribution.Share("yes"), distribution.Share("true") }.OfType<double>()];
+        if (told.Length == 0)
+        {
+            return Missing(question, no is null ? NoAnswer : Undecided, Mass(answer));
+        }
+
+        double yes = told[0];
+        bool isOne = told.Max() - told.Min() <= Distribution.Rounding && (no is not { } other || Distribution.IsWhole(yes + other)) && (Flag(answer) is not { } flag || flag == yes >= 0.5);
+        return isOne
             ? OfPredicate(question, yes, Confidence(answer), Mass(answer))
-            : Missing(question, NoAnswer);
+            : Missing(question, Undecided, Mass(answer));
     }
 
     private static ChatDecisionAnswer ReadChoice(ChatQuestion question, JsonElement answer)
     {
         ChatDecisionProbability[] probabilities = Distribution.OfChoice(question, answer.Any("probabilities"));
+        ChatDecisionProbability? likeliest = Likeliest(probabilities);
         if (answer.Any("choice") is not { } said)
         {
-            return Likeliest(probabilities) is { } likeliest
-                ? OfChoice(question, Array.Find(question.Options, option => Equals(option.Value, likeliest.Value))!, probabilities, Confidence(answer), Mass(answer))
-                : Missing(question, NoAnswer);
+            return likeliest is not null ? OfChoice(question, Array.Find(question.Options, option => Equals(option.Value, likeliest.Value))!, probabilities, Confidence(answer), Mass(answer))
+                : Missing(question, answer.Any("probabilities") is null ? NoAnswer : Undecided, Mass(answer));
         }
 
-        return Distribution.Option(question, said) is { } option ? OfChoice(question, option, probabilities, Confidence(answer), Mass(answer)) : Missing(question, Undecided, Mass(answer));
+        return Distribution.Option(question, said) is { } option && (likeliest is null || likeliest.Probability <= Of(option) + Distribution.Rounding)
+            ? OfChoice(question, option, probabilities, Confidence(answer), Mass(answer))
+            : Missing(question, Undecided, Mass(answer));
+
+        double Of(ChatQuestionOption option) => Array.Find(probabilities, each => Equals(each.Value, option.Value))?.Probability ?? 0;
     }
 
     private static ChatDecisionAnswer ReadScore(ChatQuestion question, JsonElement answer)
     {
         (ChatDecisionProbability[] probabilities, int first) = Distribution.OfScore(question, answer.Any("probabilities"));
         double last = question.Levels.Length - 1;
-        return (answer.Number("score") - first ?? Mean(question, probabilities)) is not { } score ? Missing(question, NoAnswer)
+        return (answer.Number("score") - first ?? Mean(question, probabilities)) is not { } score ? Missing(question, answer.Any("probabilities") is null ? NoAnswer : Undecided, Mass(answer))
             : score >= -Distribution.Rounding && score <= last + Distribution.Rounding
                 ? OfScore(question, Math.Min(Math.Max(score, 0), last), probabilities, Confidence(answer), Mass(answer))
                 : Missing(question, Undecided, Mass(answer));
     }
+
+    // The kinds by all the names that are known. What has another name is read by what it holds.
+    private static ChatQuestionType? TypeOf(JsonElement answer) => answer.TextOf("type")?.ToUpperInvariant() switch
+    {
+        "PREDICATE" or "NOUL" or "YES_NO" => ChatQuestionType.Predicate,
+        "CHOICE" => ChatQuestionType.Choice,
+        "SCORE" => ChatQuestionType.Score,
+        _ => null,
+    };
+
+    // Some say yes or no beside its probability.
+    private static bool? Flag(JsonElement answer) => (answer.Any("value") ?? answer.Any("answer") ?? answer.Any("choice")) is not { } said ? null
+        : JsonText.Read(said)?.ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" => true,
+            "FALSE" or "NO" => false,
+            _ => null,
+        };
 
     // Where the service tells the distribution alone. Its sum may be off by rounding.
     private static double? Mean(ChatQuestion question, ChatDecisionProbability[] probabilities)

@@ -60,30 +60,17 @@ internal sealed class ChatDecisions(ServiceConnection connection)
             : [TokenDecisions.Read(first, request.Questions[0]), .. await way.AskAsync(request with { Questions = [.. request.Questions.Skip(1)] }, settings, cancellationToken)];
     }
 
-    /// <summary>Reads what was kept.</summary>
-    /// <param name="pieces">The answers of the calls.</param>
-    /// <param name="request">What was asked.</param>
-    /// <param name="origin">Where they come from.</param>
-    /// <returns>What each call had brought.</returns>
-    public IReadOnlyList<DecisionPart> Restore(IReadOnlyList<string> pieces, DecisionRequest request, IAnswerOrigin origin)
-    {
-        if (pieces.Count == request.Questions.Count)
-        {
-            ChatCompletion[] answers = [.. pieces.Zip(request.Questions, (piece, question) => connection.Chat.Read(piece, TokenDecisions.ToChat(request, question), origin))];
-            if (Array.Exists(answers, TokenDecisions.HasProbabilities))
-            {
-                return [.. answers.Zip(request.Questions, TokenDecisions.Read)];
-            }
-        }
-
-        IReadOnlyList<IReadOnlyList<ChatQuestion>> groups = StructuredDecisions.Groups(request.Questions);
-        int spent = Math.Max(0, pieces.Count - groups.Count);
-        return
-        [
-            .. pieces.Take(spent).Select(piece => Spent(connection.Chat.Read(piece, TokenDecisions.ToChat(request, request.Questions[0]), origin))),
-            .. groups.Zip(pieces.Skip(spent), (group, piece) => StructuredDecisions.Read(connection.Chat.Read(piece, StructuredDecisions.ToChat(request, group), origin), group)),
-        ];
-    }
+    /// <summary>Reads what was kept of a call.</summary>
+    /// <param name="method">How it asked.</param>
+    /// <param name="raw">Its answer.</param>
+    /// <param name="questions">What was asked; nothing where the model turned out to tell no probabilities.</param>
+    /// <param name="request">The request that it was part of.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>What the call had brought.</returns>
+    public DecisionPart Restore(ChatDecisionMethod method, string raw, IReadOnlyList<ChatQuestion> questions, DecisionRequest request, IAnswerOrigin origin) =>
+        questions.Count == 0 ? Spent(connection.Chat.Read(raw, TokenDecisions.ToChat(request, request.Questions[0]), origin))
+        : method == ChatDecisionMethod.LogProbs ? TokenDecisions.Read(connection.Chat.Read(raw, TokenDecisions.ToChat(request, questions[0]), origin), questions[0])
+        : StructuredDecisions.Read(connection.Chat.Read(raw, StructuredDecisions.ToChat(request, questions), origin), questions);
 
     private static bool CanLabel(DecisionRequest request) => request.Questions.All(LabelledQuestion.Fits);
 

@@ -22,15 +22,15 @@ internal static class DecisionReader
         JsonElement? envelope = response.AdditionalProperties is { } more && more.TryGetValue("result", out JsonElement result) && result.ValueKind == JsonValueKind.Object ? result : null;
         JsonElement? answers = response.Answers ?? envelope?.Any("answers");
         ThrowIfBlocked(response, answers);
-        IReadOnlyList<JsonElement?> said = answers switch
+        ChatDecisionAnswer[] said = answers switch
         {
-            { ValueKind: JsonValueKind.Array } list => ByPlace([.. list.EnumerateArray()], questions, response.Raw),
-            { ValueKind: JsonValueKind.Object } members => [.. questions.Select(question => Named(members, question.Name))],
+            { ValueKind: JsonValueKind.Array } list => [.. ReadList([.. list.EnumerateArray()], questions, response.Raw)],
+            { ValueKind: JsonValueKind.Object } members => [.. questions.Select(new NamedAnswers(members.EnumerateObject().Select(member => (JsonText.Name(member), member.Value))).Read)],
             _ => throw WireFormatException.NoAnswer("The answer holds no decisions.", response.Raw),
         };
         ChatUsage? usage = DecisionUsage.Read(response.Usage ?? envelope?.Any("usage"));
         string? model = Redactor.RedactOptional(response.Model ?? envelope?.TextOf("model"), origin.Secrets);
-        return new DecisionPart([.. questions.Zip(said, AnswerReader.Read)], ChatDecisionMethod.Native, Redactor.Redact(response.Raw, origin.Secrets))
+        return new DecisionPart(said, ChatDecisionMethod.Native, Redactor.Redact(response.Raw, origin.Secrets))
         {
             Usage = usage,
             Cost = origin.Succeed(model, usage),
@@ -42,11 +42,6 @@ internal static class DecisionReader
         };
     }
 
-    /// <summary>Counts the answers of a list.</summary>
-    /// <param name="response">What came.</param>
-    /// <returns>How many there are; null where they are told apart by name.</returns>
-    public static int? CountOf(DecisionResponse response) => response.Answers is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : null;
-
     private static void ThrowIfBlocked(DecisionResponse response, JsonElement? answers)
     {
         if (answers is null && response.PromptFeedback is { ValueKind: JsonValueKind.Object } feedback && feedback.TextOf("block_reason") is { } reason)
@@ -56,43 +51,14 @@ internal static class DecisionReader
     }
 
     // Names need not come back. Where they do, they tell more than places.
-    private static IReadOnlyList<JsonElement?> ByPlace(JsonElement[] list, IReadOnlyList<ChatQuestion> questions, string raw)
+    private static IEnumerable<ChatDecisionAnswer> ReadList(JsonElement[] list, IReadOnlyList<ChatQuestion> questions, string raw)
     {
-        Dictionary<string, JsonElement> named = new(StringComparer.Ordinal);
-        foreach (JsonElement item in list)
-        {
-            if (item.TextOf("name") is { } name)
-            {
-                named[name] = item;
-            }
-        }
-
-        bool areNamed = named.Count == list.Length;
-        if (list.Length == questions.Count && !(areNamed && questions.All(question => named.ContainsKey(question.Name))))
-        {
-            return [.. list.Select(item => (JsonElement?)item)];
-        }
-
-        return areNamed
-            ? [.. questions.Select(question => named.TryGetValue(question.Name, out JsonElement found) ? found : (JsonElement?)null)]
+        NamedAnswers named = new(list.Select(item => (NameOf(item), item)));
+        bool isInOrder = list.Length == questions.Count && named.Count < list.Length && questions.Zip(list, (question, item) => NameOf(item) is not { } name || NamedAnswers.IsName(name, question)).All(fits => fits);
+        return isInOrder ? questions.Zip(list, (question, item) => AnswerReader.Read(question, item))
+            : list.Length == 0 || questions.Any(named.Has) ? questions.Select(named.Read)
             : throw new WireFormatException(FormattableString.Invariant($"The answer has {list.Length} decisions for {questions.Count} questions, and does not say which."), raw);
     }
 
-    private static JsonElement? Named(JsonElement members, string name)
-    {
-        if (JsonText.Member(members, name) is { } exact)
-        {
-            return exact;
-        }
-
-        foreach (JsonProperty member in members.EnumerateObject())
-        {
-            if (string.Equals(JsonText.Name(member), name, StringComparison.OrdinalIgnoreCase))
-            {
-                return member.Value;
-            }
-        }
-
-        return null;
-    }
+    private static string? NameOf(JsonElement item) => item.TextOf("name") is { Length: > 0 } name ? name : null;
 }

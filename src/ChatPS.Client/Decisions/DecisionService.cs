@@ -65,11 +65,13 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
 
     private protected override ChatDecision Restore(CheckpointRecord record, DecisionRequest request, IAnswerOrigin origin)
     {
-        IReadOnlyList<string> pieces = DecisionParts.Split(record.Raw);
-        IAnswerOrigin each = pieces.Count > 1 && origin is CheckpointOrigin kept ? kept.OfPart() : origin;
-        IReadOnlyList<DecisionPart> parts = pieces.All(NativeDecisions.IsAnswer) ? NativeDecisions.Restore(pieces, request, each) : _chat.Restore(pieces, request, each);
-        return DecisionParts.Join(pieces.Count > 1 && parts.All(part => part.Cost is null) ? [parts[0] with { Cost = record.Cost }, .. parts.Skip(1)] : parts, request);
+        (ChatDecisionMethod method, IReadOnlyList<(string Raw, IReadOnlyList<ChatQuestion> Questions)> kept) = DecisionParts.Split(record.Raw, record.Parts, request.Questions);
+        IAnswerOrigin each = kept.Count > 1 && origin is CheckpointOrigin whole ? whole.OfPart() : origin;
+        DecisionPart[] parts = [.. kept.Select(part => method == ChatDecisionMethod.Native ? NativeDecisions.Restore(part.Raw, part.Questions, each) : _chat.Restore(method, part.Raw, part.Questions, request, each))];
+        return DecisionParts.Join(kept.Count > 1 && Array.TrueForAll(parts, part => part.Cost is null) ? [parts[0] with { Cost = record.Cost }, .. parts.Skip(1)] : parts, request, record.RequestedModel ?? Connection.ModelFor(request.Model));
     }
+
+    private protected override string PartsOf(ChatDecision answer) => DecisionParts.Describe(answer);
 
     private protected override async Task<ChatDecision> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
@@ -94,7 +96,7 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
             first = await BeginAsync(other);
         }
 
-        return DecisionParts.Join(way.Form is null ? first : [.. first, .. await _native.AskOthersAsync(way, request, settings, cancellationToken)], request);
+        return DecisionParts.Join(way.Form is null ? first : [.. first, .. await _native.AskOthersAsync(way, request, settings, cancellationToken)], request, Connection.ModelFor(request.Model));
 
         Task<IReadOnlyList<DecisionPart>> BeginAsync(DecisionWay begin) => ways.CallAsync(known => AskFirstAsync(followed = known), () => search.FindAsync(begin, AskFirstAsync), cancellationToken);
 

@@ -11,6 +11,14 @@ internal static class Distribution
     /// <summary>How far a number may lie beyond its bounds by rounding.</summary>
     public const double Rounding = 0.011;
 
+    // Services round to two decimals.
+    private const double Drift = 0.0501;
+
+    /// <summary>Tells whether numbers share out all that is possible, and no more.</summary>
+    /// <param name="sum">Their sum.</param>
+    /// <returns>Whether they do; if not, they are no probabilities.</returns>
+    public static bool IsWhole(double sum) => sum is >= 1 - Drift and <= 1 + Drift;
+
     /// <summary>Finds the option that a service means.</summary>
     /// <param name="question">The question.</param>
     /// <param name="said">The option as it came: a text, or a boolean.</param>
@@ -25,7 +33,7 @@ internal static class Distribution
     /// <summary>Reads how likely each option is.</summary>
     /// <param name="question">The question.</param>
     /// <param name="said">What came; null for nothing.</param>
-    /// <returns>The options that are told, in the order of the question.</returns>
+    /// <returns>The options that are told, in the order of the question; none where what is told is no distribution.</returns>
     public static ChatDecisionProbability[] OfChoice(ChatQuestion question, JsonElement? said)
     {
         Dictionary<ChatQuestionOption, double> told = [];
@@ -33,17 +41,17 @@ internal static class Distribution
         {
             if ((value is { } whole ? Option(question, whole) : Named(question, name)) is { } option)
             {
-                told[option] = probability;
+                told[option] = told.TryGetValue(option, out double other) && other != probability ? double.NaN : probability;
             }
         }
 
-        return [.. question.Options.Where(told.ContainsKey).Select(option => new ChatDecisionProbability { Value = option.Value, Probability = told[option] })];
+        return !IsWhole(told.Values.Sum()) ? [] : [.. question.Options.Where(told.ContainsKey).Select(option => new ChatDecisionProbability { Value = option.Value, Probability = told[option] })];
     }
 
     /// <summary>Reads how likely each level is.</summary>
     /// <param name="question">The question.</param>
     /// <param name="said">What came; null for nothing.</param>
-    /// <returns>The levels that are told, in the order of the question, and the number that the service gives to the first: 0 as far as is known.</returns>
+    /// <returns>The levels that are told, in the order of the question, none where what is told is no distribution; and the number that the service gives to the first: 0 as far as is known.</returns>
     public static (ChatDecisionProbability[] Levels, int First) OfScore(ChatQuestion question, JsonElement? said)
     {
         Dictionary<int, double> told = [];
@@ -51,17 +59,21 @@ internal static class Distribution
         {
             if (int.TryParse(value is { } whole ? JsonText.Read(whole) : name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
             {
-                told[number] = probability;
+                told[number] = told.TryGetValue(number, out double other) && other != probability ? double.NaN : probability;
             }
         }
 
         int first = told.Count == question.Levels.Length ? told.Keys.Min() : 0;
-        return ([.. question.Levels.Select((level, place) => (Level: level, Number: place + first)).Where(level => told.ContainsKey(level.Number)).Select(level => new ChatDecisionProbability
-        {
-            Value = level.Level.Value,
-            Label = level.Level.Label,
-            Probability = told[level.Number],
-        })], first);
+        ChatDecisionProbability[] levels =
+        [
+            .. question.Levels.Select((level, place) => (Level: level, Number: place + first)).Where(level => told.ContainsKey(level.Number)).Select(level => new ChatDecisionProbability
+            {
+                Value = level.Level.Value,
+                Label = level.Level.Label,
+                Probability = told[level.Number],
+            }),
+        ];
+        return (IsWhole(levels.Sum(level => level.Probability)) ? levels : [], first);
     }
 
     /// <summary>Reads a share of 1.</summary>

@@ -56,44 +56,13 @@ internal sealed class NativeDecisions(ServiceConnection connection)
         return body;
     }
 
-    /// <summary>Tells whether JSON is the answer of an endpoint for decisions.</summary>
-    /// <param name="raw">The JSON.</param>
-    /// <returns>Whether it is; if not, it is that of a chat.</returns>
-    public static bool IsAnswer(string raw) => JsonMembers.TryParse(raw) is { } root && (root.Any("answers") ?? root.ObjectOf("result")?.Any("answers")) is not null;
-
-    /// <summary>Reads what was kept.</summary>
-    /// <param name="pieces">The answers of the calls.</param>
-    /// <param name="request">What was asked.</param>
-    /// <param name="origin">Where they come from.</param>
-    /// <returns>What each call had brought.</returns>
-    public static IReadOnlyList<DecisionPart> Restore(IReadOnlyList<string> pieces, DecisionRequest request, IAnswerOrigin origin)
-    {
-        DecisionResponse[] responses = [.. pieces.Select(piece => WireJson.Read<DecisionResponse>(piece, DecisionsJsonContext.Default))];
-        if (responses.Length == 1)
-        {
-            return [DecisionReader.Read(responses[0], request.Questions, origin)];
-        }
-
-        List<DecisionPart> parts = [];
-        bool isByPlace = responses.Sum(response => DecisionReader.CountOf(response) ?? 0) == request.Questions.Count;
-        int done = 0;
-        foreach (DecisionResponse response in responses)
-        {
-            int count = DecisionReader.CountOf(response) ?? 0;
-            parts.Add(DecisionReader.Read(response, isByPlace ? [.. request.Questions.Skip(done).Take(count)] : request.Questions, origin));
-            done += count;
-        }
-
-        return isByPlace ? parts : ByName(parts);
-    }
-
-    // Each part was searched for all questions.
-    private static IReadOnlyList<DecisionPart> ByName(List<DecisionPart> parts)
-    {
-        IReadOnlyList<ChatDecisionAnswer> first = parts[0].Answers;
-        ChatDecisionAnswer[] answers = [.. first.Select((answer, place) => parts.Select(part => part.Answers[place]).FirstOrDefault(each => each.Missing != AnswerReader.NoAnswer) ?? answer)];
-        return [parts[0] with { Answers = answers }, .. parts.Skip(1).Select(part => part with { Answers = [] })];
-    }
+    /// <summary>Reads what was kept of a call.</summary>
+    /// <param name="raw">Its answer.</param>
+    /// <param name="questions">What was asked.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <returns>What the call had brought.</returns>
+    public static DecisionPart Restore(string raw, IReadOnlyList<ChatQuestion> questions, IAnswerOrigin origin) =>
+        DecisionReader.Read(WireJson.Read<DecisionResponse>(raw, DecisionsJsonContext.Default), questions, origin);
 
     private Task<DecisionPart> AskOnceAsync(DecisionWay way, DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using ChatPS.Client.Connections;
 
 namespace ChatPS.Client.Decisions;
 
-/// <summary>Asks a chat model for one label a question, and reads how likely each was from its first token.</summary>
+/// <summary>Asks a chat model for one label a question, and reads from its token how likely each was.</summary>
 /// <param name="connection">The connection.</param>
 internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisions
 {
@@ -12,6 +12,9 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
     public const int MostTokens = 16;
 
     private const double LeastMass = 0.5;
+
+    private static readonly char[] Opening = ['"', '\'', '“', '‘', '`', '(', '[', '*'];
+    private static readonly char[] Closing = ['"', '\'', '”', '’', '`', ')', ']', '*', '.'];
 
     public ChatDecisionMethod Method => ChatDecisionMethod.LogProbs;
 
@@ -42,7 +45,7 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
     /// <summary>Tells whether an answer says how likely its tokens were.</summary>
     /// <param name="answer">The answer.</param>
     /// <returns>Whether it does.</returns>
-    public static bool HasProbabilities(ChatCompletion answer) => First(answer) is not null;
+    public static bool HasProbabilities(ChatCompletion answer) => Array.Exists(answer.Choices[0].LogProbs, token => Folded(token.Token).Length > 0);
 
     /// <summary>Reads an answer.</summary>
     /// <param name="answer">The answer.</param>
@@ -57,12 +60,14 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
             return AnswerReader.Missing(question, AnswerReader.Refused);
         }
 
+        // A label that a longer text begins with, or that the tokens do not spell, is not the answer.
+        LabelledQuestion labelled = new(question);
+        int said = PlaceOf(answer.Text, labelled.Labels);
         if (First(answer) is not { } token)
         {
             return AnswerReader.Missing(question, AnswerReader.Undecided);
         }
 
-        LabelledQuestion labelled = new(question);
         double[] shares = new double[labelled.Labels.Count];
         foreach (ChatTokenLogProb each in Alternatives(token))
         {
@@ -73,13 +78,32 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
         }
 
         double mass = shares.Sum();
-        return mass >= LeastMass && PlaceOf(token.Token, labelled.Labels) >= 0
+        return mass >= LeastMass && Distribution.IsWhole(Math.Max(mass, 1)) && said >= 0 && PlaceOf(token.Token, labelled.Labels) == said
             ? labelled.ToAnswer([.. shares.Select(share => share / mass)], Math.Min(mass, 1))
             : AnswerReader.Missing(question, AnswerReader.Undecided, Math.Min(mass, 1));
     }
 
-    // Some models begin with a blank.
-    private static ChatTokenLogProb? First(ChatCompletion answer) => Array.Find(answer.Choices[0].LogProbs, token => Folded(token.Token).Length > 0);
+    // The token with which the text begins. Some models begin with a blank, and some servers count the tokens of the reasoning before it.
+    private static ChatTokenLogProb? First(ChatCompletion answer)
+    {
+        ChatTokenLogProb[] tokens = answer.Choices[0].LogProbs;
+        string text = Folded(answer.Text);
+        string rest = "";
+        for (int place = tokens.Length - 1; place >= 0 && rest.Length <= answer.Text.Length; place--)
+        {
+            string token = Folded(tokens[place].Token);
+            rest = IsMark(token) ? rest : token + rest;
+            if (token.Length > 0 && rest.Length > 0 && Folded(rest) == text)
+            {
+                return tokens[place];
+            }
+        }
+
+        return null;
+    }
+
+    // What ends a model's turn.
+    private static bool IsMark(string token) => token.StartsWith("<", StringComparison.Ordinal) && token.EndsWith(">", StringComparison.Ordinal);
 
     private static IEnumerable<ChatTokenLogProb> Alternatives(ChatTokenLogProb token)
     {
@@ -101,6 +125,6 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
         return -1;
     }
 
-    // Tokenizers write a blank before a word as one of these letters.
-    private static string Folded(string token) => token.Trim().TrimStart('Ġ', '▁').Trim();
+    // Tokenizers write a blank before a word as one of these letters, and models put labels in quotes or end them with a full stop.
+    private static string Folded(string token) => token.Trim().TrimStart('Ġ', '▁').Trim().TrimStart(Opening).TrimEnd(Closing);
 }

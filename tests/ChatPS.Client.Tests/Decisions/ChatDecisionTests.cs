@@ -49,6 +49,33 @@ public sealed class ChatDecisionTests
     }
 
     [Theory]
+    [InlineData("A customer wants money, so B", "A| customer| wants| money|,| so| B", null)]
+    [InlineData("A or B", "A| or| B", null)]
+    [InlineData("", "A", null)]
+    [InlineData("B", "A", null)]
+    [InlineData("A", "A|B", null)]
+    [InlineData("AB", "A|B", null)]
+    [InlineData("<think>A</think> B", "<think>|A|</think>|B", null)]
+    [InlineData("A", "A", "one")]
+    [InlineData(" a.\n", " a|.|\n", "one")]
+    [InlineData("\"A\"", "\"|A|\"", "one")]
+    [InlineData("(A)", "(|A|)|<|im_end|>", "one")]
+    [InlineData("A", "<think>|B|hm|</think>|\n\n|A|</s>", "one")]
+    public async Task Complete_Text_IsTheLabelAndItsTokensSpellIt(string text, string tokens, string? expected)
+    {
+        ChatDecisionAnswer answer = await AskAsync(Letters, Tokens.Spelled(text, tokens.Replace("<|im_end|>", "<im_end>", StringComparison.Ordinal).Split('|')));
+
+        Assert.Equal(expected, answer.Value);
+        Assert.Equal(expected is null ? "Undecided" : null, answer.Missing);
+        Assert.Equal(expected is null ? 0 : 0.9, answer.Probability ?? 0, 6);
+        Assert.Equal(expected is null, answer.Probabilities.Length == 0);
+    }
+
+    [Fact]
+    public async Task Complete_SharesBeyondTheWhole_DecideNothing() =>
+        Assert.Equal("Undecided", (await AskAsync(Letters, Tokens.Answer("A", ("A", -0.1), (" A", -0.1), ("B", -0.1)))).Missing);
+
+    [Theory]
     [InlineData(1, "3", 2.75, "annoyed")]
     [InlineData(0, "2", 1.75, "annoyed")]
     [InlineData(9, "C", 10.75, "annoyed")]

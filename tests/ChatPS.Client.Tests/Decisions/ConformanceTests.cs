@@ -69,6 +69,7 @@ public sealed class ConformanceTests : IDisposable
         ChatDecisionAnswer anger = decision.Answers[2];
         Assert.Equal("furious", anger.Level);
         Assert.InRange(Assert.IsType<double>(anger.Value), 2.9, 3);
+        Assert.Equal(model, decision.Model);
         Assert.True(decision.Usage is { InputTokens: > 0, TotalTokens: > 0 });
         Assert.All(decision.Answers, answer => Assert.Null(answer.Missing));
         Assert.Equal(requests, _server.GetRequests().Count);

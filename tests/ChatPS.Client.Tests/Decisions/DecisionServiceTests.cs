@@ -59,7 +59,7 @@ public sealed class DecisionServiceTests
         ChatDecision decision = await connection.Decisions.CompleteAsync(Ask.About("text", questions), new CallSettings { Prices = Prices }, CancellationToken.None);
 
         Assert.Equal((107, 3, 0.000113m, false), (decision.Usage!.InputTokens, decision.Usage.OutputTokens, decision.Cost, decision.Answers[400].Value));
-        Assert.Equal(decision.Text, connection.Decisions.Restore(new CheckpointRecord { Raw = decision.Raw }, Ask.About("text", questions), CallSettings.None).Text);
+        Assert.Equal(decision.Text, connection.Decisions.Restore(new CheckpointRecord { Raw = decision.Raw, Parts = "Native 400 1" }, Ask.About("text", questions), CallSettings.None).Text);
     }
 
     [Fact]
