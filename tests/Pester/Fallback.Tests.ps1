@@ -18,6 +18,19 @@ Describe '-FallbackModel' {
         (Get-TestRequest).Model | Should -Be 'broken', 'missing-model', 'sandbox-large'
     }
 
+    It 'stays with one connection: a model of another is refused before anything is sent' {
+        $name = "$((Get-ChatConnection).Name)/sandbox-large"
+        foreach ($script in { Invoke-ChatCompletion hi -Model broken -FallbackModel $name }, { Invoke-ChatTextCompletion hi -FallbackModel sandbox-large, $name }) {
+            $failure = @(Get-Failure $script)
+            $failure.Count | Should -Be 1
+            $failure[0].Exception.Message | Should -BeLike "-FallbackModel is '$name'*is a connection*"
+        }
+
+        @(Get-TestRequest).Count | Should -Be 0
+        $null = Get-Failure { Invoke-ChatCompletion hi -Model broken -FallbackModel $name -Connection (Get-ChatConnection).Name }
+        (Get-TestRequest).Model | Should -Be 'broken', $name
+    }
+
     It 'asks nobody else where the first model answers' {
         $answer = Invoke-ChatCompletion hi -FallbackModel sandbox-large
         $answer.Model | Should -Be 'sandbox-mini'

@@ -52,6 +52,30 @@ Describe 'Invoke-ChatDecision' {
         $sent | Should -BeLike '*{"label":"calm","description":"no threats"},{"label":"furious"}*'
     }
 
+    It 'takes the rows of a CSV file, whose blank cells say nothing' {
+        $questions = 'Name,Text,Yes,Minimum,Maximum,Threshold', 'refund,is money wanted back?,,,,', 'urgency,how urgent,,1,5, ', ',is it rude?,an insult,,,0.8' | ConvertFrom-Csv
+        $decision = 'hello' | Invoke-ChatDecision $questions
+        $decision.Answers.Name | Should -BeExactly 'refund', 'urgency', 'answer3'
+        $decision.Answers.Type | Should -Be 'Predicate', 'Score', 'Predicate'
+    }
+
+    It 'warns once of a question that may not be what its writer meant' {
+        $null = 'a', 'b' | Invoke-ChatDecision 'u: how urgent 1-5', 'my name: is it so?', 'refund: money back?' -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings.Count | Should -Be 2
+        $warnings[0].Message | Should -BeLike '*how urgent 1-5*yes or no*1..5*'
+        $warnings[1].Message | Should -BeLike "*'answer2'*'my name' is no name*"
+    }
+
+    It 'shows the first five answers, and how likely yes is' {
+        $decision = 'hello' | Invoke-ChatDecision (1..12 | ForEach-Object { "q${_}: is it so?" })
+        foreach ($screen in ($decision | Out-String -Width 80), ($decision | Format-List | Out-String -Width 80)) {
+            $screen | Should -BeLike '*q5: False*7 more*'
+            $screen | Should -Not -BeLike '*q6*'
+        }
+
+        $screen | Should -BeLike '*q1: False, p(yes) = 0.20*'
+    }
+
     It 'names a question that has no name' {
         ('hello' | Invoke-ChatDecision 'is it spam?').answer | Should -BeOfType bool
         ('hello' | Invoke-ChatDecision 'refund: money back?', 'is it spam?').answer2 | Should -BeOfType bool
@@ -101,12 +125,14 @@ Describe 'Invoke-ChatDecision' {
     }
 
     It 'makes an error of an item that cannot be decided about, and goes on' {
-        $decisions = 'a', '', $null, ' ', (New-ChatMessage hi), (Get-ChatModel sandbox-mini), 'b' | Invoke-ChatDecision 'q: so?' -ErrorVariable failures -ErrorAction SilentlyContinue
+        $decisions = 'a', '', $null, ' ', (New-ChatMessage hi), (Get-ChatModel sandbox-mini), (Get-Item $TestDrive), (New-ChatSession 'Be brief.'), 'b' | Invoke-ChatDecision 'q: so?' -ErrorVariable failures -ErrorAction SilentlyContinue
         $decisions.Input | Should -BeExactly 'a', 'b'
-        $decisions.Index | Should -Be 0, 6
-        @($failures).Count | Should -Be 5
+        $decisions.Index | Should -Be 0, 8
+        @($failures).Count | Should -Be 7
         $failures.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
         $failures[4].Exception.Message | Should -BeLike '*model*'
+        $failures[5].Exception.Message | Should -BeLike '*folder*'
+        $failures[6].Exception.Message | Should -BeLike '*no message*'
         @(Get-TestRequest | Where-Object Path -Like '*/decisions').Count | Should -Be 2
     }
 
@@ -122,7 +148,17 @@ Describe 'Invoke-ChatDecision' {
         @{ What = 'a threshold below a half'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold 0.3 }; Said = '*-Threshold is 0.3*' }
         @{ What = 'a threshold that is no number'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold high }; Said = "*'high'*" }
         @{ What = 'a threshold for nobody'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold @{ p = 0.9 } }; Said = "*'p'*" }
-        @{ What = '-UnsureVariable without a threshold'; Script = { 'a' | Invoke-ChatDecision 'q: t' -UnsureVariable u }; Said = '*no question has a threshold*' }
+        @{ What = 'a threshold in per cent'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold 90 }; Said = '*-Threshold is 90*mean 0.9?*' }
+        @{ What = 'a threshold with a comma'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold '0,9' }; Said = "*'0,9'*such as 0.9*" }
+        @{ What = 'a level with a comma'; Script = { 'a' | Invoke-ChatDecision @{ Name = 'q'; Text = 't'; Minimum = '1,5'; Maximum = 20 } }; Said = "*'1,5'*whole number*" }
+        @{ What = 'a threshold with a sign'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold @{ q = '90%' } }; Said = "*'90%'*such as 0.9*" }
+        @{ What = 'a name that PowerShell keeps'; Script = { 'a' | Invoke-ChatDecision 'PSBase: x?' -Merge }; Said = "*'PSBase'*" }
+        @{ What = 'the name of what a row has besides'; Script = { 'a' | Invoke-ChatDecision 'ChatPS: x?' -Merge }; Said = "*'ChatPS'*cannot be a column*" }
+        @{ What = 'an empty line'; Script = { 'a' | Invoke-ChatDecision 'q: x?', '' }; Said = '*-Question?1? is empty*' }
+        @{ What = 'a scale that is too long'; Script = { 'a' | Invoke-ChatDecision 'u: how urgent 1..300' }; Said = "*'u'*1..300*2 to 255*" }
+        @{ What = 'more levels than the form takes, once'; Script = { 'a', 'b', 'c' | Invoke-ChatDecision 'u: how urgent 0..10' }; Said = "*'u'*11 levels*at most 10*-Form Chat*" }
+        @{ What = 'more options than the form that is named takes, once'; Script = { 'a', 'b', 'c' | Invoke-ChatDecision @{ Name = 'q'; Text = 't'; Choices = 1..27 } -Form SGLang }; Said = "*'q'*27 options*SGLang*at most 26*" }
+        @{ What = 'a fallback at another connection'; Script = { 'a' | Invoke-ChatDecision 'q: t' -FallbackModel "$((Get-ChatConnection).Name)/m" }; Said = "*-FallbackModel is '*/m'*is a connection*such as 'm'*" }
         @{ What = '-UnsureVariable with a dollar sign'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold 0.9 -UnsureVariable '$u' }; Said = '*dollar*' }
         @{ What = '-UnsureVariable in a job'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Threshold 0.9 -UnsureVariable u -AsJob }; Said = '*-AsJob*' }
         @{ What = '-Message beside items'; Script = { 'a' | Invoke-ChatDecision 'q: t' -Message 'b' }; Said = '*-Message*' }
@@ -200,6 +236,44 @@ Describe 'What is unsure' {
         $unsure.Count | Should -Be 0
     }
 
+    It 'may be collected without a threshold: what is missing is unsure' {
+        $sure = 'hello', '[refuse]' | Invoke-ChatDecision $question -UnsureVariable unsure
+        $sure.Input | Should -BeExactly 'hello'
+        $unsure.Input | Should -BeExactly '[refuse]'
+    }
+
+    It 'goes to a variable of any plain name: <_>' -ForEach 'unsure', 'Größe_2', 'script:unsure', 'global:ChatPSUnsure', 'local:unsure', 'private:unsure', '+global:ChatPSUnsure' {
+        $null = 'hello' | Invoke-ChatDecision $question -Threshold 0.85 -UnsureVariable $_
+        @(Get-Variable ($_ -replace '^.*[+:]') -ValueOnly).Input | Should -BeExactly 'hello'
+        Remove-Variable ChatPSUnsure -Scope Global -ErrorAction Ignore
+    }
+
+    It 'has no place in <_>, which is told before anything is sent' -ForEach @(
+        'null', 'true', 'env:UVX', '+env:PATH', 'function:fx', 'using:x', 'variable:x', 'PWD', '_', 'input', 'args', 'PSItem', '1', '?', 'error', 'HOME', 'Host', 'global:PID'
+        'PSDefaultParameterValues', 'global:ErrorActionPreference', 'LASTEXITCODE', '$u', ' ', '+', 'a b', 'a:b:c', "x`n"
+    ) {
+        $name = $_
+        $failure = @(Get-Failure { 'hello' | Invoke-ChatDecision $question -Threshold 0.85 -UnsureVariable $name })
+        $failure.Count | Should -Be 1
+        $failure[0].Exception.Message | Should -BeLike "-UnsureVariable is '$([WildcardPattern]::Escape($name))'*"
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest*'
+        $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'has no place in a variable that cannot hold a list, which keeps what it has' {
+        Set-Variable kept 1 -Option ReadOnly
+        [string] $typed = 'before'
+        foreach ($name in 'kept', 'typed') {
+            $failure = try { 'hello' | Invoke-ChatDecision $question -Threshold 0.85 -UnsureVariable $name } catch { $_ }
+            $failure.Exception.Message | Should -BeLike "-UnsureVariable is '$name'*cannot be set to a list*"
+        }
+
+        $kept | Should -Be 1
+        $typed | Should -BeExactly 'before'
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
     It 'is added to what the variable holds with a plus' {
         $unsure = 'before'
         $null = 'hello' | Invoke-ChatDecision $question -Threshold 0.85 -UnsureVariable +unsure
@@ -242,7 +316,8 @@ Describe 'What is unsure' {
         Connect-TestSandbox @{} @{ Dialect = 'Anthropic' }
         $failure = @(Get-Failure { 'a', 'b' | Invoke-ChatDecision $question -Threshold 0.9 })
         $failure.Count | Should -Be 1
-        $failure[0].Exception.Message | Should -BeLike '*how likely*'
+        $failure[0].Exception.Message | Should -BeLike "-Threshold was given, but connection '*model '*how likely*"
+        (Get-Failure { 'a' | Invoke-ChatDecision (New-ChatQuestion refund 'refund?' -Threshold 0.9) }).Exception.Message | Should -BeLike "'refund' has a threshold, but connection*"
         @(Get-TestRequest).Count | Should -Be 0
         $decision = 'a refund' | Invoke-ChatDecision $question
         $decision.Method | Should -Be Structured
@@ -297,7 +372,7 @@ Describe 'A run of decisions' {
         $decision = 'hello' | Invoke-ChatDecision 'q: is it so?' -PriceTable $prices
         $decision.Cost | Should -Be ($decision.Usage.InputTokens / 1000)
         $said = Invoke-Child { param($Module) Import-Module $Module; Connect-ChatService http://127.0.0.1:9/v1 -Model m; 1..3 | ForEach-Object { "t$_" } | Invoke-ChatDecision 'q: is it so?' -WhatIf -PriceTable @{ m = @{ Input = 1000; Output = 0 } } } $ModulePath
-        "$said" | Should -BeLike '*Decide, by connection*tokens in, about 0.*In all, about 0.*3 items*'
+        "$said" | Should -BeLike '*Decide, by connection*tokens in, about 0.*In all: about * tokens in, about 0.*3 items*'
     }
 
     It 'runs side by side, and in a job' {

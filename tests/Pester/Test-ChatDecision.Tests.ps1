@@ -61,9 +61,11 @@ Describe 'Test-ChatDecision' {
     }
 
     It 'refuses <What> before anything is sent' -ForEach @(
-        @{ What = 'a choice'; Script = { 'a' | Test-ChatDecision 'spam or ham (spam|ham)' }; Said = '*Choice*yes or no*' }
+        @{ What = 'a choice'; Script = { 'a' | Test-ChatDecision 'spam or ham (spam|ham)' }; Said = "*'spam or ham'*choice*yes or no*" }
         @{ What = 'a score'; Script = { 'a' | Test-ChatDecision 'how bad 1..5' }; Said = '*Score*' }
         @{ What = 'a threshold that cannot be'; Script = { 'a' | Test-ChatDecision 'bad?' -Threshold 1.5 }; Said = '*1.5*' }
+        @{ What = 'a threshold in per cent'; Script = { 'a' | Test-ChatDecision 'bad?' -Threshold 90 }; Said = '*-Threshold is 90*' }
+        @{ What = 'two questions'; Script = { 'a' | Test-ChatDecision 'bad?', 'worse?' }; Said = '*2 were given*one question*' }
         @{ What = 'an empty item'; Script = { '' | Test-ChatDecision 'bad?' }; Said = '*empty*' }
     ) {
         $failure = @(Get-Failure $Script)

@@ -45,12 +45,12 @@ internal static class DecisionRules
         {
             if (question.Options.Length > options)
             {
-                throw Of(question, FormattableString.Invariant($"{question.Options.Length} options; the form {form} takes at most {options}"), "Give it fewer options.");
+                throw Of(question, FormattableString.Invariant($"{question.Options.Length} options; the form {form} takes at most {options}"), "Give it fewer options, or let a chat model answer: -Form Chat.");
             }
 
             if (question.Levels.Length > levels)
             {
-                throw Of(question, FormattableString.Invariant($"{question.Levels.Length} levels; the form {form} takes at most {levels}"), "Give it fewer levels.");
+                throw Of(question, FormattableString.Invariant($"{question.Levels.Length} levels; the form {form} takes at most {levels}"), "Give it fewer levels, or let a chat model answer: -Form Chat.");
             }
 
             if (!tellsBooleans && Repeated(question.Options.Select(option => option.Label())) is { } label)

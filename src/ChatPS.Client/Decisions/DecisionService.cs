@@ -41,6 +41,19 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
             : found is null ? null : true;
     }
 
+    /// <summary>Checks what is asked against the form in which the service is asked, as far as that is known before anything is sent.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="model">The model; null for the connection's.</param>
+    /// <param name="form">The name of the form; null for that of the service.</param>
+    /// <exception cref="ChatServiceException">There is no such form, no model is named, or a question goes beyond the form.</exception>
+    public void Check(IReadOnlyList<ChatQuestion> questions, string? model, string? form = null)
+    {
+        if ((Ways(model, form).Found ?? new WaySearch(Connection.Settings, form, CallSettings.None).First).Form is { } known)
+        {
+            DecisionRules.Check(new DecisionRequest { Questions = questions }, known.Name, known.MostOptions, known.MostLevels, known.TellsBooleans);
+        }
+    }
+
     private protected override DecisionRequest With(DecisionRequest request, string model, IReadOnlyList<string> fallbackFrom) => request with { Model = model, FallbackFrom = fallbackFrom };
 
     // In one form and unsplit, whichever the service takes: what is asked is the same.

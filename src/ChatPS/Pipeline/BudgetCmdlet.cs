@@ -15,6 +15,7 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
 {
     private PriceTable? _prices;
     private List<decimal?>? _estimates;
+    private long _tokens;
     private BatchOutlet? _outlet;
 
     private protected BudgetCmdlet()
@@ -52,7 +53,7 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
 
         if (IsWhatIf && _estimates is { Count: > 1 } costs)
         {
-            ShouldProcess(Counted.Of(costs.Count, "item"), "In all" + (costs.Contains(null) ? ": the cost is not known" : Counted.Cost(costs.Sum())));
+            ShouldProcess(Counted.Of(costs.Count, "item"), "In all" + (_tokens > 0 ? $": about {_tokens} tokens in" : "") + (costs.Contains(null) ? $"{(_tokens > 0 ? "," : ":")} the cost is not known" : Counted.Cost(costs.Sum())));
         }
     }
 
@@ -60,9 +61,11 @@ public abstract class BudgetCmdlet : CheckpointCmdlet
     /// <param name="target">What it is about.</param>
     /// <param name="operation">What is to be done.</param>
     /// <param name="estimate">About what it will take.</param>
+    /// <param name="tokens">The tokens in, where the sum of them says something.</param>
     /// <returns>Whether it may.</returns>
-    private protected bool ShouldSpend(string target, string operation, UnitEstimate estimate)
+    private protected bool ShouldSpend(string target, string operation, UnitEstimate estimate, long tokens = 0)
     {
+        _tokens += tokens;
         (_estimates ??= []).Add(estimate.Cost);
         return ShouldProcess(target, $"{operation} ({estimate})");
     }

@@ -181,7 +181,7 @@ public abstract class CompletionCmdlet : BudgetCmdlet
     private void BeginLiveRun() => Plan = Require(() =>
     {
         Budget? budget = OpenBudget();
-        ModelFallback fallback = FallbackModels.Read(FallbackModel, FallbackOn);
+        ModelFallback fallback = FallbackModels.Read(FallbackModel, FallbackOn, Connection);
         Checkpoint? checkpoint = !WritesCheckpoint || (CheckpointPath is null && !IsBound(nameof(CheckpointMode))) ? null : OpenCheckpoint(RunParameters.From(this, KnownModel()), budget);
         return checkpoint is null && budget is null && fallback.Models.Count == 0 ? RunPlan.None : new RunPlan { Checkpoint = checkpoint, Budget = budget, Fallback = fallback };
     });

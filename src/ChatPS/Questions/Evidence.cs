@@ -23,6 +23,11 @@ internal static class Evidence
             return OfConversation(request, messages, images);
         }
 
+        if (text is null && Bare.Of(item) is DirectoryInfo folder)
+        {
+            throw Failures.Invalid($"'{folder.Name}' is a folder: there is nothing in it to decide about.", "Pipe in files, for example from Get-ChildItem -File, or say with -Property what of the folder is meant.");
+        }
+
         PipelineInput input = PipelineInput.From(item, text, wantsData: true);
         if (input.Model is not null)
         {
@@ -70,6 +75,7 @@ internal static class Evidence
 
     private static DecisionRequest OfConversation(DecisionRequest request, ChatMessage[] messages, IReadOnlyList<ChatContent> images) =>
         messages.Length == 0 ? throw Failures.Invalid("The conversation has no messages: there is nothing to decide about.", "Pipe in or give -Message a conversation that has begun.")
+        : !Array.Exists(messages, message => string.Equals(message.Role, "user", StringComparison.OrdinalIgnoreCase)) ? throw Failures.Invalid("The conversation has no message of a user: there is nothing to decide about.", "Pipe in or give -Message a conversation that has begun.")
         : images.Count > 0 ? throw Failures.Invalid("-Image does not go with a conversation.", "Put the pictures into its messages with New-ChatMessage -Image.")
         : request with { Messages = messages };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatPS.Client.Faults;
+using ChatPS.Typed;
 
 namespace ChatPS.Questions;
 
@@ -11,7 +12,8 @@ internal static class QuestionColumns
 
     private const string Probability = nameof(ChatDecisionAnswer.Probability);
 
-    private static readonly string[] OfAnyObject = [nameof(ToString), nameof(GetType), nameof(Equals), nameof(GetHashCode), "PSObject"];
+    // PowerShell hides a property of such a name, or breaks by it.
+    private static readonly string[] OfAnyObject = [nameof(ToString), nameof(GetType), nameof(Equals), nameof(GetHashCode), "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames", "PSStandardMembers"];
 
     /// <summary>Names the columns of a question, in their order.</summary>
     /// <param name="question">The question.</param>
@@ -60,7 +62,7 @@ internal static class QuestionColumns
     public static void Check(IReadOnlyList<ChatQuestion> questions, bool all, bool isOnRow)
     {
         // Of the row only what is added counts: what it has of the same name gives way, as with any -Merge.
-        string[] members = isOnRow ? [Unsure] : [.. typeof(ChatDecision).GetProperties().Select(property => property.Name), .. OfAnyObject];
+        string[] members = isOnRow ? [Unsure, TypedOutput.MemberSet, .. OfAnyObject] : [.. typeof(ChatDecision).GetProperties().Select(property => property.Name), .. OfAnyObject];
         HashSet<string> taken = new(members, StringComparer.OrdinalIgnoreCase);
         foreach (ChatQuestion question in questions)
         {
@@ -70,7 +72,7 @@ internal static class QuestionColumns
                 {
                     bool isOwn = members.Contains(column, StringComparer.OrdinalIgnoreCase);
                     throw Failures.Invalid(
-                        $"-Question: '{question.Name}' would become the property '{column}', which {(isOwn ? "each answer has already" : "another question becomes")}.",
+                        $"-Question: '{question.Name}' would become the property '{column}', which {(!isOwn ? "another question becomes" : isOnRow ? "cannot be a column" : "each answer has already")}.",
                         isOwn ? $"Choose another name. These are taken: {string.Join(", ", members)}." : "Give each question a name of its own.");
                 }
             }

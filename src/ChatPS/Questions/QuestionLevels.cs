@@ -18,7 +18,7 @@ internal static class QuestionLevels
         if (count is < QuestionRules.Least or > QuestionRules.Most)
         {
             throw Failures.Invalid(
-                FormattableString.Invariant($"{where}: {low}..{high} is no scale of {QuestionRules.Least} to {QuestionRules.Most} levels."), "Give the lowest level, and then the highest, such as 1..5.");
+                FormattableString.Invariant($"{where}: {low}..{high} is no scale of {QuestionRules.Least} to {QuestionRules.Most} levels."), "Give the lowest level, and then the highest, such as 1..5. Many services take 10 levels at most.");
         }
 
         return [.. Enumerable.Range(low, (int)count).Select(value => new ChatQuestionLevel { Value = value, Label = value.ToString(CultureInfo.InvariantCulture) })];

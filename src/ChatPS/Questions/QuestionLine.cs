@@ -47,12 +47,13 @@ internal static class QuestionLine
 
         if (Scale.Match(text) is { Success: true } scale)
         {
+            string ofScale = $"{where}: '{name}'";
             return new ChatQuestion
             {
                 Name = name,
                 Type = ChatQuestionType.Score,
                 Text = Asked(text.Substring(0, scale.Index).TrimEnd('(', ' '), name),
-                Levels = QuestionLevels.Between(Number(scale.Groups["low"].Value, where), Number(scale.Groups["high"].Value, where), where),
+                Levels = QuestionLevels.Between(Number(scale.Groups["low"].Value, ofScale), Number(scale.Groups["high"].Value, ofScale), ofScale),
                 Threshold = threshold,
             };
         }

@@ -89,10 +89,10 @@ internal sealed class QuestionMembers
         }
     }
 
-    // An object of ours has all members, those that say nothing among them.
+    // An object of ours has all members, those that say nothing among them, and so have the rows of a CSV file.
     private void LeaveOutEmpty()
     {
-        foreach (string name in _left.Where(member => PlainObject.IsNull(member.Value) || Bare.Of(member.Value) is ICollection { Count: 0 }).Select(member => member.Key).ToArray())
+        foreach (string name in _left.Where(member => PlainObject.IsNull(member.Value) || (Bare.Of(member.Value) is string text && string.IsNullOrWhiteSpace(text)) || Bare.Of(member.Value) is ICollection { Count: 0 }).Select(member => member.Key).ToArray())
         {
             _left.Remove(name);
         }

@@ -15,7 +15,11 @@ internal static class QuestionNumber
     /// <returns>The number.</returns>
     /// <exception cref="ChatServiceException">It is none.</exception>
     public static T Read<T>(object? value, string what)
-        where T : struct => !PlainObject.IsNull(value) && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T number)
+        where T : struct => IsNumber(value) && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T number)
         ? number
-        : throw Failures.Invalid($"{what} is '{PlainObject.Text(value)}', which is no {(typeof(T) == typeof(int) ? "whole number" : "number")}.", "Give a number.");
+        : throw Failures.Invalid($"{what} is '{PlainObject.Text(value)}', which is no {(typeof(T) == typeof(int) ? "whole number" : "number")}.", typeof(T) == typeof(int) ? "Give a number." : "Give a number, such as 0.9.");
+
+    // PowerShell takes the comma of 0,9 for one between thousands.
+    private static bool IsNumber(object? value) =>
+        !PlainObject.IsNull(value) && (Bare.Of(value) is not string text || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 }

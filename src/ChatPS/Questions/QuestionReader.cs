@@ -25,7 +25,7 @@ internal static class QuestionReader
             QuestionRules.Check(question, where);
             if (places.TryGetValue(question.Name, out int first))
             {
-                throw Failures.Invalid(FormattableString.Invariant($"{where}: -Question[{first}] has the name '{question.Name}', too."), "Give each question a name of its own.");
+                throw Failures.Invalid(FormattableString.Invariant($"{where} is called '{question.Name}', and so is -Question[{first}]; case does not count."), "Give each question a name of its own.");
             }
 
             places[question.Name] = place;
@@ -39,6 +39,11 @@ internal static class QuestionReader
     {
         if (Bare.Of(given) is string line)
         {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                throw Failures.Invalid($"{where} is empty.", "Say what is to be decided, for example 'refund: does the customer want money back?'.");
+            }
+
             (string? name, string text) = QuestionLine.Split(line);
             return QuestionLine.Read(text, name ?? fallbackName, where);
         }

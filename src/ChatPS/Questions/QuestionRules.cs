@@ -60,9 +60,15 @@ internal static class QuestionRules
     {
         if (threshold is not (>= 0.5 and <= 1))
         {
-            throw Failures.Invalid(FormattableString.Invariant($"{what} is {threshold}; it must lie between 0.5 and 1."), "Give how likely an answer must be not to count as unsure, such as 0.9.");
+            throw Failures.Invalid(FormattableString.Invariant($"{what} is {threshold}; it must lie between 0.5 and 1."), $"Give how likely an answer must be not to count as unsure, such as 0.9.{Meant(threshold, 0.5)}");
         }
     }
+
+    /// <summary>Guesses that a threshold was given in per cent.</summary>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="least">The lowest that there may be.</param>
+    /// <returns>The question to ask, with a blank before it; empty where it is no such number.</returns>
+    public static string Meant(double threshold, double least) => threshold / 100 is var share && share >= least && share <= 1 ? FormattableString.Invariant($" Did you mean {share}?") : "";
 
     /// <summary>Writes an option as text.</summary>
     /// <param name="option">The option.</param>

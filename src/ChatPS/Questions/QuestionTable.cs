@@ -62,7 +62,7 @@ internal static class QuestionTable
         }
 
         return minimum is { } low && maximum is { } high
-            ? QuestionLevels.Between(low, high, where)
+            ? QuestionLevels.Between(low, high, $"{where}: '{name}'")
             : throw Failures.Invalid($"{where}: the scale of '{name}' has {(minimum is null ? "no Minimum" : "no Maximum")}.", "Give both, such as Minimum = 1 and Maximum = 5, or Levels.");
     }
 }

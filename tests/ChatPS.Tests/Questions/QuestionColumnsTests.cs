@@ -44,11 +44,33 @@ public sealed class QuestionColumnsTests
     }
 
     [Fact]
-    public void Check_OnARow_OnlyUnsureIsTaken()
+    public void Check_OnARow_OnlyWhatIsAddedIsTaken()
     {
         QuestionColumns.Check([Predicate("Model")], all: false, isOnRow: true);
 
         Assert.Throws<ChatServiceException>(() => QuestionColumns.Check([Predicate("unsure")], all: false, isOnRow: true));
+    }
+
+    [Theory]
+    [InlineData("PSObject")]
+    [InlineData("psbase")]
+    [InlineData("PSAdapted")]
+    [InlineData("PSExtended")]
+    [InlineData("PSTypeNames")]
+    [InlineData("PSStandardMembers")]
+    [InlineData("GetType")]
+    public void Check_ANameThatPowerShellKeeps_IsRefusedEverywhere(string name)
+    {
+        Assert.Throws<ChatServiceException>(() => QuestionColumns.Check([Predicate(name)], all: false, isOnRow: false));
+        Assert.Throws<ChatServiceException>(() => QuestionColumns.Check([Predicate(name)], all: false, isOnRow: true));
+    }
+
+    [Fact]
+    public void Check_TheMemberSetOfARow_IsRefusedThere()
+    {
+        QuestionColumns.Check([Predicate("ChatPS")], all: false, isOnRow: false);
+
+        Assert.Contains("cannot be a column", Assert.Throws<ChatServiceException>(() => QuestionColumns.Check([Predicate("chatps")], all: false, isOnRow: true)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,15 @@ public sealed class QuestionRulesTests
         Assert.StartsWith("-Level: ", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(90, 0.5, " Did you mean 0.9?")]
+    [InlineData(100, 0.5, " Did you mean 1?")]
+    [InlineData(40, 0.5, "")]
+    [InlineData(40, 0, " Did you mean 0.4?")]
+    [InlineData(101, 0, "")]
+    [InlineData(double.NaN, 0, "")]
+    public void Meant_AShareInPerCent_IsGuessed(double threshold, double least, string said) => Assert.Equal(said, QuestionRules.Meant(threshold, least));
+
     internal static ChatQuestion Choice(params object[] values) =>
         new() { Name = "q", Text = "t", Type = ChatQuestionType.Choice, Options = [.. values.Select(value => new ChatQuestionOption { Value = value })] };
 

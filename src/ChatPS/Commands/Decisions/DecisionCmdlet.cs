@@ -21,7 +21,7 @@ public abstract class DecisionCmdlet : BudgetCmdlet
     private AskedModel _asked = AskedModel.ByDefault[0];
     private ItemText? _itemText;
     private List<ChatContent> _images = [];
-    private bool _needsProbability;
+    private string? _threshold;
 
     private protected DecisionCmdlet()
     {
@@ -110,8 +110,17 @@ public abstract class DecisionCmdlet : BudgetCmdlet
 
     /// <summary>Reads what the run keeps to, before anything is sent.</summary>
     /// <param name="questions">What is asked.</param>
-    /// <param name="needsProbability">Whether an answer is of no use without telling how likely it is.</param>
-    private protected void BeginRun(IReadOnlyList<ChatQuestion> questions, bool needsProbability) => Require(() =>
+    /// <param name="threshold">Which threshold there is, for the error: an answer is of no use then without telling how likely it is. Null for none.</param>
+    private protected void BeginRun(IReadOnlyList<ChatQuestion> questions, string? threshold)
+    {
+        Require(() => Prepare(questions, threshold));
+        foreach (string doubt in questions.Select(QuestionDoubt.Find).OfType<string>())
+        {
+            WriteWarning(doubt);
+        }
+    }
+
+    private void Prepare(IReadOnlyList<ChatQuestion> questions, string? threshold)
     {
         if (Message is not null && (IsBound(nameof(InputObject)) || MyInvocation.ExpectingInput))
         {
@@ -127,16 +136,17 @@ public abstract class DecisionCmdlet : BudgetCmdlet
         _images = [.. ImageSource.LoadAll(this, Image, detail: null)];
         _asked = Model is null ? AskedModel.ByDefault[0] : AskedModel.Read([Model], Connection)[0];
         _template = new DecisionRequest { Questions = questions, Form = Form, Model = _asked.Model, PromptCacheKey = PromptCacheKey, SafetyIdentifier = SafetyIdentifier };
-        _needsProbability = needsProbability;
+        _threshold = threshold;
         if (Known() is { } service)
         {
             CheckProbabilities(service);
+            service.Decisions.Check(questions, _asked.Model, Form);
         }
 
         Budget? budget = OpenBudget();
-        ModelFallback fallback = FallbackModels.Read(FallbackModel, FallbackOn);
+        ModelFallback fallback = FallbackModels.Read(FallbackModel, FallbackOn, Connection);
         _plan = new RunPlan { Budget = budget, Fallback = fallback, Checkpoint = OpenCheckpoint(CheckpointParameters(questions), budget) };
-    });
+    }
 
     /// <summary>Looks at answers before they are written, off the pipeline's thread.</summary>
     /// <param name="decision">The answers.</param>
@@ -178,10 +188,11 @@ public abstract class DecisionCmdlet : BudgetCmdlet
     // Known before the first request where the dialect tells, else after it: the others are not paid for in vain.
     private void CheckProbabilities(ServiceConnection service)
     {
-        if (_needsProbability && service.Decisions.HasProbabilities(_asked.Model, Form) == false)
+        if (_threshold is not null && service.Decisions.HasProbabilities(_asked.Model, Form) == false)
         {
             throw Failures.Invalid(
-                $"There is a threshold, but connection '{service.Settings.Name}' does not tell how likely answers are.", "Leave out the threshold, or name a connection or a model with probabilities: see about_ChatPS_Decisions.");
+                $"{_threshold}, but connection '{service.Settings.Name}' does not tell with the model '{service.ModelFor(_asked.Model)}' how likely answers are.",
+                "Leave out the threshold, name another -Model or -Connection, or with -Form the form of its endpoint for decisions if it has one: see about_ChatPS_Decisions.");
         }
     }
 
@@ -189,7 +200,7 @@ public abstract class DecisionCmdlet : BudgetCmdlet
     {
         RequestEstimate estimate = service.Decisions.Estimate(request, Settings);
         string output = estimate.OutputLimit switch { null => ", answers not counted", 0 => "", { } limit => FormattableString.Invariant($", at most {limit} out") };
-        return ShouldSpend(estimate.Model, $"Decide, by connection '{service.Settings.Name}'", new UnitEstimate(FormattableString.Invariant($"about {estimate.InputTokens} tokens in{output}"), estimate.Cost));
+        return ShouldSpend(estimate.Model, $"Decide, by connection '{service.Settings.Name}'", new UnitEstimate(FormattableString.Invariant($"about {estimate.InputTokens} tokens in{output}"), estimate.Cost), estimate.InputTokens);
     }
 
     private DecisionRequest About(object? item, bool isPiped)

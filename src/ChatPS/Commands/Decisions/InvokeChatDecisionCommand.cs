@@ -57,7 +57,7 @@ public sealed class InvokeChatDecisionCommand : DecisionCmdlet
         ChatQuestion[] questions = Require(ReadQuestions);
         _thresholds = Require(() => ReadThresholds(questions));
         _row = new DecisionRow(questions, AllProbability, Merge);
-        BeginRun(questions, _thresholds.Any);
+        BeginRun(questions, !_thresholds.Any ? null : Threshold is not null ? "-Threshold was given" : $"'{questions.First(question => question.Threshold is not null).Name}' has a threshold");
         _unsure = UnsureVariable is null ? null : Require(() => UnsureList.Begin(SessionState.PSVariable, UnsureVariable));
     }
 
@@ -108,7 +108,6 @@ public sealed class InvokeChatDecisionCommand : DecisionCmdlet
             throw Failures.Invalid("-UnsureVariable does not go with -AsJob: a job has no variables of yours.", "Leave it out, and look at Unsure of what Receive-Job gives.");
         }
 
-        return UnsureVariable is null || thresholds.Any ? thresholds : throw Failures.Invalid(
-            "-UnsureVariable was given, but no question has a threshold.", "Say with -Threshold how likely an answer must be, for example -Threshold 0.9.");
+        return thresholds;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ChatPS.Client.Faults;
+using ChatPS.Conversion;
 using ChatPS.Parameters;
 using ChatPS.Questions;
 
@@ -34,7 +35,7 @@ public sealed class TestChatDecisionCommand : DecisionCmdlet
         base.BeginProcessing();
         ChatQuestion question = Require(ReadQuestion);
         _threshold = Given(nameof(Threshold), Threshold) ?? question.Threshold;
-        BeginRun([question], _threshold is not null);
+        BeginRun([question], IsBound(nameof(Threshold)) ? "-Threshold was given" : question.Threshold is not null ? "The question has a threshold" : null);
     }
 
     // What is not known is neither: a filter would let the one pass and drop the other.
@@ -50,7 +51,7 @@ public sealed class TestChatDecisionCommand : DecisionCmdlet
         if (_threshold is null ? answer.Value is not bool : answer.Probability is null)
         {
             throw Failures.Invalid(
-                $"-Threshold was given, but {decision.Model ?? "the model"} does not tell how likely its answer is.", "Leave out -Threshold, or ask a model or a service that tells probabilities: see about_ChatPS_Decisions.");
+                $"There is a threshold, but {decision.Model ?? "the model"} does not tell how likely its answer is.", "Leave out the threshold, or ask a model or a service that tells probabilities: see about_ChatPS_Decisions.");
         }
     }
 
@@ -63,14 +64,19 @@ public sealed class TestChatDecisionCommand : DecisionCmdlet
 
     private ChatQuestion ReadQuestion()
     {
-        ChatQuestion question = QuestionReader.Read([Question])[0];
+        if (Bare.Of(Question) is object?[] { Length: > 1 } several)
+        {
+            throw Failures.Invalid(FormattableString.Invariant($"-Question: {several.Length} were given; here there is one question."), "Ask several with Invoke-ChatDecision.");
+        }
+
+        ChatQuestion question = QuestionReader.Read(Bare.Of(Question) is object?[] { Length: 1 } only ? only : [Question])[0];
         if (question.Type != ChatQuestionType.Predicate)
         {
-            throw Failures.Invalid($"-Question: '{question.Name}' is a {question.Type}; here it must be answered by yes or no.", "Ask it with Invoke-ChatDecision, and compare its answer.");
+            throw Failures.Invalid($"-Question: '{question.Text}' is a {(question.Type == ChatQuestionType.Choice ? "choice" : "score")}; here it must be answered by yes or no.", "Ask it with Invoke-ChatDecision, and compare its answer.");
         }
 
         return IsBound(nameof(Threshold)) && Threshold is not (>= 0 and <= 1)
-            ? throw Failures.Invalid(FormattableString.Invariant($"-Threshold is {Threshold}; it must lie between 0 and 1."), "Give how likely a yes must be, such as 0.9.")
+            ? throw Failures.Invalid(FormattableString.Invariant($"-Threshold is {Threshold}; it must lie between 0 and 1."), $"Give how likely a yes must be, such as 0.9.{QuestionRules.Meant(Threshold, 0)}")
             : question;
     }
 }
