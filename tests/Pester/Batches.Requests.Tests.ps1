@@ -63,7 +63,7 @@ Describe 'A request in a batch, made by <Command> in the dialect <Dialect>' -For
             $told = "$($chosen.Keys | Sort-Object)"
             $before = @(Get-TestRequest).Count
             $live = @(Get-Failure { 'hi' | & $Command @chosen -ErrorAction Continue })[0]
-            $sent = @(Get-TestRequest | Select-Object -Skip $before)[0]
+            $sent = @(Get-TestRequest | Select-Object -Skip $before | Where-Object Method -EQ POST)[0]
             $name = "$Dialect-$Command-$round"
             $batch = @(Get-Failure { 'hi' | & $Command @chosen -AsBatch -BatchPath (Join-Path $TestDrive "$name.json") -ErrorAction Continue })[0]
 

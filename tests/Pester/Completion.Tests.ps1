@@ -84,7 +84,7 @@ Describe 'Completion' {
         @{ Line = 'Invoke-ChatCompletion -Modality '; Values = 'text', 'audio' }
         @{ Line = 'Invoke-ChatCompletion -ResponseFormat '; Values = 'text', 'json_object' }
         @{ Line = 'Invoke-ChatCompletion -ToolChoice '; Values = 'auto', 'none', 'required' }
-        @{ Line = 'Invoke-ChatCompletion -PromptCacheRetention '; Values = 'in_memory', '24h' }
+        @{ Line = 'Invoke-ChatCompletion -PromptCacheRetention '; Values = 'in_memory', '24h', '5m', '1h' }
         @{ Line = 'New-ChatMessage -Role '; Values = 'system', 'developer', 'user', 'assistant', 'tool' }
         @{ Line = 'Invoke-ChatCompletion -ImageDetail '; Values = 'auto', 'low', 'high' }
         @{ Line = 'New-ChatMessage -ImageDetail '; Values = 'auto', 'low', 'high' }

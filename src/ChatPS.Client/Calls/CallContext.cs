@@ -198,6 +198,11 @@ internal sealed class CallContext(ConnectionSettings connection, CallSettings se
 
     public void Dispose()
     {
+        if (HasSucceeded && Model is not null)
+        {
+            Settings.Spending?.Add(Usage, Cost);
+        }
+
         Ledger?.Record(new FinishedCall(Connection.Name, Model, AnsweredModel, Attempts, Waited, HasSucceeded, Deadline.CallerCancelled, Usage, Cost, Time.GetUtcNow()) { IsBatch = Settings.IsBatch });
         Ended?.Invoke(this);
         Deadline.Dispose();

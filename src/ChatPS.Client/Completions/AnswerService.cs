@@ -50,7 +50,7 @@ public abstract class AnswerService<TRequest, TAnswer>
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
             try
             {
-                TAnswer answer = await AskAsync(candidate, About(candidate, settings), cancellationToken);
+                TAnswer answer = await AskAsync(candidate, About(candidate, CountedBy(reservation, settings)), cancellationToken);
                 reservation?.Settle(answer.Usage, answer.Cost);
                 await SaveAsync(slot, plan, candidate, answer, reservation, isStream: false);
                 return answer;
@@ -114,6 +114,15 @@ public abstract class AnswerService<TRequest, TAnswer>
     /// <returns>The limit; null where the request has none.</returns>
     private protected abstract int? OutputLimit(TRequest request);
 
+    /// <summary>The most that all requests for an answer may take together.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>About how many tokens they have, the most tokens of their answers (null where there is no limit), and how many they are.</returns>
+    private protected virtual (int Input, int? Output, int Requests) Most(TRequest request)
+    {
+        int requests = MostRequests(request);
+        return (EstimateInput(request) * requests, OutputLimit(request) * (request.N ?? 1) * requests, requests);
+    }
+
     /// <summary>Says what of a request may hold secrets, such as a token for a server of tools.</summary>
     /// <param name="request">The request.</param>
     /// <param name="settings">What the call does otherwise.</param>
@@ -159,6 +168,9 @@ public abstract class AnswerService<TRequest, TAnswer>
     private protected CallSettings About(TRequest request, CallSettings settings) =>
         Connection.Log is null && settings.Verbose is null && settings.Debug is null ? settings : Connection.About(settings, request.Index, 1, PromptLater(request));
 
+    // What answers are made of is counted by whoever holds the reservation.
+    private protected static CallSettings CountedBy(Reservation? reservation, CallSettings settings) => reservation is null ? settings : settings with { Spending = reservation };
+
     private Func<string> PromptLater(TRequest request) => () => PromptOf(request);
 
     private protected TAnswer? Find(CheckpointSlot slot, TRequest request, CallSettings settings) => slot.Restore(record => Restore(record, request, settings));
@@ -192,9 +204,8 @@ public abstract class AnswerService<TRequest, TAnswer>
             return null;
         }
 
-        int? output = OutputLimit(request) * (request.N ?? 1) * MostRequests(request);
-        string model = Connection.Settings.ModelFor(request.Model);
-        return await budget.ReserveAsync(EstimateInput(request) * MostRequests(request), output, model, cancellationToken, MostRequests(request)).SeenBy(settings.Watch);
+        (int input, int? output, int requests) = Most(request);
+        return await budget.ReserveAsync(input, output, Connection.Settings.ModelFor(request.Model), cancellationToken, requests).SeenBy(settings.Watch);
     }
 
     private protected Task SaveAsync(CheckpointSlot? slot, RunPlan plan, TRequest request, TAnswer answer, Reservation? reservation, bool isStream)

@@ -58,7 +58,7 @@ public abstract class GenerationService<TRequest, TAnswer, TUpdate> : AnswerServ
             StreamMasks masks = new(new Secrets(Connection.Settings, settings));
             bool isStream = true;
             using Reservation? reservation = await ReserveAsync(candidate, settings, plan, cancellationToken);
-            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, About(candidate, settings), () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using IAsyncEnumerator<TUpdate> updates = AskForStreamAsync(candidate, About(candidate, CountedBy(reservation, settings)), () => isStream = false, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try

@@ -54,6 +54,9 @@ public sealed record CallSettings
     /// <summary>Gets whether the request is sent again only where the service has refused it: what may have been taken costs twice otherwise.</summary>
     internal bool SendsOnce { get; init; }
 
+    /// <summary>Gets who counts what calls for one answer take; null for nobody.</summary>
+    internal ISpending? Spending { get; init; }
+
     /// <summary>Gets what the call is about; null where nobody looks on, or nothing is known.</summary>
     internal CallSubject? Subject { get; init; }
 

@@ -26,11 +26,11 @@ internal sealed class ChatDecisions(ServiceConnection connection)
     public ChatDecisionMethod? MethodOf(string model) => !MayTellTokens ? ChatDecisionMethod.Structured
         : _known.TryGetValue(model, out FoundOnce<IChatDecisions>? known) ? known.Found?.Method : null;
 
-    /// <summary>Counts the calls that a request takes, at most.</summary>
+    /// <summary>Finds how a request is asked, as far as is known.</summary>
     /// <param name="request">The request.</param>
     /// <param name="model">The model.</param>
-    /// <returns>At least 1.</returns>
-    public int Calls(DecisionRequest request, string model) => MethodOf(model) == ChatDecisionMethod.Structured || !CanLabel(request) ? _structured.Calls(request.Questions) : _tokens.Calls(request.Questions);
+    /// <returns>How; null where it is not known yet.</returns>
+    public ChatDecisionMethod? MethodOf(DecisionRequest request, string model) => CanLabel(request) ? MethodOf(model) : ChatDecisionMethod.Structured;
 
     /// <summary>Asks all questions of a request.</summary>
     /// <param name="request">The request.</param>
@@ -39,22 +39,25 @@ internal sealed class ChatDecisions(ServiceConnection connection)
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>What each call brought.</returns>
     /// <exception cref="ChatServiceException">A call failed.</exception>
-    public Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
     {
         DecisionRules.Check(request, DecisionForms.Chat, options: 255, levels: 255, tellsBooleans: false);
         if (!MayTellTokens)
         {
-            return _structured.AskAsync(request, settings, cancellationToken);
+            return await _structured.AskAsync(request, settings, cancellationToken);
         }
 
         if (!CanLabel(request))
         {
             settings.Warning?.Invoke($"A question has more than {LabelledQuestion.Most} possible answers, too many for their probabilities: the answers have none.");
-            return _structured.AskAsync(request, settings, cancellationToken);
+            return await _structured.AskAsync(request, settings, cancellationToken);
         }
 
-        return _known.GetOrAdd(model, static _ => new FoundOnce<IChatDecisions>()).CallAsync(
-            known => known.AskAsync(request, settings, cancellationToken), () => FindAsync(request, model, settings, cancellationToken), cancellationToken);
+        (IChatDecisions way, ChatCompletion? first) = await _known.GetOrAdd(model, static _ => new FoundOnce<IChatDecisions>()).CallAsync(
+            known => Task.FromResult<(IChatDecisions, ChatCompletion?)>((known, null)), () => FindAsync(request, model, settings, cancellationToken), cancellationToken);
+        return first is null ? await way.AskAsync(request, settings, cancellationToken)
+            : way == _structured ? [Spent(first), .. await way.AskAsync(request, settings, cancellationToken)]
+            : [TokenDecisions.Read(first, request.Questions[0]), .. await way.AskAsync(request with { Questions = [.. request.Questions.Skip(1)] }, settings, cancellationToken)];
     }
 
     /// <summary>Reads what was kept.</summary>
@@ -84,8 +87,8 @@ internal sealed class ChatDecisions(ServiceConnection connection)
 
     private static bool CanLabel(DecisionRequest request) => request.Questions.All(LabelledQuestion.Fits);
 
-    // The first question tells.
-    private async Task<(IChatDecisions Found, IReadOnlyList<DecisionPart> Parts)> FindAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    // The first question tells. What is found holds even where the other calls fail: nobody pays for it twice.
+    private async Task<(IChatDecisions Found, (IChatDecisions Way, ChatCompletion? First) Result)> FindAsync(DecisionRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
     {
         ChatCompletion? first = null;
         try
@@ -93,8 +96,7 @@ internal sealed class ChatDecisions(ServiceConnection connection)
             first = await _tokens.AskOnceAsync(request, request.Questions[0], settings, cancellationToken);
             if (TokenDecisions.HasProbabilities(first))
             {
-                DecisionRequest rest = request with { Questions = [.. request.Questions.Skip(1)] };
-                return (_tokens, [TokenDecisions.Read(first, request.Questions[0]), .. await _tokens.AskAsync(rest, settings, cancellationToken)]);
+                return (_tokens, (_tokens, first));
             }
         }
         catch (ChatServiceException failure) when (IsAboutTokens(failure))
@@ -103,8 +105,7 @@ internal sealed class ChatDecisions(ServiceConnection connection)
         }
 
         settings.Warning?.Invoke($"{model} does not tell how likely its tokens are: its decisions have no probabilities.");
-        IReadOnlyList<DecisionPart> parts = await _structured.AskAsync(request, settings, cancellationToken);
-        return (_structured, first is null ? parts : [Spent(first), .. parts]);
+        return (_structured, (_structured, first));
     }
 
     // It answers nothing, but was paid for.

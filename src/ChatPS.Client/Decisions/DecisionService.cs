@@ -50,19 +50,18 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
         return WireJson.Write(NativeDecisions.ToBody(request, DecisionForms.OpenAI, Connection.Settings, settings), DecisionsJsonContext.Default);
     }
 
-    // Each call carries the evidence.
-    private protected override int EstimateInput(DecisionRequest request)
-    {
-        int evidence = request.Messages.Sum(TokenEstimate.FromMessage) + (request.Data is { } data ? TokenEstimate.FromBytes(PlainJson.Write(data, "-InputObject").Length) : 0);
-        int questions = request.Questions.Sum(question => TokenEstimate.FromBytes(
-            question.Text.Length + question.Options.Sum(option => option.Label().Length + (option.Description?.Length ?? 0)) + question.Levels.Sum(level => level.Words().Length)));
-        return (int)Math.Min(int.MaxValue, ((long)evidence * Calls(request)) + questions);
-    }
+    private protected override int EstimateInput(DecisionRequest request) => Estimate(request).Input;
 
     private protected override string PromptOf(DecisionRequest request) => $"{request.AsText()}\n\n{string.Join("\n", request.Questions)}";
 
-    // Endpoints for decisions write nothing.
-    private protected override int? OutputLimit(DecisionRequest request) => WayOf(request).Form is null ? TokenDecisions.MostTokens * request.Questions.Count : 0;
+    private protected override int? OutputLimit(DecisionRequest request) => Estimate(request).Output;
+
+    // A service that was not asked yet may turn out to be a chat model.
+    private protected override (int Input, int? Output, int Requests) Most(DecisionRequest request)
+    {
+        DecisionEstimate estimate = Estimate(request);
+        return (estimate.MostInput, Ways(request.Model, request.Form).Found is null ? null : estimate.Output, estimate.MostCalls);
+    }
 
     private protected override ChatDecision Restore(CheckpointRecord record, DecisionRequest request, IAnswerOrigin origin)
     {
@@ -75,14 +74,45 @@ public sealed class DecisionService : AnswerService<DecisionRequest, ChatDecisio
     private protected override async Task<ChatDecision> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
     {
         DecisionRules.Check(request);
-        return DecisionParts.Join(await Ways(request.Model, request.Form).CallAsync(way => AskAsync(way, isTrial: false), () => new WaySearch(Connection.Settings, request.Form, settings).FindAsync(way => AskAsync(way, isTrial: true)), cancellationToken), request);
+        FoundOnce<DecisionWay> ways = Ways(request.Model, request.Form);
+        WaySearch search = new(Connection.Settings, request.Form, settings);
+        DecisionWay way = search.First;
+        DecisionWay? followed = null;
+        IReadOnlyList<DecisionPart> first;
+        try
+        {
+            first = await BeginAsync(way);
+        }
+        catch (ChatServiceException failure) when (followed is not null)
+        {
+            if (search.Again(followed, failure) is not { } other)
+            {
+                throw;
+            }
 
-        Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionWay way, bool isTrial) => way.Form is null
-            ? _chat.AskAsync(request, Connection.ModelFor(request.Model), settings, cancellationToken)
-            : _native.AskAsync(way, request, settings, isTrial, cancellationToken);
+            ways.Forget(followed);
+            first = await BeginAsync(other);
+        }
+
+        return DecisionParts.Join(way.Form is null ? first : [.. first, .. await _native.AskOthersAsync(way, request, settings, cancellationToken)], request);
+
+        Task<IReadOnlyList<DecisionPart>> BeginAsync(DecisionWay begin) => ways.CallAsync(known => AskFirstAsync(followed = known), () => search.FindAsync(begin, AskFirstAsync), cancellationToken);
+
+        async Task<IReadOnlyList<DecisionPart>> AskFirstAsync(DecisionWay next)
+        {
+            way = next;
+            return way.Form is null
+                ? await _chat.AskAsync(request, Connection.ModelFor(request.Model), settings, cancellationToken)
+                : [await _native.AskFirstAsync(way, request, settings, cancellationToken)];
+        }
     }
 
-    private int Calls(DecisionRequest request) => WayOf(request).Form is { } form ? NativeDecisions.Calls(request, form) : _chat.Calls(request, Connection.ModelFor(request.Model));
+    private DecisionEstimate Estimate(DecisionRequest request)
+    {
+        DecisionRules.Check(request);
+        return WayOf(request).Form is { } form ? DecisionEstimate.OfEndpoint(request, form, Connection)
+            : DecisionEstimate.OfChat(request, _chat.MethodOf(request, Connection.ModelFor(request.Model)), Connection);
+    }
 
     // Gateways send models on to services of different forms.
     private FoundOnce<DecisionWay> Ways(string? model, string? form) => _ways.GetOrAdd($"{form}\n{Connection.ModelFor(model)}", static _ => new FoundOnce<DecisionWay>());

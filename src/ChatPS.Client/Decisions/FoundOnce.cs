@@ -47,6 +47,16 @@ internal sealed class FoundOnce<T>
         return _found is { } found ? await follow(found) : await FindAsync(find);
     }
 
+    /// <summary>Forgets what does not hold any more, so that the next call finds out anew. What was found since stays.</summary>
+    /// <param name="found">What had been found.</param>
+    public void Forget(T found)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _found, null, found), found))
+        {
+            _hasFailed = false;
+        }
+    }
+
     private async Task<TResult> FindAsync<TResult>(Func<Task<(T Found, TResult Result)>> find)
     {
         (T found, TResult result) = await find();

@@ -8,11 +8,6 @@ internal interface IChatDecisions
     /// <summary>Gets where the answers come from.</summary>
     ChatDecisionMethod Method { get; }
 
-    /// <summary>Counts the calls that questions take.</summary>
-    /// <param name="questions">The questions.</param>
-    /// <returns>At least 1.</returns>
-    int Calls(IReadOnlyList<ChatQuestion> questions);
-
     /// <summary>Asks all questions of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="settings">What the calls do otherwise.</param>

@@ -10,32 +10,34 @@ namespace ChatPS.Client.Decisions;
 /// <param name="connection">The connection.</param>
 internal sealed class NativeDecisions(ServiceConnection connection)
 {
-    /// <summary>Asks all questions of a request, over several calls side by side where they are too many for one.</summary>
+    /// <summary>Asks the questions that fit into one call. Where the service does not take the form, no other call is made in vain.</summary>
+    /// <param name="way">How.</param>
+    /// <param name="request">What.</param>
+    /// <param name="settings">What the call does otherwise.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>What the call brought.</returns>
+    public Task<DecisionPart> AskFirstAsync(DecisionWay way, DecisionRequest request, CallSettings settings, CancellationToken cancellationToken)
+    {
+        DecisionRules.Check(request, way.Form!.Name, way.Form.MostOptions, way.Form.MostLevels, way.Form.TellsBooleans);
+        return AskOnceAsync(way, Parts(request, way.Form)[0], settings, cancellationToken);
+    }
+
+    /// <summary>Asks the other questions.</summary>
     /// <param name="way">How.</param>
     /// <param name="request">What.</param>
     /// <param name="settings">What the calls do otherwise.</param>
-    /// <param name="isTrial">Whether it is not known yet if the service takes the form: the first call goes alone then.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>What each call brought.</returns>
-    public async Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionWay way, DecisionRequest request, CallSettings settings, bool isTrial, CancellationToken cancellationToken)
-    {
-        DecisionForm form = way.Form!;
-        DecisionRules.Check(request, form.Name, form.MostOptions, form.MostLevels, form.TellsBooleans);
-        DecisionRequest[] parts = [.. Enumerable.Range(0, Calls(request, form)).Select(place => request with { Questions = [.. request.Questions.Skip(place * form.MostQuestions).Take(form.MostQuestions)] })];
-        if (!isTrial)
-        {
-            return await Task.WhenAll(parts.Select(part => AskOnceAsync(way, part, settings, cancellationToken)));
-        }
+    public Task<DecisionPart[]> AskOthersAsync(DecisionWay way, DecisionRequest request, CallSettings settings, CancellationToken cancellationToken) =>
+        SideBySide.RunAsync(Parts(request, way.Form!).Skip(1), part => AskOnceAsync(way, part, settings, cancellationToken));
 
-        DecisionPart first = await AskOnceAsync(way, parts[0], settings, cancellationToken);
-        return [first, .. await Task.WhenAll(parts.Skip(1).Select(part => AskOnceAsync(way, part, settings, cancellationToken)))];
-    }
-
-    /// <summary>Counts the calls that a request takes.</summary>
+    /// <summary>Shares the questions of a request out over calls.</summary>
     /// <param name="request">The request.</param>
     /// <param name="form">The form.</param>
-    /// <returns>At least 1.</returns>
-    public static int Calls(DecisionRequest request, DecisionForm form) => Math.Max(1, (request.Questions.Count + form.MostQuestions - 1) / form.MostQuestions);
+    /// <returns>The request of each call, at least one.</returns>
+    public static IReadOnlyList<DecisionRequest> Parts(DecisionRequest request, DecisionForm form) => request.Questions.Count <= form.MostQuestions
+        ? [request]
+        : [.. Enumerable.Range(0, (request.Questions.Count + form.MostQuestions - 1) / form.MostQuestions).Select(place => request with { Questions = [.. request.Questions.Skip(place * form.MostQuestions).Take(form.MostQuestions)] })];
 
     /// <summary>Writes a request.</summary>
     /// <param name="request">The request.</param>

@@ -9,13 +9,14 @@ namespace ChatPS.Client.Decisions;
 /// <param name="connection">The connection.</param>
 internal sealed class StructuredDecisions(ServiceConnection connection) : IChatDecisions
 {
+    /// <summary>How often an answer that does not fit is asked for again.</summary>
+    public const int Repairs = 1;
+
     // OpenAI takes 1,000 values in all the lists of a schema.
     private const int MostValues = 1000;
     private const int MostQuestions = 100;
 
     public ChatDecisionMethod Method => ChatDecisionMethod.Structured;
-
-    public int Calls(IReadOnlyList<ChatQuestion> questions) => Groups(questions).Count;
 
     public async Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken) =>
         await SideBySide.RunAsync(Groups(request.Questions), async group => Read(await connection.Chat.CompleteAsync(ToChat(request, group), settings, cancellationToken), group));
@@ -81,7 +82,7 @@ internal sealed class StructuredDecisions(ServiceConnection connection) : IChatD
         ("type", "object"),
         ("properties", Fields.Of([.. questions.Select((question, place) => (Name(place), (object?)Schema(question)))])),
         ("required", questions.Select((_, place) => Name(place)).ToArray()),
-        ("additionalProperties", false))) { RepairAttempts = 1 };
+        ("additionalProperties", false))) { RepairAttempts = Repairs };
 
     private static Dictionary<string, object?> Schema(ChatQuestion question) => question.Type switch
     {

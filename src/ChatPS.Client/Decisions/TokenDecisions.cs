@@ -15,8 +15,6 @@ internal sealed class TokenDecisions(ServiceConnection connection) : IChatDecisi
 
     public ChatDecisionMethod Method => ChatDecisionMethod.LogProbs;
 
-    public int Calls(IReadOnlyList<ChatQuestion> questions) => questions.Count;
-
     public async Task<IReadOnlyList<DecisionPart>> AskAsync(DecisionRequest request, CallSettings settings, CancellationToken cancellationToken) =>
         await SideBySide.RunAsync(request.Questions, async question => Read(await AskOnceAsync(request, question, settings, cancellationToken), question));
 

@@ -22,12 +22,13 @@ internal sealed class WaySearch(ConnectionSettings connection, string? form, Cal
 
     /// <summary>Makes the call, in one way after the other.</summary>
     /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="first">The way to begin with.</param>
     /// <param name="ask">Makes it.</param>
     /// <returns>The way that the service takes, and what the call gave.</returns>
     /// <exception cref="ChatServiceException">It takes none, or the call failed.</exception>
-    public async Task<(DecisionWay Way, T Result)> FindAsync<T>(Func<DecisionWay, Task<T>> ask)
+    public async Task<(DecisionWay Way, T Result)> FindAsync<T>(DecisionWay first, Func<DecisionWay, Task<T>> ask)
     {
-        DecisionWay? way = First;
+        DecisionWay way = first;
         while (true)
         {
             try
@@ -47,6 +48,14 @@ internal sealed class WaySearch(ConnectionSettings connection, string? form, Cal
             }
         }
     }
+
+    /// <summary>Finds where to begin anew when a service refuses the way that it took before: it may have been changed.</summary>
+    /// <param name="way">The way.</param>
+    /// <param name="failure">What the service said.</param>
+    /// <returns>The way to begin with; null where it is not about the way.</returns>
+    public DecisionWay? Again(DecisionWay way, ChatServiceException failure) => way.Form is null ? null
+        : IsWithoutEndpoint(failure) && way != First ? First
+        : Next(way, failure);
 
     private DecisionWay? Next(DecisionWay way, ChatServiceException failure)
     {
@@ -78,7 +87,7 @@ internal sealed class WaySearch(ConnectionSettings connection, string? form, Cal
             return null;
         }
 
-        settings.Verbose?.Invoke($"{connection.BaseUri.Host} has no such endpoint: {failure.Message} Trying {other?.Form?.Name ?? "the chat model"}.");
+        settings.Verbose?.Invoke($"{connection.BaseUri.Host} has no such endpoint: {failure.Message} Trying {other?.Form?.Name ?? "the chat model, which this connection stays with if it answers"}.");
         return other ?? DecisionWay.Chat;
     }
 

@@ -1,4 +1,6 @@
 using ChatPS.Client.Chat;
+using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 
 namespace ChatPS.Client.Dialects;
 
@@ -90,11 +92,20 @@ internal static class ChatParameters
         return null;
     }
 
+    /// <summary>Makes the error for a parameter that a service does not take.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="supported">The properties that the dialect takes.</param>
+    /// <param name="connection">The connection's settings.</param>
+    /// <returns>The error, which names what there is in its place.</returns>
+    public static ChatServiceException Refusal(ChatParameter parameter, IReadOnlyCollection<string> supported, ConnectionSettings connection) => Failures.Invalid(
+        $"{parameter.Name}: {connection.ServiceNameWithin} has no place for it in a request (connection '{connection.Name}').",
+        $"Leave out {parameter.Name}; {InPlaceOf(parameter, supported)}.");
+
     /// <summary>Tells what there is in place of a parameter that a service does not take.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="supported">The properties that the dialect takes.</param>
     /// <returns>The second half of an advice.</returns>
-    public static string InPlaceOf(ChatParameter parameter, IReadOnlyCollection<string> supported)
+    private static string InPlaceOf(ChatParameter parameter, IReadOnlyCollection<string> supported)
     {
         string? near = parameter.Property switch
         {

@@ -23,16 +23,7 @@ internal static class Rounds
         for (int count = 1; round.Next is not null && GoesOn(count, settings); count++)
         {
             round = round.After(answer);
-            try
-            {
-                answer = await ask(Next(request, round));
-            }
-            catch (ChatServiceException failure)
-            {
-                // What was said and paid before is not lost.
-                failure.Completion ??= round.Before;
-                throw;
-            }
+            answer = await KeepingAsync(round.Before, async () => await ask(Next(request, round, settings)));
         }
 
         return answer;
@@ -52,8 +43,10 @@ internal static class Rounds
         for (int count = 1; ; count++)
         {
             ChatCompletion? paused = null;
-            await foreach (ChatCompletionUpdate update in ask(next, CameWhole))
+            await using IAsyncEnumerator<ChatCompletionUpdate> updates = ask(next, CameWhole).GetAsyncEnumerator();
+            while (await KeepingAsync(round.Before, () => updates.MoveNextAsync()))
             {
+                ChatCompletionUpdate update = updates.Current;
                 if (update.Completion is { } answer && round.Next is not null && GoesOn(count, settings))
                 {
                     paused = answer;
@@ -70,7 +63,7 @@ internal static class Rounds
             }
 
             round = round.After(paused);
-            next = Next(request, round);
+            next = await KeepingAsync(round.Before, () => new ValueTask<ChatRequest>(Next(request, round, settings)));
         }
 
         void CameWhole()
@@ -101,7 +94,25 @@ internal static class Rounds
         return answer;
     }
 
-    private static ChatRequest Next(ChatRequest request, AnswerRound round) => request with { Round = round, Before = Spent.Of(round.Before!) };
+    // What was said and paid before is not lost.
+    private static async ValueTask<T> KeepingAsync<T>(ChatCompletion? before, Func<ValueTask<T>> goOn)
+    {
+        try
+        {
+            return await goOn();
+        }
+        catch (ChatServiceException failure)
+        {
+            failure.Completion ??= before;
+            throw;
+        }
+    }
+
+    private static ChatRequest Next(ChatRequest request, AnswerRound round, CallSettings settings)
+    {
+        settings.Spending?.GoOn();
+        return request with { Round = round, Before = Spent.Of(round.Before!) };
+    }
 
     private static bool GoesOn(int count, CallSettings settings)
     {

@@ -135,9 +135,7 @@ internal abstract class WholeChatDialect<TApi, TRequest, TResponse> : Dialect, I
         request.Validate();
         if (ChatParameters.FirstRefused(request, _refused ??= ChatParameters.Except(Supported), connection.Unsupported) is { } parameter)
         {
-            throw Failures.Invalid(
-                $"{parameter.Name}: {connection.ServiceNameWithin} has no place for it in a request (connection '{connection.Name}').",
-                $"Leave out {parameter.Name}; {ChatParameters.InPlaceOf(parameter, Supported)}.");
+            throw ChatParameters.Refusal(parameter, Supported, connection);
         }
 
         TRequest body = ToWire(Prepare(request, connection), model, stream);

@@ -5,6 +5,7 @@ using ChatPS.Api.Wire;
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Dialects;
 using ChatPS.Client.Dialects.Responses;
 using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
@@ -95,6 +96,11 @@ public sealed class ResponseService
         if (_doesNotCount || (counter is null && _connection.Dialect.Offer<OpenAIEndpoints>() is null))
         {
             return TokenCounts.Estimate(request, model, _connection.Settings.Name);
+        }
+
+        if (counter is not null && ChatParameters.FirstRefused(request, ChatParameters.Except(_connection.Dialect.Chat.Supported), _connection.Settings.Unsupported) is { } refused)
+        {
+            throw ChatParameters.Refusal(refused, _connection.Dialect.Chat.Supported, _connection.Settings);
         }
 
         try

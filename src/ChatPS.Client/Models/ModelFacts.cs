@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPS.Api.Wire;
 using ChatPS.Client.Connections;
+using ChatPS.Client.Faults;
 using ChatPS.Client.Json;
 
 namespace ChatPS.Client.Models;
@@ -20,13 +21,19 @@ internal sealed class ModelFacts(IReadOnlyDictionary<string, JsonElement>? membe
     /// <param name="name">The member.</param>
     /// <returns>What stands there; nothing where it is no object.</returns>
     public ModelFacts Within(string name) =>
-        new(Find(JsonValueKind.Object, [name])?.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal), secrets);
+        new(Find(JsonValueKind.Object, [name])?.EnumerateObject().GroupBy(member => JsonText.Name(member) ?? "", StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal), secrets);
 
     /// <summary>Reads a text.</summary>
     /// <param name="names">Where it may stand; the first that is there counts.</param>
     /// <returns>The text; null where there is none.</returns>
     public string? Text(params string[] names) =>
-        Find(JsonValueKind.String, names) is { } found && found.GetString() is { Length: > 0 } text ? Redactor.Redact(text, secrets) : null;
+        Find(JsonValueKind.String, names) is { } found && JsonText.Read(found) is { Length: > 0 } text ? Name(text, secrets) : null;
+
+    /// <summary>Makes a name of what a service calls something: such a name is printed alone, and steers no terminal.</summary>
+    /// <param name="text">What the service wrote.</param>
+    /// <param name="secrets">What must not be shown.</param>
+    /// <returns>The name on one line; null where there is none.</returns>
+    public static string? Name(string? text, Secrets secrets) => text is null ? null : Printable.Line(Redactor.Redact(text, secrets));
 
     /// <summary>Reads a number of tokens.</summary>
     /// <param name="names">Where it may stand; the first that is there counts.</param>
@@ -38,7 +45,7 @@ internal sealed class ModelFacts(IReadOnlyDictionary<string, JsonElement>? membe
     /// <param name="names">Where it may stand; the first that is there counts.</param>
     /// <returns>The time in UTC; null where there is none.</returns>
     public DateTimeOffset? Time(params string[] names) =>
-        Find(JsonValueKind.String, names) is { } text ? Time(text.GetString())
+        Find(JsonValueKind.String, names) is { } text ? Time(JsonText.Read(text))
         : Find(JsonValueKind.Number, names) is { } number && number.TryGetInt64(out long seconds) ? UnixTime.From(seconds)
         : null;
 
@@ -63,7 +70,7 @@ internal sealed class ModelFacts(IReadOnlyDictionary<string, JsonElement>? membe
             }
         }
 
-        return words is null ? null : [.. words.Select(word => Redactor.Redact(word, secrets)).Distinct(StringComparer.Ordinal)];
+        return words is null ? null : [.. words.Select(word => Name(word, secrets)!).Distinct(StringComparer.Ordinal)];
     }
 
     private static void Collect(JsonElement told, string path, List<string> words, int depth)
@@ -74,14 +81,15 @@ internal sealed class ModelFacts(IReadOnlyDictionary<string, JsonElement>? membe
         }
         else if (told.ValueKind == JsonValueKind.Array)
         {
-            words.AddRange(told.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => Join(path, word.GetString()!)));
+            words.AddRange(told.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => Join(path, JsonText.Read(word)!)));
         }
         else if (told.ValueKind == JsonValueKind.Object && depth > 0 && JsonText.Member(told, "supported") is not { ValueKind: JsonValueKind.False })
         {
             foreach (JsonProperty member in told.EnumerateObject())
             {
                 // "supported" speaks of what it stands in, and "types" only groups.
-                Collect(member.Value, member.Name is "supported" or "types" ? path : Join(path, member.Name), words, depth - 1);
+                string name = JsonText.Name(member) ?? "";
+                Collect(member.Value, name is "" or "supported" or "types" ? path : Join(path, name), words, depth - 1);
             }
         }
     }

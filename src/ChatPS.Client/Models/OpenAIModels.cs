@@ -43,9 +43,9 @@ internal sealed class OpenAIModels : IModelCatalog
         ModelFacts facts = new(model.AdditionalProperties, call.Secrets);
         return new ChatModel
         {
-            Id = Redactor.Redact(model.Id ?? "", call.Secrets),
-            DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
-            OwnedBy = Redactor.RedactOptional(model.OwnedBy, call.Secrets),
+            Id = ModelFacts.Name(model.Id, call.Secrets) ?? "",
+            DisplayName = ModelFacts.Name(model.DisplayName, call.Secrets),
+            OwnedBy = ModelFacts.Name(model.OwnedBy, call.Secrets),
             Created = UnixTime.From(model.Created ?? model.CreatedAt),
             RetiresAt = ModelFacts.Time(model.ShutdownDate) ?? facts.Time("retires_at", "expiration_date", "deprecation"),
             Replacement = facts.Text("replacement", "deprecation_replacement_model"),

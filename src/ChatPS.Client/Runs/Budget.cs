@@ -196,6 +196,27 @@ public sealed class Budget
         }
     }
 
+    // Nobody waits here: two of whom each holds what the other waits for would wait for ever.
+    internal void Extend(Reservation reservation, long spentTokens, decimal spentCost, ChatUsage? last)
+    {
+        lock (_lock)
+        {
+            long output = reservation.OutputLimit ?? Math.Max(_largestOutput ?? 0, last?.OutputTokens ?? 0);
+            Reservation next = Estimate(new Waiter(last?.TotalTokens ?? reservation.EstimatedInputTokens, reservation.OutputLimit, reservation.Model, NoUnits), last?.TotalTokens ?? reservation.EstimatedInputTokens, output);
+            long moreTokens = Math.Max(0, spentTokens + next.Tokens - reservation.Tokens);
+            decimal moreCost = Math.Max(0, spentCost + next.Cost - reservation.Cost);
+            if (!Fits(moreTokens, moreCost))
+            {
+                throw Failure(Describe(next, spentTokens, spentCost));
+            }
+
+            reservation.Tokens += moreTokens;
+            reservation.Cost += moreCost;
+            _reservedTokens += moreTokens;
+            _reservedCost += moreCost;
+        }
+    }
+
     private void End(Reservation reservation)
     {
         _reservedTokens -= reservation.Tokens;
@@ -228,7 +249,7 @@ public sealed class Budget
             }
 
             Reservation reservation = Estimate(waiter);
-            if (_exceeded is null && Fits(reservation))
+            if (_exceeded is null && Fits(reservation.Tokens, reservation.Cost))
             {
                 _reservedTokens += reservation.Tokens;
                 _reservedCost += reservation.Cost;
@@ -254,29 +275,32 @@ public sealed class Budget
     {
         double ratio = _ratios.Count > 0 ? Math.Max(1, _ratios.Max()) : 1;
         long input = (long)Math.Ceiling(waiter.EstimatedInputTokens * ratio);
-        long output = waiter.OutputLimit ?? _largestOutput ?? 0;
-
-        // The cache is cheaper at most services, but not at all of them.
-        decimal cost = (_prices?.UnitsCost(waiter.Model, waiter.Units) ?? 0)
-            + Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0);
-        return new Reservation(this, _prices, waiter.Model, waiter.EstimatedInputTokens, input + output, cost);
+        return Estimate(waiter, input, waiter.OutputLimit ?? _largestOutput ?? 0);
     }
 
-    private bool Fits(Reservation reservation) =>
-        (_maxTokens is not { } tokens || reservation.Tokens <= tokens - _tokens - _reservedTokens)
-        && (_maxCost is not { } cost || reservation.Cost <= cost - _cost - _reservedCost);
+    // The cache is cheaper at most services, but not at all of them.
+    private Reservation Estimate(Waiter waiter, long input, long output)
+    {
+        decimal cost = (_prices?.UnitsCost(waiter.Model, waiter.Units) ?? 0)
+            + Math.Max(_prices?.Cost(waiter.Model, input, 0, output) ?? 0, _prices?.Cost(waiter.Model, input, input, output) ?? 0);
+        return new Reservation(this, _prices, waiter.Model, waiter.EstimatedInputTokens, waiter.OutputLimit, input + output, cost);
+    }
 
-    private string Describe(Reservation next)
+    private bool Fits(long moreTokens, decimal moreCost) =>
+        (_maxTokens is not { } tokens || moreTokens <= tokens - _tokens - _reservedTokens)
+        && (_maxCost is not { } cost || moreCost <= cost - _cost - _reservedCost);
+
+    private string Describe(Reservation next, long underWay = 0, decimal costUnderWay = 0)
     {
         List<string> limits = [];
         if (_maxTokens is { } tokens)
         {
-            limits.Add(FormattableString.Invariant($"{_tokens} of {tokens} tokens (-MaxTotalToken) are used and the next request may take {next.Tokens}"));
+            limits.Add(FormattableString.Invariant($"{_tokens + underWay} of {tokens} tokens (-MaxTotalToken) are used and the next request may take {next.Tokens}"));
         }
 
         if (_maxCost is { } cost)
         {
-            limits.Add(FormattableString.Invariant($"{_cost:0.######} of {cost} (-MaxCost) are spent and the next request may cost {next.Cost:0.######}"));
+            limits.Add(FormattableString.Invariant($"{_cost + costUnderWay:0.######} of {cost} (-MaxCost) are spent and the next request may cost {next.Cost:0.######}"));
         }
 
         return FormattableString.Invariant($"The budget is used up: {string.Join("; ", limits)}. {_answers} {(_answers == 1 ? "answer is" : "answers are")} there so far.");

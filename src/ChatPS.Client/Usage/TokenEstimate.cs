@@ -24,5 +24,16 @@ internal static class TokenEstimate
     /// <returns>The tokens, at least 1.</returns>
     public static int FromBytes(long utf8Bytes) => (int)Math.Min(int.MaxValue, Math.Max(1, (utf8Bytes + BytesPerToken - 1) / BytesPerToken));
 
+    /// <summary>Estimates the tokens of a request.</summary>
+    /// <param name="utf8Bytes">The length of all that is sent.</param>
+    /// <param name="messages">Its messages, whose attachments do not count by their length.</param>
+    /// <returns>The tokens, at least 1.</returns>
+    public static int FromRequest(long utf8Bytes, IEnumerable<ChatMessage> messages)
+    {
+        ChatContent[] attachments = [.. messages.SelectMany(message => message.Content).Where(part => part.Type is not ("text" or "refusal"))];
+        long length = attachments.Sum(part => (part.Url?.Length ?? 0L) + (part.Data?.Length ?? 0));
+        return (int)Math.Min(int.MaxValue, FromBytes(Math.Max(0, utf8Bytes - length)) + ((long)attachments.Length * TokensPerAttachment));
+    }
+
     private static int FromText(string? text) => text is { Length: > 0 } ? FromBytes(Encoding.UTF8.GetByteCount(text)) : 0;
 }

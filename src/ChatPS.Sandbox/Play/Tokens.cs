@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatPS.Sandbox.Play;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal static class Tokens
 
         return count;
     }
+
+    /// <summary>Counts the tokens of JSON, whose quotation marks real tokenizers put together with what stands beside them.</summary>
+    public static int Count(JsonElement json) => Count(json.GetRawText().Replace("\"", "", StringComparison.Ordinal));
 
     public static List<string> Split(string text)
     {

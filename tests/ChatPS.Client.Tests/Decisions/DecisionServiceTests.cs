@@ -81,20 +81,6 @@ public sealed class DecisionServiceTests
         Assert.InRange(server.GetRequests().Count, 1, 20);
     }
 
-    [Theory]
-    [InlineData(null, 1, 0)]
-    [InlineData("Chat", 3, 48)]
-    public void Estimate_EachCall_CarriesTheEvidence(string? form, int calls, int output)
-    {
-        using ServiceConnection connection = Engine.Connect(new Uri("http://127.0.0.1:1/v1"));
-        DecisionRequest request = Ask.About(new string('x', 3000)) with { Form = form };
-
-        RequestEstimate estimate = connection.Decisions.Estimate(request, CallSettings.None);
-
-        Assert.InRange(estimate.InputTokens, calls * 1000, (calls * 1010) + 100);
-        Assert.Equal(output, estimate.OutputLimit);
-    }
-
     [Fact]
     public async Task Complete_ModelThatIsMissing_FallsBack()
     {

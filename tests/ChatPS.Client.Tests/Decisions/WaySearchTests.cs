@@ -106,7 +106,7 @@ public sealed class WaySearchTests
 
         Assert.Equal(["/v1/decisions", "/v1/systemone", "/v1/chat/completions", "/v1/chat/completions"], server.Exchanges.Select(exchange => exchange.Head.Split(' ')[1]));
         Assert.Equal(ChatDecisionMethod.LogProbs, decision.Method);
-        Assert.Contains(told, line => line.Contains("Trying the chat model", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("the chat model, which this connection stays with", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,6 +158,59 @@ public sealed class WaySearchTests
         await Assert.ThrowsAsync<ChatServiceException>(() => AskAsync(connection));
 
         Assert.Equal("refund: True", (await AskAsync(connection)).Text);
+    }
+
+    /// <summary>What a changed service says to the form that it took before.</summary>
+    public static TheoryData<int, string> Changes => new()
+    {
+        { 422, """{"detail":[{"loc":["body","state"],"msg":"Field required"}]}""" },
+        { 404, NoRoute },
+        { 405, "" },
+        { 501, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Complete_ServiceThatIsChangedLater_IsFoundOutAnewByOneOfAll(int status, string refusal)
+    {
+        bool isChanged = false;
+        using RawServer server = RawServer.Start(exchange =>
+            !Volatile.Read(ref isChanged) || (status == 422 ? exchange.Body.Contains("\"state\"", StringComparison.Ordinal) : exchange.Head.Contains("/systemone ", StringComparison.Ordinal))
+                ? exchange.AnswerAsync(200, Answer, "application/json") : exchange.AnswerAsync(status, refusal, "application/json"));
+        using ServiceConnection connection = Engine.Connect(server);
+        await AskAsync(connection);
+        Volatile.Write(ref isChanged, true);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => AskAsync(connection)));
+        int before = server.Exchanges.Count;
+        await AskAsync(connection);
+
+        Assert.InRange(before, 1 + 1 + 12, 1 + 12 + 12 + 1);
+        Assert.Equal(before + 1, server.Exchanges.Count);
+    }
+
+    [Theory]
+    [InlineData("alternating")]
+    [InlineData("refusing")]
+    public async Task Complete_ServiceThatRefusesEveryForm_IsAskedAFewTimesOnly(string how)
+    {
+        int asked = 0;
+        using RawServer server = RawServer.Start(exchange =>
+        {
+            int turn = Interlocked.Increment(ref asked);
+            bool isStates = exchange.Body.Contains("\"state\"", StringComparison.Ordinal);
+            return turn == 1 || (how == "alternating" && turn % 4 == 0) ? exchange.AnswerAsync(200, Answer, "application/json")
+                : exchange.AnswerAsync(400, isStates ? """{"error":"input is required"}""" : """{"error":"state is required"}""", "application/json");
+        });
+        using ServiceConnection connection = Engine.Connect(server);
+        await AskAsync(connection);
+
+        for (int item = 0; item < 10; item++)
+        {
+            int before = server.Exchanges.Count;
+            await Record.ExceptionAsync(() => AskAsync(connection));
+            Assert.InRange(server.Exchanges.Count - before, 1, 3);
+        }
     }
 
     [Theory]

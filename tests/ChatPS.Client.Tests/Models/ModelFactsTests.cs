@@ -74,6 +74,18 @@ public sealed class ModelFactsTests
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), model.RetiresAt);
     }
 
+    [Theory]
+    [InlineData("OpenAI", """{"id":"mX","display_name":"X","owned_by":"oX","replacement":"rX","lifecycle":"lX","capabilities":["cX",{"X":true}],"X":1}""", "m? ? o? r? l? c?")]
+    [InlineData("OpenAI", """{"id":"m","capabilities":{"aX":true,"b":{"X":{"supported":true},"c":true}}}""", "m     a? b.? b.c")]
+    [InlineData("Gemini", """{"name":"models/mX","displayName":"X","X":1,"modelStatus":{"X":1,"modelStage":"lX","retirementTime":"X"},"supportedActions":["cX"]}""", "m? ?   l? c?")]
+    public async Task Model_NamesThatSteerATerminal_AreShownWithout(string dialect, string model, string expected)
+    {
+        ChatModel read = await ReadAsync(model.Replace("X", @"\u001b", StringComparison.Ordinal), KnownDialects.Find(dialect, "test"));
+
+        Assert.Equal(expected, $"{read.Id} {read.DisplayName} {read.OwnedBy} {read.Replacement} {read.Lifecycle} {string.Join(" ", read.Capabilities!)}".Replace('\uFFFD', '?'));
+        await ReadAsync(model.Replace("X", @"\ud83d", StringComparison.Ordinal), KnownDialects.Find(dialect, "test"));
+    }
+
     [Fact]
     public async Task Known_AfterAListAndAnAlias_TellsBothWithoutAsking()
     {

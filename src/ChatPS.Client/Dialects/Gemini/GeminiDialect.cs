@@ -132,8 +132,8 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
         ModelFacts status = facts.Within("modelStatus");
         return new ChatModel
         {
-            Id = model.Name is { Length: > 0 } name ? Redactor.Redact(GeminiModelName.ToId(name), call.Secrets) : throw new WireFormatException("The answer is no model.", model.Raw),
-            DisplayName = Redactor.RedactOptional(model.DisplayName, call.Secrets),
+            Id = model.Name is { Length: > 0 } name ? ModelFacts.Name(GeminiModelName.ToId(name), call.Secrets)! : throw new WireFormatException("The answer is no model.", model.Raw),
+            DisplayName = ModelFacts.Name(model.DisplayName, call.Secrets),
             RetiresAt = status.Time("retirementTime"),
             Lifecycle = status.Text("modelStage"),
             MaxInputTokens = facts.Tokens("inputTokenLimit"),

@@ -46,7 +46,13 @@ internal static class GeminiFinish
             return null;
         }
 
+        // With a content, even an empty one, a botched call is an answer of the model, and its finish reason says what it is.
         GeminiCandidate first = candidates[0];
+        if (first is { FinishReason: "MALFORMED_FUNCTION_CALL", Content: not null })
+        {
+            return null;
+        }
+
         (string reason, string why, _) = Find(first.FinishReason);
         return reason is null ? null : new ApiError($"The answer is empty ({reason}): {(first.FinishMessage is { Length: > 0 } said ? said : why)}.", code: reason);
     }

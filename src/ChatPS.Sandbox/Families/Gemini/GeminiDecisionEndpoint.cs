@@ -26,7 +26,7 @@ internal static class GeminiDecisionEndpoint
 
         string evidence = Input(body.Required("input"));
         Dictionary<string, object?> answers = Questions.AnswerAll(body, evidence, MostQuestions);
-        int tokens = Tokens.Count(evidence) + Tokens.Count(body.Object("questions")!.Value.GetRawText());
+        int tokens = Tokens.Count(evidence) + Tokens.Count(body.Object("questions")!.Value);
         (string, object?) usage = ("usage", Shape.Of(("total_input_tokens", tokens), ("total_output_tokens", 0), ("total_tokens", tokens)));
         return Answer.OfJson(evidence.IndexOf(Judge.Refusal, StringComparison.Ordinal) >= 0
             ? Shape.Of(("prompt_feedback", Shape.Of(("block_reason", "safety"), ("block_reason_message", "The input was blocked."))), usage)

@@ -188,7 +188,8 @@ public abstract class DecisionCmdlet : BudgetCmdlet
     private bool MaySpend(ServiceConnection service, DecisionRequest request)
     {
         RequestEstimate estimate = service.Decisions.Estimate(request, Settings);
-        return ShouldSpend(estimate.Model, $"Decide, by connection '{service.Settings.Name}'", new UnitEstimate($"about {estimate.InputTokens} tokens in", estimate.Cost));
+        string output = estimate.OutputLimit switch { null => ", answers not counted", 0 => "", { } limit => FormattableString.Invariant($", at most {limit} out") };
+        return ShouldSpend(estimate.Model, $"Decide, by connection '{service.Settings.Name}'", new UnitEstimate(FormattableString.Invariant($"about {estimate.InputTokens} tokens in{output}"), estimate.Cost));
     }
 
     private DecisionRequest About(object? item, bool isPiped)

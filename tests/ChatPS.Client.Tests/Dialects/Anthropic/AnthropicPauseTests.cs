@@ -9,6 +9,7 @@ using ChatPS.Client.Kept;
 using ChatPS.Client.Providers;
 using ChatPS.Client.Runs;
 using ChatPS.Client.Tools;
+using ChatPS.Client.Usage;
 using ChatPS.Sandbox;
 
 namespace ChatPS.Client.Tests.Dialects.Anthropic;
@@ -90,6 +91,38 @@ public sealed class AnthropicPauseTests : IDisposable
         Assert.Equal("pause_turn", answer.FinishReason);
         Assert.Equal(10, _server.GetRequests().Count);
         Assert.Contains("paused 10 times", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pauses_WithoutEnd_StopAtTheBudget(bool stream)
+    {
+        Budget budget = new(60, null, null);
+        ChatRequest request = Engine.Ask("use web_search and pause 99 times") with { BuiltInTools = [new NamedTool("web_search")] };
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(_connection, request, stream, budget));
+
+        Assert.Equal(ErrorIds.BudgetExceeded, failure.ErrorId);
+        Assert.InRange(budget.Tokens, 1, 60);
+        Assert.Equal(budget.Tokens, failure.Completion!.Usage!.TotalTokens);
+        Assert.InRange(_server.GetRequests().Count, 2, 9);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pauses_ThenARefusal_AreKeptAndCounted(bool stream)
+    {
+        Func<RawExchange, Task> refusal = RawServer.Answer(400, """{"type":"error","error":{"type":"invalid_request_error","message":"no"}}""");
+        using RawServer server = RawServer.Start(Pause(stream), Pause(stream), refusal);
+        using ServiceConnection connection = Connect(server.BaseUri);
+        Budget budget = new(null, 100, new PriceTable([new ModelPrice("*", 1_000_000, 1_000_000)]));
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => RunAsync(connection, Engine.Ask(), stream, budget));
+
+        Assert.Equal((ErrorIds.InvalidRequest, "LookingLooking", 14), (failure.ErrorId, failure.Completion!.Text, failure.Completion.Usage!.TotalTokens));
+        Assert.Equal((14, 14m), (budget.Tokens, budget.Cost));
     }
 
     [Fact]
@@ -205,6 +238,30 @@ public sealed class AnthropicPauseTests : IDisposable
         Assert.Single(updates, update => update.Completion is not null);
         return (updates[^1].Completion!, string.Concat(updates.Select(update => update.Text)));
     }
+
+    private static async Task RunAsync(ServiceConnection connection, ChatRequest request, bool stream, Budget budget)
+    {
+        RunPlan plan = new() { Budget = budget };
+        if (stream)
+        {
+            await Engine.CollectAsync(connection.Chat.StreamAsync(request, CallSettings.None, plan, CancellationToken.None));
+        }
+        else
+        {
+            await connection.Chat.CompleteAsync(request, CallSettings.None, plan, CancellationToken.None);
+        }
+    }
+
+    private static Func<RawExchange, Task> Pause(bool stream) => !stream
+        ? RawServer.Answer(200, """{"type":"message","content":[{"type":"text","text":"Looking"}],"stop_reason":"pause_turn","usage":{"input_tokens":2,"output_tokens":5}}""")
+        : RawServer.Answer(200, string.Concat(new[]
+        {
+            """{"type":"message_start","message":{"content":[],"usage":{"input_tokens":2,"output_tokens":1}}}""",
+            """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Looking"}}""",
+            """{"type":"content_block_stop","index":0}""",
+            """{"type":"message_delta","delta":{"stop_reason":"pause_turn"},"usage":{"output_tokens":5}}""",
+            """{"type":"message_stop"}""",
+        }.Select(json => $"data: {json}\n\n")), "text/event-stream");
 
     private static Dictionary<string, object?> Map(params (string Name, object? Value)[] members) =>
         members.ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);

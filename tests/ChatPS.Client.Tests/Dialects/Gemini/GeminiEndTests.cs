@@ -64,6 +64,17 @@ public sealed class GeminiEndTests : IDisposable
         Assert.Equal(("half", word, refusal), (answer.Text, answer.FinishReason, answer.Refusal));
     }
 
+    [Fact]
+    public async Task BotchedCall_WithAnEmptyContent_IsAnAnswerWithItsReason()
+    {
+        using RawServer server = RawServer.Answering(200, """{"candidates":[{"content":{},"finishReason":"MALFORMED_FUNCTION_CALL","finishMessage":"So it went."}]}""");
+        using ServiceConnection connection = Connect(server.BaseUri);
+
+        ChatCompletion answer = await connection.CompleteAsync();
+
+        Assert.Equal(("", "malformed_function_call"), (answer.Text, answer.FinishReason));
+    }
+
     [Theory]
     [InlineData("SAFETY")]
     [InlineData("OTHER")]

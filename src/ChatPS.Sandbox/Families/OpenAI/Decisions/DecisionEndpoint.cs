@@ -20,7 +20,7 @@ internal static class DecisionEndpoint
         body.Text("safety_identifier");
         JsonElement questions = body.List("questions", 1, MostQuestions);
         Dictionary<string, object?>[] answers = [.. questions.EnumerateArray().Select((question, place) => Decide(question.AsObject($"questions[{place}]"), evidence))];
-        int tokens = Tokens.Count(evidence) + Tokens.Count(questions.GetRawText());
+        int tokens = Tokens.Count(evidence) + Tokens.Count(questions);
         return Answer.OfJson(Shape.Of(("model", model), ("answers", answers), ("usage", Shape.Of(
             ("input_tokens", tokens),
             ("input_tokens_details", Shape.Of(("cached_tokens", 0), ("cache_write_tokens", 0))),

@@ -25,7 +25,7 @@ internal static class SGLangEndpoint
 
         Dictionary<string, object?> answers = ids.Zip(questions, (id, question) => (id, Answer: Decide(question, evidence)))
             .ToDictionary(static each => each.id, static each => (object?)each.Answer.With(("label_mass", Mass)), StringComparer.Ordinal);
-        int tokens = Tokens.Count(evidence) + Tokens.Count(body.Array("questions")!.Value.GetRawText());
+        int tokens = Tokens.Count(evidence) + Tokens.Count(body.Array("questions")!.Value);
         return Answer.OfJson(Shape.Of(("model", model), ("prompt_format_version", 1), ("answers", answers), ("usage", Shape.Of(("prompt_tokens", tokens), ("total_tokens", tokens)))));
     }
 

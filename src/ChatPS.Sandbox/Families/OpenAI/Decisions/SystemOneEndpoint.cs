@@ -33,7 +33,7 @@ internal static class SystemOneEndpoint
         }
 
         return Answer.OfJson(Shape.Of(("model", model), ("answers", answers), ("usage", Shape.Of(
-            ("input_tokens", Tokens.Count(evidence) + Tokens.Count(body.Object("questions")!.Value.GetRawText())), ("output_tokens", answers.Count)))));
+            ("input_tokens", Tokens.Count(evidence) + Tokens.Count(body.Object("questions")!.Value)), ("output_tokens", answers.Count)))));
     }
 
     private static string State(JsonElement state) => state.ValueKind switch
