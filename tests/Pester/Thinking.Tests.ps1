@@ -101,6 +101,28 @@ Describe 'Words that services define' {
         (Get-ChatSandboxRequest -Name Test -Last 1).Body | Should -BeLike '*tomorrow*'
     }
 
+    It 'are those of the dialect, and nothing is said of what it refuses: <Dialect> <Name>' -ForEach @(
+        @{ Dialect = 'Anthropic'; Name = 'ReasoningEffort'; Value = 'wonderful'; Says = '*Anthropic (none, low, medium, high, xhigh, max)*' }
+        @{ Dialect = 'Anthropic'; Name = 'ServiceTier'; Value = 'gold'; Says = '*(auto, standard_only)*' }
+        @{ Dialect = 'Gemini'; Name = 'ServiceTier'; Value = 'gold'; Says = '*(standard, flex, priority)*' }
+        @{ Dialect = 'Anthropic'; Name = 'Verbosity'; Value = 'chatty'; Says = $null }
+        @{ Dialect = 'Gemini'; Name = 'Verbosity'; Value = 'chatty'; Says = $null }
+    ) {
+        Connect-ChatService -Sandbox -Name Test -Dialect $Dialect -MaxRetry 0
+        $given = @{ $Name = $Value }
+        $null = Invoke-ChatCompletion 'Hello' @given -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failure
+        Connect-ChatService -Sandbox -Name Test -Dialect Responses -MaxRetry 0
+        $failure.Count | Should -BeGreaterThan 0
+        if ($Says) {
+            $warned.Count | Should -Be 1
+            "$warned" | Should -BeLike $Says
+        }
+        else {
+            $warned | Should -BeNullOrEmpty
+            "$failure" | Should -BeLike '*has no place for it*'
+        }
+    }
+
     It 'that say how to cache are sent as they are' {
         $null = Invoke-ChatCompletion 'Hello' -PromptCacheOption @{ mode = 'explicit'; ttl = '12h'; prewarm = $true }
         (Get-TestBody).prompt_cache_options.ttl | Should -BeExactly '12h'

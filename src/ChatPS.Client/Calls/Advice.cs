@@ -31,8 +31,11 @@ internal static class Advice
             : null;
 
     private static string EndOf(CallContext call) => call.Model is not { } model || call.Models?.EndOf(model) is not { } end ? ""
-        : (end.RetiresAt is { } day ? FormattableString.Invariant($"The service stops offering '{Printable.Line(model)}' on {day:yyyy-MM-dd}. ") : "")
+        : (end.RetiresAt is { } day ? FormattableString.Invariant($"The service {(day <= call.Time.GetUtcNow() ? "stopped" : "stops")} offering '{Printable.Line(model)}' on {day:yyyy-MM-dd}. ") : "")
             + (end.Replacement is { } other ? $"It names '{Printable.Line(other)}' in its place. " : "");
+
+    // What ends soon is no way out.
+    private static IEnumerable<string> Lasting(CallContext call) => (KnownModels.Find(call.Connection.BaseUri) ?? []).Where(name => call.Models?.Lasts(name) != false);
 
     public static string For(string errorId, CallContext call, int? status, TimeSpan? retryAfter, bool isPartial)
     {
@@ -54,7 +57,7 @@ internal static class Advice
                 ? FormattableString.Invariant($"The service asks to wait {wait.TotalSeconds:0.#} s. Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.")
                 : "Raise -MaxRetry, or lower the rate with Connect-ChatService -RequestsPerMinute or -TokensPerMinute.",
             ErrorIds.QuotaExceeded => $"Top up the account at {connection.BaseUri.Host}, or raise its limit; trying again does not help.",
-            ErrorIds.ModelNotFound => EndOf(call) + NearestNames.Advise(call.Model ?? "", KnownModels.Find(connection.BaseUri) ?? [], "See what there is with Get-ChatModel, and name it with -Model."),
+            ErrorIds.ModelNotFound => EndOf(call) + NearestNames.Advise(call.Model ?? "", Lasting(call), "See what there is with Get-ChatModel, and name it with -Model."),
             ErrorIds.ContextTooLong => "Shorten the input, split it, or use a model with a larger context.",
             ErrorIds.ContentFiltered => "The service's content rules refused this. Look at the input; Test-ChatModeration can tell beforehand.",
             ErrorIds.Timeout => "Allow more time with -TimeoutSec, stream the answer with -Stream, or ask for less.",

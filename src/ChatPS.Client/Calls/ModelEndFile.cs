@@ -16,6 +16,8 @@ internal sealed class ModelEndFile(string path)
     // What was not seen for so long is of no use any more.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
+    private readonly object _writing = new();
+
     /// <summary>Gets the file of the user.</summary>
     /// <returns>The file; null where the account has no folder for it.</returns>
     public static ModelEndFile? OfUser()
@@ -40,17 +42,20 @@ internal sealed class ModelEndFile(string path)
     /// <param name="now">What time it is.</param>
     public void Put(ModelEnd end, DateTimeOffset now)
     {
-        List<ModelEnd> ends = Read();
-        ends.RemoveAll(other => end.IsSame(other) || now - (other.LookedAt ?? other.ToldAt) > Kept);
-        ends.Add(end);
-        try
+        lock (_writing)
         {
-            PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
-            PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(ends, ModelEndJson.Default.ListModelEnd));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Then this process remembers alone.
+            List<ModelEnd> ends = Read();
+            ends.RemoveAll(other => end.IsSame(other) || now - (other.LookedAt ?? other.ToldAt) > Kept);
+            ends.Add(end);
+            try
+            {
+                PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+                PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(ends, ModelEndJson.Default.ListModelEnd));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Then this process remembers alone.
+            }
         }
     }
 

@@ -28,14 +28,11 @@ internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider ti
     /// <returns>The end; null where none is known.</returns>
     public ModelEnd? EndOf(string model)
     {
-        lock (_lock)
-        {
-            ModelEnd noted = Noted(model);
-            ModelEnd end = Find(model) is { } told && (told.RetiresAt is not null || told.Replacement is not null)
-                ? noted with { RetiresAt = told.RetiresAt, Replacement = told.Replacement ?? noted.Replacement }
-                : noted;
-            return end is { RetiresAt: null, Replacement: null } ? null : end;
-        }
+        ModelEnd noted = Noted(model);
+        ModelEnd end = Find(model) is { } told && (told.RetiresAt is not null || told.Replacement is not null)
+            ? noted with { RetiresAt = told.RetiresAt, Replacement = told.Replacement ?? noted.Replacement }
+            : noted;
+        return end is { RetiresAt: null, Replacement: null } ? null : end;
     }
 
     /// <summary>Whether the known end of a model is past.</summary>
@@ -43,21 +40,26 @@ internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider ti
     /// <returns>Whether it is.</returns>
     public bool IsOver(string model) => EndOf(model)?.RetiresAt <= time.GetUtcNow();
 
+    /// <summary>Whether a model can be recommended: this process has not heard that it has ended, or ends soon.</summary>
+    /// <param name="model">The model as calls name it.</param>
+    /// <returns>Whether it can.</returns>
+    public bool Lasts(string model) => !(Find(model)?.RetiresAt - time.GetUtcNow() <= ModelWatch.Notice);
+
     /// <summary>Takes on to look at a model today.</summary>
     /// <param name="model">The model as calls name it.</param>
     /// <returns>Whether nobody did before.</returns>
     public bool TakeLook(string model)
     {
+        DateTimeOffset now = time.GetUtcNow();
+        Noted(model);
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            ModelEnd noted = Noted(model);
-            if (IsToday(noted.LookedAt, now))
+            if (IsToday(_ends[model].LookedAt, now))
             {
                 return false;
             }
 
-            _ends[model] = noted with { LookedAt = now };
+            _ends[model] = _ends[model] with { LookedAt = now };
             return true;
         }
     }
@@ -72,12 +74,16 @@ internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider ti
             Remember(model, found);
         }
 
+        DateTimeOffset now = time.GetUtcNow();
+        Noted(model);
+        ModelEnd noted;
         lock (_lock)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            ModelEnd noted = Noted(model) with { LookedAt = now };
-            Note(found is null ? noted : noted with { RetiresAt = found.RetiresAt, Replacement = found.Replacement }, now);
+            noted = _ends[model] with { LookedAt = now };
+            _ends[model] = noted = found is null ? noted : noted with { RetiresAt = found.RetiresAt, Replacement = found.Replacement };
         }
+
+        file?.Put(noted, now);
     }
 
     /// <summary>Takes on to tell of a model's end today.</summary>
@@ -85,36 +91,45 @@ internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider ti
     /// <returns>Whether nobody did before.</returns>
     public bool TakeTelling(ModelEnd end)
     {
+        // Another process may have told it meanwhile, or another thread.
+        DateTimeOffset now = time.GetUtcNow();
+        ModelEnd noted = Noted(end.Model);
+        if (IsToday(noted.ToldAt, now) || IsToday(file?.Find(noted)?.ToldAt, now))
+        {
+            return false;
+        }
+
         lock (_lock)
         {
-            // Another process may have told it meanwhile, or another thread.
-            DateTimeOffset now = time.GetUtcNow();
-            ModelEnd noted = Noted(end.Model);
-            if (IsToday(noted.ToldAt, now) || IsToday(file?.Find(noted)?.ToldAt, now))
+            if (IsToday(_ends[end.Model].ToldAt, now))
             {
                 return false;
             }
 
-            Note(noted with { RetiresAt = end.RetiresAt, Replacement = end.Replacement, ToldAt = now }, now);
-            return true;
+            _ends[end.Model] = noted = _ends[end.Model] with { RetiresAt = end.RetiresAt, Replacement = end.Replacement, ToldAt = now };
         }
+
+        file?.Put(noted, now);
+        return true;
     }
 
+    // The file is read and written outside of the lock: a slow disk makes one call wait, and not all.
     private ModelEnd Noted(string model)
     {
-        if (!_ends.TryGetValue(model, out ModelEnd? noted))
+        lock (_lock)
         {
-            noted = new ModelEnd { Service = connection.BaseUri, Connection = connection.Name, Model = model };
-            _ends[model] = noted = file?.Find(noted) ?? noted;
+            if (_ends.TryGetValue(model, out ModelEnd? noted))
+            {
+                return noted;
+            }
         }
 
-        return noted;
-    }
-
-    private void Note(ModelEnd end, DateTimeOffset now)
-    {
-        _ends[end.Model] = end;
-        file?.Put(end, now);
+        ModelEnd none = new() { Service = connection.BaseUri, Connection = connection.Name, Model = model };
+        ModelEnd read = file?.Find(none) ?? none;
+        lock (_lock)
+        {
+            return _ends.TryGetValue(model, out ModelEnd? other) ? other : _ends[model] = read;
+        }
     }
 
     private static bool IsToday(DateTimeOffset? then, DateTimeOffset now) => then?.UtcDateTime.Date == now.UtcDateTime.Date;

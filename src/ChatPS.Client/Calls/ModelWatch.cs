@@ -58,9 +58,11 @@ internal sealed class ModelWatch(ServiceConnection connection, ModelMemory memor
 
     private string Words(ModelEnd end, DateTimeOffset day)
     {
-        double days = Math.Floor((day - time.GetUtcNow()).TotalDays);
+        // Days of the calendar: what ends tomorrow at midnight ends in a day.
+        DateTimeOffset now = time.GetUtcNow();
+        int days = (day.UtcDateTime.Date - now.UtcDateTime.Date).Days;
         string when = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string what = days < 0 ? $"was to retire on {when}, and may be gone any day" : days < 1 ? $"retires on {when}, within a day" : $"retires on {when}, in {Counted.Of((int)days, "day")}";
+        string what = day <= now ? $"was to retire on {when}, and may be gone any day" : days == 0 ? $"retires on {when}, today" : $"retires on {when}, in {Counted.Of(days, "day")}";
         string instead = end.Replacement is { } name ? $" The service names '{Printable.Line(name, LongestName)}' in its place." : "";
         return $"The model '{Printable.Line(end.Model, LongestName)}' of connection '{end.Connection}' {what}.{instead} Get-ChatModel shows what there is.";
     }

@@ -122,6 +122,9 @@ public sealed record ChatRequest : GenerationRequest
     /// <summary>Gets what is known of the model that is asked; null for nothing.</summary>
     internal ChatModel? Known { get; init; }
 
+    /// <summary>Gets whether the model is known to take a budget for thinking, and no level.</summary>
+    internal bool NeedsBudget { get; init; }
+
     /// <summary>Gets which of the requests for its answer this one is, where the service may pause; null where it may not.</summary>
     internal AnswerRound? Round { get; init; }
 

@@ -73,6 +73,11 @@ public abstract class Dialect
     /// <returns>The fields; null for none.</returns>
     internal virtual IReadOnlyDictionary<string, string>? Query(ConnectionSettings connection) => null;
 
+    /// <summary>Gets the words that the service defines for a parameter, where the dialect has its own.</summary>
+    /// <param name="property">The property of a request.</param>
+    /// <returns>The words; null where they are those of OpenAI.</returns>
+    internal virtual string[]? WordsOf(string property) => null;
+
     /// <summary>Registers the Refit client that the dialect's chat uses.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="httpClient">The name of the connection's HTTP client.</param>

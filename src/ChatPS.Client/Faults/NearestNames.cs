@@ -13,7 +13,7 @@ public static class NearestNames
     /// <param name="more">What to do otherwise.</param>
     /// <returns>The question and what to do otherwise; that alone where no name is near.</returns>
     public static string Advise(string name, IEnumerable<string> known, string more) =>
-        Find(name, known) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near)}? {more}" : more;
+        Find(name, known.Where(candidate => candidate != name)) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near)}? {more}" : more;
 
     /// <summary>Finds names that differ in a few letters, or of which one holds the other.</summary>
     /// <param name="name">The name that does not exist.</param>

@@ -114,8 +114,10 @@ internal static class PrivateFile
     /// <param name="mustOwn">Whether it must be the user's own, and not somebody else's whom the user trusts.</param>
     /// <returns>The text.</returns>
     /// <exception cref="ChatServiceException">Others can write to it; the way out is told.</exception>
+    /// <exception cref="IOException">It leads to a pipe or a device, which might never end, or cannot be read.</exception>
     public static string ReadTrusted(string path, bool mustOwn)
     {
+        OrdinaryFile.RequireIfThere(path);
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (WhoElseWrites(file, mustOwn) is { } danger)
         {

@@ -19,6 +19,11 @@ public sealed class ModelService
     /// <returns>The model as it was told last; null where nothing is known.</returns>
     public ChatModel? Known(string id) => _connection.KnownModels.Find(id);
 
+    /// <summary>Whether a model can be recommended: the service has not told here that it has ended, or ends within a month. Nothing is sent.</summary>
+    /// <param name="id">Its exact id.</param>
+    /// <returns>Whether it can.</returns>
+    public bool Lasts(string id) => _connection.KnownModels.Lasts(id);
+
     /// <summary>Lists all models.</summary>
     /// <param name="settings">What this call does otherwise.</param>
     /// <param name="cancellationToken">Stops the call.</param>

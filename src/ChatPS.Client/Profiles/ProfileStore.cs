@@ -95,7 +95,13 @@ public sealed class ProfileStore(string folder)
     {
         try
         {
-            return Find(profile.Name) is { } present && File.ReadAllBytes(PathOf(present)).AsSpan().SequenceEqual(Content(profile));
+            if (Find(profile.Name) is not { } present)
+            {
+                return false;
+            }
+
+            OrdinaryFile.RequireIfThere(PathOf(present));
+            return File.ReadAllBytes(PathOf(present)).AsSpan().SequenceEqual(Content(profile));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

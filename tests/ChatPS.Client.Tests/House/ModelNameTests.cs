@@ -20,9 +20,6 @@ public sealed class ModelNameTests
         // What gateways put before the id of a GPT.
         "src/ChatPS.Client/Gpts/GptId.cs: gpt-4-gizmo-",
 
-        // What takes a budget in place of a level is told by the age of its name alone.
-        "src/ChatPS.Client/Dialects/Gemini/GeminiThinking.cs: gemini-2",
-
         // The sandbox plays that models of that age know no schemas.
         "src/ChatPS.Sandbox/Families/Anthropic/MessagesRequest.cs: claude-3",
     ];
@@ -30,7 +27,7 @@ public sealed class ModelNameTests
     private static readonly Regex Text = new("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
     private static readonly Regex Vendors = new(
-        @"(?<![\w.-])(gpt-\d|claude-(opus|sonnet|haiku|mythos|fable|\d)|gemini-\d|o[134](-mini|-pro)?(?![\w-])|tts-1|whisper-1|text-embedding-[a3]|dall-e-\d|deepseek-(v\d|chat|reasoner))[\w.-]*",
+        @"(?<![\w.-])(gpt-\d|claude-(opus|sonnet|haiku|mythos|fable|\d)|gemini-\d|o[134](-mini|-pro)?(?![\w-])|(kimi|moonshot|llama|qwen|mistral|grok|glm)-?[a-z]?\d|tts-1|whisper-1|text-embedding-[a3]|dall-e-\d|deepseek-(v\d|chat|reasoner))[\w.-]*",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(5));
 

@@ -28,15 +28,18 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Theory]
-    [InlineData(10, "retires on 2030-01-12, in 10 days.")]
-    [InlineData(30, "retires on 2030-02-01, in 30 days.")]
-    [InlineData(1, "retires on 2030-01-03, in 1 day.")]
-    [InlineData(0, "retires on 2030-01-02, within a day.")]
-    [InlineData(-3, "was to retire on 2029-12-30, and may be gone any day.")]
-    [InlineData(31, null)]
+    [InlineData(10.0, "retires on 2030-01-12, in 10 days.")]
+    [InlineData(30.0, "retires on 2030-02-01, in 30 days.")]
+    [InlineData(1.0, "retires on 2030-01-03, in 1 day.")]
+    [InlineData(0.9, "retires on 2030-01-03, in 1 day.")]
+    [InlineData(0.5, "retires on 2030-01-02, today.")]
+    [InlineData(0.0, "was to retire on 2030-01-02, and may be gone any day.")]
+    [InlineData(-3.0, "was to retire on 2029-12-30, and may be gone any day.")]
+    [InlineData(31.0, null)]
     [InlineData(null, null)]
-    public async Task Call_OfAModelThatIsKnownToEnd_WarnsWithinThirtyDays(int? days, string? expected)
+    public async Task Call_OfAModelThatIsKnownToEnd_WarnsWithinThirtyDays(double? days, string? expected)
     {
+        // It is 03:04:05 in the morning.
         DateTimeOffset? end = days is { } number ? _time.GetUtcNow().AddDays(number) : null;
         using RawServer server = Serve($$"""{"id":"m","shutdown_date":{{(end is { } time ? $"\"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}\"" : "null")}}}""");
         using ServiceConnection connection = Connect(server);
@@ -55,7 +58,7 @@ public sealed class RetirementTests : IDisposable
         await connection.Models.GetAsync("m", CallSettings.None, CancellationToken.None);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => connection.CompleteAsync(settings: Settings)));
-        Assert.Equal("The model 'm' of connection 'Default' retires on 2030-01-20, in 17 days. The service names 'n\uFFFD[2J' in its place. Get-ChatModel shows what there is.", Assert.Single(_warnings));
+        Assert.Equal("The model 'm' of connection 'Default' retires on 2030-01-20, in 18 days. The service names 'n\uFFFD[2J' in its place. Get-ChatModel shows what there is.", Assert.Single(_warnings));
 
         _time.Advance(TimeSpan.FromDays(1));
         await connection.CompleteAsync(settings: Settings);
@@ -133,8 +136,10 @@ public sealed class RetirementTests : IDisposable
         using RawServer server = Serve("""{"id":"m"}""");
         using ServiceConnection connection = Connect(server, tells: true, perMinute: 60);
 
-        await connection.CompleteAsync(settings: Settings);
-        await _time.SkipWaitsAsync(connection.Watch.Look!, TimeSpan.FromSeconds(15)).WaitAsync(Engine.Patience);
+        // Both have the same limit, so that it is no wait that the clock is put forward by.
+        TimeSpan limit = TimeSpan.FromSeconds(15);
+        await connection.CompleteAsync(settings: Settings with { Timeout = limit });
+        await _time.SkipWaitsAsync(connection.Watch.Look!, limit).WaitAsync(Engine.Patience);
 
         Assert.Equal(["POST /v1/chat/completions", "GET /v1/models/m"], server.Exchanges.Select(exchange => exchange.Head.Split(" HTTP")[0]));
     }
@@ -173,6 +178,41 @@ public sealed class RetirementTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Call_FileThatIsAPipe_DoesNotWait()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // It has no pipes among its files.
+        }
+
+        Directory.CreateDirectory(_folder);
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", EndsPath))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        using RawServer server = Serve("""{"id":"m","shutdown_date":"2030-01-20"}""");
+
+        await Task.Run(() => RunAsync(server)).WaitAsync(Engine.Patience);
+
+        Assert.Single(_warnings);
+    }
+
+    [Fact]
+    public async Task Call_OfAModelThatIsGone_SuggestsNeitherItselfNorWhatEndsSoon()
+    {
+        using RawServer server = RawServer.Start(
+            RawServer.Answer(200, """{"data":[{"id":"m-1","shutdown_date":"2029-12-11"},{"id":"m-2","shutdown_date":"2030-01-20"},{"id":"m-3","shutdown_date":"2031-01-20"}]}"""),
+            RawServer.Answer(404, """{"error":{"message":"Not Found"}}"""));
+        using ServiceConnection connection = Connect(server);
+        KnownModels.Remember(server.BaseUri, [.. (await connection.Models.ListAsync(CallSettings.None, CancellationToken.None)).Select(model => model.Id)]);
+
+        ChatServiceException failure = await Assert.ThrowsAsync<ChatServiceException>(() => connection.Chat.CompleteAsync(Engine.Ask() with { Model = "m-1" }, CallSettings.None, CancellationToken.None));
+
+        Assert.Equal("The service stopped offering 'm-1' on 2029-12-11. Did you mean m-3? See what there is with Get-ChatModel, and name it with -Model.", failure.RecommendedAction);
+    }
+
     [Theory]
     [InlineData(404, """{"error":{"message":"Not Found"}}""", ErrorIds.ModelNotFound)]
     [InlineData(410, """{"error":{"message":"Gone"}}""", ErrorIds.ModelNotFound)]
@@ -188,7 +228,7 @@ public sealed class RetirementTests : IDisposable
         ChatServiceException failure = await connection.FailAsync();
 
         Assert.Equal(id, failure.ErrorId);
-        Assert.Equal(id == ErrorIds.ModelNotFound, failure.RecommendedAction.StartsWith("The service stops offering 'm' on 2029-12-11. It names 'n' in its place. ", StringComparison.Ordinal));
+        Assert.Equal(id == ErrorIds.ModelNotFound, failure.RecommendedAction.StartsWith("The service stopped offering 'm' on 2029-12-11. It names 'n' in its place. ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -207,7 +247,7 @@ public sealed class RetirementTests : IDisposable
 
         await connection.CompleteAsync(settings: Settings);
 
-        Assert.StartsWith("The model 'sandbox-retiring' of connection 'Default' retires on 2030-01-12, in 9 days.", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The model 'sandbox-retiring' of connection 'Default' retires on 2030-01-12, in 10 days.", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,6 +36,14 @@ internal sealed class AnthropicDialect : ChatDialect<IMessagesApi, MessagesReque
 
     internal override IReadOnlyList<object> Families => [AnthropicFiles.Family, AnthropicBatches.Engine, AnthropicTokens.Counter, AnthropicAccess.Exchange];
 
+    internal override string[]? WordsOf(string property) => property switch
+    {
+        nameof(ChatRequest.ReasoningEffort) => ["none", "low", "medium", "high", "xhigh", "max"],
+        nameof(ChatRequest.ServiceTier) => ["auto", "standard_only"],
+        nameof(ChatRequest.PromptCacheRetention) => ["5m", "1h"],
+        _ => null,
+    };
+
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.Stop), nameof(ChatRequest.MaxTokens),

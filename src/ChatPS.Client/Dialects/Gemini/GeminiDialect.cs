@@ -29,6 +29,8 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
 
     internal override IReadOnlyList<object> Families => [GeminiEmbeddings.Family, GeminiImages.Own, GeminiFiles.Family, GeminiBatches.Engine, GeminiTokens.Counter, DecisionForms.Gemini];
 
+    internal override string[]? WordsOf(string property) => property == nameof(ChatRequest.ServiceTier) ? ["standard", "flex", "priority"] : null;
+
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.TopK), nameof(ChatRequest.N), nameof(ChatRequest.Stop),
@@ -66,11 +68,12 @@ internal sealed class GeminiDialect : ChatDialect<IGeminiApi, GeminiRequest, Gem
     internal override string? Advise(ApiError error, ConnectionSettings connection) => GeminiFinish.Advise(error.Code);
 
     public override Task<ChatCompletion> AskAsync(ServiceConnection connection, ChatRequest request, CallSettings settings, CancellationToken cancellationToken) =>
-        Rounds.AskAsync(WithKnown(connection, request), settings, next => base.AskAsync(connection, next, settings, cancellationToken));
+        Rounds.AskAsync(WithKnown(connection, request), settings, next => GeminiLevels.AskAsync(connection, next, settings, asked => base.AskAsync(connection, asked, settings, cancellationToken)));
 
     public override IAsyncEnumerable<ChatCompletionUpdate> AskForStreamAsync(
         ServiceConnection connection, ChatRequest request, CallSettings settings, Action cameWhole, CancellationToken cancellationToken) =>
-        Rounds.StreamAsync(WithKnown(connection, request), settings, cameWhole, (next, whole) => base.AskForStreamAsync(connection, next, settings, whole, cancellationToken));
+        Rounds.StreamAsync(WithKnown(connection, request), settings, cameWhole, (next, whole) =>
+            GeminiLevels.StreamAsync(connection, next, settings, asked => base.AskForStreamAsync(connection, asked, settings, whole, cancellationToken)));
 
     public override ChatCompletion Restore(string raw, bool isStream, ChatRequest request, IAnswerOrigin origin) =>
         Rounds.Restore(raw, isStream, request, (answer, round) => base.Restore(answer, isStream, round, origin));

@@ -21,13 +21,13 @@ internal static class GeminiRequestMapper
             Contents = GeminiMessageMapper.ToContents(messages),
             Tools = GeminiToolMapper.ToTools(request),
             ToolConfig = GeminiToolMapper.ToConfig(request),
-            GenerationConfig = ToConfig(request, model),
+            GenerationConfig = ToConfig(request),
             ServiceTier = request.ServiceTier,
             ContinuationToken = request.Round?.Token,
         };
     }
 
-    private static GeminiGenerationConfig? ToConfig(ChatRequest request, string model)
+    private static GeminiGenerationConfig? ToConfig(ChatRequest request)
     {
         GeminiGenerationConfig config = new()
         {
@@ -43,7 +43,7 @@ internal static class GeminiRequestMapper
             ResponseLogprobs = request.LogProbs,
             Logprobs = request.TopLogProbs,
             ResponseModalities = request.Modalities is { } modalities ? [.. modalities.Select(modality => modality.ToUpperInvariant())] : null,
-            ThinkingConfig = GeminiThinking.Of(request, model),
+            ThinkingConfig = GeminiThinking.Of(request),
         };
         return SetFormat(config, request) | IsAnySet(config) ? config : null;
     }

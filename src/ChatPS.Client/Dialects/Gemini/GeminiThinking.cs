@@ -9,10 +9,9 @@ internal static class GeminiThinking
 {
     /// <summary>Writes how much the model is to think.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="model">The model.</param>
     /// <returns>The member <c>thinkingConfig</c>; null for the service's own choice.</returns>
     /// <exception cref="ChatServiceException">It cannot be said so; it says what is wrong.</exception>
-    public static GeminiThinkingConfig? Of(ChatRequest request, string model)
+    public static GeminiThinkingConfig? Of(ChatRequest request)
     {
         if (request.ThinkingBudget is not null && request.ReasoningEffort is not null)
         {
@@ -24,8 +23,7 @@ internal static class GeminiThinking
             throw Failures.Invalid($"-ReasoningSummary: Gemini tells its thoughts in one way only, not '{summary}'.", "Use -ReasoningSummary auto.");
         }
 
-        bool isOld = GeminiModelName.ToId(model).StartsWith("gemini-2", StringComparison.OrdinalIgnoreCase);
-        int? budget = request.ThinkingBudget ?? (request.ReasoningEffort == "none" ? 0 : isOld ? BudgetFor(request.ReasoningEffort) : null);
+        int? budget = request.ThinkingBudget ?? (request.ReasoningEffort == "none" ? 0 : request.NeedsBudget ? BudgetFor(request.ReasoningEffort) : null);
         string? level = budget is null ? LevelFor(request.ReasoningEffort) : null;
         if ((budget > 0 || level is not null) && DoesNotThink(request.Known))
         {
@@ -46,11 +44,15 @@ internal static class GeminiThinking
     private static bool DoesNotThink(ChatModel? model) =>
         model?.Capabilities is { } abilities && !abilities.Contains("thinking", StringComparer.Ordinal) && model.Raw.Contains("\"thinking\"", StringComparison.Ordinal);
 
-    // The highest level has another name elsewhere.
-    private static string? LevelFor(string? effort) => effort is "max" ? "XHIGH" : effort?.ToUpperInvariant();
+    /// <summary>Finds the level for an effort. The highest one has another name elsewhere.</summary>
+    /// <param name="effort">The effort; null for none.</param>
+    /// <returns>The service's word; null for none.</returns>
+    public static string? LevelFor(string? effort) => effort is "max" ? "XHIGH" : effort?.ToUpperInvariant();
 
-    // Older models know no levels; these are what Google's own translation gives them.
-    private static int? BudgetFor(string? effort) => effort switch
+    /// <summary>Finds the budget for an effort, as Google's own translation gives it to models that know no levels.</summary>
+    /// <param name="effort">The effort; null for none.</param>
+    /// <returns>How many tokens; null where the effort is none of the known.</returns>
+    public static int? BudgetFor(string? effort) => effort switch
     {
         "minimal" or "low" => 1024,
         "medium" => 8192,

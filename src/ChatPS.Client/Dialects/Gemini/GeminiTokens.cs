@@ -14,7 +14,10 @@ internal sealed class GeminiTokens : ITokenCounter
     public static readonly GeminiTokens Counter = new();
 
     /// <inheritdoc />
-    public Task<int> CountTokensAsync(ServiceConnection connection, ChatRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
+    public Task<int> CountTokensAsync(ServiceConnection connection, ChatRequest request, string model, CallSettings settings, CancellationToken cancellationToken) =>
+        GeminiLevels.AskAsync(connection, request with { Model = model }, settings, asked => CountAsync(connection, asked, model, settings, cancellationToken));
+
+    private static Task<int> CountAsync(ServiceConnection connection, ChatRequest request, string model, CallSettings settings, CancellationToken cancellationToken)
     {
         string path = GeminiModelName.ToPath(model);
         GeminiRequest asked = GeminiRequestMapper.ToWire(request, model);

@@ -30,6 +30,8 @@ internal sealed class ResponsesDialect : ChatDialect<IResponsesApi, ResponseRequ
         OpenAIFiles.Standard, OpenAIBatches.Responses, DecisionSearch.Allowed, OpenAITokens.Exchange,
     ];
 
+    internal override string[]? WordsOf(string property) => property == nameof(ChatRequest.ServiceTier) ? ["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"] : null;
+
     public override IReadOnlyCollection<string> Supported { get; } =
     [
         nameof(ChatRequest.Temperature), nameof(ChatRequest.TopP), nameof(ChatRequest.MaxTokens), nameof(ChatRequest.MaxCompletionTokens), nameof(ChatRequest.LogProbs),

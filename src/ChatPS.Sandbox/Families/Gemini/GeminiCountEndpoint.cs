@@ -28,6 +28,6 @@ internal static class GeminiCountEndpoint
             throw new ApiException(ApiError.Invalid("The model of generate_content_request must be that of the address."));
         }
 
-        return Answer.OfJson(Shape.Of(("totalTokens", new GeminiRequest(request ?? call.Body.Root).Conversation.PromptTokens)));
+        return Answer.OfJson(Shape.Of(("totalTokens", new GeminiRequest(request ?? call.Body.Root, model).Conversation.PromptTokens)));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class GeminiEndpoint
             throw GeminiModels.NotFound(_model);
         }
 
-        _request = new GeminiRequest(body);
+        _request = new GeminiRequest(body, _model);
         Question question = new()
         {
             Number = call.Number,

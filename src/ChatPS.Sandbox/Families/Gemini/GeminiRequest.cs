@@ -8,11 +8,14 @@ namespace ChatPS.Sandbox.Families.Gemini;
 /// <summary>A request for content, checked as Google does.</summary>
 internal sealed class GeminiRequest
 {
+    // Models of this name know no levels, as the older ones.
+    private const string OnlyBudget = "budget";
+
     private static readonly string[] BuiltIns = ["googleSearch", "codeExecution", "urlContext", "googleMaps", "fileSearch", "googleSearchRetrieval", "computerUse"];
 
     private readonly List<(string Name, JsonElement? Parameters)> _functions = [];
 
-    public GeminiRequest(JsonElement root)
+    public GeminiRequest(JsonElement root, string model)
     {
         Fields body = GeminiFields.Of(
             root, "", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels", "model", "serviceTier", "continuationToken");
@@ -20,6 +23,11 @@ internal sealed class GeminiRequest
         ContinuationToken = body.Text("continuationToken");
         Conversation = GeminiConversation.Read(body);
         ReadConfig(body);
+        if (HasLevel && model.IndexOf(OnlyBudget, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            throw new ApiException(ApiError.Invalid("Thinking level is not supported for this model."));
+        }
+
         ReadTools(body);
         Tools = ReadChoice(body);
         if (Thinks && Conversation.HasUnsignedCall && !HasLevel)

@@ -1,24 +1,22 @@
-using ChatPS.Completion;
+using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 
 namespace ChatPS.Commands;
 
 // Words that services define, and may add to.
 public sealed partial class InvokeChatCompletionCommand
 {
-    private void WarnOfUnknownValues()
-    {
-        WarnOfUnknown(nameof(ReasoningEffort), ReasoningEffort, new ReasoningEffortCompleter());
-        WarnOfUnknown(nameof(Verbosity), Verbosity, new VerbosityCompleter());
-        WarnOfUnknown(nameof(ServiceTier), ServiceTier, new ServiceTierCompleter());
-        WarnOfUnknown(nameof(PromptCacheRetention), PromptCacheRetention, new PromptCacheRetentionCompleter());
-    }
+    private HashSet<string>? _warnings;
 
-    // It may be a slip, or newer than this module.
-    private void WarnOfUnknown(string parameter, string? value, ValueCompleter completer)
+    // What holds for every item is said once.
+    private void WarnOfUnknownValues(ServiceConnection service, ChatRequest request)
     {
-        if (value is not null && !completer.Values.Contains(value, StringComparer.Ordinal))
+        foreach (string warning in KnownWords.Warnings(service, request))
         {
-            WriteWarning($"-{parameter}: '{value}' is none of the known values ({string.Join(", ", completer.Values)}). It is sent as it is.");
+            if ((_warnings ??= []).Add(warning))
+            {
+                WriteWarning(warning);
+            }
         }
     }
 }

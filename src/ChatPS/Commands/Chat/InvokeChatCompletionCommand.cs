@@ -33,11 +33,6 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
         // A prompt that comes with each item, as a property or from a script block, is not there yet.
         _promptIsFixed = Prompt is not null;
         _template = Require(CreateTemplate);
-        if (ReasoningEffort is not null || Verbosity is not null || ServiceTier is not null || PromptCacheRetention is not null)
-        {
-            WarnOfUnknownValues();
-        }
-
         _itemText = Property is null ? null : Require(() => ItemText.By(Property));
         _attachments = Require(LoadAttachments);
         _composer = Composer(System);
@@ -115,6 +110,11 @@ public sealed partial class InvokeChatCompletionCommand : CompletionCmdlet
 
     private void Send(ServiceConnection service, ChatRequest request, object? item)
     {
+        if (request is not { ReasoningEffort: null, Verbosity: null, ServiceTier: null, PromptCacheRetention: null })
+        {
+            WarnOfUnknownValues(service, request);
+        }
+
         if (Outlet is not null)
         {
             Outlet.Add(service, request, item);

@@ -65,7 +65,7 @@ public sealed class GetChatModelCommand : ServiceCmdlet
         {
             IReadOnlyList<ChatModel> models = await FetchAsync(service, output, token);
             model = models.FirstOrDefault(candidate => candidate.Id == id)
-                ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, NearestNames.Advise(id, models.Select(known => known.Id), "See what there is with Get-ChatModel."), failure)
+                ?? throw new ChatServiceException(ErrorIds.ModelNotFound, failure.Message, NearestNames.Advise(id, models.Select(known => known.Id).Where(service.Models.Lasts), "See what there is with Get-ChatModel."), failure)
                 {
                     StatusCode = failure.StatusCode,
                     RequestId = failure.RequestId,

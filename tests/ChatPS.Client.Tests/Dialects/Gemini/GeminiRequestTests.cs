@@ -44,7 +44,7 @@ public sealed class GeminiRequestTests
     [InlineData("gemini-3-flash", "none", null, null, """{"thinkingBudget":0}""")]
     [InlineData("gemini-3-flash", null, null, "auto", """{"includeThoughts":true}""")]
     [InlineData("gemini-3-flash", "high", null, "none", """{"thinkingLevel":"HIGH","includeThoughts":false}""")]
-    [InlineData("models/gemini-2.5-pro", "medium", null, null, """{"thinkingBudget":8192,"includeThoughts":true}""")]
+    [InlineData("models/gemini-2.5-pro", "medium", null, null, """{"thinkingLevel":"MEDIUM","includeThoughts":true}""")]
     public void ToJson_Thinking_IsABudgetOrALevel(string model, string? effort, int? budget, string? summary, string expected) => AssertConfig(
         $$"""{"thinkingConfig":{{expected}}}""", Engine.Ask() with { Model = model, ReasoningEffort = effort, ThinkingBudget = budget, ReasoningSummary = summary });
 
