@@ -9,6 +9,9 @@ namespace ChatPS.Client.Calls;
 /// <param name="file">What remembers ends from process to process; null where this process remembers alone.</param>
 internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider time, ModelEndFile? file)
 {
+    /// <summary>How long before its end a model counts as one that ends soon.</summary>
+    public static readonly TimeSpan Notice = TimeSpan.FromDays(30);
+
     private readonly ConcurrentDictionary<string, ChatModel> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ModelEnd> _ends = new(StringComparer.Ordinal);
     private readonly object _lock = new();
@@ -43,7 +46,7 @@ internal sealed class ModelMemory(ConnectionSettings connection, TimeProvider ti
     /// <summary>Whether a model can be recommended: this process has not heard that it has ended, or ends soon.</summary>
     /// <param name="model">The model as calls name it.</param>
     /// <returns>Whether it can.</returns>
-    public bool Lasts(string model) => !(Find(model)?.RetiresAt - time.GetUtcNow() <= ModelWatch.Notice);
+    public bool Lasts(string model) => !(Find(model)?.RetiresAt - time.GetUtcNow() <= Notice);
 
     /// <summary>Takes on to look at a model today.</summary>
     /// <param name="model">The model as calls name it.</param>

@@ -13,9 +13,6 @@ namespace ChatPS.Client.Calls;
 /// <param name="time">The clock.</param>
 internal sealed class ModelWatch(ServiceConnection connection, ModelMemory memory, TimeProvider time)
 {
-    /// <summary>How long before a model's end calls to it begin to warn.</summary>
-    public static readonly TimeSpan Notice = TimeSpan.FromDays(30);
-
     private const int LongestName = 200;
 
     private static readonly CallSettings Quick = new() { Timeout = TimeSpan.FromSeconds(15), MaxRetry = 0 };
@@ -45,7 +42,7 @@ internal sealed class ModelWatch(ServiceConnection connection, ModelMemory memor
         }
 
         if (call.HasSucceeded && call.Settings is { Warning: { } warning, IsQuiet: false } && memory.EndOf(model) is { RetiresAt: { } day } end
-            && day - time.GetUtcNow() <= Notice && memory.TakeTelling(end))
+            && day - time.GetUtcNow() <= ModelMemory.Notice && memory.TakeTelling(end))
         {
             warning(Redactor.Clean(Words(end, day), call.Secrets));
         }

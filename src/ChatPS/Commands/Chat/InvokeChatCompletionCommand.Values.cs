@@ -1,5 +1,6 @@
 using ChatPS.Client.Calls;
 using ChatPS.Client.Chat;
+using ChatPS.Client.Dialects;
 
 namespace ChatPS.Commands;
 

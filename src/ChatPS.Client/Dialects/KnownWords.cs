@@ -1,8 +1,8 @@
 using ChatPS.Client.Calls;
+using ChatPS.Client.Chat;
 using ChatPS.Client.Connections;
-using ChatPS.Client.Dialects;
 
-namespace ChatPS.Client.Chat;
+namespace ChatPS.Client.Dialects;
 
 /// <summary>Words that services define for parameters, and may add to. What is none of them may be a slip, or newer than this module.</summary>
 public static class KnownWords
