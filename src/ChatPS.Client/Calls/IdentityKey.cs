@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using ChatPS.Api.Wire;
@@ -34,7 +33,7 @@ internal sealed class IdentityKey : IDisposable
         _address = address;
         _http = new HttpMessageInvoker(Transport.CreateHandler(settings with { BaseUri = address, ClientCertificate = null }));
         _near = new HttpMessageInvoker(Transport.CreateHandler(settings with { BaseUri = address, ClientCertificate = null, Proxy = null, NoProxy = true }));
-        _machine = new MachineToken(origin, settings.IdentityScript, _near, exchange.FileVariable);
+        _machine = new MachineToken(origin, settings.IdentityScript, _near, _http, exchange.FileVariable);
     }
 
     /// <summary>Finds out how the identity of a connection is exchanged. Nothing is sent.</summary>
@@ -51,11 +50,11 @@ internal sealed class IdentityKey : IDisposable
 
         ITokenExchange exchange = settings.Dialect.Offer<ITokenExchange>() ?? throw Failures.Invalid(
             $"-Identity: {settings.ServiceNameWithin} exchanges no identities.", "OpenAI and Anthropic do; elsewhere give a key, or -ApiKeyScript.");
-        IdentityOrigin origin = exchange.Complete(given);
+        IdentityOrigin origin = exchange.Complete(given.Check());
         Uri address = origin.TokenUri ?? exchange.AddressFor(settings.BaseUri) ?? throw Failures.Invalid(
-            $"-Identity: nothing says where {settings.BaseUri.Host} exchanges tokens.", "Give the address as TokenUri: -Identity @{ Source = 'ManagedIdentity'; TokenUri = 'https://...' }.");
-        return address.Scheme == "https" || BaseAddress.IsLoopback(address) ? new IdentityKey(origin, exchange, address, settings, time) : throw Failures.Invalid(
-            $"-Identity: the token of the machine would travel to {address.Host} over plain HTTP, where anyone on the way can read it.", "Give a TokenUri with https.");
+            $"-Identity: nothing says where {settings.BaseUri.Host} exchanges tokens.", "Give the address as TokenUri: -Identity @{ Source = '...'; TokenUri = 'https://...' }.");
+        return address.Scheme == "https" || (address.Scheme == "http" && BaseAddress.IsLoopback(address)) ? new IdentityKey(origin, exchange, address, settings, time) : throw Failures.Invalid(
+            $"-Identity: the token of the machine would travel to {address.Host} over {address.Scheme}, where anyone on the way can read it.", "Give a TokenUri with https.");
     }
 
     /// <summary>Makes the key.</summary>
@@ -75,33 +74,18 @@ internal sealed class IdentityKey : IDisposable
             TimeSpan pause = TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt));
             try
             {
-                (IssuedKey? key, ChatServiceException? failure, TimeSpan? told) = await AttemptAsync(cancellationToken);
-                if (key is not null)
-                {
-                    return key;
-                }
-
-                if (failure!.ErrorId == ErrorIds.AuthenticationFailed || attempt >= _settings.MaxRetry || told > RetryAfter.LongestWait)
-                {
-                    throw failure;
-                }
-
-                pause = told ?? pause;
+                return await AttemptAsync(cancellationToken);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (ChatServiceException failure) when (attempt < _settings.MaxRetry && ExchangeFailures.MayPass(failure))
             {
-                if (attempt >= _settings.MaxRetry || ConnectionFailures.IsPermanent(exception))
-                {
-                    throw new ChatServiceException(
-                        ErrorIds.ConnectionFailed, $"-Identity: {_address.Host} cannot be reached to exchange the token: {exception.GetBaseException().Message}", $"Check that {_address.Host} is reachable from here, and whether a proxy is needed.");
-                }
+                pause = failure.RetryAfter ?? pause;
             }
 
             await _time.PauseAsync(pause, cancellationToken);
         }
     }
 
-    private async Task<(IssuedKey? Key, ChatServiceException? Failure, TimeSpan? RetryAfter)> AttemptAsync(CancellationToken cancellationToken)
+    private async Task<IssuedKey> AttemptAsync(CancellationToken cancellationToken)
     {
         string token = await _machine.GetAsync(cancellationToken);
         DateTimeOffset began = _time.GetUtcNow();
@@ -116,30 +100,34 @@ internal sealed class IdentityKey : IDisposable
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        using HttpResponseMessage response = await _http.SendAsync(request, limit.Token);
-        string body = await BodyReader.ReadAsync(response.Content, LargestAnswer, limit.Token);
-        JsonElement? json = JsonMembers.TryParse(body) is { ValueKind: JsonValueKind.Object } found ? found : null;
-        if (response.IsSuccessStatusCode)
+        try
         {
-            return json?.TextOf("access_token") is { Length: > 0 } issued
-                ? (new IssuedKey(issued, began + Lifetime(json.Value)), null, null)
-                : (null, new ChatServiceException(ErrorIds.BadResponse, $"-Identity: {_address.Host} sent no token in exchange.", $"Check that {_address} is where tokens are exchanged."), null);
-        }
+            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token);
+            string body = await BodyReader.ReadAsync(response.Content, LargestAnswer, limit.Token);
+            JsonElement? json = JsonMembers.TryParse(body) is { ValueKind: JsonValueKind.Object } found ? found : null;
+            if (!response.IsSuccessStatusCode)
+            {
+                throw ExchangeFailures.OfAnswer(
+                    response,
+                    FormattableString.Invariant($"-Identity: {_address.Host} answered {(int)response.StatusCode} to the token of this machine ({_origin.Source ?? "Script"})"),
+                    json,
+                    [token],
+                    "Check the ids of -Identity, and that the service trusts the issuer, the audience and the subject of the machine's token. Trying again does not help.");
+            }
 
-        string said = Printable.Line(SecretValue.Mask(Said(json), token), 500);
-        string message = FormattableString.Invariant($"-Identity: {_address.Host} answered {(int)response.StatusCode} to the token of this machine ({_origin.Source ?? "Script"}){(said.Length > 0 ? $": {said}" : ".")}");
-        return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? (null, new ChatServiceException(ErrorIds.AuthenticationFailed, message, "Check the ids of -Identity, and that the service trusts the issuer, the audience and the subject of the machine's token. Trying again does not help."), null)
-            : (null, new ChatServiceException(
-                response.StatusCode == (HttpStatusCode)429 ? ErrorIds.RateLimited : (int)response.StatusCode >= 500 ? ErrorIds.ServerError : ErrorIds.AuthenticationFailed, message, "Try later, or raise -MaxRetry."), RetryAfter.Read(response.Headers, _time));
+            return json?.TextOf("access_token") is { Length: > 0 and <= MachineToken.LargestToken } issued && Lifetime(json.Value) is { } life
+                ? new IssuedKey(issued, began + life)
+                : throw new ChatServiceException(ErrorIds.BadResponse, $"-Identity: {_address.Host} sent no token in exchange, or one that has ended.", $"Check that {_address.GetLeftPart(UriPartial.Path)} is where tokens are exchanged.");
+        }
+        catch (Exception exception) when (ExchangeFailures.IsOfTransport(exception, cancellationToken))
+        {
+            throw ExchangeFailures.OfTransport(exception, $"-Identity: {_address.Host} cannot be asked to exchange the token", $"Check that {_address.Host} is reachable from here, and whether a proxy is needed.");
+        }
     }
 
-    private static TimeSpan Lifetime(JsonElement json) =>
-        JsonText.Member(json, "expires_in") is { } told && double.TryParse(JsonText.Read(told), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 1e8
-            ? TimeSpan.FromSeconds(seconds)
-            : Usual;
-
-    // OAuth's own form, or the form of the service's other errors.
-    private static string Said(JsonElement? json) => json is not { } error ? ""
-        : string.Join(": ", new[] { error.TextOf("error"), error.TextOf("error_description"), error.ObjectOf("error")?.TextOf("message") }.Where(text => text is { Length: > 0 }));
+    // Null for a token that has ended before it came.
+    private static TimeSpan? Lifetime(JsonElement json) =>
+        JsonText.Member(json, "expires_in") is not { } told || !double.TryParse(JsonText.Read(told), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double seconds) || seconds > 1e8
+            ? Usual
+            : seconds >= 1 ? TimeSpan.FromSeconds(seconds) : null;
 }

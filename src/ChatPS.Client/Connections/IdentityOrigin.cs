@@ -1,3 +1,5 @@
+using ChatPS.Client.Faults;
+
 namespace ChatPS.Client.Connections;
 
 /// <summary>
@@ -53,6 +55,20 @@ public sealed record IdentityOrigin
 
     /// <summary>The workspace at Anthropic; null for that of the rule.</summary>
     public string? WorkspaceId { get; init; }
+
+    /// <summary>Finds what cannot work, wherever it was written, before anything is sent.</summary>
+    /// <returns>The same.</returns>
+    /// <exception cref="ChatServiceException">Something is wrong; it says what.</exception>
+    internal IdentityOrigin Check() => (Source is null) == (Script is null) ? throw Failures.Invalid(
+            "-Identity: there is to be one source, or one script.", $"Give one of {string.Join(", ", Sources)}, or a script block.")
+        : Source is not null && !Sources.Contains(Source, StringComparer.Ordinal) ? throw Failures.Invalid(
+            $"-Identity: '{Printable.Line(Source)}' is no source of identities.", $"Give one of {string.Join(", ", Sources)}, or a script block.")
+        : Source == ManagedIdentity && Audience is null ? throw Failures.Invalid(
+            "-Identity: Audience is missing. A managed identity gives tokens for one audience, and one that is meant for Azure itself must not go to others.",
+            "Give as Audience the Application ID URI of the app that the service was told to trust, such as -Identity @{ Source = 'ManagedIdentity'; Audience = 'api://...' }.")
+        : Path is not null && !System.IO.Path.IsPathRooted(Path) ? throw Failures.Invalid($"-Identity: the path '{Printable.Line(Path)}' is not whole.", "Give Path from the root on.")
+        : TokenUri is { } uri && (!uri.IsAbsoluteUri || uri.UserInfo.Length > 0 || uri.Query.Length > 0) ? throw Failures.Invalid("-Identity: TokenUri is no address.", "Write it like https://auth.example.com/oauth/token, without a query.")
+        : this;
 
     /// <inheritdoc />
     public override string ToString() => $"Identity: {Source ?? "Script"}";

@@ -16,10 +16,14 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
     // No answer comes so late that it quotes an older one.
     private const int MostRemembered = 32;
 
+    // After a renewal that failed, how long what is held is used before the next.
+    private static readonly TimeSpan Respite = TimeSpan.FromMinutes(1);
+
     private readonly TimeSpan _margin = margin ?? UsualMargin;
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Holding? _current;
     private volatile string[] _known = [];
+    private volatile Failed? _failed;
 
     /// <summary>Gets the values that the key has had, the newest first.</summary>
     public IReadOnlyList<string> Known => _known;
@@ -31,14 +35,15 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
             return value;
         }
 
+        Failed? before = _failed;
         await _gate.WaitAsync(cancellationToken);
-        try
+
+        // Whoever is stopped waits no longer, whatever the source of the key is at; the next one asks only when it has ended.
+        Task<string> asking = Task.Run(() => AskAndLeave(before, cancellationToken), CancellationToken.None);
+        TaskCompletionSource<string> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => stopped.TrySetCanceled(cancellationToken)))
         {
-            return Fresh() ?? await Task.Run(() => Ask(cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
+            return await await Task.WhenAny(asking, stopped.Task);
         }
     }
 
@@ -49,15 +54,9 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
             return value;
         }
 
+        Failed? before = _failed;
         _gate.Wait();
-        try
-        {
-            return Fresh() ?? Ask(CancellationToken.None);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return AskAndLeave(before, CancellationToken.None);
     }
 
     /// <summary>Drops a value that the service refused; a newer one stays.</summary>
@@ -72,8 +71,22 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
 
     private string? Fresh() => _current is { } current && time.GetUtcNow() < current.GoodUntil ? current.Value : null;
 
+    private string AskAndLeave(Failed? before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Those who waited while another one asked share what came of it.
+            return Fresh() ?? (_failed is { } failed && failed != before ? throw Copy(failed.Why) : Ask(cancellationToken));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private string Ask(CancellationToken cancellationToken)
     {
+        DateTimeOffset now;
         IssuedKey key;
         try
         {
@@ -81,22 +94,46 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
         }
         catch (ChatServiceException failure)
         {
-            // It may quote the key that it was to replace.
-            string id = failure.ErrorId is ErrorIds.ConnectionFailed or ErrorIds.RateLimited or ErrorIds.ServerError or ErrorIds.BadResponse ? failure.ErrorId : ErrorIds.AuthenticationFailed;
-            throw new ChatServiceException(id, _known.Aggregate(failure.Message, SecretValue.Mask), failure.RecommendedAction);
+            now = time.GetUtcNow();
+            if (_current is { } held && now < held.EndsAt)
+            {
+                _current = held with { GoodUntil = Min(held.EndsAt, now + Respite) };
+                return held.Value;
+            }
+
+            _failed = new Failed(failure);
+            throw Copy(failure);
         }
 
-        DateTimeOffset now = time.GetUtcNow();
+        now = time.GetUtcNow();
         if (!_known.Contains(key.Value, StringComparer.Ordinal))
         {
             _known = [key.Value, .. _known.Take(MostRemembered - 1)];
         }
 
-        _current = new Holding(key.Value, key.ExpiresOn is { } end ? end - Min(_margin, TimeSpan.FromTicks((end - now).Ticks / 2)) : now + Lifetime);
+        DateTimeOffset end = key.ExpiresOn ?? now + Lifetime;
+        _current = new Holding(key.Value, key.ExpiresOn is null ? end : end - Min(_margin, TimeSpan.FromTicks((end - now).Ticks / 2)), end);
         return key.Value;
     }
 
+    // It may quote the key that it was to replace.
+    private ChatServiceException Copy(ChatServiceException failure) => new(
+        failure.ErrorId is ErrorIds.ConnectionFailed or ErrorIds.RateLimited or ErrorIds.ServerError or ErrorIds.BadResponse ? failure.ErrorId : ErrorIds.AuthenticationFailed,
+        _known.Aggregate(failure.Message, SecretValue.Mask),
+        failure.RecommendedAction)
+    {
+        StatusCode = failure.StatusCode,
+        RetryAfter = failure.RetryAfter,
+    };
+
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    private sealed record Holding(string Value, DateTimeOffset GoodUntil);
+    private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private sealed record Holding(string Value, DateTimeOffset GoodUntil, DateTimeOffset EndsAt);
+
+    private sealed class Failed(ChatServiceException why)
+    {
+        public ChatServiceException Why => why;
+    }
 }

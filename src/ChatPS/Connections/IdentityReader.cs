@@ -37,8 +37,8 @@ internal static class IdentityReader
         }
 
         string? Text(string name) => !values.TryGetValue(name, out object? value) || value is null ? null
-            : value is string { Length: > 0 } text ? text
-            : throw Failures.Invalid($"-Identity: {name} is no text.", $"Give it as text, such as @{{ {name} = '...' }}.");
+            : value is string text && !string.IsNullOrWhiteSpace(text) ? text
+            : throw Failures.Invalid($"-Identity: {name} is no text, or empty.", $"Give it as text, such as @{{ {name} = '...' }}.");
 
         object source = values.TryGetValue("Source", out object? named) && named is not null ? named : throw Failures.Invalid(
             "-Identity: Source is missing.", $"Give one of {string.Join(", ", IdentityOrigin.Sources)}, or a script block that gives a token.");

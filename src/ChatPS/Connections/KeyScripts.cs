@@ -15,9 +15,9 @@ namespace ChatPS.Connections;
 /// </summary>
 internal static class KeyScripts
 {
-    public static Func<CancellationToken, IssuedKey> Runner(string script, PSLanguageMode languageMode) => token => Run(script, languageMode, token);
+    public static Func<CancellationToken, IssuedKey> Runner(string script, PSLanguageMode languageMode, string parameter) => token => Run(script, languageMode, parameter, token);
 
-    private static IssuedKey Run(string script, PSLanguageMode languageMode, CancellationToken cancellationToken)
+    private static IssuedKey Run(string script, PSLanguageMode languageMode, string parameter, CancellationToken cancellationToken)
     {
         using Runspace runspace = OwnRunspace.Open(languageMode);
         using PowerShell shell = PowerShell.Create();
@@ -33,11 +33,11 @@ internal static class KeyScripts
             catch (PipelineStoppedException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Failed("it was stopped.");
+                throw Failed(parameter, "it was stopped.");
             }
             catch (RuntimeException exception)
             {
-                throw Failed(exception.ErrorRecord?.ToString() ?? exception.Message);
+                throw Failed(parameter, exception.ErrorRecord?.ToString() ?? exception.Message);
             }
         }
 
@@ -45,34 +45,34 @@ internal static class KeyScripts
         PSObject[] given = [.. output.Where(item => item is not null)];
         return given.Length switch
         {
-            1 => Read(given[0]),
-            0 when shell.Streams.Error.Count > 0 => throw Failed(shell.Streams.Error[0].ToString()),
-            0 => throw Failed("it gave nothing."),
-            _ => throw Failed(FormattableString.Invariant($"it gave {given.Length} objects, not one.")),
+            1 => Read(given[0], parameter),
+            0 when shell.Streams.Error.Count > 0 => throw Failed(parameter, shell.Streams.Error[0].ToString()),
+            0 => throw Failed(parameter, "it gave nothing."),
+            _ => throw Failed(parameter, FormattableString.Invariant($"it gave {given.Length} objects, not one.")),
         };
     }
 
-    private static IssuedKey Read(PSObject given)
+    private static IssuedKey Read(PSObject given, string parameter)
     {
         if (Plain(given.BaseObject) is { } key)
         {
-            return new IssuedKey(NotEmpty(key), null);
+            return new IssuedKey(NotEmpty(key, parameter), null);
         }
 
         // What Get-AzAccessToken gives.
-        string token = Plain(given.Properties["Token"]?.Value) ?? throw Failed($"it gave a {given.BaseObject.GetType().Name}, which is neither a key nor an object with Token and ExpiresOn.");
+        string token = Plain(given.Properties["Token"]?.Value) ?? throw Failed(parameter, $"it gave a {given.BaseObject.GetType().Name}, which is neither a key nor an object with Token and ExpiresOn.");
         object? end = given.Properties["ExpiresOn"]?.Value;
-        return end is null ? new IssuedKey(NotEmpty(token), null)
-            : LanguagePrimitives.TryConvertTo(end, CultureInfo.InvariantCulture, out DateTimeOffset expires) ? new IssuedKey(NotEmpty(token), expires)
-            : throw Failed($"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
+        return end is null ? new IssuedKey(NotEmpty(token, parameter), null)
+            : LanguagePrimitives.TryConvertTo(end, CultureInfo.InvariantCulture, out DateTimeOffset expires) ? new IssuedKey(NotEmpty(token, parameter), expires)
+            : throw Failed(parameter, $"ExpiresOn is '{PlainObject.Text(end)}', which is no time.");
     }
 
     private static string? Plain(object? value) => Bare.Of(value) as string ?? SecretTransformationAttribute.Reveal(value);
 
-    private static string NotEmpty(string key) => key.Length > 0 ? key : throw Failed("it gave an empty key.");
+    private static string NotEmpty(string key, string parameter) => key.Length > 0 ? key : throw Failed(parameter, "it gave an empty key.");
 
-    private static ChatServiceException Failed(string why) => new(
+    private static ChatServiceException Failed(string parameter, string why) => new(
         ErrorIds.AuthenticationFailed,
-        $"The script of -ApiKeyScript gave no key: {why}",
+        $"The script of {parameter} gave no key: {why}",
         "Run the script by itself in a new session. It must give a string, a secure string, or an object with Token and ExpiresOn, and sees no variables of yours.");
 }

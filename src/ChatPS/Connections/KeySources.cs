@@ -16,7 +16,7 @@ internal static class KeySources
     /// <exception cref="ChatServiceException">There is none; it says why.</exception>
     public static ApiKey? Fetch(KeyOrigin origin, string what, PSLanguageMode languageMode) =>
         origin.Variable is { } variable ? ApiKey.RequireFromEnvironment(variable, what)
-        : origin.Script is { } script ? ApiKey.FromScript(script, KeyScripts.Runner(script, languageMode))
+        : origin.Script is { } script ? ApiKey.FromScript(script, KeyScripts.Runner(script, languageMode, "-ApiKeyScript"))
         : ApiKey.FromSecureString(VaultSecrets.Get(origin.SecretName!, origin.VaultName), origin);
 
     /// <summary>Gets the key of a profile, which belongs to the profile's address.</summary>

@@ -41,7 +41,7 @@ internal static class KnownConnections
             Reasoning = provider?.Reasoning ?? default,
             Key = KeySources.OfProfile(profile, profile.BaseUri, cmdlet.SessionState.LanguageMode),
             Identity = profile.Key?.Identity,
-            IdentityScript = profile.Key?.Identity?.Script is { } script ? KeyScripts.Runner(script, cmdlet.SessionState.LanguageMode) : null,
+            IdentityScript = profile.Key?.Identity?.Script is { } script ? KeyScripts.Runner(script, cmdlet.SessionState.LanguageMode, "-Identity") : null,
             KeyHeader = profile.KeyHeader ?? provider?.KeyHeader,
             Prices = profile.PriceTable is { } path ? PriceTableReader.Read(cmdlet, path) : null,
         };

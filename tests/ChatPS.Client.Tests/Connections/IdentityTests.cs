@@ -223,7 +223,67 @@ public sealed class IdentityTests : IDisposable
         Assert.Contains("IdentityProviderId", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: new IdentityOrigin { Source = "TokenFile" })).Message, StringComparison.Ordinal);
         Assert.Contains("exchanges tokens", Engine.AssertInvalid(() => Connect(service, "OpenAI")).Message, StringComparison.Ordinal);
         Assert.Contains("exchanges no identities", Engine.AssertInvalid(() => Connect(service, "Gemini")).Message, StringComparison.Ordinal);
-        Assert.Contains("plain HTTP", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("http://auth.example.com/oauth/token") })).Message, StringComparison.Ordinal);
+        Assert.Contains("over http", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("http://auth.example.com/oauth/token") })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connect_IdentityThatCannotWork_IsRefusedWhereverItWasWritten()
+    {
+        Uri service = new("https://api.openai.com/v1");
+        Assert.Contains("Audience", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Source = "ManagedIdentity" })).Message, StringComparison.Ordinal);
+        Assert.Contains("no source", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Source = "Foo\e[31m" })).Message, StringComparison.Ordinal);
+        Assert.Contains("one source", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Script = "Get-Token" })).Message, StringComparison.Ordinal);
+        Assert.Contains("not whole", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Path = "token.txt" })).Message, StringComparison.Ordinal);
+        Assert.Contains("over ftp", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("ftp://127.0.0.1/x") })).Message, StringComparison.Ordinal);
+        Assert.Contains("no address", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("https://u:p@auth.example.com/x") })).Message, StringComparison.Ordinal);
+        Connect(new Uri("https://eu.api.openai.com/v1"), "OpenAI").Dispose();
+    }
+
+    [Fact]
+    public async Task TokenFile_ThatIsADevice_IsNotRead()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using RawServer server = RawServer.Answering(200, """{"access_token":"sk-test-token-1"}""");
+        using ServiceConnection connection = Connect(server.BaseUri, "OpenAI", identity: Ids with { Path = "/dev/zero" });
+
+        ChatServiceException failure = await connection.FailAsync();
+
+        Assert.Equal(ErrorIds.AuthenticationFailed, failure.ErrorId);
+        Assert.Contains("no ordinary file", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Exchanges);
+    }
+
+    [Fact]
+    public async Task Exchange_RefusalThatQuotesTheToken_ShowsItInNoSpelling()
+    {
+        const string Token = "header.payload-of-the-token+x.signature-of-the-token==";
+        await File.WriteAllTextAsync(TokenPath, Token);
+        using RawServer server = RawServer.Answering(401, $$"""{"error":"invalid_grant","error_description":"{{Token}} {{Uri.EscapeDataString(Token)}} and signature-of-the-token=="}""");
+        using ServiceConnection connection = Connect(server.BaseUri, "OpenAI");
+
+        ChatServiceException failure = await connection.FailAsync();
+
+        Assert.Contains("invalid_grant", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("signature-of", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("payload-of", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-5")]
+    public async Task Exchange_TokenThatHasEnded_IsNoToken(string seconds)
+    {
+        using RawServer server = RawServer.Answering(200, $$"""{"access_token":"sk-test-token-1","expires_in":{{seconds}}}""");
+        using ServiceConnection connection = Connect(server.BaseUri, "OpenAI");
+
+        ChatServiceException failure = await connection.FailAsync();
+
+        Assert.Equal(ErrorIds.BadResponse, failure.ErrorId);
+        Assert.Single(server.Exchanges);
     }
 
     private IdentityOrigin Ids => new() { Source = IdentityOrigin.TokenFile, Path = TokenPath, IdentityProviderId = "idp_x", ServiceAccountId = "sa_x", FederationRuleId = "fdrl_x", OrganizationId = "org_x" };

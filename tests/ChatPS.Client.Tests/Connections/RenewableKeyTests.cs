@@ -61,6 +61,69 @@ public sealed class RenewableKeyTests
     }
 
     [Fact]
+    public void Reveal_RenewalThatFails_KeepsWhatIsStillGood()
+    {
+        int asked = 0;
+        DateTimeOffset end = _time.GetUtcNow() + TimeSpan.FromHours(1);
+        RenewableKey key = new(_ => asked++ == 0 ? new IssuedKey("sk-test-old", end) : throw new ChatServiceException(ErrorIds.ServerError, "down", "wait"), _time);
+
+        Assert.Equal("sk-test-old", key.Get());
+        _time.Advance(TimeSpan.FromMinutes(56));
+        Assert.Equal("sk-test-old", key.Get());
+        Assert.Equal("sk-test-old", key.Get());
+        Assert.Equal(2, asked);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("sk-test-old", key.Get());
+        Assert.Equal(3, asked);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(ErrorIds.ServerError, Assert.Throws<ChatServiceException>(() => key.Get()).ErrorId);
+    }
+
+    [Fact]
+    public async Task Get_ThoseWhoWaited_ShareTheFailure()
+    {
+        int asked = 0;
+        using ManualResetEventSlim isDown = new();
+        RenewableKey key = new(
+            _ =>
+            {
+                Interlocked.Increment(ref asked);
+                isDown.Wait(CancellationToken.None);
+                throw new ChatServiceException(ErrorIds.ServerError, "down", "wait") { RetryAfter = TimeSpan.FromSeconds(3) };
+            },
+            _time);
+
+        Task<string>[] waiting = [.. Enumerable.Range(0, 12).Select(_ => key.GetAsync(CancellationToken.None).AsTask())];
+        isDown.Set();
+        ChatServiceException[] failures = await Task.WhenAll(waiting.Select(one => Assert.ThrowsAsync<ChatServiceException>(() => one)));
+
+        Assert.Equal(1, asked);
+        Assert.All(failures, failure => Assert.Equal((ErrorIds.ServerError, TimeSpan.FromSeconds(3)), (failure.ErrorId, failure.RetryAfter)));
+    }
+
+    [Fact]
+    public async Task Get_SourceThatHangs_LetsGoOfThoseWhoAreStopped()
+    {
+        using ManualResetEventSlim end = new();
+        RenewableKey key = new(
+            _ =>
+            {
+                end.Wait(CancellationToken.None);
+                return new IssuedKey("sk-test-late", null);
+            },
+            _time);
+        using CancellationTokenSource stop = new();
+
+        Task<string> first = key.GetAsync(stop.Token).AsTask();
+        Task<string> second = key.GetAsync(CancellationToken.None).AsTask();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        end.Set();
+        Assert.Equal("sk-test-late", await second);
+    }
+
+    [Fact]
     public void Refuse_OlderValue_LeavesTheNewerOne()
     {
         ApiKey key = Key(null);

@@ -19,8 +19,8 @@ internal sealed class AnthropicAccess : ITokenExchange
 
     public IdentityOrigin Complete(IdentityOrigin origin) => origin with
     {
-        FederationRuleId = origin.FederationRuleId ?? Required("ANTHROPIC_FEDERATION_RULE_ID", nameof(IdentityOrigin.FederationRuleId)),
-        OrganizationId = origin.OrganizationId ?? Required("ANTHROPIC_ORGANIZATION_ID", nameof(IdentityOrigin.OrganizationId)),
+        FederationRuleId = origin.FederationRuleId ?? Required(origin, "ANTHROPIC_FEDERATION_RULE_ID", nameof(IdentityOrigin.FederationRuleId)),
+        OrganizationId = origin.OrganizationId ?? Required(origin, "ANTHROPIC_ORGANIZATION_ID", nameof(IdentityOrigin.OrganizationId)),
         ServiceAccountId = origin.ServiceAccountId ?? Variable("ANTHROPIC_SERVICE_ACCOUNT_ID"),
         WorkspaceId = origin.WorkspaceId ?? Variable("ANTHROPIC_WORKSPACE_ID"),
     };
@@ -39,6 +39,6 @@ internal sealed class AnthropicAccess : ITokenExchange
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static string Required(string variable, string member) => Variable(variable) ?? throw Failures.Invalid(
-        $"-Identity: {member} is missing, without which Anthropic gives no token.", $"Set {variable}, or give -Identity @{{ Source = 'TokenFile'; {member} = '...' }}.");
+    private static string Required(IdentityOrigin origin, string variable, string member) => Variable(variable) ?? throw Failures.Invalid(
+        $"-Identity: {member} is missing, without which Anthropic gives no token.", $"Set {variable}, or give -Identity @{{ Source = '{origin.Source ?? IdentityOrigin.TokenFile}'; {member} = '...' }}.");
 }

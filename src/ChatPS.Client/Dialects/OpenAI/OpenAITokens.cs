@@ -20,13 +20,13 @@ internal sealed class OpenAITokens : ITokenExchange
 
     public IdentityOrigin Complete(IdentityOrigin origin) => origin switch
     {
-        { IdentityProviderId: null } => throw Missing(nameof(IdentityOrigin.IdentityProviderId), "idp_..."),
-        { ServiceAccountId: null } => throw Missing(nameof(IdentityOrigin.ServiceAccountId), "sa_..."),
+        { IdentityProviderId: null } => throw Missing(origin, nameof(IdentityOrigin.IdentityProviderId), "idp_..."),
+        { ServiceAccountId: null } => throw Missing(origin, nameof(IdentityOrigin.ServiceAccountId), "sa_..."),
         _ => origin,
     };
 
     public Uri? AddressFor(Uri service) =>
-        service.Host == BaseAddress.OpenAI.Host ? Own
+        service.Host == BaseAddress.OpenAI.Host || service.Host.EndsWith("." + BaseAddress.OpenAI.Host, StringComparison.Ordinal) ? Own
         : BaseAddress.IsLoopback(service) ? new Uri(service, "/oauth/token")
         : null;
 
@@ -40,6 +40,6 @@ internal sealed class OpenAITokens : ITokenExchange
         ["client_id"] = origin.ClientId,
     };
 
-    private static ChatServiceException Missing(string member, string form) => Failures.Invalid(
-        $"-Identity: {member} is missing, without which OpenAI gives no token.", $"Give it as OpenAI's page on workload identity shows it: -Identity @{{ Source = 'ManagedIdentity'; {member} = '{form}' }}.");
+    private static ChatServiceException Missing(IdentityOrigin origin, string member, string form) => Failures.Invalid(
+        $"-Identity: {member} is missing, without which OpenAI gives no token.", $"Give it as OpenAI's page on workload identity shows it: -Identity @{{ Source = '{origin.Source ?? IdentityOrigin.TokenFile}'; {member} = '{form}' }}.");
 }

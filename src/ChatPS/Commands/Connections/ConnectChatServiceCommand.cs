@@ -241,7 +241,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
             BaseUri = address.BaseUri,
             ApiVersion = address.ApiVersion,
             Identity = identity,
-            IdentityScript = identity?.Script is { } script ? KeyScripts.Runner(script, SessionState.LanguageMode) : null,
+            IdentityScript = identity?.Script is { } script ? KeyScripts.Runner(script, SessionState.LanguageMode, "-Identity") : null,
             Key = Sandbox || identity is not null ? null : Key(address.BaseUri),
             KeyHeader = KeyHeader ?? saved.KeyHeader ?? _provider?.KeyHeader,
             Model = Given(nameof(Model), Model, saved.Model) ?? address.Model ?? (Sandbox ? SandboxRegistry.DefaultModel : null),
