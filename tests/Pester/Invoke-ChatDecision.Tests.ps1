@@ -242,7 +242,7 @@ Describe 'What is unsure' {
         $unsure.Input | Should -BeExactly '[refuse]'
     }
 
-    It 'goes to a variable of any plain name: <_>' -ForEach 'unsure', 'Größe_2', 'script:unsure', 'global:ChatPSUnsure', 'local:unsure', 'private:unsure', '+global:ChatPSUnsure' {
+    It 'goes to a variable of any plain name: <_>' -ForEach 'unsure', "Gr$([char] 0xF6)sse_2", 'script:unsure', 'global:ChatPSUnsure', 'local:unsure', 'private:unsure', '+global:ChatPSUnsure' {
         $null = 'hello' | Invoke-ChatDecision $question -Threshold 0.85 -UnsureVariable $_
         @(Get-Variable ($_ -replace '^.*[+:]') -ValueOnly).Input | Should -BeExactly 'hello'
         Remove-Variable ChatPSUnsure -Scope Global -ErrorAction Ignore

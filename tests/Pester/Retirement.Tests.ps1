@@ -16,7 +16,7 @@ Describe 'Models that end' {
         $answers = 1..5 | Invoke-ChatCompletion -Prompt 'Count.' -WarningVariable warnings -WarningAction SilentlyContinue
         $answers.Count | Should -Be 5
         $warnings.Count | Should -Be 1
-        "$($warnings[0])" | Should -BeLike "The model 'sandbox-retiring' of connection 'Test' retires on 20*, in 9 days. The service names 'sandbox-mini' in its place.*"
+        "$($warnings[0])" | Should -BeLike "The model 'sandbox-retiring' of connection 'Test' retires on 20*, in 10 days. The service names 'sandbox-mini' in its place.*"
         $null = Invoke-ChatCompletion 'Again' -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 0
     }
