@@ -207,4 +207,10 @@ Describe 'The dialect Anthropic' {
         "$failure" | Should -BeLike "-$Parameter*"
         Get-TestRequest | Should -BeNullOrEmpty
     }
+
+    It 'plays the version of the API that the sandbox is connected with' {
+        $null = Connect-ChatService -Sandbox -Name Test -Dialect Anthropic -ApiVersion 2026-10-21
+        $failure = Get-Failure { Invoke-ChatCompletion 'Hello' -Temperature 1 }
+        "$failure" | Should -BeLike '*-Temperature*2026-10-21*'
+    }
 }

@@ -31,7 +31,7 @@ Describe 'An identity in place of a key' {
     }
 
     It 'may come from a script block' {
-        Connect-Machine -Identity (Copy-Identity @{ Source = { 'a-token-from-a-script' } })
+        Connect-Machine -Identity (Copy-Identity @{ Source = { 'a-token-from-a-script' }; Path = $null })
         (Invoke-ChatCompletion 'Hello').Text | Should -Be 'You said: Hello'
         (Get-ChatConnection Machine).KeySource | Should -Be 'Identity: Script'
     }

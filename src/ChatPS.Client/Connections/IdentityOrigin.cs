@@ -66,9 +66,14 @@ public sealed record IdentityOrigin
         : Source == ManagedIdentity && Audience is null ? throw Failures.Invalid(
             "-Identity: Audience is missing. A managed identity gives tokens for one audience, and one that is meant for Azure itself must not go to others.",
             "Give as Audience the Application ID URI of the app that the service was told to trust, such as -Identity @{ Source = 'ManagedIdentity'; Audience = 'api://...' }.")
+        : Path is not null && Source != TokenFile ? throw Unused(nameof(Path))
+        : ManagedIdentityId is not null && Source != ManagedIdentity ? throw Unused(nameof(ManagedIdentityId))
+        : Audience is not null && Source is TokenFile or null ? throw Unused(nameof(Audience))
         : Path is not null && !System.IO.Path.IsPathRooted(Path) ? throw Failures.Invalid($"-Identity: the path '{Printable.Line(Path)}' is not whole.", "Give Path from the root on.")
         : TokenUri is { } uri && (!uri.IsAbsoluteUri || uri.UserInfo.Length > 0 || uri.Query.Length > 0) ? throw Failures.Invalid("-Identity: TokenUri is no address.", "Write it like https://auth.example.com/oauth/token, without a query.")
         : this;
+
+    private ChatServiceException Unused(string member) => Failures.Invalid($"-Identity: {member} is nothing for {Source ?? "a script"}.", $"Leave {member} out.");
 
     /// <inheritdoc />
     public override string ToString() => $"Identity: {Source ?? "Script"}";

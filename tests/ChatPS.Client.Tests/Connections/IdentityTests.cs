@@ -236,6 +236,8 @@ public sealed class IdentityTests : IDisposable
         Assert.Contains("not whole", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Path = "token.txt" })).Message, StringComparison.Ordinal);
         Assert.Contains("over ftp", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("ftp://127.0.0.1/x") })).Message, StringComparison.Ordinal);
         Assert.Contains("no address", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { TokenUri = new Uri("https://u:p@auth.example.com/x") })).Message, StringComparison.Ordinal);
+        Assert.Contains("Audience is nothing for TokenFile", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Audience = "api://x" })).Message, StringComparison.Ordinal);
+        Assert.Contains("Path is nothing for GitHub", Engine.AssertInvalid(() => Connect(service, "OpenAI", identity: Ids with { Source = "GitHub" })).Message, StringComparison.Ordinal);
         Connect(new Uri("https://eu.api.openai.com/v1"), "OpenAI").Dispose();
     }
 

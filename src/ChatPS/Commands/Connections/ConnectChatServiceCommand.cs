@@ -43,7 +43,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     public string? KeyHeader { get; set; }
 
     /// <summary>The version of the API that every request names.</summary>
-    [Parameter(ParameterSetName = ServiceSet, HelpMessage = "The version of the API that every request names.")]
+    [Parameter(HelpMessage = "The version of the API that every request names.")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
@@ -209,7 +209,7 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
     private ServiceConnection MakeNew(string name)
     {
         Dialect dialect = DialectInUse();
-        ServiceAddress address = Sandbox ? BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect) : Address(dialect);
+        ServiceAddress address = Sandbox ? AtSandbox(name, dialect) : Address(dialect);
         RequireOwnAddress(address.BaseUri);
         ConnectionSettings settings = Settings(name, dialect, address);
         if (settings.Prices is { } prices && settings.Model is { Length: > 0 } model && !prices.Covers(model))
@@ -219,6 +219,12 @@ public sealed partial class ConnectChatServiceCommand : PSCmdlet
 
         bool isIsolated = IsBound(nameof(Isolated)) ? Isolated : IsLiveIsolated;
         return ModuleState.Connections.Connect(settings, ModuleState.RunspaceId, isIsolated);
+    }
+
+    private ServiceAddress AtSandbox(string name, Dialect dialect)
+    {
+        ServiceAddress address = BaseAddress.OfHost(ModuleState.Sandboxes.GetOrStart(name).BaseUri, dialect);
+        return ApiVersion is null ? address : address with { ApiVersion = ApiVersion };
     }
 
     // What was given wins over the connection or the profile that is started from. Each item that is piped in starts anew.
