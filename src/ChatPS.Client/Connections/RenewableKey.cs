@@ -92,13 +92,19 @@ internal sealed class RenewableKey(Func<CancellationToken, IssuedKey> ask, TimeP
         {
             key = ask(cancellationToken);
         }
-        catch (ChatServiceException failure)
+        catch (Exception exception) when (exception is ChatServiceException or OperationCanceledException)
         {
+            // A source that hangs until its caller's time is up has failed as well.
             now = time.GetUtcNow();
             if (_current is { } held && now < held.EndsAt)
             {
-                _current = held with { GoodUntil = Min(held.EndsAt, now + Respite) };
+                Interlocked.CompareExchange(ref _current, held with { GoodUntil = Min(held.EndsAt, now + Respite) }, held);
                 return held.Value;
+            }
+
+            if (exception is not ChatServiceException failure)
+            {
+                throw;
             }
 
             _failed = new Failed(failure);

@@ -80,6 +80,38 @@ public sealed class RenewableKeyTests
     }
 
     [Fact]
+    public async Task Get_RenewalThatHangs_CostsOneCallerAndNotThoseWhoFollow()
+    {
+        int asked = 0;
+        DateTimeOffset end = _time.GetUtcNow() + TimeSpan.FromHours(1);
+        RenewableKey key = new(
+            token =>
+            {
+                if (asked++ > 0)
+                {
+                    token.WaitHandle.WaitOne();
+                    token.ThrowIfCancellationRequested();
+                }
+
+                return new IssuedKey("sk-test-old", end);
+            },
+            _time);
+        using CancellationTokenSource deadline = new();
+
+        await key.GetAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(56));
+        Task<string> stuck = key.GetAsync(deadline.Token).AsTask();
+        await deadline.CancelAsync();
+
+        // Whether it is stopped or still gets what is held, the others are not kept waiting.
+        await Task.WhenAny(stuck);
+
+        Assert.Equal("sk-test-old", await key.GetAsync(CancellationToken.None));
+        Assert.Equal("sk-test-old", await key.GetAsync(CancellationToken.None));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task Get_ThoseWhoWaited_ShareTheFailure()
     {
         int asked = 0;
