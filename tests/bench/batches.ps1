@@ -22,12 +22,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-. $PSScriptRoot/../../eng/powershell.ps1
-$module = (Resolve-Path $ModulePath).ProviderPath
-Import-Module $module
-$folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "chatps-$([guid]::NewGuid().ToString('N'))")).FullName
-$env:CHATPS_CONFIG = Join-Path $folder 'config'
-$script = Join-Path $folder 'run.ps1'
+. $PSScriptRoot/place.ps1
 Set-Content $script @'
 param($Module, $Uri, $Dialect, $Path, $Told, $Requests, $PartLimit)
 function Write-Told($What) { Add-Content $Told "$What`t$([Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64)`t$([Environment]::TickCount64 - $begun)" }

@@ -22,12 +22,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-. $PSScriptRoot/../../eng/powershell.ps1
-$module = (Resolve-Path $ModulePath).ProviderPath
-Import-Module $module
-$folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "chatps-$([guid]::NewGuid().ToString('N'))")).FullName
-$env:CHATPS_CONFIG = Join-Path $folder 'config'
-$script = Join-Path $folder 'run.ps1'
+. $PSScriptRoot/place.ps1
 Set-Content $script @'
 param($Module, $Uri, $Rows, $ThrottleLimit, $Told, $Checkpoint)
 Import-Module $Module
